@@ -1,0 +1,77 @@
+"""Typed errors with a code. Code below the window raises these; `error_text` turns a code into a sentence.
+
+A code never changes its meaning once released: it stands in stored replies and in the JSON of the command line.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """Every way something can go wrong that a person is told about."""
+
+    # the model file
+    NO_MODEL = "no_model"
+    MODEL_UNKNOWN = "model_unknown"
+    MODEL_MISSING = "model_missing"
+    MODEL_EMPTY = "model_empty"
+    MODEL_TRUNCATED = "model_truncated"
+    MODEL_NOT_GGUF = "model_not_gguf"
+    MODEL_DAMAGED = "model_damaged"
+    MODEL_UNSUPPORTED = "model_unsupported"
+    MODEL_UNREADABLE = "model_unreadable"
+    MODEL_LOAD_FAILED = "model_load_failed"
+    # the engine
+    ENGINE_DIED = "engine_died"
+    ENGINE_OUT_OF_MEMORY = "engine_out_of_memory"
+    ENGINE_PROTOCOL = "engine_protocol"
+    ENGINE_FAILED = "engine_failed"
+    ENGINE_CLOSED = "engine_closed"
+    CANCELLED = "cancelled"
+    CONTEXT_TOO_LARGE = "context_too_large"
+    CONTEXT_FULL = "context_full"
+    TEMPLATE_FAILED = "template_failed"
+    INVALID_VALUE = "invalid_value"
+    # the data folder and the store
+    DATA_READ_ONLY = "data_read_only"
+    DISK_FULL = "disk_full"
+    STORE_NEWER = "store_newer"
+    STORE_CORRUPT = "store_corrupt"
+    STORE_LOCKED = "store_locked"
+    STORE_FAILED = "store_failed"
+    CONVERSATION_UNKNOWN = "conversation_unknown"
+    # the program itself
+    NO_DISPLAY = "no_display"
+    USAGE = "usage"
+    INTERNAL = "internal"
+
+
+class LamplightError(Exception):
+    """An error a person is told about.
+
+    `code` says what happened; `details` are the JSON-safe values its sentence needs (a path, a size in bytes, the
+    cause in the library's own words).
+    """
+
+    def __init__(self, code: Code, **details: Any) -> None:
+        super().__init__(code.value, details)
+        self.code = code
+        self.details = details
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{key}={value}" for key, value in self.details.items())
+        return f"{self.code.value} ({shown})" if shown else self.code.value
+
+
+class ModelFileError(LamplightError):
+    """A model file can't be used."""
+
+
+class EngineError(LamplightError):
+    """The engine process refused, failed or died."""
+
+
+class StoreError(LamplightError):
+    """The database can't be opened, read or written."""

@@ -1,0 +1,251 @@
+"""Settings, each declared once: key, type, default, bounds, label and consequence.
+
+The dialog, the command line and the defaults all follow from the declaration. The file keeps only what differs from
+the default, and keys this version doesn't know are kept for the one that does.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.base.errors import Code, LamplightError
+from desktop.base.files import read_json, write_json
+from desktop.base.i18n import translate
+
+log = logging.getLogger(__name__)
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declared setting.
+
+    `label` and `consequence` are called when shown, so that they follow the language. `choices` pairs a value with
+    its label; numbers are bounded by `least` and `most` instead. `section` is the settings page it stands on; an
+    empty one keeps the setting off the pages.
+    """
+
+    key: str
+    default: Value
+    label: Callable[[], str]
+    consequence: Callable[[], str] = lambda: ""
+    section: str = ""
+    choices: Callable[[], tuple[tuple[Value, str], ...]] = lambda: ()
+    least: float | None = None
+    most: float | None = None
+    unit: Callable[[], str] = lambda: ""
+
+    def check(self, value: Any) -> Value:
+        """`value` if it is of this setting's type and within its bounds; raises LamplightError(INVALID_VALUE)."""
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is not kind:
+            raise self._invalid(value)
+        allowed = [choice for choice, _ in self.choices()]
+        if allowed and value not in allowed:
+            raise self._invalid(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if self.least is not None and value < self.least or self.most is not None and value > self.most:
+                raise self._invalid(value)
+        checked: Value = value
+        return checked
+
+    def parse(self, text: str) -> Value:
+        """The value a person typed. Raises LamplightError(INVALID_VALUE)."""
+        kind = type(self.default)
+        try:
+            if kind is bool:
+                return {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}[text.lower()]
+            return self.check(kind(text))
+        except (KeyError, ValueError):
+            raise self._invalid(text) from None
+
+    def _invalid(self, value: Any) -> LamplightError:
+        return LamplightError(Code.INVALID_VALUE, name=self.key, value=str(value), least=self.least, most=self.most)
+
+
+LANGUAGE = Setting(
+    "language",
+    "system",
+    lambda: translate("Settings", "Language"),
+    lambda: translate("Settings", "The language of the interface; you can write in any."),
+    "general",
+    lambda: (("system", translate("Settings", "System")), ("en", "English"), ("zh_CN", "中文")),
+)
+THEME = Setting(
+    "theme",
+    "system",
+    lambda: translate("Settings", "Appearance"),
+    lambda: translate("Settings", "Light or dark; the system's choice is followed at once."),
+    "appearance",
+    lambda: (
+        ("system", translate("Settings", "System")),
+        ("light", translate("Settings", "Light")),
+        ("dark", translate("Settings", "Dark")),
+    ),
+)
+TEXT_SIZE = Setting(
+    "text_size",
+    100,
+    lambda: translate("Settings", "Text size"),
+    lambda: translate("Settings", "The columns grow with the text."),
+    "appearance",
+    lambda: tuple((size, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200)),
+)
+REDUCED_MOTION = Setting(
+    "reduced_motion",
+    False,
+    lambda: translate("Settings", "Reduce motion"),
+    lambda: translate("Settings", "Nothing slides or fades."),
+    "appearance",
+)
+GPU_LAYERS = Setting(
+    "gpu_layers",
+    "auto",
+    lambda: translate("Settings", "Layers on the graphics card"),
+    lambda: translate("Settings", "Automatic uses the card when llama.cpp finds one."),
+    "engine",
+    lambda: (
+        ("auto", translate("Settings", "Automatic")),
+        ("all", translate("Settings", "All")),
+        ("none", translate("Settings", "None")),
+    ),
+)
+THREADS = Setting(
+    "threads",
+    0,
+    lambda: translate("Settings", "Processor threads"),
+    lambda: translate("Settings", "0 uses one for each physical core; more are usually slower."),
+    "engine",
+    least=0,
+    most=256,
+)
+CONTEXT = Setting(
+    "context",
+    8192,
+    lambda: translate("Settings", "Context length"),
+    lambda: translate("Settings", "How much of a conversation the model can read at once. Longer takes more memory."),
+    "engine",
+    lambda: tuple((size, f"{size:,}") for size in (1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072)),
+    unit=lambda: translate("Settings", "tokens"),
+)
+MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
+SYSTEM_PROMPT = Setting(
+    "system_prompt",
+    "",
+    lambda: translate("Settings", "Instructions"),
+    lambda: translate("Settings", "Told to the model before every conversation. Empty uses none."),
+    "chat",
+)
+TEMPERATURE = Setting(
+    "temperature",
+    0.7,
+    lambda: translate("Settings", "Temperature"),
+    lambda: translate("Settings", "Low keeps to the likeliest words; high wanders."),
+    "chat",
+    least=0.0,
+    most=2.0,
+)
+TOP_P = Setting(
+    "top_p",
+    0.95,
+    lambda: translate("Settings", "Top-p"),
+    lambda: translate("Settings", "Leaves out the unlikeliest words, by this share of probability."),
+    "chat",
+    least=0.0,
+    most=1.0,
+)
+MAX_TOKENS = Setting(
+    "max_tokens",
+    1024,
+    lambda: translate("Settings", "Longest reply"),
+    lambda: translate("Settings", "A reply that reaches this is cut and can be continued."),
+    "chat",
+    least=1,
+    most=32768,
+    unit=lambda: translate("Settings", "tokens"),
+)
+
+ALL: tuple[Setting, ...] = (
+    LANGUAGE,
+    THEME,
+    TEXT_SIZE,
+    REDUCED_MOTION,
+    GPU_LAYERS,
+    THREADS,
+    CONTEXT,
+    MODEL,
+    SYSTEM_PROMPT,
+    TEMPERATURE,
+    TOP_P,
+    MAX_TOKENS,
+)
+
+
+class Settings:
+    """The values in force. A damaged file is kept aside as `.damaged` and the defaults are used."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._values: dict[str, Any] = {}
+        self._listeners: list[Callable[[Setting], None]] = []
+        self._lock = threading.Lock()
+        if path is not None:
+            self._values = self._read(path)
+
+    def __getitem__(self, setting: Setting) -> Any:
+        """The value of `setting`; the default where none was set or the stored one is invalid."""
+        try:
+            return setting.check(self._values[setting.key])
+        except KeyError:
+            return setting.default
+        except LamplightError as error:
+            log.warning("setting ignored: %s", error)
+            return setting.default
+
+    def set(self, setting: Setting, value: Any) -> Value:
+        """Keep a value at once and return the one before.
+
+        Raises LamplightError(INVALID_VALUE) for a value out of bounds and OSError when the file can't be written (the
+        value then still holds until the program ends).
+        """
+        checked = setting.check(value)
+        before: Value = self[setting]
+        with self._lock:
+            if checked == setting.default:
+                self._values.pop(setting.key, None)
+            else:
+                self._values[setting.key] = checked
+        for listener in list(self._listeners):
+            listener(setting)
+        if self._path is not None:
+            write_json(self._path, self._values)
+        return before
+
+    def subscribe(self, listener: Callable[[Setting], None]) -> None:
+        """Call `listener` with the setting after each change."""
+        self._listeners.append(listener)
+
+    @staticmethod
+    def _read(path: Path) -> dict[str, Any]:
+        try:
+            found = read_json(path)
+        except (ValueError, OSError) as error:
+            log.warning("settings not readable, defaults used: %s", error)
+            _set_aside(path)
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_suffix(path.suffix + ".damaged"))
+    except OSError as error:
+        log.warning("damaged settings stay where they are: %s", error)
