@@ -51,9 +51,8 @@ class Setting:
         allowed = [choice for choice, _ in self.choices()]
         if allowed and value not in allowed:
             raise self._invalid(value)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            if self.least is not None and value < self.least or self.most is not None and value > self.most:
-                raise self._invalid(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and not self._within(value):
+            raise self._invalid(value)
         checked: Value = value
         return checked
 
@@ -66,6 +65,9 @@ class Setting:
             return self.check(kind(text))
         except (KeyError, ValueError):
             raise self._invalid(text) from None
+
+    def _within(self, number: float) -> bool:
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
     def _invalid(self, value: Any) -> LamplightError:
         return LamplightError(Code.INVALID_VALUE, name=self.key, value=str(value), least=self.least, most=self.most)

@@ -1,1 +1,1 @@
-""""""
+"""What the program does, without a window: plain Python that the window and the command line share."""

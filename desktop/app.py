@@ -1,0 +1,67 @@
+"""The composition root: builds every object and passes it in. Nobody else constructs services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop.base.i18n import translator
+from desktop.base.log import start_log
+from desktop.base.paths import Paths
+from desktop.base.settings import LANGUAGE, Settings
+from desktop.features.chat import Chat
+from desktop.features.host import Host
+from desktop.library.models import Library
+from desktop.store import Store
+
+
+@dataclass
+class App:
+    """The services of one run. The store is opened by `open_store`, since that can fail in ways a person decides."""
+
+    paths: Paths
+    settings: Settings
+    library: Library
+    host: Host
+    _store: Store | None = field(default=None, repr=False)
+
+    def open_store(self) -> Store:
+        """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
+        if self._store is None:
+            self._store = Store.open(self.paths.database, self.paths.backups)
+        return self._store
+
+    @property
+    def store(self) -> Store:
+        return self.open_store()
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.store, self.host, self.settings)
+
+    def close(self) -> None:
+        """End the engine and close the store; safe to call twice."""
+        self.host.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+def build(paths: Paths | None = None) -> App:
+    """All services over these folders (the environment's when None), in the language of the settings.
+
+    Raises OSError when the folders can't be made.
+    """
+    paths = paths or Paths.from_environment()
+    paths.ensure()
+    start_log(paths.app_log)
+    settings = Settings(paths.settings_file)
+    translator.use(settings[LANGUAGE])
+    library = Library(paths)
+    return App(paths, settings, library, Host(library, settings, paths))
+
+
+def run_window(paths: Paths | None = None) -> int:
+    """Open the window and return the exit status when it closes."""
+    from desktop.ui.main import run
+
+    return run(build(paths))

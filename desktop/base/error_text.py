@@ -1,0 +1,136 @@
+"""Error codes as sentences for people: what happened and what to do; the cause in small print.
+
+Here rather than in the window, because the command line says the same sentences.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.base.errors import Code, LamplightError
+from desktop.base.i18n import translate
+
+
+@dataclass(frozen=True)
+class Told:
+    """`what` happened and what to do, in one or two sentences; `cause` is the library's own words, may be empty."""
+
+    what: str
+    cause: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.cause})" if self.cause else self.what
+
+
+_Sentence = Callable[[], str]
+
+_SENTENCES: dict[Code, _Sentence] = {
+    Code.NO_MODEL: lambda: translate(
+        "Errors", "There is no model yet. Add a GGUF file: drop it on the window, or run lamplight models add PATH."
+    ),
+    Code.MODEL_UNKNOWN: lambda: translate("Errors", "There is no model called “{name}”. Known: {known}."),
+    Code.MODEL_MISSING: lambda: translate("Errors", "The model file {path} is not there any more."),
+    Code.MODEL_EMPTY: lambda: translate("Errors", "The model file {path} is empty. Download it again."),
+    Code.MODEL_TRUNCATED: lambda: translate(
+        "Errors", "The model file {path} ends too early; its download was probably cut. Download it again."
+    ),
+    Code.MODEL_NOT_GGUF: lambda: translate("Errors", "{path} is not a GGUF model file."),
+    Code.MODEL_DAMAGED: lambda: translate("Errors", "The model file {path} is damaged. Download it again."),
+    Code.MODEL_UNSUPPORTED: lambda: translate(
+        "Errors", "The model in {path} is of a kind this version can't run. Choose another model."
+    ),
+    Code.MODEL_UNREADABLE: lambda: translate("Errors", "The model file {path} can't be read."),
+    Code.MODEL_LOAD_FAILED: lambda: translate(
+        "Errors", "The model could not be loaded. The log has the details; another model may work."
+    ),
+    Code.ENGINE_DIED: lambda: translate("Errors", "The model's process stopped. What it wrote is kept."),
+    Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
+        "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."
+    ),
+    Code.ENGINE_PROTOCOL: lambda: translate(
+        "Errors", "The window and the model's process are of different versions. Install Lamplight again."
+    ),
+    Code.ENGINE_FAILED: lambda: translate("Errors", "The model's process could not do this. The log has the details."),
+    Code.ENGINE_CLOSED: lambda: translate("Errors", "The program is closing."),
+    Code.CANCELLED: lambda: translate("Errors", "Stopped."),
+    Code.CONTEXT_TOO_LARGE: lambda: translate(
+        "Errors", "A context this long is more than the model or the memory allows. Choose a shorter one in Settings."
+    ),
+    Code.CONTEXT_FULL: lambda: translate(
+        "Errors", "The conversation no longer fits the model's context. Start a new one or choose a longer context."
+    ),
+    Code.TEMPLATE_FAILED: lambda: translate(
+        "Errors", "The model's own chat template failed on this conversation. Another model may work."
+    ),
+    Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
+    Code.DATA_READ_ONLY: lambda: translate(
+        "Errors", "The folder {path} can't be written to, so nothing could be kept. Allow writing or choose another."
+    ),
+    Code.DISK_FULL: lambda: translate(
+        "Errors", "The disk is full. Nothing that was kept is lost; free some space and try again."
+    ),
+    Code.STORE_NEWER: lambda: translate(
+        "Errors", "Your conversations were kept by a newer version of Lamplight. Nothing was changed; install that one."
+    ),
+    Code.STORE_CORRUPT: lambda: translate(
+        "Errors", "The file of your conversations is damaged. It is set aside untouched as {kept}."
+    ),
+    Code.STORE_LOCKED: lambda: translate(
+        "Errors", "The file of your conversations is in use by another program. Try again in a moment."
+    ),
+    Code.STORE_FAILED: lambda: translate(
+        "Errors", "The file of your conversations could not be read or written. The log has the details."
+    ),
+    Code.CONVERSATION_UNKNOWN: lambda: translate("Errors", "This conversation is not there any more."),
+    Code.NO_DISPLAY: lambda: translate(
+        "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
+    ),
+    Code.USAGE: lambda: translate("Errors", "This can't be done that way. See lamplight --help."),
+    Code.INTERNAL: lambda: translate("Errors", "Something went wrong inside Lamplight. The log has the details."),
+}
+
+
+class _Details(dict[str, Any]):
+    """Details for `format_map`: one that is missing is left out of the sentence, never an error on top of an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def told(code: str, details: Mapping[str, Any] | None = None) -> Told:
+    """The sentence for a code and its details. An unknown code (of a newer version) is told as an internal error."""
+    known = Code(code) if code in Code.__members__.values() else Code.INTERNAL
+    values = dict(details or {})
+    what = _SENTENCES[known]().format_map(_Details(values))
+    return Told(what, _cause(values))
+
+
+def sentence(error: BaseException) -> Told:
+    """The sentence for any exception; one of ours by its code, another as an internal error."""
+    if isinstance(error, LamplightError):
+        return told(error.code, error.details)
+    return told(Code.INTERNAL, {"cause": f"{type(error).__name__}: {error}"})
+
+
+def _cause(details: Mapping[str, Any]) -> str:
+    """The small print: the cause, and the signal or exit code that ended the process."""
+    parts = [str(details["cause"]).strip()] if details.get("cause") else []
+    number = details.get("signal")
+    if number:
+        parts.append(_signal_text(int(number)))
+    elif details.get("exit_code"):
+        parts.append(translate("Errors", "exit code {code}").format(code=details["exit_code"]))
+    return "; ".join(parts)
+
+
+def _signal_text(number: int) -> str:
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = ""
+    if name == "SIGKILL":
+        return translate("Errors", "ended from outside or for lack of memory, signal {number}").format(number=number)
+    return translate("Errors", "signal {number} {name}").format(number=number, name=name).strip()

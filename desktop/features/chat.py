@@ -1,0 +1,271 @@
+"""Chat: from a person's message to a kept reply.
+
+Every entry is a plain generator of events, so the window runs it on a thread and the command line in a loop. The
+person's message is committed before the engine is asked; the growing reply is on disk at most a second late; and
+however a generation ends, its text and the way it ended are kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+
+from desktop.base.errors import Code, LamplightError
+from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, TOP_P, Settings
+from desktop.engine import protocol
+from desktop.engine.client import Call
+from desktop.engine.outcome import Ending, Outcome
+from desktop.engine.protocol import Delta, Finished, Generate, LoadProgress, PromptProgress, Sampling
+from desktop.features.host import Host
+from desktop.features.stop import Stop
+from desktop.features.titles import title_from
+from desktop.store import Conversation, Message, ReplyInfo, Status, Store
+
+log = logging.getLogger(__name__)
+
+_CHECKPOINT_SECONDS = 0.5
+
+_STATUS = {
+    Ending.END: Status.COMPLETE,
+    Ending.STOP: Status.COMPLETE,
+    Ending.LENGTH: Status.CUT,
+    Ending.CONTEXT_FULL: Status.CUT,
+    Ending.CANCELLED: Status.STOPPED,
+    Ending.FAILED: Status.FAILED,
+    Ending.DIED: Status.INTERRUPTED,
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The person's message is on disk."""
+
+    conversation: Conversation
+    message: Message
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The reply's row exists; text follows."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Loading:
+    """The model is being read, 0 to 1."""
+
+    fraction: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Tokens of the prompt evaluated so far, of which `cached` needed no work."""
+
+    done: int
+    total: int
+    cached: int
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """A new piece of the reply, the number of tokens so far, and the speed so far (0 until it is known)."""
+
+    text: str
+    tokens: int
+    tokens_per_second: float
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The reply as it is kept now; its status says how it ended."""
+
+    message: Message
+
+
+ChatEvent = Kept | Begun | Loading | Reading | Wrote | Ended
+
+
+class Chat:
+    """The conversation feature over a store, a model host and the settings."""
+
+    def __init__(self, store: Store, host: Host, settings: Settings) -> None:
+        self._store = store
+        self._host = host
+        self._settings = settings
+
+    def send(self, text: str, conversation_id: int | None, stop: Stop) -> Iterator[ChatEvent]:
+        """Keep a message (in a new conversation when there is none yet) and answer it.
+
+        Raises StoreError when the message can't be kept; after `Kept` a failure of the engine is an `Ended`.
+        """
+        if conversation_id is None:
+            title = title_from(text)
+            conversation = self._store.create_conversation(title, system_prompt=self._settings[SYSTEM_PROMPT])
+            parent = None
+        else:
+            conversation = self._store.conversation(conversation_id)
+            path = self._store.path(conversation_id)
+            parent = path[-1].id if path else None
+        message = self._store.add_message(conversation.id, parent, "user", text)
+        yield Kept(conversation, message)
+        yield from self._answer(message, stop)
+
+    def regenerate(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
+        """Write another version of a reply (or the reply to a message of the person's that has none)."""
+        message = self._store.message(message_id)
+        asked = message
+        if message.role == "assistant" and message.parent_id is not None:
+            asked = self._store.message(message.parent_id)
+        yield from self._answer(asked, stop)
+
+    def continue_reply(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
+        """Go on where a reply was cut, stopped or interrupted, in the same message."""
+        before = self._store.message(message_id)
+        parent = before.parent_id
+        info = replace(before.reply or self._info(), error_code="", error_cause="")
+        message = self._store.resume_reply(message_id)
+        yield Begun(message)
+        path = self._store.path_to(parent) if parent is not None else []
+        yield from self._write(message, path, info, stop)
+
+    def context_used(self, conversation_id: int) -> tuple[int, int]:
+        """Tokens the conversation's last reply left in the model's context, and the context's size."""
+        loaded = self._host.state.loaded
+        available = loaded.context if loaded else 0
+        for message in reversed(self._store.path(conversation_id)):
+            if message.reply and message.reply.prompt_tokens:
+                return message.reply.prompt_tokens + message.reply.completion_tokens, available
+        return 0, available
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _answer(self, asked: Message, stop: Stop) -> Iterator[ChatEvent]:
+        info = self._info()
+        message = self._store.begin_reply(asked.id, info)
+        yield Begun(message)
+        yield from self._write(message, self._store.path_to(asked.id), info, stop)
+
+    def _write(self, message: Message, path: list[Message], info: ReplyInfo, stop: Stop) -> Iterator[ChatEvent]:
+        writing = _Writing(self._store, message)
+        finished = Finished(0, Outcome(Ending.CANCELLED))
+        started = time.monotonic()
+        try:
+            if not stop.is_set:
+                call = self._ask(message, path)
+                with stop.stopping(call.cancel):
+                    finished = yield from self._follow(call, writing)
+        except LamplightError as error:
+            finished = Finished(0, Outcome(Ending.FAILED, error.code, str(error.details.get("cause", ""))))
+        except GeneratorExit:
+            self._finish(writing, info, finished, started)
+            raise
+        yield Ended(self._finish(writing, info, finished, started))
+
+    def _ask(self, message: Message, path: list[Message]) -> Call:
+        system = self._store.conversation(message.conversation_id).system_prompt
+        turns = [protocol.Message("system", system)] if system else []
+        turns += [protocol.Message(turn.role, turn.text) for turn in path]
+        request = Generate(
+            messages=tuple(turns),
+            prefill=message.text,
+            sampling=self._sampling(),
+            max_tokens=self._settings[MAX_TOKENS],
+        )
+        return self._host.engine().generate(request)
+
+    def _follow(self, call: Call, writing: _Writing) -> Iterator[ChatEvent]:
+        """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
+        for event in call.events(tick=_CHECKPOINT_SECONDS):
+            match event:
+                case LoadProgress():
+                    yield Loading(event.fraction)
+                case PromptProgress():
+                    yield Reading(event.done, event.total, event.cached)
+                case Delta():
+                    writing.add(event.text, event.tokens)
+                    yield Wrote(event.text, event.tokens, writing.speed)
+                case Finished():
+                    return event
+            writing.checkpoint_if_due()
+        return Finished(0, Outcome(Ending.DIED, Code.ENGINE_DIED))
+
+    def _finish(self, writing: _Writing, info: ReplyInfo, finished: Finished, started: float) -> Message:
+        outcome = finished.outcome
+        kept = replace(
+            info,
+            model_hash=self._host.model_hash(),
+            seed=finished.seed,
+            prompt_tokens=finished.prompt_tokens or info.prompt_tokens,
+            cached_tokens=finished.cached_tokens,
+            completion_tokens=info.completion_tokens + (finished.completion_tokens or writing.tokens),
+            first_token_seconds=finished.first_token_seconds or info.first_token_seconds,
+            tokens_per_second=finished.tokens_per_second or writing.speed,
+            seconds=info.seconds + time.monotonic() - started,
+            ending=outcome.ending,
+            error_code=outcome.code,
+            error_cause=outcome.cause,
+        )
+        return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
+
+    def _sampling(self) -> Sampling:
+        return Sampling(temperature=self._settings[TEMPERATURE], top_p=self._settings[TOP_P])
+
+    def _info(self) -> ReplyInfo:
+        model = self._host.model
+        return ReplyInfo(
+            model_name=model.name if model else "",
+            model_file=model.path.name if model else "",
+            model_hash="",
+            sampling=asdict(self._sampling()),
+            seed=0,
+            prompt_tokens=0,
+            cached_tokens=0,
+            completion_tokens=0,
+            first_token_seconds=0.0,
+            tokens_per_second=0.0,
+            seconds=0.0,
+            ending="",
+            error_code="",
+            error_cause="",
+        )
+
+
+class _Writing:
+    """The text of a growing reply and its copy on disk."""
+
+    def __init__(self, store: Store, message: Message) -> None:
+        self._store = store
+        self.message = message
+        self.text = message.text
+        self.tokens = 0
+        self._kept = len(self.text)
+        self._kept_at = time.monotonic()
+        self._first_at = 0.0
+        self._first_tokens = 0
+
+    @property
+    def speed(self) -> float:
+        """Tokens per second since the first piece arrived; 0 until there is something to measure."""
+        passed = time.monotonic() - self._first_at if self._first_at else 0.0
+        return (self.tokens - self._first_tokens) / passed if passed > 0.1 else 0.0
+
+    def add(self, text: str, tokens: int) -> None:
+        if not self._first_at:
+            self._first_at, self._first_tokens = time.monotonic(), tokens
+        self.text += text
+        self.tokens = tokens
+
+    def checkpoint_if_due(self) -> None:
+        """Commit the text when half a second has passed; a failing disk doesn't end the reply."""
+        now = time.monotonic()
+        if len(self.text) == self._kept or now - self._kept_at < _CHECKPOINT_SECONDS:
+            return
+        self._kept_at = now
+        try:
+            self._store.checkpoint(self.message.id, self.text, self.tokens)
+            self._kept = len(self.text)
+        except LamplightError as error:
+            log.warning("reply not checkpointed: %s", error)
