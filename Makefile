@@ -1,0 +1,13 @@
+# Each target first sets up what it needs (packaging/make.py); a second time there is nothing to do.
+#   make run                 open Lamplight
+#   make test                run every test           make test ARGS="tests/store -k trash"
+#   make bundle              a folder that runs without Python, in dist/lamplight
+#   make lint, make format, make translations, make licences
+#   make lock                lock the dependencies again (ARGS=--upgrade for newer ones)
+PYTHON ?= python3
+ARGS ?=
+TARGETS := run set-up test bundle lint format translations licences lock
+
+.PHONY: $(TARGETS)
+$(TARGETS):
+	@$(PYTHON) packaging/make.py $@ $(ARGS)

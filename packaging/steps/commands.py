@@ -1,0 +1,105 @@
+"""The commands behind the Makefile's targets."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+
+from . import environment, lock, start, starters, system
+from .needs import BUNDLE, TEST, WINDOW
+from .places import Places, SetupError, say
+
+
+def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
+    """Everything the program needs; returns whether a window can open. Raises SetupError."""
+    with places.alone():
+        absent = system.ensure(purposes)
+        environment.ensure(places, level)
+        starters.ensure(places)
+    return not any(need.purpose == WINDOW and need.package.startswith("lib") for need in absent)
+
+
+def run(places: Places, arguments: Sequence[str]) -> int:
+    window_possible = set_up(places, environment.RUN, [WINDOW])
+    start.start(places, window_possible=window_possible, arguments=arguments)
+    return 0
+
+
+def prepare(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST, BUNDLE])
+    say("Ready: make run, make test.")
+    return 0
+
+
+def test(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST, BUNDLE])
+    return _become(places, "-m", "pytest", *arguments)
+
+
+def bundle(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, BUNDLE])
+    return _become(places, str(places.packaging / "bundle.py"), *arguments)
+
+
+def relock(places: Places, arguments: Sequence[str]) -> int:
+    with places.alone():
+        lock.lock(places, upgrade="--upgrade" in arguments)
+    return 0
+
+
+def lint(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [])
+    return _become(places, "-m", "pytest", "tests/test_checks.py", "tests/test_architecture.py", *arguments)
+
+
+def reformat(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [])
+    for command in (["check", "--fix"], ["format"]):
+        subprocess.run([places.python, "-m", "ruff", *command, "."], cwd=places.root, check=False)
+    return 0
+
+
+def translations(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW])
+    return _become(places, str(places.packaging / "translations.py"), *arguments)
+
+
+def licences(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [])
+    return _become(places, str(places.packaging / "licences.py"), *arguments)
+
+
+COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
+    "run": run,
+    "set-up": prepare,
+    "test": test,
+    "bundle": bundle,
+    "lock": relock,
+    "lint": lint,
+    "format": reformat,
+    "translations": translations,
+    "licences": licences,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command; its arguments are passed on."""
+    if not arguments or arguments[0] not in COMMANDS:
+        print(f"usage: make.py {'|'.join(COMMANDS)} [arguments]", file=sys.stderr)
+        return 2
+    try:
+        return COMMANDS[arguments[0]](Places(), arguments[1:])
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def _become(places: Places, *arguments: str) -> int:
+    sys.stdout.flush()
+    os.chdir(places.root)
+    os.execv(places.python, [str(places.python), *arguments])
