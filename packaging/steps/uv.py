@@ -60,7 +60,14 @@ def _fetch(places: Places, wanted: Path, prepare: Callable[[Path], list[str]]) -
     pip = prepare(new)
     say(f"Fetching uv {pinned_version(places)}, which installs Python packages, with pip.")
     lock = str(places.packaging / REQUIREMENTS)
-    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+    options = [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--root-user-action=ignore",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--require-hashes",
+    ]
     subprocess.run([*pip, *options, "-r", lock], env=_pip_environment(), check=False)
     if not works(new / "bin" / "uv"):
         shutil.rmtree(new, ignore_errors=True)
