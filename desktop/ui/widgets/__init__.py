@@ -1,1 +1,39 @@
-""""""
+"""Our own widgets. Everything a pane is made of comes from here."""
+
+from desktop.ui.widgets.buttons import Button, IconButton, Link, Pressable
+from desktop.ui.widgets.choices import Choice, Segmented, Switch
+from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
+from desktop.ui.widgets.focus import Ringed
+from desktop.ui.widgets.labels import Label, Line, Paragraph
+from desktop.ui.widgets.marks import Dot, Icon, ProgressBar4
+from desktop.ui.widgets.menu import Menu
+from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.popup import Card, Popup
+from desktop.ui.widgets.toast import Toast, toast
+
+__all__ = [
+    "Button",
+    "Card",
+    "Choice",
+    "Dot",
+    "Icon",
+    "IconButton",
+    "Label",
+    "Line",
+    "LineField",
+    "Link",
+    "Menu",
+    "Notice",
+    "Paragraph",
+    "Popup",
+    "Pressable",
+    "ProgressBar4",
+    "Ringed",
+    "SearchField",
+    "Segmented",
+    "Switch",
+    "TextField",
+    "Toast",
+    "paint_field",
+    "toast",
+]

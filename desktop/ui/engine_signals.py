@@ -1,0 +1,22 @@
+"""The one bridge from the host's callbacks, which come from any thread, to Qt signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from desktop.features.host import Host
+
+
+class EngineSignals(QObject):
+    """`state_changed` fires on the main thread after the model in use or its state changed; read it from the host."""
+
+    state_changed = Signal()
+    _heard = Signal()
+
+    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heard.connect(self.state_changed, Qt.ConnectionType.QueuedConnection)
+        host.subscribe(self._heard.emit)

@@ -1,0 +1,65 @@
+"""What the frame asks of a pane: chat, models and settings now; story and translate later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Pane(QObject):
+    """One place in the rail: an icon and a word, a second column, a header title and a page.
+
+    The frame asks for each widget once and keeps it. A pane with nothing to say about a method leaves it.
+    """
+
+    key = ""
+    icon = ""
+    foot = False  # stands at the foot of the rail
+    accepts_drops = False  # wants dropped files other than models
+
+    title_changed = Signal()
+    show_requested = Signal()  # the pane asks to be shown
+
+    def name(self) -> str:
+        """The word in the rail, in the current language."""
+        raise NotImplementedError
+
+    def title(self) -> str:
+        """The header's title now; emit `title_changed` when it changes."""
+        return self.name()
+
+    def column(self) -> QWidget | None:
+        """The second column below its title row, or None for a pane without one."""
+        return None
+
+    def column_title(self) -> str:
+        """The title of the second column."""
+        return self.name()
+
+    def column_actions(self) -> QWidget | None:
+        """Small buttons at the right of the column's title, after the fold button."""
+        return None
+
+    def page(self) -> QWidget:
+        """The page itself."""
+        raise NotImplementedError
+
+    def header(self) -> QWidget | None:
+        """Actions at the right of the model picker."""
+        return None
+
+    def activate(self) -> None:
+        """The pane has been shown: put the focus where one would go on working."""
+
+    def search(self) -> None:
+        """Ctrl+K: put the focus into this pane's search field."""
+
+    def state(self) -> dict[str, object]:
+        """What to remember over a restart (JSON values), such as the open conversation."""
+        return {}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Take up what `state` remembered; called once, before the window is shown."""
+
+    def close(self) -> None:
+        """The window closes: stop what runs and keep it. Called before the host and the store are closed."""

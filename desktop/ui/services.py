@@ -1,0 +1,27 @@
+"""What `app.py` built, handed to the panes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.paths import Paths
+from desktop.base.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.features.chat import Chat
+    from desktop.features.host import Host
+    from desktop.library.models import Library
+    from desktop.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts below the window, each built once."""
+
+    store: Store
+    host: Host
+    chat: Chat
+    library: Library
+    settings: Settings
+    paths: Paths
