@@ -85,6 +85,33 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The file of your conversations could not be read or written. The log has the details."
     ),
     Code.CONVERSATION_UNKNOWN: lambda: translate("Errors", "This conversation is not there any more."),
+    Code.LANGUAGE_UNKNOWN: lambda: translate("Errors", "There is no language called “{name}”. Known: {known}."),
+    Code.DOCUMENT_MISSING: lambda: translate("Errors", "There is no file {path}."),
+    Code.DOCUMENT_UNREADABLE: lambda: translate("Errors", "The file {path} can't be read."),
+    Code.DOCUMENT_KIND_UNKNOWN: lambda: translate(
+        "Errors", "{path} is not a kind of document that can be translated. Known kinds: {known}."
+    ),
+    Code.DOCUMENT_BINARY: lambda: translate("Errors", "{path} is not a text."),
+    Code.DOCUMENT_ENCODING: lambda: translate(
+        "Errors", "The characters of {path} can't be read in any known encoding. Save it as UTF-8 and try again."
+    ),
+    Code.DOCUMENT_DAMAGED: lambda: translate("Errors", "The document {path} is damaged. Nothing was written."),
+    Code.DOCUMENT_ENCRYPTED: lambda: translate(
+        "Errors", "The document {path} is protected by a password. Save a copy without one and try again."
+    ),
+    Code.DOCUMENT_TOO_LARGE: lambda: translate(
+        "Errors", "{path} is larger than can be translated as one document. Divide it and try again."
+    ),
+    Code.DOCUMENT_READ_ONLY_KIND: lambda: translate(
+        "Errors", "{path} can be read but not written in this kind. Save the translation as a text file."
+    ),
+    Code.DOCUMENT_NOT_WRITTEN: lambda: translate(
+        "Errors", "The translation could not be written to {path}. It is kept; choose another place."
+    ),
+    Code.REFERENCE_MISMATCH: lambda: translate(
+        "Errors", "The reference has {value} segments, the translation {known}. They must be of the same number."
+    ),
+    Code.TRANSLATION_UNKNOWN: lambda: translate("Errors", "This translation is not there any more."),
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),

@@ -42,6 +42,20 @@ class Code(StrEnum):
     STORE_LOCKED = "store_locked"
     STORE_FAILED = "store_failed"
     CONVERSATION_UNKNOWN = "conversation_unknown"
+    # documents and translation
+    LANGUAGE_UNKNOWN = "language_unknown"
+    DOCUMENT_MISSING = "document_missing"
+    DOCUMENT_UNREADABLE = "document_unreadable"
+    DOCUMENT_KIND_UNKNOWN = "document_kind_unknown"
+    DOCUMENT_BINARY = "document_binary"
+    DOCUMENT_ENCODING = "document_encoding"
+    DOCUMENT_DAMAGED = "document_damaged"
+    DOCUMENT_ENCRYPTED = "document_encrypted"
+    DOCUMENT_TOO_LARGE = "document_too_large"
+    DOCUMENT_READ_ONLY_KIND = "document_read_only_kind"
+    DOCUMENT_NOT_WRITTEN = "document_not_written"
+    REFERENCE_MISMATCH = "reference_mismatch"
+    TRANSLATION_UNKNOWN = "translation_unknown"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"
@@ -71,6 +85,10 @@ class ModelFileError(LamplightError):
 
 class EngineError(LamplightError):
     """The engine process refused, failed or died."""
+
+
+class DocumentError(LamplightError):
+    """A document, glossary or memory can't be read or written."""
 
 
 class StoreError(LamplightError):
