@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.chat import Chat
 from desktop.features.host import Host
 from desktop.library.models import Library
-from desktop.store import Store
+
+if TYPE_CHECKING:
+    from desktop.features.chat import Chat
+    from desktop.store import Store
 
 
 @dataclass
@@ -26,6 +29,8 @@ class App:
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
+        from desktop.store import Store  # SQLAlchemy takes a tenth of a second, which `ask` needn't wait for
+
         if self._store is None:
             self._store = Store.open(self.paths.database, self.paths.backups)
         return self._store
@@ -36,6 +41,8 @@ class App:
 
     @property
     def chat(self) -> Chat:
+        from desktop.features.chat import Chat
+
         return Chat(self.store, self.host, self.settings)
 
     def close(self) -> None:

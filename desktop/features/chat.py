@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, TOP_P, Settings
@@ -21,7 +22,10 @@ from desktop.engine.protocol import Delta, Finished, Generate, LoadProgress, Pro
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.titles import title_from
-from desktop.store import Conversation, Message, ReplyInfo, Status, Store
+from desktop.store import Conversation, Message, ReplyInfo, Status
+
+if TYPE_CHECKING:
+    from desktop.store import Store
 
 log = logging.getLogger(__name__)
 
