@@ -1,0 +1,127 @@
+"""Reading rows into records. Every function runs inside a caller's transaction.
+
+All walks go along indexed columns, so that what they cost depends on the conversation alone, not on the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select
+from sqlalchemy.sql import Subquery
+
+from desktop.base.errors import Code, StoreError
+from desktop.store.records import Conversation, Message, ReplyInfo, Status
+from desktop.store.tables import conversations, messages, replies
+
+_REPLY_FIELDS = tuple(field.name for field in fields(ReplyInfo))
+
+
+def conversation(connection: Connection, conversation_id: int) -> Conversation:
+    """Raises StoreError(CONVERSATION_UNKNOWN)."""
+    row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).mappings().first()
+    if row is None:
+        raise StoreError(Code.CONVERSATION_UNKNOWN, id=conversation_id)
+    return Conversation(**row)
+
+
+def list_conversations(connection: Connection, pane: str) -> list[Conversation]:
+    """The untrashed ones of a pane, the one written to last first."""
+    chosen = select(conversations).where(conversations.c.pane == pane, conversations.c.trashed.is_(None))
+    rows = connection.execute(chosen.order_by(conversations.c.updated.desc(), conversations.c.id.desc()))
+    return [Conversation(**row) for row in rows.mappings()]
+
+
+def message(connection: Connection, message_id: int) -> Message:
+    """Raises StoreError(CONVERSATION_UNKNOWN): a message only ever goes with its conversation."""
+    row = connection.execute(_select_messages().where(messages.c.id == message_id)).mappings().first()
+    if row is None:
+        raise StoreError(Code.CONVERSATION_UNKNOWN, message=message_id)
+    return _message(row)
+
+
+def active_path(connection: Connection, conversation_id: int) -> list[Message]:
+    """The active messages from the root to the last one."""
+    step = (
+        select(messages.c.id, literal(0).label("depth"))
+        .where(messages.c.conversation_id == conversation_id, messages.c.parent_id.is_(None), messages.c.active)
+        .cte("path", recursive=True)
+    )
+    step = step.union_all(
+        select(messages.c.id, step.c.depth + 1).join(step, messages.c.parent_id == step.c.id).where(messages.c.active)
+    )
+    return _walk(connection, select(step.c.id, step.c.depth).subquery())
+
+
+def path_to(connection: Connection, message_id: int) -> list[Message]:
+    """The messages from the root to this one, active or not."""
+    step = (
+        select(messages.c.id, messages.c.parent_id, literal(0).label("depth"))
+        .where(messages.c.id == message_id)
+        .cte("path", recursive=True)
+    )
+    step = step.union_all(
+        select(messages.c.id, messages.c.parent_id, step.c.depth - 1).join(step, messages.c.id == step.c.parent_id)
+    )
+    found = _walk(connection, select(step.c.id, step.c.depth).subquery())
+    if not found:
+        raise StoreError(Code.CONVERSATION_UNKNOWN, message=message_id)
+    return found
+
+
+def siblings(connection: Connection, of: Message) -> list[Message]:
+    """All versions of a message, itself included, oldest first."""
+    same = and_(messages.c.parent_id.is_not_distinct_from(of.parent_id), _same_conversation(of.conversation_id))
+    rows = connection.execute(_select_messages().where(same).order_by(messages.c.id)).mappings()
+    return [_message(row) for row in rows]
+
+
+def reply_values(info: ReplyInfo) -> dict[str, Any]:
+    """The columns of a reply's row."""
+    return {name: getattr(info, name) for name in _REPLY_FIELDS}
+
+
+def _walk(connection: Connection, path: Subquery) -> list[Message]:
+    chosen = _select_messages().join(path, messages.c.id == path.c.id).order_by(path.c.depth)
+    return [_message(row) for row in connection.execute(chosen).mappings()]
+
+
+def _same_conversation(conversation_id: int) -> ColumnElement[bool]:
+    return messages.c.conversation_id == conversation_id
+
+
+def _select_messages() -> Select[Any]:
+    """Messages with their version counts and, where a model wrote them, their reply's columns."""
+    other = messages.alias("other")
+    shared = and_(
+        other.c.parent_id.is_not_distinct_from(messages.c.parent_id),
+        other.c.conversation_id == messages.c.conversation_id,
+    )
+    versions = select(func.count()).select_from(other).where(shared).correlate(messages).scalar_subquery()
+    version = (
+        select(func.count())
+        .select_from(other)
+        .where(shared, other.c.id <= messages.c.id)
+        .correlate(messages)
+        .scalar_subquery()
+    )
+    return select(
+        messages, version.label("version"), versions.label("versions"), *(replies.c[name] for name in _REPLY_FIELDS)
+    ).select_from(messages.outerjoin(replies, replies.c.message_id == messages.c.id))
+
+
+def _message(row: RowMapping) -> Message:
+    written = row["model_name"] is not None
+    return Message(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        parent_id=row["parent_id"],
+        role=row["role"],
+        text=row["text"],
+        status=Status(row["status"]),
+        created=row["created"],
+        version=row["version"],
+        versions=row["versions"],
+        reply=ReplyInfo(**{name: row[name] for name in _REPLY_FIELDS}) if written else None,
+    )

@@ -1,0 +1,77 @@
+"""What the store gives back: plain frozen data, free of SQLAlchemy, safe on any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How a message stands."""
+
+    COMPLETE = "complete"
+    WRITING = "writing"
+    CUT = "cut"  # by the token limit or a full context
+    STOPPED = "stopped"  # by the user
+    INTERRUPTED = "interrupted"  # a process died under it
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class ReplyInfo:
+    """What wrote a reply and how it went: enough to write it again.
+
+    `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
+    the engine's outcome.
+    """
+
+    model_name: str = ""
+    model_file: str = ""
+    model_hash: str = ""
+    sampling: dict[str, Any] = field(default_factory=dict)
+    seed: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    first_token_seconds: float = 0.0
+    tokens_per_second: float = 0.0
+    seconds: float = 0.0
+    ending: str = ""
+    error_code: str = ""
+    error_cause: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation's tree.
+
+    `version` of `versions` counts the messages that share its parent, oldest first, from 1. `reply` stands on what a
+    model wrote.
+    """
+
+    id: int
+    conversation_id: int
+    parent_id: int | None
+    role: str
+    text: str
+    status: Status
+    created: datetime
+    version: int = 1
+    versions: int = 1
+    reply: ReplyInfo | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation without its messages. `title_is_users` guards a title that a person chose."""
+
+    id: int
+    title: str
+    title_is_users: bool
+    pane: str
+    system_prompt: str
+    created: datetime
+    updated: datetime
+    trashed: datetime | None = None
