@@ -182,7 +182,7 @@ class Chat:
 
     def _follow(self, call: Call, writing: _Writing) -> Iterator[ChatEvent]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
-        for event in call.events(tick=_CHECKPOINT_SECONDS):
+        for event in call.ticking(_CHECKPOINT_SECONDS):
             match event:
                 case LoadProgress():
                     yield Loading(event.fraction)

@@ -1,0 +1,189 @@
+"""The chat feature over a real store, with scripted replies: order of keeping, versions, every way to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from desktop.base.errors import Code, ModelFileError, StoreError
+from desktop.base.paths import Paths
+from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
+from desktop.engine.outcome import Ending
+from desktop.engine.protocol import Message as Turn
+from desktop.features.chat import Begun, Chat, Ended, Kept, Wrote
+from desktop.features.host import Host
+from desktop.features.stop import Stop
+from desktop.store import Status, Store
+from tests.fakes import FakeHost, says
+
+
+@pytest.fixture
+def store(paths: Paths) -> Iterator[Store]:
+    opened = Store.open(paths.database, paths.backups)
+    yield opened
+    opened.close()
+
+
+def chat_with(store: Store, host: FakeHost, settings: Settings | None = None) -> Chat:
+    return Chat(store, cast(Host, host), settings or Settings())
+
+
+def test_a_message_is_kept_before_the_engine_is_asked(store: Store) -> None:
+    host = FakeHost(says("Hello", " there"))
+    events = chat_with(store, host).send("**Hi** you", None, Stop())
+    kept = next(events)
+    assert isinstance(kept, Kept)
+    assert kept.conversation.title == "Hi you"
+    assert [message.text for message in store.path(kept.conversation.id)] == ["**Hi** you"]
+    assert host.asked == []
+    rest = list(events)
+    assert [type(event) for event in rest] == [Begun, Wrote, Wrote, Ended]
+    reply = store.path(kept.conversation.id)[-1]
+    assert (reply.text, reply.status, reply.role) == ("Hello there", Status.COMPLETE, "assistant")
+    assert reply.reply is not None
+    assert (reply.reply.model_hash, reply.reply.seed, reply.reply.model_name) == ("f00d", 7, "Fake 1B")
+
+
+def test_the_prompt_is_the_active_path_with_the_system_prompt(store: Store) -> None:
+    settings = Settings()
+    settings.set(SYSTEM_PROMPT, "Be brief.")
+    settings.set(TEMPERATURE, 0.0)
+    settings.set(MAX_TOKENS, 9)
+    host = FakeHost(says("one"), says("two"))
+    chat = chat_with(store, host, settings)
+    first = next(iter(list(chat.send("a", None, Stop()))))
+    assert isinstance(first, Kept)
+    list(chat.send("b", first.conversation.id, Stop()))
+    assert host.asked[1].messages == (
+        Turn("system", "Be brief."),
+        Turn("user", "a"),
+        Turn("assistant", "one"),
+        Turn("user", "b"),
+    )
+    assert (host.asked[1].max_tokens, host.asked[1].sampling.temperature) == (9, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [
+        (Ending.LENGTH, Status.CUT),
+        (Ending.CANCELLED, Status.STOPPED),
+        (Ending.DIED, Status.INTERRUPTED),
+        (Ending.FAILED, Status.FAILED),
+        (Ending.CONTEXT_FULL, Status.CUT),
+    ],
+)
+def test_however_it_ends_the_text_and_the_reason_are_kept(store: Store, ending: Ending, status: Status) -> None:
+    host = FakeHost(says("half", ending=ending, code="engine_died", cause="last line"))
+    *_, ended = chat_with(store, host).send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    assert (ended.message.text, ended.message.status) == ("half", status)
+    assert ended.message.reply is not None
+    assert (ended.message.reply.error_code, ended.message.reply.error_cause) == ("engine_died", "last line")
+
+
+def test_continue_goes_on_in_the_same_message(store: Store) -> None:
+    host = FakeHost(says("half", ending=Ending.LENGTH), says(" and whole"))
+    chat = chat_with(store, host)
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    *_, again = chat.continue_reply(ended.message.id, Stop())
+    assert isinstance(again, Ended)
+    assert host.asked[1].prefill == "half"
+    assert [turn.content for turn in host.asked[1].messages] == ["x"]
+    assert (again.message.id, again.message.text, again.message.versions) == (ended.message.id, "half and whole", 1)
+    assert again.message.reply is not None
+    assert again.message.reply.completion_tokens == 2
+
+
+def test_regenerate_is_another_version_and_destroys_nothing(store: Store) -> None:
+    chat = chat_with(store, FakeHost(says("first"), says("second")))
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    *_, again = chat.regenerate(ended.message.id, Stop())
+    assert isinstance(again, Ended)
+    assert (again.message.version, again.message.versions) == (2, 2)
+    assert [message.text for message in store.siblings(again.message.id)] == ["first", "second"]
+
+
+def test_no_model_is_told_and_the_message_stays(store: Store) -> None:
+    host = FakeHost(error=ModelFileError(Code.NO_MODEL))
+    kept, _, ended = chat_with(store, host).send("x", None, Stop())
+    assert isinstance(kept, Kept)
+    assert isinstance(ended, Ended)
+    assert ended.message.status is Status.FAILED
+    assert ended.message.reply is not None
+    assert ended.message.reply.error_code == Code.NO_MODEL
+
+
+def test_stop_before_the_engine_answers_and_in_the_middle(store: Store) -> None:
+    early = Stop()
+    early.set()
+    host = FakeHost(says("never"), says("a", "b", "c"))
+    chat = chat_with(store, host)
+    *_, ended = chat.send("x", None, early)
+    assert isinstance(ended, Ended)
+    assert (ended.message.status, ended.message.text, host.asked) == (Status.STOPPED, "", [])
+    stop, host = Stop(), FakeHost(says("a", "b", "c"))
+    for event in chat_with(store, host).send("x", None, stop):
+        if isinstance(event, Wrote):
+            stop.set()
+        last = event
+    assert isinstance(last, Ended)
+    assert (last.message.status, last.message.text) == (Status.STOPPED, "a")
+
+
+def test_an_abandoned_reply_is_kept_and_its_engine_call_cancelled(store: Store) -> None:
+    host = FakeHost(says("a", "b"))
+    events = chat_with(store, host).send("x", None, Stop())
+    for event in events:
+        if isinstance(event, Wrote):
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert host.call is not None
+    assert host.call.cancelled
+    conversation = store.conversations()[0]
+    assert (store.path(conversation.id)[-1].text, store.path(conversation.id)[-1].status) == ("a", Status.STOPPED)
+
+
+def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("desktop.features.chat.time.monotonic", lambda: now[0])
+    host = FakeHost(says("a", "b", "c"))
+    events = chat_with(store, host).send("x", None, Stop())
+    seen = []
+
+    def pass_time() -> None:
+        now[0] += 0.6
+        conversation = store.conversations()[0]
+        seen.append(store.path(conversation.id)[-1].text)
+
+    host.between = pass_time
+    list(events)
+    assert seen == ["", "a", "ab", "abc"]
+
+
+def test_a_full_disk_does_not_end_the_reply(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError(Code.DISK_FULL)
+
+    monkeypatch.setattr(store, "checkpoint", full)
+    monkeypatch.setattr("desktop.features.chat._CHECKPOINT_SECONDS", 0.0)
+    *_, ended = chat_with(store, FakeHost(says("a", "b"))).send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    assert (ended.message.text, ended.message.status) == ("ab", Status.COMPLETE)
+
+
+def test_a_message_that_can_not_be_kept_is_an_error_and_nothing_is_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError(Code.DISK_FULL)
+
+    monkeypatch.setattr(store, "add_message", full)
+    host = FakeHost(says("a"))
+    with pytest.raises(StoreError):
+        next(chat_with(store, host).send("x", None, Stop()))
+    assert host.asked == []
