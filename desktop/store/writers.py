@@ -22,7 +22,8 @@ def is_alive_elsewhere(writer: str | None) -> bool:
         return False
     try:
         process = psutil.Process(int(number))
-        same = abs(process.create_time() - float(start)) < _START_TOLERANCE
-        return same and process.status() != psutil.STATUS_ZOMBIE
+        same: bool = abs(process.create_time() - float(start)) < _START_TOLERANCE
+        zombie: bool = process.status() == psutil.STATUS_ZOMBIE
+        return same and not zombie
     except (psutil.Error, ValueError):
         return False

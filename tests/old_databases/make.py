@@ -1,0 +1,75 @@
+"""Make the old database of the newest revision, with a little of everything in it.
+
+    python tests/old_databases/make.py
+
+Run once when a revision is released, before the next one is written, and commit the file: later code can't make it
+any more. Refuses to replace a file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from desktop.store import ReplyInfo, Status, Store  # noqa: E402
+from desktop.store.migrate import revisions  # noqa: E402
+
+INFO = ReplyInfo(
+    model_name="SmolLM2 135M Instruct",
+    model_file="SmolLM2-135M-Instruct.Q4_1.gguf",
+    model_hash="0" * 64,
+    sampling={"temperature": 0.7, "top_p": 0.95},
+    seed=42,
+    prompt_tokens=31,
+    cached_tokens=12,
+    completion_tokens=7,
+    first_token_seconds=0.25,
+    tokens_per_second=99.5,
+    seconds=0.4,
+    ending="end",
+)
+
+
+def fill(store: Store) -> None:
+    """A conversation with versions, one in Chinese that was broken off, one in the trash."""
+    versions = store.create_conversation("Rivers")
+    asked = store.add_message(versions.id, None, "user", "Name a river.")
+    for text in ("The Rhine.", "The Yangtze, 长江."):
+        reply = store.begin_reply(asked.id, INFO)
+        store.finish_reply(reply.id, text, Status.COMPLETE, INFO)
+    store.add_message(versions.id, reply.id, "user", "Another?")
+    store.activate(store.siblings(reply.id)[0].id)
+
+    broken = store.create_conversation(system_prompt="用中文回答。")
+    store.rename(broken.id, "灯下的问题")
+    asked = store.add_message(broken.id, None, "user", "灯下是什么意思？🏮")
+    reply = store.begin_reply(asked.id, INFO)
+    store.checkpoint(reply.id, "灯下，就是", 4)
+
+    trashed = store.create_conversation("Old")
+    store.add_message(trashed.id, None, "user", "Forget this.")
+    store.trash(trashed.id)
+
+
+def main() -> None:
+    target = HERE / f"{revisions()[-1]}.sqlite3"
+    if target.exists():
+        sys.exit(f"{target.name} is there already; old files are never made again")
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "made.sqlite3"
+        store = Store.open(database, Path(folder) / "backups")
+        fill(store)
+        store.close()
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        target.write_bytes(database.read_bytes())
+
+
+if __name__ == "__main__":
+    main()

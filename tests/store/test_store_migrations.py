@@ -1,0 +1,175 @@
+"""Every schema ever released opens, and a migration that fails leaves the file as it was."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+
+from desktop.base.errors import Code, StoreError
+from desktop.base.paths import Paths
+from desktop.store import Status, Store
+from desktop.store.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
+from desktop.store.migrate import MIGRATIONS, revisions
+from desktop.store.opening import prepare
+from desktop.store.tables import metadata
+
+OLD = Path(__file__).resolve().parent.parent / "old_databases"
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def _revision_in(database: Path) -> str:
+    with closing(read_only(database)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_the_numbers_of_the_files_are_alembics_revisions() -> None:
+    assert revisions() == [script.revision for script in reversed(list(_scripts().walk_revisions()))]
+    assert [_scripts().get_current_head()] == revisions()[-1:]
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+def test_the_migrations_make_what_the_tables_say(store: Store) -> None:
+    with store._read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        migrated = _indexes_and_checks(connection)
+    with create_engine("sqlite://").begin() as connection:
+        metadata.create_all(connection)
+        assert _indexes_and_checks(connection) == migrated
+
+
+def _indexes_and_checks(connection: Connection) -> set[str]:
+    """What Alembic can't compare on SQLite: indexes as they are written, and the checks inside the tables."""
+    found = set()
+    for kind, sql in connection.exec_driver_sql("SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL"):
+        if kind == "index":
+            found.add(sql)
+        found.update(re.findall(r"CONSTRAINT \w+ CHECK .*\)|AUTOINCREMENT|ON DELETE \w+", sql))
+    return found
+
+
+def test_every_revision_has_an_old_database() -> None:
+    assert sorted(path.stem for path in OLD.glob("*.sqlite3")) == revisions()
+    for revision in revisions():
+        assert _revision_in(OLD / f"{revision}.sqlite3") == revision
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_an_old_database_opens_with_everything_in_it(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    chinese, rivers = store.conversations()
+    assert (rivers.title, rivers.title_is_users, rivers.pane) == ("Rivers", False, "chat")
+    assert (chinese.title, chinese.title_is_users, chinese.system_prompt) == ("灯下的问题", True, "用中文回答。")
+
+    question, reply = store.path(rivers.id)
+    assert (question.text, reply.text, reply.version, reply.versions) == ("Name a river.", "The Rhine.", 1, 2)
+    assert reply.reply is not None
+    assert (reply.reply.model_name, reply.reply.seed) == ("SmolLM2 135M Instruct", 42)
+    assert reply.reply.sampling == {"temperature": 0.7, "top_p": 0.95}
+    assert (reply.reply.prompt_tokens, reply.reply.cached_tokens, reply.reply.completion_tokens) == (31, 12, 7)
+    assert (reply.reply.first_token_seconds, reply.reply.tokens_per_second) == (0.25, 99.5)
+    store.activate(store.siblings(reply.id)[1].id)
+    assert [message.text for message in store.path(rivers.id)][1:] == ["The Yangtze, 长江.", "Another?"]
+
+    broken = store.path(chinese.id)[-1]
+    assert (broken.text, broken.status) == ("灯下，就是", Status.INTERRUPTED)
+    store.close()
+    assert is_sound(paths.database)
+    assert _revision_in(paths.database) == revisions()[-1]
+    if revision != revisions()[-1]:
+        (backup,) = list_backups(paths.backups, BEFORE_MIGRATION)
+        assert _revision_in(backup) == revision
+
+
+# -- a migration that is still to come ----------------------------------------------------------------------
+
+_NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision = "9000"
+down_revision = "{last}"
+def upgrade():
+    with op.batch_alter_table("conversations") as batch:
+        batch.add_column(sa.Column("mood", sa.Text, nullable=False, server_default="calm"))
+        batch.drop_column("system_prompt")
+    op.create_table("moods", sa.Column("id", sa.Integer, primary_key=True))
+    op.execute("UPDATE messages SET text = 'migrated'")
+    {then}
+"""
+
+
+def _with_next(tmp_path: Path, then: str = "") -> Path:
+    migrations = tmp_path / "100% later" / "migrations"
+    shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
+    (migrations / "versions" / "9000_next.py").write_text(_NEXT.format(last=revisions()[-1], then=then or "pass"))
+    return migrations
+
+
+@pytest.fixture
+def old(paths: Paths) -> Paths:
+    shutil.copy(OLD / f"{revisions()[-1]}.sqlite3", paths.database)
+    return paths
+
+
+def _count(database: Path, what: str) -> int:
+    with closing(read_only(database)) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+
+
+def test_a_migration_backs_the_file_up_first(old: Paths, tmp_path: Path) -> None:
+    replies, messages = _count(old.database, "replies"), _count(old.database, "messages")
+    prepare(old.database, old.backups, _with_next(tmp_path))
+    (backup,) = list_backups(old.backups)
+    assert _revision_in(old.database) == "9000"
+    assert _revision_in(backup) == revisions()[-1]
+    assert _count(old.database, "messages WHERE text = 'migrated'") == messages
+    assert _count(backup, "messages WHERE text = 'migrated'") == 0
+    # Rebuilding the parent table took nothing with it, although its children cascade.
+    assert _count(old.database, "replies") == replies
+    with pytest.raises(StoreError) as error:
+        Store.open(old.database, old.backups)
+    assert error.value.code is Code.STORE_NEWER
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        'op.execute("SELECT no_such_function()")',
+        'raise OSError(28, "No space left on device")',
+        'op.execute("DELETE FROM conversations")',  # leaves messages without a conversation
+    ],
+)
+def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Paths, tmp_path: Path, then: str) -> None:
+    with closing(sqlite3.connect(old.database)) as connection:
+        before = list(connection.iterdump())
+    with pytest.raises(StoreError):
+        prepare(old.database, old.backups, _with_next(tmp_path, then))
+    with closing(sqlite3.connect(old.database)) as connection:
+        assert list(connection.iterdump()) == before
+    assert len(list_backups(old.backups, BEFORE_MIGRATION)) == 1
+    store = Store.open(old.database, old.backups)
+    assert len(store.conversations()) == 2
+    store.close()
+
+
+def test_no_migration_without_a_backup(old: Paths, tmp_path: Path) -> None:
+    old.backups.write_text("a file where the folder should be")
+    with pytest.raises(StoreError):
+        prepare(old.database, old.backups, _with_next(tmp_path))
+    assert _revision_in(old.database) == revisions()[-1]
