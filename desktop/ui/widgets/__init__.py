@@ -8,7 +8,11 @@ from desktop.ui.widgets.labels import Label, Line, Paragraph
 from desktop.ui.widgets.marks import Dot, Icon, ProgressBar4
 from desktop.ui.widgets.menu import Menu
 from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.number import NumberField
+from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.popup import Card, Popup
+from desktop.ui.widgets.rows import RowButton
+from desktop.ui.widgets.sheet import Sheet, show_text
 from desktop.ui.widgets.toast import Toast, toast
 
 __all__ = [
@@ -24,16 +28,21 @@ __all__ = [
     "Link",
     "Menu",
     "Notice",
+    "NumberField",
+    "Page",
     "Paragraph",
     "Popup",
     "Pressable",
     "ProgressBar4",
     "Ringed",
+    "RowButton",
     "SearchField",
     "Segmented",
+    "Sheet",
     "Switch",
     "TextField",
     "Toast",
     "paint_field",
+    "show_text",
     "toast",
 ]

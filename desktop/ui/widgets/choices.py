@@ -153,7 +153,7 @@ class Switch(Pressable):
         box = QRectF(self.rect())
         radius = box.height() / 2
         if self.isChecked():
-            rounded(painter, box, radius, "primary" if self.isEnabled() else "disabled_button", "border")
+            rounded(painter, box, radius, "primary" if self.isEnabled() else "disabled_button", "accent")
         else:
             rounded(painter, box, radius, "card", "border" if self.isEnabled() else "hairline")
         side = box.height() - 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -98,10 +98,14 @@ class Menu(Popup):
         item = MenuItem(text, self.card, "check" if checked else icon, hint, kind)
         item.room_for_icon = item.room_for_icon or checked is not None
         item.setEnabled(enabled)
+        self.add_item(item, action)
+        return item
+
+    def add_item(self, item: MenuItem, action: Callable[[], object]) -> None:
+        """A row of one's own making, a child of `card`."""
         item.clicked.connect(lambda: self._chosen(action))
         self.card.column.addWidget(item)
         self.items.append(item)
-        return item
 
     def separator(self) -> None:
         """A hairline between rows."""
@@ -127,9 +131,6 @@ class Menu(Popup):
             super().keyPressEvent(event)
             return
         usable[move % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        return super().event(event)
 
     def _chosen(self, action: Callable[[], object]) -> None:
         self.close_popup()

@@ -58,7 +58,7 @@ class Notice(QWidget):
         if log:
             link = Link(lambda: translate("Widgets", "Show log"))
             link.clicked.connect(self.log_asked)
-            words.addWidget(link)
+            words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.button: Button | None = None
         if button is not None:
             self.button = Button(button, kind)

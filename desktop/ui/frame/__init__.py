@@ -1,0 +1,1 @@
+"""The frame around every pane: rail, second column, header, model picker."""

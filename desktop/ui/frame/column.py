@@ -1,0 +1,87 @@
+"""The second column: a title row with the fold button, and below it what the pane in front puts there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui import tokens
+from desktop.ui.pane import Pane
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets import IconButton, Label, Line
+
+
+class _Side(QWidget):
+    """One pane's column: its title row and its widget."""
+
+    def __init__(self, pane: Pane, content: QWidget, fold: IconButton) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(0)
+        title = Label("", "title", elide=True)
+        say(title, title.setText, pane.column_title)
+        pane.title_changed.connect(lambda: title.setText(pane.column_title()))
+        row.addWidget(title, 1)
+        row.addWidget(fold)
+        actions = pane.column_actions()
+        if actions is not None:
+            row.addWidget(actions)
+        head = QWidget()
+        head.setLayout(row)
+        theme.follow(head, lambda: head.setFixedHeight(theme.px(tokens.HEADER)))
+        column.addWidget(head)
+        column.addWidget(content, 1)
+
+
+class Column(QWidget):
+    """256 px of sidebar, 232 in a narrow window. `fold_asked` fires for the button."""
+
+    fold_asked = Signal()
+
+    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sides: dict[str, QWidget] = {}
+        self._window_width = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._stack = QStackedWidget()
+        row.addWidget(self._stack, 1)
+        row.addWidget(Line(standing=True))
+        for pane in panes:
+            content = pane.column()
+            if content is None:
+                continue
+            fold = IconButton("sidebar", lambda: translate("Frame", "Hide the column"), shortcut="Ctrl B")
+            fold.clicked.connect(self.fold_asked)
+            self._sides[pane.key] = _Side(pane, content, fold)
+            self._stack.addWidget(self._sides[pane.key])
+        theme.follow(self, self._restyle)
+
+    def has(self, key: str) -> bool:
+        """Whether this pane has a column."""
+        return key in self._sides
+
+    def show_pane(self, key: str) -> None:
+        if key in self._sides:
+            self._stack.setCurrentWidget(self._sides[key])
+
+    def set_window_width(self, width: int) -> None:
+        """Shrink where the window is narrow."""
+        self._window_width = width
+        self._restyle()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colour("sidebar"))
+
+    def _restyle(self) -> None:
+        narrow = self._window_width < theme.px(tokens.NARROW_WINDOW)
+        self.setFixedWidth(theme.px(tokens.COLUMN_NARROW if narrow else tokens.COLUMN))
+        self.update()

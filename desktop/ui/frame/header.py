@@ -1,0 +1,67 @@
+"""The header: the title of what is open at the left, the model picker and the pane's actions at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui import tokens
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.frame.model_picker import ModelPicker
+from desktop.ui.pane import Pane
+from desktop.ui.theme import theme
+from desktop.ui.widgets import IconButton, Label
+
+
+class Header(QWidget):
+    """48 px. `unfold_asked` fires for the button that stands there while the column is folded."""
+
+    unfold_asked = Signal()
+
+    def __init__(self, panes: list[Pane], catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 16, 1)
+        row.setSpacing(12)
+        self._row = row
+        self._unfold = IconButton("sidebar", lambda: translate("Frame", "Show the column"), shortcut="Ctrl B")
+        self._unfold.clicked.connect(self.unfold_asked)
+        self._unfold.hide()
+        row.addWidget(self._unfold)
+        self.title = Label("", "title", elide=True)
+        row.addWidget(self.title, 1)
+        self.picker = ModelPicker(catalogue)
+        row.addWidget(self.picker)
+        self._actions = QStackedWidget()
+        self._by_pane: dict[str, QWidget] = {}
+        for pane in panes:
+            actions = pane.header()
+            if actions is not None:
+                self._by_pane[pane.key] = actions
+                self._actions.addWidget(actions)
+        row.addWidget(self._actions)
+        theme.follow(self, self._restyle)
+
+    def show_pane(self, key: str) -> None:
+        """The actions of this pane."""
+        actions = self._by_pane.get(key)
+        self._actions.setVisible(actions is not None)
+        if actions is not None:
+            self._actions.setCurrentWidget(actions)
+            self._actions.setFixedWidth(actions.sizeHint().width())
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the way back to the column."""
+        self._unfold.setVisible(folded)
+        self._row.setContentsMargins(16 if folded else 24, 0, 16, 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("page"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("hairline"))
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(theme.px(tokens.HEADER))
+        self.update()

@@ -1,0 +1,172 @@
+"""Model and state in one place: a dot, the name and a word; a click lists the models."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui import icons, tokens
+from desktop.ui.catalogue import Catalogue, Entry
+from desktop.ui.say import say
+from desktop.ui.sizes import bytes_text
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Menu, Pressable
+from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.menu import MenuItem
+
+_NAME_MOST = 220  # px; a longer name ends in an ellipsis
+_ROW = 48
+_POPUP = 336
+
+
+def memory_text(entry: Entry) -> str:
+    """`98 MB; takes 0.5 GB of 11.2 GB free`, or that it doesn't fit."""
+    size, needed = bytes_text(entry.model.size), bytes_text(entry.fit.needed)
+    free = bytes_text(entry.fit.available)
+    if entry.fit.fits:
+        return translate("Models", "{size}, takes {needed} of {free} free").format(size=size, needed=needed, free=free)
+    return translate("Models", "{size}, needs {needed}, {free} free").format(size=size, needed=needed, free=free)
+
+
+def ask_for_model(parent: QWidget, catalogue: Catalogue) -> None:
+    """Let a person choose a GGUF file and add it."""
+    dialog = QFileDialog(parent, translate("Models", "Add a model file"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([translate("Models", "Models (*.gguf)"), translate("Models", "All files (*)")])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(catalogue.add_named)
+    dialog.open()
+
+
+class ModelRow(MenuItem):
+    """A model in the list: its name, below it size and memory in real numbers."""
+
+    def __init__(self, entry: Entry, parent: QWidget, *, current: bool) -> None:
+        super().__init__(entry.model.name, parent, "check" if current else "", "", "check" if current else "")
+        self._entry = entry
+        self._note = memory_text(entry)
+        self.setAccessibleDescription(self._note)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(_POPUP) - 8, theme.px(_ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isDown() or self.hasFocus():
+            rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "selected" if self.isDown() else "card_hover")
+        side = theme.px(18)
+        if self.kind == "check":
+            painter.drawPixmap(10, theme.px(7), icons.pixmap("check", "accent_text", side))
+        x = 10 + side + 8
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        name_font = theme.font_for("chrome_medium", self.text())
+        painter.setFont(name_font)
+        painter.setPen(theme.colour("text"))
+        area = QRect(x, theme.px(5), self.width() - x - 10, theme.px(20))
+        metrics = QFontMetrics(name_font)
+        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(area, flags, name)
+        if self._entry.model.starter:
+            word = translate("Models", "small starter")
+            painter.setFont(theme.font_for("meta", word))
+            painter.setPen(theme.colour("secondary"))
+            painter.drawText(area.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0), flags, word)
+        painter.setFont(theme.font_for("meta", self._note))
+        painter.setPen(theme.colour("secondary" if self._entry.fit.fits else "wrong"))
+        area.translate(0, theme.px(19))
+        painter.drawText(area, flags, self._note)
+
+
+class ModelPicker(Pressable):
+    """The button in the header. `manage_asked` fires for "All models"."""
+
+    manage_asked = Signal()
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        self._catalogue = catalogue
+        self._menu: Menu | None = None
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        catalogue.state_changed.connect(self._changed)
+        say(self, lambda _: self._changed(), lambda: "")
+        self.clicked.connect(self.open)
+
+    def open(self) -> None:
+        """List the models."""
+        self._catalogue.refresh()
+        menu = Menu(self)
+        current = self._catalogue.current
+        for entry in self._catalogue.entries:
+            row = ModelRow(entry, menu.card, current=current is not None and entry.model.key == current.key)
+            menu.add_item(row, partial(self._catalogue.use, entry.model.key))
+        if self._catalogue.entries:
+            menu.separator()
+        menu.add(
+            translate("Models", "Add a model file…"), lambda: ask_for_model(self.window(), self._catalogue), icon="plus"
+        )
+        menu.add(translate("Models", "All models"), self.manage_asked.emit, icon="layers")
+        menu.open_below(self, align_right=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def _name(self) -> str:
+        model = self._catalogue.current
+        if model is not None:
+            return model.name
+        return translate("Models", "No model") if self._catalogue.read else translate("Models", "Model")
+
+    def _changed(self) -> None:
+        shown = self._catalogue.shown()
+        said = translate("Models", "Model: {name}, {state}")
+        self.setAccessibleName(said.format(name=self._name(), state=shown.word))
+        trouble = self._catalogue.trouble()
+        self.setToolTip(trouble.what if trouble else "")
+        self._restyle()
+
+    def _measures(self) -> tuple[int, int]:
+        name = QFontMetrics(theme.font_for("chrome_strong", self._name())).horizontalAdvance(self._name())
+        word = self._catalogue.shown().word
+        state = QFontMetrics(theme.font_for("meta", word)).horizontalAdvance(word)
+        return min(name, theme.px(_NAME_MOST)), state
+
+    def sizeHint(self) -> QSize:
+        name, state = self._measures()
+        gap = 8 if state else 0
+        return QSize(26 + name + gap + state + 8 + theme.px(16) + 9, theme.px(tokens.CONTROL))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self._catalogue.shown()
+        fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
+        rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
+        middle = self.height() / 2
+        if shown.hollow:
+            rounded(painter, QRectF(11, middle - 3.5, 7, 7), 3.5, line=shown.token, width=1.5)
+        else:
+            rounded(painter, QRectF(11.5, middle - 3, 6, 6), 3, shown.token)
+        name, state = self._measures()
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        font = theme.font_for("chrome_strong", self._name())
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        words = QFontMetrics(font).elidedText(self._name(), Qt.TextElideMode.ElideMiddle, name + 1)
+        painter.drawText(QRect(26, 0, name + 2, self.height()), flags, words)
+        painter.setFont(theme.font_for("meta", shown.word))
+        painter.setPen(theme.colour("wrong" if shown.token == "wrong" else "secondary"))
+        painter.drawText(QRect(26 + name + 8, 0, state + 2, self.height()), flags, shown.word)
+        side = theme.px(16)
+        chevron = icons.pixmap("chevron-down", "secondary", side)
+        painter.drawPixmap(self.width() - side - 9, (self.height() - side) // 2, chevron)
+        if shown.fraction is not None:
+            track = QRectF(6, self.height() - 3, self.width() - 12, 2)
+            rounded(painter, track, 1, "hover")
+            track.setWidth(max(2.0, track.width() * shown.fraction))
+            rounded(painter, track, 1, "accent")

@@ -1,0 +1,254 @@
+"""The main window: rail, column, header, page. It knows panes only as `Pane`."""
+
+from __future__ import annotations
+
+import base64
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.base.error_text import Told
+from desktop.base.i18n import translate
+from desktop.library.models import ModelFile
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.frame.column import Column
+from desktop.ui.frame.drop import DropHint, dropped_files, is_model
+from desktop.ui.frame.header import Header
+from desktop.ui.frame.memory import WindowMemory
+from desktop.ui.frame.notices import NoticePlace
+from desktop.ui.frame.rail import Rail
+from desktop.ui.pane import Pane
+from desktop.ui.say import say
+from desktop.ui.services import Services
+from desktop.ui.theme import theme
+from desktop.ui.widgets import toast
+
+_FIRST_SIZE = QSize(1280, 800)
+_LEAST_SIZE = QSize(720, 480)
+_KEEP_AFTER_MS = 800
+
+
+class MainWindow(QWidget):
+    """`panes` in the order of the rail. `closing` fires once, after the panes were asked to stop."""
+
+    closing = Signal()
+
+    def __init__(self, services: Services, catalogue: Catalogue, panes: list[Pane]) -> None:
+        super().__init__()
+        self._services = services
+        self._catalogue = catalogue
+        self._panes = {pane.key: pane for pane in panes}
+        self._memory = WindowMemory(services.paths.window_file)
+        self._folded = self._memory.flag("folded")
+        self._current = ""
+        self.setWindowTitle("Lamplight")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_LEAST_SIZE)
+        self._build(panes)
+        self._connect(panes)
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(_KEEP_AFTER_MS)
+        self._keep_soon.timeout.connect(self._keep)
+        self._restore(panes)
+        say(self, lambda _: self._update_title(), lambda: "")
+        theme.follow(self, self.update)
+
+    # -- panes -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Pane:
+        """The pane in front."""
+        return self._panes[self._current]
+
+    def show_pane(self, key: str) -> None:
+        """Bring a pane to the front and give it the focus."""
+        self._current = key
+        pane = self._panes[key]
+        self.rail.set_current(key)
+        self.column.show_pane(key)
+        self.header.show_pane(key)
+        self._pages.setCurrentWidget(self._page_of[key])
+        self._update_title()
+        self._apply_fold()
+        pane.activate()
+        self._keep_soon.start()
+
+    def toggle_column(self) -> None:
+        """Fold the second column away, or show it."""
+        self._folded = not self._folded
+        self._apply_fold()
+        self._keep_soon.start()
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    # -- what is told ----------------------------------------------------------------------------------------------
+
+    def tell(self, told: Told, subject: str = "frame") -> None:
+        """Show an error under the header."""
+        self.notices.tell(told, subject)
+
+    def show_log(self) -> None:
+        """Open the log folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.logs)))
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self, panes: list[Pane]) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(panes)
+        self.column = Column(panes)
+        self.header = Header(panes, self._catalogue)
+        self.notices = NoticePlace(self.show_log)
+        self._pages = QStackedWidget()
+        self._pages.setProperty("toasts", 16)
+        self._page_of = {pane.key: pane.page() for pane in panes}
+        for page in self._page_of.values():
+            self._pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.notices)
+        right.addWidget(self._pages, 1)
+        row.addWidget(self.rail)
+        row.addWidget(self.column)
+        row.addLayout(right, 1)
+        self._drop_hint = DropHint(self)
+
+    def _connect(self, panes: list[Pane]) -> None:
+        self.rail.chosen.connect(self.show_pane)
+        self.column.fold_asked.connect(self.toggle_column)
+        self.header.unfold_asked.connect(self.toggle_column)
+        self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
+        for pane in panes:
+            pane.title_changed.connect(self._title_changed)
+            pane.show_requested.connect(lambda key=pane.key: self.show_pane(key))
+        self._catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
+        self._catalogue.state_changed.connect(self._model_changed)
+        self._catalogue.added.connect(self._model_added)
+        for keys, action in (
+            ("Ctrl+B", self.toggle_column),
+            ("Ctrl+K", self._search),
+            ("Ctrl+,", lambda: self.show_pane("settings")),
+            ("Ctrl+Q", self.close),
+            ("Ctrl+M", lambda: self.header.picker.open()),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+
+    def _restore(self, panes: list[Pane]) -> None:
+        geometry = self._memory.text("geometry")
+        if not geometry or not self.restoreGeometry(QByteArray(base64.b64decode(geometry.encode("ascii", "ignore")))):
+            room = QGuiApplication.primaryScreen().availableSize()
+            self.resize(_FIRST_SIZE.boundedTo(room))
+        for pane in panes:
+            pane.restore(self._memory.pane(pane.key))
+        wanted = self._memory.text("pane")
+        self.show_pane(wanted if wanted in self._panes else panes[0].key)
+
+    # -- following -------------------------------------------------------------------------------------------------
+
+    def _title_changed(self) -> None:
+        self._update_title()
+        self._keep_soon.start()
+
+    def _update_title(self) -> None:
+        title = self.current.title()
+        self.header.title.setText(title)
+        self.setWindowTitle(title)  # Qt adds the program's name
+
+    def _apply_fold(self) -> None:
+        has_column = self.column.has(self._current)
+        self.column.setVisible(has_column and not self._folded)
+        self.header.set_folded(has_column and self._folded)
+
+    def _search(self) -> None:
+        if self._folded:
+            self.toggle_column()
+        self.current.search()
+
+    def _model_changed(self) -> None:
+        trouble = self._catalogue.trouble()
+        if trouble is None:
+            self.notices.clear("loading")
+        else:
+            self.notices.tell(
+                trouble, "loading", lambda: translate("Frame", "Choose a model"), lambda: self.header.picker.open()
+            )
+
+    def _model_added(self, model: ModelFile, loading: bool) -> None:
+        self.notices.clear("model")
+        said = (
+            translate("Frame", "{name} has been added and is being loaded.")
+            if loading
+            else translate("Frame", "{name} has been added. Choose it when the reply is done.")
+        )
+        toast(self._pages, said.format(name=model.name))
+
+    # -- Qt's events -----------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colour("page"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.column.set_window_width(self.width())
+        self._keep_soon.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._keep_soon.start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(is_model(path) for path in dropped_files(event.mimeData())):
+            corner = self.header.mapTo(self, QPoint())
+            self._drop_hint.appear(QRect(corner, self.rect().bottomRight()))
+            event.acceptProposedAction()
+        elif dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        files = dropped_files(event.mimeData())
+        for path in [path for path in files if is_model(path)] or files[:1]:
+            self._catalogue.add(path)
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep()
+        for pane in self._panes.values():
+            pane.close()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        geometry = bytes(self.saveGeometry().data())
+        self._memory.keep(
+            {
+                "geometry": base64.b64encode(geometry).decode("ascii"),
+                "folded": self._folded,
+                "pane": self._current,
+                "panes": {key: pane.state() for key, pane in self._panes.items()},
+            }
+        )

@@ -1,0 +1,108 @@
+"""The window's program: from the built services to an exit status."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.i18n import translator
+from desktop.base.paths import resources
+from desktop.base.settings import Settings
+from desktop.ui import fonts, startup, tasks
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.frame.window import MainWindow
+from desktop.ui.pane import Pane
+from desktop.ui.panes.chat import ChatPane
+from desktop.ui.panes.models import ModelsPane
+from desktop.ui.panes.settings import SettingsPane
+from desktop.ui.preferences import Preferences
+from desktop.ui.services import Services
+from desktop.ui.single_instance import SingleInstance
+from desktop.ui.style import dress
+
+if TYPE_CHECKING:
+    from desktop.app import App
+
+log = logging.getLogger(__name__)
+
+_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+
+
+def make_application() -> QApplication:
+    """The Qt application with our name, icon and fonts; the one that exists, if there is one."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("lamplight")
+    application.setApplicationDisplayName("Lamplight")
+    application.setDesktopFileName("lamplight")
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    icon = QIcon()
+    for size in _ICON_SIZES:
+        icon.addFile(str(resources() / "icons" / "app" / f"lamplight-{size}.png"), QSize(size, size))
+    application.setWindowIcon(icon)
+    fonts.load_fonts()
+    return application
+
+
+def build_window(services: Services) -> MainWindow:
+    """The main window with every pane there is."""
+    catalogue = Catalogue(services)
+    panes: list[Pane] = [
+        ChatPane(services),
+        ModelsPane(services, catalogue),
+        SettingsPane(services, catalogue),
+    ]
+    window = MainWindow(services, catalogue, panes)
+    catalogue.setParent(window)
+    for pane in panes:
+        pane.setParent(window)
+    return window
+
+
+def run(app: App) -> int:
+    """Open the window and return the exit status when it closes. A second start raises the first window instead."""
+    application = make_application()
+    Preferences(application, app.settings)
+    dress(application)
+    instance = SingleInstance(app.paths.data)
+    if not instance.is_first():
+        log.info("another window is open on this folder; it was asked to come forward")
+        app.close()
+        return 0
+    try:
+        if not startup.open_store(app):
+            return 1
+        app.host.start()
+        services = Services(app.store, app.host, app.chat, app.library, app.settings, app.paths)
+        window = build_window(services)
+        instance.raise_asked.connect(lambda: _raise(window))
+        window.show()
+        status = application.exec()
+        if not tasks.finish():
+            log.warning("closing although something still runs")
+        return status
+    finally:
+        instance.close()
+        app.close()
+
+
+def run_failed(error: Exception) -> int:
+    """Tell that the program can't start, in the system's language and look; returns the exit status."""
+    application = make_application()
+    translator.use("system")
+    Preferences(application, Settings())
+    dress(application)
+    startup.refuse(error)
+    return 1
+
+
+def _raise(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

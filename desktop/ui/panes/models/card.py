@@ -1,0 +1,164 @@
+"""One model on its card: what it is, what it takes, under which terms, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui.catalogue import Catalogue, Entry
+from desktop.ui.sizes import bytes_text, home_text, parameters_text
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    Dot,
+    Icon,
+    IconButton,
+    Label,
+    Line,
+    Link,
+    Menu,
+    Paragraph,
+    ProgressBar4,
+    show_text,
+)
+
+_EDGE = 20
+
+
+def description(entry: Entry) -> str:
+    """In plain words what to expect."""
+    model = entry.model
+    if model.starter and model.has_template:
+        return translate("ModelsPane", "A small starter: quick and simple, in English, often wrong.")
+    if model.starter:
+        return translate(
+            "ModelsPane", "A small starter in many languages; it goes on with a text rather than answering."
+        )
+    if not model.has_template:
+        return translate("ModelsPane", "Goes on with a text rather than answering: it has no chat template.")
+    return home_text(model.path)
+
+
+class ModelCard(Card):
+    """`use_asked`, `remove_asked` for the buttons."""
+
+    use_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self, entry: Entry, catalogue: Catalogue) -> None:
+        super().__init__(margins=0)
+        self.entry = entry
+        self._catalogue = catalogue
+        self.setAccessibleName(entry.model.name)
+        self.column.setContentsMargins(_EDGE, 16, _EDGE, 16)
+        self.column.addLayout(self._head())
+        self.column.addWidget(Paragraph(description(entry), "chrome", "secondary"))
+        self.bar = ProgressBar4()
+        self.column.addSpacing(12)
+        self.column.addWidget(Line())
+        self.column.addSpacing(12)
+        self.column.addLayout(self._facts())
+        self.column.addSpacing(8)
+        self.column.addWidget(self.bar)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Say whether this is the model in use, and how it is doing."""
+        current = self._catalogue.current
+        in_use = current is not None and current.key == self.entry.model.key
+        shown = self._catalogue.shown()
+        self.use_button.setVisible(not in_use)
+        self._state.setVisible(in_use)
+        self._dot.setVisible(in_use)
+        self.bar.setVisible(in_use and shown.fraction is not None)
+        if in_use:
+            said = translate("ModelsPane", "In use, {state}").format(state=shown.word)
+            self._state.set_look(token="wrong" if shown.token == "wrong" else "secondary")
+            self._state.setText(said)
+            self._dot.set_token(shown.token, hollow=shown.hollow)
+            self.bar.set_fraction(shown.fraction or 0.0)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Label(self.entry.model.name, "chat_strong", elide=True), 1)
+        self._dot = Dot()
+        row.addWidget(self._dot)
+        self._state = Label("", "meta", "secondary")
+        row.addWidget(self._state)
+        self.use_button = Button(lambda: translate("ModelsPane", "Use"))
+        self.use_button.setAccessibleDescription(self.entry.model.name)
+        self.use_button.clicked.connect(self.use_asked)
+        row.addWidget(self.use_button)
+        self.more = IconButton("more", lambda: translate("ModelsPane", "More"))
+        self.more.setAccessibleDescription(self.entry.model.name)
+        self.more.clicked.connect(self._open_menu)
+        row.addWidget(self.more)
+        return row
+
+    def _facts(self) -> QHBoxLayout:
+        model, fit = self.entry.model, self.entry.fit
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        about = [word for word in (model.quantization, parameters_text(model.parameters)) if word]
+        row.addLayout(_fact(translate("ModelsPane", "Size"), bytes_text(model.size), ", ".join(about)), 5)
+        free = translate("ModelsPane", "{needed} of {free} free").format(
+            needed=bytes_text(fit.needed), free=bytes_text(fit.available)
+        )
+        verdict = translate("ModelsPane", "Fits") if fit.fits else translate("ModelsPane", "Too large")
+        row.addLayout(
+            _fact(
+                translate("ModelsPane", "Memory"),
+                verdict,
+                free,
+                token="good" if fit.fits else "wrong",
+                icon="check" if fit.fits else "x",
+            ),
+            5,
+        )
+        context = f"{model.trained_context:,}" if model.trained_context else translate("ModelsPane", "not told")
+        used = translate("ModelsPane", "{count} in use").format(count=f"{self._catalogue.context(model):,}")
+        row.addLayout(_fact(translate("ModelsPane", "Context, tokens"), context, used), 4)
+        licence = model.licence or translate("ModelsPane", "not told")
+        column = _fact(translate("ModelsPane", "Licence"), licence, "")
+        if model.notice is not None:
+            link = Link(lambda: translate("ModelsPane", "Read the terms"))
+            link.clicked.connect(lambda: self._show_terms(link))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        row.addLayout(column, 4)
+        return row
+
+    def _show_terms(self, anchor: QWidget) -> None:
+        notice = self.entry.model.notice
+        if notice is not None:
+            title = translate("ModelsPane", "{name}, terms").format(name=self.entry.model.name)
+            show_text(anchor, title, notice)
+
+    def _open_menu(self) -> None:
+        menu = Menu(self.more)
+        menu.add(translate("ModelsPane", "Show the folder"), self._show_folder, icon="folder")
+        menu.add(translate("ModelsPane", "Remove from the list"), self.remove_asked.emit, icon="x")
+        menu.open_below(self.more, align_right=True)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.entry.model.path.parent)))
+
+
+def _fact(label: str, value: str, note: str, *, token: str = "text", icon: str = "") -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(Label(label, "meta", "secondary"))
+    if icon:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(Icon(icon, token, 16))
+        row.addWidget(Label(value, "chrome_medium", token, elide=True), 1)
+        column.addLayout(row)
+    else:
+        column.addWidget(Label(value, "chrome_medium", token, elide=True))
+    if note:
+        column.addWidget(Paragraph(note, "meta", "secondary"))
+    return column

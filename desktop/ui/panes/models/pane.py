@@ -1,0 +1,152 @@
+"""The pane: the models as rows in the column and as cards on the page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.library.models import ModelFile
+from desktop.ui.catalogue import Catalogue, Entry
+from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.pane import Pane
+from desktop.ui.panes.models.card import ModelCard
+from desktop.ui.say import say
+from desktop.ui.services import Services
+from desktop.ui.widgets import Button, IconButton, Label, Page, Paragraph, RowButton, toast
+
+
+class ModelsPane(Pane):
+    """What is on this machine, and how to get a better model."""
+
+    key = "models"
+    icon = "layers"
+    foot = True
+
+    def __init__(self, _services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self.cards: dict[str, ModelCard] = {}
+        self._rows: dict[str, RowButton] = {}
+        self._column = self._build_column()
+        self._page = self._build_page()
+        catalogue.changed.connect(self._rebuild)
+        catalogue.state_changed.connect(self._show_states)
+        catalogue.removed.connect(self._removed)
+        say(self, lambda _: self._rebuild(), lambda: "")
+
+    def name(self) -> str:
+        return translate("ModelsPane", "Models")
+
+    def column_actions(self) -> QWidget:
+        add = IconButton("plus", lambda: translate("ModelsPane", "Add a model file"))
+        add.clicked.connect(self.ask)
+        return add
+
+    def column(self) -> QWidget:
+        return self._column
+
+    def page(self) -> QWidget:
+        return self._page
+
+    def activate(self) -> None:
+        self._catalogue.refresh()
+        if not self._page.isAncestorOf(self._page.focusWidget() or self._column):
+            self._add_button.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def ask(self) -> None:
+        """Let a person choose a file."""
+        ask_for_model(self._page.window(), self._catalogue)
+
+    def show_model(self, key: str) -> None:
+        """Bring a model's card into view."""
+        if key in self.cards:
+            self._rows[key].setChecked(True)
+            card = self.cards[key]
+            QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, 24))
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build_column(self) -> QWidget:
+        column = QWidget()
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(8, 0, 8, 16)
+        rows.setSpacing(0)
+        heading = Label(lambda: translate("ModelsPane", "On this machine"), "meta_strong", "secondary")
+        heading.setContentsMargins(8, 6, 8, 6)
+        rows.addWidget(heading)
+        self._row_column = QVBoxLayout()
+        self._row_column.setSpacing(0)
+        rows.addLayout(self._row_column)
+        rows.addStretch(1)
+        return column
+
+    def _build_page(self) -> Page:
+        page = Page(
+            lambda: translate("ModelsPane", "Models"),
+            lambda: translate("ModelsPane", "They run on this machine; what you write never leaves it."),
+        )
+        page.column.addSpacing(20)
+        self._empty = Paragraph(lambda: translate("ModelsPane", "There is no model on this machine yet."), "chat")
+        self._empty.hide()
+        page.column.addWidget(self._empty)
+        self._card_column = QVBoxLayout()
+        self._card_column.setSpacing(12)
+        page.column.addLayout(self._card_column)
+        page.column.addSpacing(28)
+        page.column.addWidget(Label(lambda: translate("ModelsPane", "A better model"), "chat_strong"))
+        page.column.addSpacing(4)
+        page.column.addWidget(Paragraph(_advice, "chrome", "secondary"))
+        page.column.addSpacing(16)
+        self._add_button = Button(lambda: translate("ModelsPane", "Add a model file…"), "primary", "plus")
+        self._add_button.clicked.connect(self.ask)
+        page.column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        page.finish()
+        return page
+
+    def _rebuild(self) -> None:
+        """Cards and rows anew, where the list or the language changed."""
+        for old in (*self.cards.values(), *self._rows.values()):
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self.cards.clear()
+        self._rows.clear()
+        for entry in self._catalogue.entries:
+            self._add_entry(entry)
+        self._empty.setVisible(self._catalogue.read and not self.cards)
+        self._show_states()
+
+    def _add_entry(self, entry: Entry) -> None:
+        key = entry.model.key
+        card = ModelCard(entry, self._catalogue)
+        card.use_asked.connect(partial(self._catalogue.use, key))
+        card.remove_asked.connect(partial(self._catalogue.remove, key))
+        self._card_column.addWidget(card)
+        self.cards[key] = card
+        row = RowButton(lambda: entry.model.name, self._column)
+        row.clicked.connect(partial(self.show_model, key))
+        self._row_column.addWidget(row)
+        self._rows[key] = row
+
+    def _show_states(self) -> None:
+        for card in self.cards.values():
+            card.show_state()
+        current = self._catalogue.current
+        if current is not None and current.key in self._rows and not any(r.isChecked() for r in self._rows.values()):
+            self._rows[current.key].setChecked(True)
+
+    def _removed(self, model: ModelFile, in_use: str) -> None:
+        said = translate("ModelsPane", "{name} is off the list; its file stays.").format(name=model.name)
+        toast(self._page, said, partial(self._catalogue.put_back, model, in_use))
+
+
+def _advice() -> str:
+    return translate(
+        "ModelsPane",
+        "The starters are small, so that Lamplight answers at once; they are often wrong. A larger model writes far "
+        "better. Any GGUF file works: look for an “Instruct” model of 3 to 8 billion parameters in Q4_K_M, as large as "
+        "your memory allows, download it from a place you trust, and drop the file anywhere on this window.",
+    )

@@ -1,0 +1,156 @@
+"""The pages of the settings: sections of declared settings, what is kept where, about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop import __version__
+from desktop.base.i18n import translate
+from desktop.base.paths import Paths, resources
+from desktop.base.settings import ALL, Setting
+from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.keeper import Keeper
+from desktop.ui.panes.settings.row import Row, SettingRow
+from desktop.ui.say import say
+from desktop.ui.sizes import home_text
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Line, Page, Paragraph, show_text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of declared settings."""
+
+    key: str
+    title: Callable[[], str]
+    note: Callable[[], str]
+
+
+SECTIONS = (
+    Section(
+        "general",
+        lambda: translate("SettingsPane", "General"),
+        lambda: translate("SettingsPane", "Changes are kept at once; Ctrl Z takes one back."),
+    ),
+    Section(
+        "appearance",
+        lambda: translate("SettingsPane", "Appearance"),
+        lambda: translate("SettingsPane", "How the window looks. Changes are kept at once; Ctrl Z takes one back."),
+    ),
+    Section(
+        "engine",
+        lambda: translate("SettingsPane", "Engine and memory"),
+        lambda: translate("SettingsPane", "How models run on this machine. A change is used from the next message on."),
+    ),
+    Section(
+        "chat",
+        lambda: translate("SettingsPane", "Chat"),
+        lambda: translate("SettingsPane", "How replies are written. A change is used from the next message on."),
+    ),
+)
+
+
+def section_page(section: Section, keeper: Keeper, consequences: Consequences) -> Page:
+    """The page of one section."""
+    return rows_page(section.title, section.note, [s for s in ALL if s.section == section.key], keeper, consequences)
+
+
+def rows_page(
+    title: Callable[[], str],
+    note: Callable[[], str],
+    settings: Sequence[Setting],
+    keeper: Keeper,
+    consequences: Consequences,
+) -> Page:
+    """A page of these settings."""
+    page = Page(title, note)
+    page.column.addSpacing(20)
+    page.column.addWidget(Line())
+    for setting in settings:
+        page.column.addWidget(SettingRow(setting, keeper, consequences))
+    page.finish()
+    return page
+
+
+def files_page(paths: Paths) -> Page:
+    """What is kept where, and that nothing leaves the machine."""
+    page = Page(
+        lambda: translate("SettingsPane", "Privacy and files"),
+        lambda: translate(
+            "SettingsPane",
+            "What you write stays in one folder on this machine. There is no account, nothing is counted and nothing "
+            "is sent. Messages never stand in the log.",
+        ),
+    )
+    page.column.addSpacing(20)
+    page.column.addWidget(Line())
+    for label, folder in (
+        (lambda: translate("SettingsPane", "Conversations and models"), paths.data),
+        (lambda: translate("SettingsPane", "Settings"), paths.config),
+        (lambda: translate("SettingsPane", "Backups of the conversations"), paths.backups),
+        (lambda: translate("SettingsPane", "Log"), paths.logs),
+    ):
+        page.column.addWidget(_folder_row(label, folder))
+    page.finish()
+    return page
+
+
+def _folder_row(label: Callable[[], str], folder: Path) -> Row:
+    row = Row()
+    say(row, row.name.setText, label)
+    row.note.set_text(home_text(folder))
+    button = Button(lambda: translate("SettingsPane", "Open"))
+    say(button, button.setAccessibleDescription, label)
+    button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+    row.add_control(button)
+    return row
+
+
+def about_page() -> Page:
+    """The version, and the licence of everything that is shipped."""
+    page = Page(
+        lambda: translate("SettingsPane", "About Lamplight"),
+        lambda: translate("SettingsPane", "Version {version}. An offline chat and writing assistant.").format(
+            version=__version__
+        ),
+    )
+    page.column.addSpacing(4)
+    page.column.addWidget(
+        Paragraph(
+            lambda: translate("SettingsPane", "Free software under the MIT licence."),
+            "chrome",
+            "secondary",
+        )
+    )
+    page.add_heading(lambda: translate("SettingsPane", "Licences of what is inside"))
+    for file in licence_files():
+        page.column.addWidget(_licence_row(file))
+    page.finish()
+    return page
+
+
+def licence_files() -> list[Path]:
+    """The licence texts that are shipped."""
+    return sorted((resources() / "licences").glob("*.*"), key=lambda file: file.stem.lower())
+
+
+def licence_name(file: Path) -> str:
+    """`Source-Serif-OFL.txt` as `Source Serif, OFL`."""
+    name, _, licence = file.stem.rpartition("-")
+    return f"{name.replace('-', ' ')}, {licence}" if name else file.stem
+
+
+def _licence_row(file: Path) -> Row:
+    row = Row()
+    row.name.setText(licence_name(file))
+    theme.follow(row, lambda: row.setMinimumHeight(theme.px(48)))
+    button = Button(lambda: translate("SettingsPane", "Read"), "quiet")
+    button.setAccessibleDescription(row.name.text())
+    button.clicked.connect(lambda: show_text(button, row.name.text(), file))
+    row.add_control(button)
+    return row

@@ -1,0 +1,184 @@
+"""The pane: sections and search in the column, pages, the privacy line at the column's foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.base.error_text import Told
+from desktop.base.i18n import translate
+from desktop.base.settings import ALL, Setting
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.pane import Pane
+from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.keeper import Keeper
+from desktop.ui.panes.settings.pages import SECTIONS, about_page, files_page, rows_page, section_page
+from desktop.ui.panes.settings.row import SettingRow
+from desktop.ui.services import Services
+from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
+
+_GROUPS = (("general", "appearance"), ("engine", "chat"), ("files", "about"))
+
+
+class SettingsPane(Pane):
+    """Everything that can be set, from the declarations."""
+
+    key = "settings"
+    icon = "sliders"
+    foot = True
+
+    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.keeper = Keeper(services.settings, self)
+        self._consequences = Consequences(services, catalogue)
+        self._pages: dict[str, Page] = {
+            section.key: section_page(section, self.keeper, self._consequences) for section in SECTIONS
+        }
+        self._pages["files"] = files_page(services.paths)
+        self._pages["about"] = about_page()
+        self._rows: dict[str, RowButton] = {}
+        self._results: Page | None = None
+        self._page, self._stack = self._build_page()
+        self._column = self._build_column()
+        self.keeper.toasts_over = self._page
+        self.keeper.not_written.connect(self._not_written)
+        catalogue.changed.connect(self._refresh_consequences)
+        catalogue.state_changed.connect(self._refresh_consequences)
+        self.show_section(SECTIONS[0].key)
+
+    def name(self) -> str:
+        return translate("SettingsPane", "Settings")
+
+    def column(self) -> QWidget:
+        return self._column
+
+    def page(self) -> QWidget:
+        return self._page
+
+    def activate(self) -> None:
+        checked = next((row for row in self._rows.values() if row.isChecked()), None)
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def search(self) -> None:
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
+    def state(self) -> dict[str, object]:
+        return {"section": next((key for key, row in self._rows.items() if row.isChecked()), "")}
+
+    def restore(self, state: dict[str, object]) -> None:
+        section = state.get("section")
+        if isinstance(section, str) and section in self._pages:
+            self.show_section(section)
+
+    def show_section(self, key: str) -> None:
+        """Bring a page to the front."""
+        self._rows[key].setChecked(True)
+        self._stack.setCurrentWidget(self._pages[key])
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build_page(self) -> tuple[QWidget, QStackedWidget]:
+        page = QWidget()
+        self._page_column = QVBoxLayout(page)
+        self._page_column.setContentsMargins(0, 0, 0, 0)
+        self._page_column.setSpacing(0)
+        stack = QStackedWidget()
+        for each in self._pages.values():
+            stack.addWidget(each)
+        self._page_column.addWidget(stack, 1)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.keeper.undo)
+        return page, stack
+
+    def _build_column(self) -> QWidget:
+        column = QWidget()
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(8, 0, 8, 16)
+        rows.setSpacing(0)
+        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), shortcut="Ctrl K")
+        self.search_field.textChanged.connect(self._find)
+        self.search_field.escaped.connect(self.activate)
+        rows.addWidget(self.search_field)
+        rows.addSpacing(16)
+        titles = {section.key: section.title for section in SECTIONS}
+        titles["files"] = lambda: translate("SettingsPane", "Privacy and files")
+        titles["about"] = lambda: translate("SettingsPane", "About")
+        for group in _GROUPS:
+            for key in group:
+                rows.addWidget(self._row(key, titles[key], column))
+            rows.addSpacing(8)
+        rows.addStretch(1)
+        rows.addLayout(_promise())
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), column)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.keeper.undo)
+        return column
+
+    def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
+        row = RowButton(title, parent)
+        row.clicked.connect(lambda: self._go(key))
+        self._rows[key] = row
+        return row
+
+    def _go(self, key: str) -> None:
+        self.search_field.clear()
+        self.show_section(key)
+
+    # -- following -------------------------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        """Show the settings whose words hold every word typed; the section again when the field is empty."""
+        if self._results is not None:
+            self._stack.removeWidget(self._results)
+            self._results.deleteLater()
+            self._results = None
+        words = text.lower().split()
+        if not words:
+            current = next((key for key, row in self._rows.items() if row.isChecked()), SECTIONS[0].key)
+            self._stack.setCurrentWidget(self._pages[current])
+            return
+        found = [setting for setting in ALL if setting.section and _holds(setting, words)]
+        self._results = rows_page(
+            lambda: translate("SettingsPane", "Search"),
+            lambda: (
+                translate("SettingsPane", "%n setting(s) found.", "", len(found))
+                if found
+                else translate("SettingsPane", "No setting has these words.")
+            ),
+            found,
+            self.keeper,
+            self._consequences,
+        )
+        self._stack.addWidget(self._results)
+        self._stack.setCurrentWidget(self._results)
+
+    def _refresh_consequences(self) -> None:
+        for row in self._page.findChildren(SettingRow):
+            row.show_consequence()
+
+    def _not_written(self, told: Told) -> None:
+        notice = Notice(told.what, told.cause, closable=True)
+        notice.closed.connect(notice.deleteLater)
+        self._page_column.insertWidget(0, notice)
+
+
+def _holds(setting: Setting, words: list[str]) -> bool:
+    section = next((section.title() for section in SECTIONS if section.key == setting.section), "")
+    choices = " ".join(word for _, word in setting.choices())
+    text = f"{setting.label()} {setting.consequence()} {section} {choices} {setting.key}".lower()
+    return all(word in text for word in words)
+
+
+def _promise() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(8, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(Icon("lock", "good", 18))
+    row.addWidget(Label(lambda: translate("SettingsPane", "Offline. Nothing has been sent."), "meta", "secondary"), 1)
+    return row

@@ -1,0 +1,48 @@
+"""Settings that the window itself obeys: language, appearance, text size, motion; live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.i18n import translator
+from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
+from desktop.ui.theme import theme
+
+
+class Preferences(QObject):
+    """Applies the settings to the application, now and after each change. `changed` brings a change to this thread."""
+
+    changed = Signal(object)  # Setting
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__(application)
+        self._settings = settings
+        self._qt_texts: QTranslator | None = None
+        self.changed.connect(self._apply, Qt.ConnectionType.QueuedConnection)
+        settings.subscribe(self.changed.emit)
+        theme.watch_system()
+        for setting in (LANGUAGE, THEME, TEXT_SIZE, REDUCED_MOTION):
+            self._apply(setting)
+
+    def _apply(self, setting: Setting) -> None:
+        if setting is LANGUAGE:
+            self._use_language()
+        elif setting is THEME:
+            theme.choose(self._settings[THEME])
+        elif setting is TEXT_SIZE:
+            theme.set_text_size(self._settings[TEXT_SIZE])
+        elif setting is REDUCED_MOTION:
+            theme.set_reduced_motion(self._settings[REDUCED_MOTION])
+
+    def _use_language(self) -> None:
+        """Our texts and Qt's own (file dialogs, the menus of text fields)."""
+        translator.use(self._settings[LANGUAGE])
+        if self._qt_texts is not None:
+            QCoreApplication.removeTranslator(self._qt_texts)
+            self._qt_texts = None
+        texts = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.language != "en" and texts.load(f"qtbase_{translator.language}", folder):
+            QCoreApplication.installTranslator(texts)
+            self._qt_texts = texts

@@ -1,0 +1,30 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.base.i18n import translate
+
+
+def bytes_text(count: float) -> str:
+    """`98 MB`, `2.5 GB`: decimal units, as disks and downloads are sold."""
+    if count < 1_000_000_000:
+        return f"{max(1, round(count / 1_000_000)):,} MB"
+    return f"{count / 1_000_000_000:.1f} GB"
+
+
+def parameters_text(count: int) -> str:
+    """`135 million`, `4.0 billion` parameters."""
+    if count >= 1_000_000_000:
+        number = f"{count / 1_000_000_000:.1f}"
+        return translate("Numbers", "{number} billion parameters").format(number=number)
+    return translate("Numbers", "{number} million parameters").format(number=f"{count / 1_000_000:.0f}")
+
+
+def home_text(path: Path) -> str:
+    """A path with the home folder as `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except ValueError:
+        return str(path)

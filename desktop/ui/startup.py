@@ -1,0 +1,174 @@
+"""Before the main window: opening the store, and calm choices when that fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.base.error_text import Told, sentence
+from desktop.base.errors import Code, LamplightError, StoreError
+from desktop.base.i18n import translate
+from desktop.base.paths import Paths
+from desktop.store.backups import recover
+from desktop.ui import tasks
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Icon, Paragraph
+
+if TYPE_CHECKING:
+    from desktop.app import App
+
+log = logging.getLogger(__name__)
+
+_WIDTH = 520
+
+
+class Question(QWidget):
+    """A small window: what happened, the cause, and buttons. `answered` fires once with the key of the choice."""
+
+    answered = Signal(str)
+
+    def __init__(self, told: Told, note: str, choices: list[tuple[str, Callable[[], str], str]]) -> None:
+        super().__init__()
+        self._answer_given = False
+        self.buttons: dict[str, Button] = {}
+        self.setWindowTitle("Lamplight")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 40, 40, 24)
+        column.setSpacing(0)
+        column.addWidget(Icon("lamp", "accent", 28), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(16)
+        self.what = Paragraph(told.what, "chat")
+        column.addWidget(self.what)
+        for words in (note, told.cause):
+            if words:
+                column.addSpacing(8)
+                column.addWidget(Paragraph(words, "chrome", "secondary"))
+        column.addStretch(1)
+        column.addSpacing(24)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for key, label, kind in choices:
+            button = Button(label, kind)
+            button.clicked.connect(lambda _=False, key=key: self._answer(key))
+            self.buttons[key] = button
+            row.addWidget(button)
+        column.addLayout(row)
+        say(self, self.setAccessibleName, lambda: told.what)
+        theme.follow(self, self.update)
+        self.setFixedWidth(theme.px(_WIDTH))
+        self.adjustSize()
+        self.move(QGuiApplication.primaryScreen().availableGeometry().center() - self.rect().center())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._answer("close")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colour("page"))
+
+    def _answer(self, key: str) -> None:
+        if not self._answer_given:
+            self._answer_given = True
+            self.answered.emit(key)
+
+    def ask(self) -> str:
+        """Show it and wait for the choice; closing it is `close`."""
+        loop = QEventLoop()
+        answers: list[str] = []
+        self.answered.connect(answers.append)
+        self.answered.connect(loop.quit)
+        self.show()
+        self.raise_()
+        last = list(self.buttons.values())[-1]
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        loop.exec()
+        self.hide()
+        self.deleteLater()
+        return answers[0]
+
+
+def open_store(app: App) -> bool:
+    """Open the store off the main thread; ask where it can't be. False when the person chose to close."""
+    while True:
+        error = _try(app.open_store)
+        if error is None:
+            return True
+        log.error("store not opened: %s", error)
+        if not _resolve(error, app.paths):
+            return False
+
+
+def _try(work: Callable[[], object]) -> Exception | None:
+    """Do `work` on another thread while the event loop runs; returns what went wrong."""
+    loop = QEventLoop()
+    wrong: list[Exception] = []
+
+    def failed(error: Exception) -> None:
+        wrong.append(error)
+        loop.quit()
+
+    tasks.run(work, lambda _: loop.quit(), failed, lane="store")
+    loop.exec()
+    return wrong[0] if wrong else None
+
+
+def _resolve(error: Exception, paths: Paths) -> bool:
+    """Ask what to do about it; True to try again."""
+    answer = question_for(error).ask()
+    while answer == "folder":
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.data)))
+        answer = question_for(error).ask()
+    if answer in ("backup", "empty"):
+        backup = Path(_detail(error, "backup")) if answer == "backup" else None
+        failed = _try(lambda: recover(paths.database, paths.backups, backup))
+        return failed is None or _resolve(failed, paths)
+    return answer == "again"
+
+
+def question_for(error: Exception) -> Question:
+    """The choices that make sense for this error; the last one is the safest step forward."""
+    code = error.code if isinstance(error, LamplightError) else Code.INTERNAL
+    note = ""
+    choices: list[tuple[str, Callable[[], str], str]] = [
+        ("close", lambda: translate("Startup", "Close"), "quiet"),
+        ("folder", lambda: translate("Startup", "Open the folder"), "plain"),
+    ]
+    if code in (Code.STORE_CORRUPT, Code.STORE_NEWER):
+        backup = _detail(error, "backup") if code is Code.STORE_CORRUPT else ""
+        choices.append(("empty", lambda: translate("Startup", "Start empty"), "plain"))
+        if backup:
+            note = translate("Startup", "The newest good backup is {name}.").format(name=Path(backup).name)
+            choices.append(("backup", lambda: translate("Startup", "Open the backup"), "primary"))
+        elif code is Code.STORE_NEWER:
+            note = translate("Startup", "Starting empty keeps the newer file aside, under another name.")
+        else:
+            note = translate("Startup", "There is no backup of it.")
+    else:
+        choices.append(("again", lambda: translate("Startup", "Try again"), "primary"))
+    return Question(sentence(error), note, choices)
+
+
+def refuse(error: Exception) -> None:
+    """Tell of an error the program can't go on from, such as a data folder that can't be made."""
+    if isinstance(error, OSError):
+        code = Code.DISK_FULL if error.errno == 28 else Code.DATA_READ_ONLY
+        error = StoreError(code, path=str(error.filename or ""), cause=str(error.strerror or error))
+    Question(sentence(error), "", [("close", lambda: translate("Startup", "Close"), "primary")]).ask()
+
+
+def _detail(error: Exception, name: str) -> str:
+    return str(error.details.get(name) or "") if isinstance(error, LamplightError) else ""

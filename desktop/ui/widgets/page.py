@@ -1,0 +1,59 @@
+"""A page of form: a centred column under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui import tokens
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets.labels import Label, Line, Paragraph
+
+
+class Page(QScrollArea):
+    """A centred column of 37.5 em under a heading, scrolled at the window's edge."""
+
+    def __init__(self, title: Callable[[], str], note: Callable[[], str] = lambda: "") -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(24, 32, 24, 40)
+        self.body = QWidget()
+        row.addStretch(1)
+        row.addWidget(self.body, 1000)
+        row.addStretch(1)
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(Label(title, "heading"))
+        self._note = Paragraph("", "chrome", "secondary")
+        say(self._note, self._note.set_text, note)
+        self.column.addSpacing(2)
+        self.column.addWidget(self._note)
+        self.setWidget(inside)
+        theme.follow(self, lambda: self.body.setMaximumWidth(theme.em("chat", tokens.FORM_EMS)))
+
+    def add_heading(self, text: Callable[[], str]) -> None:
+        """A small heading with a hairline under it."""
+        self.column.addSpacing(24)
+        self.column.addWidget(Label(text, "meta_strong", "secondary"))
+        self.column.addSpacing(2)
+        self.column.addWidget(Line())
+
+    def finish(self) -> None:
+        """Push what there is to the top."""
+        self.column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self.viewport()).fillRect(self.viewport().rect(), theme.colour("page"))
+        super().paintEvent(event)

@@ -1,0 +1,53 @@
+"""Rows of the second column: a word one is in or goes to, and the small headings between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui import tokens
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets.buttons import Pressable
+from desktop.ui.widgets.draw import rounded
+
+
+class RowButton(Pressable):
+    """A row of 32 px that stays selected while what it names is shown. Up and Down move between the rows."""
+
+    def __init__(self, label: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        say(self, self._name, label)
+
+    def _name(self, label: str) -> None:
+        self.setText(label)
+        self.setAccessibleName(label)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(tokens.ROW))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isChecked() or self.isDown():
+            rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "selected")
+        elif self.hovered:
+            rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "hover")
+        font = theme.font_for("chrome_medium" if self.isChecked() else "chrome", self.text())
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        area = QRect(8, 0, self.width() - 16, self.height())
+        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
