@@ -38,12 +38,18 @@ class Sampling:
 
 @dataclass(frozen=True)
 class Load:
-    """Open a model. 0 threads: one per physical core; gpu_layers -1 all, 0 none, None automatic."""
+    """Open a model. 0 threads: one per physical core; gpu_layers -1 all, 0 none, None automatic.
+
+    A `context` above the trained one is clamped to it, or refused (CONTEXT_TOO_LARGE) when `exact_context` asks for
+    just that. `swa_full` keeps the whole cache of sliding-window models, so that any edit finds its prefix.
+    """
 
     path: str
     context: int = 8192
     threads: int = 0
     gpu_layers: int | None = None
+    exact_context: bool = False
+    swa_full: bool = True
     id: int = 0
 
 
@@ -52,7 +58,8 @@ class Generate:
     """Write what follows `messages` (through the model's template) or, when there are none, the plain `prompt`.
 
     `prefill` is the beginning of the reply that already stands (to continue one): the text goes on after it and it is
-    not repeated in the events.
+    not repeated in the events. A `background` request gives way to those somebody waits for. Without `cache` nothing
+    that was evaluated before is used.
     """
 
     messages: tuple[Message, ...] = ()
@@ -61,6 +68,8 @@ class Generate:
     sampling: Sampling = field(default_factory=Sampling)
     max_tokens: int = 1024
     stop: tuple[str, ...] = ()
+    background: bool = False
+    cache: bool = True
     id: int = 0
 
 
@@ -69,6 +78,13 @@ class Cancel:
     """Stop request `target` now, whether it loads, reads its prompt or writes."""
 
     target: int
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Quit:
+    """Save what is worth saving and end the process; answered by its end."""
+
     id: int = 0
 
 
@@ -151,5 +167,5 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Generate | Cancel
+Request = Load | Generate | Cancel | Quit
 Event = Started | LoadProgress | Loaded | PromptProgress | Delta | Finished | Failed

@@ -1,0 +1,147 @@
+"""The prefix cache: what has been evaluated stays, and a request takes the sequence that begins most like it.
+
+The tokens of a `Sequence` are the truth about what its cells hold; every removal is checked, because models with a
+sliding window or a recurrent state can't give back a part of theirs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import llama_cpp as ll
+
+from desktop.engine.cells import Cells
+from desktop.engine.model import Model
+
+_WORTH_SHARING = 8  # tokens
+
+
+@dataclass(eq=False)
+class Sequence:
+    """A row of the key/value cache: the tokens evaluated in it, and the request that uses it now."""
+
+    id: int
+    tokens: list[int] = field(default_factory=list)
+    owner: int | None = None
+    used: int = 0
+
+
+def common_prefix(left: list[int], right: list[int]) -> int:
+    """How many tokens two lists share at their beginning; halving, so that comparing stays in C."""
+    low, high = 0, min(len(left), len(right))
+    if left[:high] == right[:high]:
+        return high
+    while low < high - 1:
+        middle = (low + high) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+class Sequences:
+    """All sequences of one context."""
+
+    def __init__(self, model: Model) -> None:
+        self._memory = model.memory
+        self._window = model.window
+        self._clock = itertools.count(1)
+        self.all = [Sequence(number) for number in range(model.sequences)]
+        self.cells = Cells(model.cells, model.sequences)
+
+    def longest(self, tokens: list[int]) -> tuple[Sequence | None, int]:
+        """The sequence that shares the longest prefix with `tokens`, and how long that is."""
+        best, length = None, 0
+        for sequence in self.all:
+            shared = common_prefix(sequence.tokens, tokens)
+            if shared > length or (shared == length > 0 and best is not None and best.owner is not None):
+                best, length = sequence, shared
+        return best, length
+
+    def acquire(self, tokens: list[int], owner: int, cache: bool = True) -> Sequence | None:
+        """A sequence that holds a prefix of `tokens` and nothing else; None while every one is in use.
+
+        At least the last token is left to evaluate, since its logits are wanted.
+        """
+        source, shared = self.longest(tokens) if cache else (None, 0)
+        shared = min(shared, len(tokens) - 1)
+        if source is None or shared < _WORTH_SHARING:
+            source, shared = None, 0
+        if source is not None and source.owner is None and len(source.tokens) - shared <= 1:
+            taken = source
+        else:
+            empty = self._empty(spare=source)
+            if empty is None and source is not None and source.owner is None:
+                empty, source = source, None
+                taken = empty
+            elif empty is None:
+                return None
+            else:
+                taken = empty
+                if source is not None:
+                    self.copy(source, taken)
+        self.trim(taken, shared)
+        taken.owner, taken.used = owner, next(self._clock)
+        return taken
+
+    def release(self, sequence: Sequence) -> None:
+        """The request is over; what it evaluated stays for the next one."""
+        sequence.owner, sequence.used = None, next(self._clock)
+
+    def copy(self, source: Sequence, target: Sequence) -> None:
+        """Let `target`, which is empty, share all that `source` holds."""
+        ll.llama_memory_seq_cp(self._memory, source.id, target.id, -1, -1)
+        self.cells.copy(source.id, target.id)
+        target.tokens = list(source.tokens)
+
+    def trim(self, sequence: Sequence, keep: int) -> None:
+        """Keep the first `keep` tokens; fewer (none) where the model can't give back a part."""
+        if keep >= len(sequence.tokens) and self._holds(sequence, len(sequence.tokens)):
+            return
+        removed = keep > 0 and ll.llama_memory_seq_rm(self._memory, sequence.id, keep, -1)
+        if not removed or not self._holds(sequence, keep):
+            keep = 0
+            ll.llama_memory_seq_rm(self._memory, sequence.id, -1, -1)
+        self.cells.trim(sequence.id, keep)
+        del sequence.tokens[keep:]
+
+    def drop(self, sequence: Sequence) -> None:
+        self.trim(sequence, 0)
+
+    def extend(self, sequence: Sequence, tokens: list[int]) -> None:
+        """The tokens have been evaluated at the end of the sequence."""
+        self.cells.extend(sequence.id, len(tokens))
+        sequence.tokens += tokens
+
+    def make_room(self, wanted: int) -> bool:
+        """Forget idle sequences, the longest unused first, until `wanted` cells are free."""
+        for sequence in sorted(self.idle(), key=lambda sequence: sequence.used):
+            if self.cells.free >= wanted:
+                break
+            self.drop(sequence)
+        return self.cells.free >= wanted
+
+    def idle(self) -> list[Sequence]:
+        return [sequence for sequence in self.all if sequence.owner is None and sequence.tokens]
+
+    def _empty(self, spare: Sequence | None) -> Sequence | None:
+        """A sequence without tokens; the longest unused idle one is emptied when there is none."""
+        for sequence in self.all:
+            if sequence.owner is None and not sequence.tokens:
+                return sequence
+        idle = [sequence for sequence in self.idle() if sequence is not spare]
+        if not idle:
+            return None
+        oldest = min(idle, key=lambda sequence: sequence.used)
+        self.drop(oldest)
+        return oldest
+
+    def _holds(self, sequence: Sequence, count: int) -> bool:
+        """Whether the model's memory really has the first `count` tokens, as far back as its window looks."""
+        last = ll.llama_memory_seq_pos_max(self._memory, sequence.id)
+        first = ll.llama_memory_seq_pos_min(self._memory, sequence.id)
+        if count == 0:
+            return bool(last == -1)
+        return bool(last == count - 1 and first <= max(0, count - 1 - self._window if self._window else 0))
