@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from set_up_stubs import Stubs
+
+from tests.packaging.set_up_stubs import Stubs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "packaging"))

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from set_up_stubs import Stubs
 from steps import environment, uv
 from steps.environment import DEV, RUN, Stamp
 from steps.places import Places, SetupError
+
+from tests.packaging.set_up_stubs import Stubs
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from set_up_stubs import Stubs
 from steps import starters, uv
 from steps.places import Places
 from steps.starters import Starter
+
+from tests.packaging.set_up_stubs import Stubs
 
 _TEXT = b"GGUF" + bytes(range(256)) * 40
 _STARTER = Starter(

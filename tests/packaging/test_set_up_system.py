@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from set_up_stubs import Stubs
 from steps import needs, system
 from steps.needs import BUILD, TEST, WINDOW, Need
+
+from tests.packaging.set_up_stubs import Stubs
 
 
 @pytest.fixture
