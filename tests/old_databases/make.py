@@ -19,6 +19,9 @@ sys.path.insert(0, str(HERE.parent.parent))
 
 from desktop.store import ReplyInfo, Status, Store  # noqa: E402
 from desktop.store.migrate import revisions  # noqa: E402
+from desktop.store.translation import Translations  # noqa: E402
+from desktop.store.translation_records import Draft, MemoryEntry, Origin, SegmentStatus, Term  # noqa: E402
+from desktop.store.translation_terms import Glossaries, Memory  # noqa: E402
 
 INFO = ReplyInfo(
     model_name="SmolLM2 135M Instruct",
@@ -57,6 +60,23 @@ def fill(store: Store) -> None:
     store.trash(trashed.id)
 
 
+def fill_translation(store: Store) -> None:
+    """A translation half done, a glossary and a memory."""
+    done = Draft("Hello.", target="你好。", status=SegmentStatus.DONE, origin=Origin.MODEL, logprob=-0.5, attempts=1)
+    Translations(store).create(
+        b"Hello. 12 lamps.",
+        [done, Draft("12 lamps.", chapter=1)],
+        title="Lamps",
+        kind="txt",
+        path="/somewhere/lamps.txt",
+        source_language="en",
+        target_language="zh",
+        options={"context": True},
+    )
+    Glossaries(store).create("Rooms", "en", "zh", [Term("lamp", "灯", "not 灯具")])
+    Memory(store).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
+
+
 def main() -> None:
     target = HERE / f"{revisions()[-1]}.sqlite3"
     if target.exists():
@@ -65,6 +85,7 @@ def main() -> None:
         database = Path(folder) / "made.sqlite3"
         store = Store.open(database, Path(folder) / "backups")
         fill(store)
+        fill_translation(store)
         store.close()
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
