@@ -15,11 +15,15 @@ def bytes_text(count: float) -> str:
 
 
 def parameters_text(count: int) -> str:
-    """`135 million`, `4.0 billion` parameters."""
-    if count >= 1_000_000_000:
-        number = f"{count / 1_000_000_000:.1f}"
-        return translate("Numbers", "{number} billion parameters").format(number=number)
-    return translate("Numbers", "{number} million parameters").format(number=f"{count / 1_000_000:.0f}")
+    """`135 million parameters`, `4.0 billion parameters`; Chinese counts in hundred millions."""
+    said = (
+        translate("Numbers", "{billions} billion parameters")
+        if count >= 1_000_000_000
+        else translate("Numbers", "{millions} million parameters")
+    )
+    return said.format(
+        billions=f"{count / 1e9:.1f}", millions=f"{count / 1e6:.0f}", hundred_millions=f"{count / 1e8:.3g}"
+    )
 
 
 def home_text(path: Path) -> str:

@@ -66,10 +66,10 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         say(self, self.setAccessibleName, lambda: translate("Frame", "Panes"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 14, 0, 12)
+        column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(4)
-        column.addWidget(Icon("lamp", "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(18)
+        column.addWidget(Icon("lamp", "accent", 24), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
         for pane in (pane for pane in panes if not pane.foot):
             column.addWidget(self._button(pane), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -101,12 +101,13 @@ class Segmented(Ringed, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "sidebar", "hairline")
+        track, chosen_fill = ("window", "selected") if theme.dark else ("hover", "page")
+        rounded(painter, self.rect(), tokens.RADIUS_CONTROL, track, "hairline")
         pointer = self.mapFromGlobal(self.cursor().pos())
         for (value, word), area in zip(self._options, self._areas(), strict=True):
             chosen = value == self._value
             if chosen:
-                rounded(painter, area, tokens.RADIUS_CONTROL - 2, "card" if not theme.dark else "selected", "hairline")
+                rounded(painter, area, tokens.RADIUS_CONTROL - 2, chosen_fill)
             hovered = self.isEnabled() and area.contains(pointer) and self.underMouse()
             painter.setFont(theme.font_for("chrome_medium" if chosen else "chrome", word))
             painter.setPen(theme.colour("text" if chosen or hovered else "secondary"))
@@ -227,7 +228,7 @@ class Choice(Pressable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         enabled = self.isEnabled()
-        fill = "selected" if self.isDown() else "hover" if self.hovered else "card"
+        fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "border" if enabled else "hairline")
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         font = theme.font_for("chrome_medium", self._word())

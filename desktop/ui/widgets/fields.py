@@ -26,10 +26,10 @@ def _field_palette(widget: QWidget) -> None:
     widget.setPalette(palette)
 
 
-def paint_field(widget: QWidget, painter: QPainter, *, focused: bool, line: str = "border") -> None:
+def paint_field(widget: QWidget, painter: QPainter, *, focused: bool, line: str = "border", fill: str = "card") -> None:
     """The back and border of a field; the border is the focus ring."""
     edge, width = ("accent", tokens.RING_WIDTH) if focused else (line, tokens.HAIRLINE)
-    rounded(painter, widget.rect(), tokens.RADIUS_CONTROL, "card", edge, width)
+    rounded(painter, widget.rect(), tokens.RADIUS_CONTROL, fill, edge, width)
 
 
 class LineField(QLineEdit):
@@ -42,9 +42,11 @@ class LineField(QLineEdit):
         *,
         placeholder: Callable[[], str] | None = None,
         line: str = "border",
+        fill: str = "window",
     ) -> None:
         super().__init__(parent)
         self._line = line
+        self._fill = fill
         self.setFrame(False)
         self.setTextMargins(8, 0, 8, 0)
         say(self, self.setAccessibleName, label)
@@ -61,7 +63,7 @@ class LineField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_field(self, painter, focused=self.hasFocus(), line=self._line)
+        paint_field(self, painter, focused=self.hasFocus(), line=self._line, fill=self._fill)
         painter.end()
         super().paintEvent(event)
 
@@ -86,7 +88,7 @@ class SearchField(LineField):
     def __init__(
         self, label: Callable[[], str], parent: QWidget | None = None, *, shortcut: str = "", line: str = "hairline"
     ) -> None:
-        super().__init__(label, parent, placeholder=label, line=line)
+        super().__init__(label, parent, placeholder=label, line=line, fill="page")
         self._shortcut = shortcut
         self._clear = IconButton("x", lambda: translate("Widgets", "Clear"), self, size=24, icon_size=16)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -41,6 +41,7 @@ class Page(QScrollArea):
         self.column.addSpacing(2)
         self.column.addWidget(self._note)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget turns it on
         theme.follow(self, lambda: self.body.setMaximumWidth(theme.em("chat", tokens.FORM_EMS)))
 
     def add_heading(self, text: Callable[[], str]) -> None:

@@ -126,8 +126,7 @@ class ModelCard(Card):
         if model.notice is not None:
             link = Link(lambda: translate("ModelsPane", "Read the terms"))
             link.clicked.connect(lambda: self._show_terms(link))
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+            column.insertWidget(column.count() - 1, link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(column, 4)
         return row
 
@@ -161,4 +160,5 @@ def _fact(label: str, value: str, note: str, *, token: str = "text", icon: str =
         column.addWidget(Label(value, "chrome_medium", token, elide=True))
     if note:
         column.addWidget(Paragraph(note, "meta", "secondary"))
+    column.addStretch(1)
     return column
