@@ -1,1 +1,1 @@
-""""""
+"""Reading and writing documents: Markdown into blocks."""

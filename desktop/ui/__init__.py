@@ -1,1 +1,1 @@
-""""""
+"""The window: PySide6, and nothing else imports it."""

@@ -1,1 +1,1 @@
-""""""
+"""The panes: each a folder with its view and its widgets."""
