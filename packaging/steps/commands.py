@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from . import environment, lock, start, starters, system
-from .needs import BUNDLE, TEST, WINDOW
+from .needs import BUNDLE, TEST, WAYLAND, WINDOW
 from .places import Places, SetupError, say
 
 
@@ -22,7 +22,8 @@ def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
 
 
 def run(places: Places, arguments: Sequence[str]) -> int:
-    window_possible = set_up(places, environment.RUN, [WINDOW])
+    purposes = [WINDOW, WAYLAND] if os.environ.get("WAYLAND_DISPLAY") else [WINDOW]
+    window_possible = set_up(places, environment.RUN, purposes)
     start.start(places, window_possible=window_possible, arguments=arguments)
     return 0
 

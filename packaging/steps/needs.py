@@ -9,7 +9,7 @@ import sysconfig
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-BUILD, WINDOW, TEST, BUNDLE = "build", "window", "test", "bundle"
+BUILD, WINDOW, WAYLAND, TEST, BUNDLE = "build", "window", "wayland", "test", "bundle"
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ def _python_library() -> Need:
     return Need(f"libpython{version}", name, "the bundle carries Python's library", BUNDLE, there)
 
 
+_ON_WAYLAND = "Qt's window on Wayland is linked with it"
+
 NEEDS = (
     Need("g++", "a C++ compiler", "compiles llama.cpp, which runs the models", BUILD, command("c++", "g++", "clang++")),
     _qt("libglib2.0-0", "libglib-2.0.so.0", "Qt's event loop is built on it"),
@@ -81,6 +83,8 @@ NEEDS = (
     _qt("libxcb-sync1", "libxcb-sync.so.1"),
     _qt("libxcb-xfixes0", "libxcb-xfixes.so.0"),
     _qt("libxcb-xkb1", "libxcb-xkb.so.1"),
+    Need("libwayland-cursor0", "libwayland-cursor.so.0", _ON_WAYLAND, WAYLAND, library("libwayland-cursor.so.0")),
+    Need("libwayland-egl1", "libwayland-egl.so.1", _ON_WAYLAND, WAYLAND, library("libwayland-egl.so.1")),
     Need("fontconfig", "fc-list", "lists the fonts", WINDOW, command("fc-list")),
     Need("fonts-noto-cjk", "a Chinese font", "without one Chinese text is boxes", WINDOW, chinese_font),
     Need("xvfb", "Xvfb", "the window tests open their windows in it", TEST, command("Xvfb")),
