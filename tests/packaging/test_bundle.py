@@ -1,0 +1,115 @@
+"""The finished bundle: started as a stranger's machine would, with nothing in its environment."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.virtual_display import VirtualDisplay
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAM = ROOT / "dist" / "lamplight" / "lamplight"
+PATIENCE = 120.0
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+
+@pytest.fixture(scope="module")
+def program() -> Path:
+    """The program in the bundle, made now if it is missing or stale."""
+    made = subprocess.run([sys.executable, ROOT / "packaging" / "bundle.py"], capture_output=True, text=True)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return PROGRAM
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[VirtualDisplay]:
+    folder = tmp_path / "screen"
+    folder.mkdir()
+    made = VirtualDisplay(folder)
+    yield made
+    made.close()
+
+
+def _run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [program, *arguments], env={"HOME": str(home)}, cwd=home, capture_output=True, text=True, timeout=PATIENCE
+    )
+
+
+def _wait(what: str, happened: Callable[[], object], window: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert window.poll() is None, f"the window ended with {window.returncode} while waiting for {what}"
+        if happened():
+            return
+        time.sleep(0.2)
+    pytest.fail(f"no {what} within {PATIENCE:.0f} seconds")
+
+
+def _replies(home: Path) -> list[str]:
+    """The complete replies in the store."""
+    database = home / ".local" / "share" / "lamplight" / "lamplight.sqlite3"
+    if not database.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            rows = connection.execute(
+                "SELECT text FROM messages WHERE role = 'assistant' AND status IN ('complete', 'cut')"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return []
+    return [row[0] for row in rows if row[0].strip()]
+
+
+def test_the_command_line_answers_from_the_starter(program: Path, tmp_path: Path) -> None:
+    ran = _run(program, tmp_path, "ask", "What is the capital of France?", "--max-tokens", "16", "--json")
+    assert ran.returncode == 0, ran.stderr
+    reply = json.loads(ran.stdout)
+    assert reply["text"].strip()
+    assert reply["completion_tokens"] > 0
+
+
+def test_only_the_free_starter_is_inside(program: Path, tmp_path: Path) -> None:
+    ran = _run(program, tmp_path, "models", "list", "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert "SmolLM2-135M-Instruct.Q4_1.gguf" in ran.stdout
+    assert not list(program.parent.rglob("*gemma*.gguf"))
+    assert list(program.parent.rglob("SmolLM2-LICENSE.txt"))
+    assert list(program.parent.rglob("THIRD-PARTY.md"))
+
+
+@pytest.mark.gui
+def test_the_window_opens_and_a_message_gets_a_reply(program: Path, tmp_path: Path, display: VirtualDisplay) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with (tmp_path / "output").open("wb") as output:
+        window = subprocess.Popen(
+            [program], env={"HOME": str(home), "DISPLAY": display.name}, cwd=home, stdout=output, stderr=output
+        )
+    try:
+        _wait("window", lambda: display.do("search", "--onlyvisible", "--name", "Lamplight"), window)
+        _wait("painting", lambda: display.colours() > 50, window)
+        found = display.do("search", "--onlyvisible", "--name", "Lamplight").splitlines()[0]
+        display.do("windowfocus", "--sync", found)
+        display.do("type", "--delay", "30", "Say hello to the lamp.")
+        display.do("key", "Return")
+        _wait("reply", lambda: _replies(home), window)
+        time.sleep(1)
+        assert window.poll() is None
+        assert display.colours() > 50
+    finally:
+        window.terminate()
+        try:
+            window.wait(20)
+        except subprocess.TimeoutExpired:
+            window.kill()
+            window.wait()
