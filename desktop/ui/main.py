@@ -53,7 +53,7 @@ def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
     catalogue = Catalogue(services)
     panes: list[Pane] = [
-        ChatPane(services),
+        ChatPane(services, catalogue),
         ModelsPane(services, catalogue),
         SettingsPane(services, catalogue),
     ]

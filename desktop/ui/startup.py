@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QUrl, Signal
+from PySide6.QtCore import QDateTime, QEventLoop, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
-from desktop.base.i18n import translate
+from desktop.base.i18n import translate, translator
 from desktop.base.paths import Paths
 from desktop.store.backups import recover
 from desktop.ui import tasks
@@ -151,7 +151,7 @@ def question_for(error: Exception) -> Question:
         backup = _detail(error, "backup") if code is Code.STORE_CORRUPT else ""
         choices.append(("empty", lambda: translate("Startup", "Start empty"), "plain"))
         if backup:
-            note = translate("Startup", "The newest good backup is {name}.").format(name=Path(backup).name)
+            note = translate("Startup", "The newest good backup is of {date}.").format(date=_made(Path(backup)))
             choices.append(("backup", lambda: translate("Startup", "Open the backup"), "primary"))
         elif code is Code.STORE_NEWER:
             note = translate("Startup", "Starting empty keeps the newer file aside, under another name.")
@@ -168,6 +168,19 @@ def refuse(error: Exception) -> None:
         code = Code.DISK_FULL if error.errno == 28 else Code.DATA_READ_ONLY
         error = StoreError(code, path=str(error.filename or ""), cause=str(error.strerror or error))
     Question(sentence(error), "", [("close", lambda: translate("Startup", "Close"), "primary")]).ask()
+
+
+def _made(backup: Path) -> str:
+    """When a backup was made, in words; its name where the file doesn't say."""
+    try:
+        seconds = int(backup.stat().st_mtime)
+    except OSError:
+        return backup.name
+    language = QLocale.Language.Chinese if translator.language == "zh_CN" else QLocale.Language.English
+    made = QDateTime.fromSecsSinceEpoch(seconds)
+    locale = QLocale(language)
+    day = locale.toString(made.date(), QLocale.FormatType.LongFormat)
+    return f"{day} {made.toString('HH:mm')}"
 
 
 def _detail(error: Exception, name: str) -> str:

@@ -19,7 +19,8 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QLineEdit {{ background: transparent; border: none; color: {text}; }}
+QLineEdit {{ background: transparent; border: none; color: {text}; placeholder-text-color: {secondary}; }}
+QPlainTextEdit, QTextEdit {{ placeholder-text-color: {secondary}; }}
 QAbstractScrollArea {{ background: transparent; border: none; }}
 QMenu {{ background: {card}; color: {text}; border: 1px solid {hairline}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {radius}px; }}

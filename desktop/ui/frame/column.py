@@ -11,7 +11,7 @@ from desktop.ui import tokens
 from desktop.ui.pane import Pane
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import IconButton, Label, Line
+from desktop.ui.widgets import IconButton, Label
 
 
 class _Side(QWidget):
@@ -54,7 +54,6 @@ class Column(QWidget):
         row.setSpacing(0)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
-        row.addWidget(Line(standing=True))
         for pane in panes:
             content = pane.column()
             if content is None:
@@ -79,7 +78,9 @@ class Column(QWidget):
         self._restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.colour("sidebar"))
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("sidebar"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("hairline"))
 
     def _restyle(self) -> None:
         narrow = self._window_width < theme.px(tokens.NARROW_WINDOW)

@@ -23,7 +23,7 @@ class Header(QWidget):
     def __init__(self, panes: list[Pane], catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 16, 1)
+        row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
         self._row = row
         self._unfold = IconButton("sidebar", lambda: translate("Frame", "Show the column"), shortcut="Ctrl B")
@@ -55,7 +55,7 @@ class Header(QWidget):
     def set_folded(self, folded: bool) -> None:
         """Show the way back to the column."""
         self._unfold.setVisible(folded)
-        self._row.setContentsMargins(16 if folded else 24, 0, 16, 1)
+        self._row.setContentsMargins(16 if folded else 24, 0, 16, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -60,8 +60,8 @@ class ModelRow(MenuItem):
             rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "selected" if self.isDown() else "card_hover")
         side = theme.px(18)
         if self.kind == "check":
-            painter.drawPixmap(10, theme.px(7), icons.pixmap("check", "accent_text", side))
-        x = 10 + side + 8
+            painter.drawPixmap(12, theme.px(7), icons.pixmap("check", "accent_text", side))
+        x = 12 + side + 8
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         name_font = theme.font_for("chrome_medium", self.text())
         painter.setFont(name_font)

@@ -18,10 +18,10 @@ from desktop.ui.widgets.draw import rounded
 class RowButton(Pressable):
     """A row of 32 px that stays selected while what it names is shown. Up and Down move between the rows."""
 
-    def __init__(self, label: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(self, label: Callable[[], str], parent: QWidget | None = None, *, checkable: bool = True) -> None:
         super().__init__(parent)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
+        self.setCheckable(checkable)
+        self.setAutoExclusive(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say(self, self._name, label)
 

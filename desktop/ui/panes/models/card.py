@@ -102,8 +102,8 @@ class ModelCard(Card):
         model, fit = self.entry.model, self.entry.fit
         row = QHBoxLayout()
         row.setSpacing(16)
-        about = [word for word in (model.quantization, parameters_text(model.parameters)) if word]
-        row.addLayout(_fact(translate("ModelsPane", "Size"), bytes_text(model.size), ", ".join(about)), 5)
+        size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
+        row.addLayout(_fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 5)
         free = translate("ModelsPane", "{needed} of {free} free").format(
             needed=bytes_text(fit.needed), free=bytes_text(fit.available)
         )

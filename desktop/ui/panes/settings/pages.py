@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -18,8 +19,7 @@ from desktop.ui.panes.settings.keeper import Keeper
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.say import say
 from desktop.ui.sizes import home_text
-from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, Line, Page, Paragraph, show_text
+from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
 
 
 @dataclass(frozen=True)
@@ -128,29 +128,26 @@ def about_page() -> Page:
         )
     )
     page.add_heading(lambda: translate("SettingsPane", "Licences of what is inside"))
+    page.column.addSpacing(4)
     for file in licence_files():
-        page.column.addWidget(_licence_row(file))
+        row = RowButton(partial(licence_name, file), checkable=False)
+        row.clicked.connect(partial(_read, row, file))
+        page.column.addWidget(row)
     page.finish()
     return page
 
 
 def licence_files() -> list[Path]:
     """The licence texts that are shipped."""
-    return sorted((resources() / "licences").glob("*.*"), key=lambda file: file.stem.lower())
+    found = (resources() / "licences").iterdir()
+    return sorted((file for file in found if file.is_file()), key=lambda file: file.stem.lower())
 
 
 def licence_name(file: Path) -> str:
-    """`Source-Serif-OFL.txt` as `Source Serif, OFL`."""
-    name, _, licence = file.stem.rpartition("-")
-    return f"{name.replace('-', ' ')}, {licence}" if name else file.stem
+    """`Source-Serif-OFL.txt` as `Source Serif OFL`."""
+    name = file.name.removesuffix(".txt").removesuffix(".html")
+    return name.replace("-", " ").replace("_", " ")
 
 
-def _licence_row(file: Path) -> Row:
-    row = Row()
-    row.name.setText(licence_name(file))
-    theme.follow(row, lambda: row.setMinimumHeight(theme.px(48)))
-    button = Button(lambda: translate("SettingsPane", "Read"), "quiet")
-    button.setAccessibleDescription(row.name.text())
-    button.clicked.connect(lambda: show_text(button, row.name.text(), file))
-    row.add_control(button)
-    return row
+def _read(row: RowButton, file: Path) -> None:
+    show_text(row, licence_name(file), file)

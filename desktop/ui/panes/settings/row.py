@@ -76,7 +76,7 @@ class SettingRow(Row):
             if self.control.toPlainText() != value:
                 self.control.setPlainText(value)
         elif isinstance(self.control, NumberField):
-            self.control.set_value(f"{value:g}" if isinstance(value, float) else str(value))
+            self.control.set_value(f"{value:g}" if isinstance(value, float) else f"{value:,}")
         else:
             self.control.set_value(value)
         self.show_consequence()
