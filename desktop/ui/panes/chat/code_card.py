@@ -1,0 +1,165 @@
+"""A block of source code: a card with the language's name, a button that copies, and its own sideways scroll."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from desktop.base.i18n import translate
+from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown_tree import CodeBlock, Kind
+from desktop.ui import tokens
+from desktop.ui.panes.chat import typeset
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets.draw import rounded
+
+_PAD = 16
+_HEAD = 32
+_TOP = 12  # instead of the head, where there is no language to name
+_FOOT = 11
+_COPIED_MS = 1500
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+_COLOURS = {
+    Kind.PLAIN: "text",
+    Kind.KEYWORD: "accent_text",
+    Kind.NAME: "code_name",
+    Kind.STRING: "good",
+    Kind.NUMBER: "accent_text",
+    Kind.COMMENT: "secondary",
+    Kind.ADDED: "good",
+    Kind.REMOVED: "wrong",
+}
+
+
+class CodeCard(QWidget):
+    """The card. Its lines are never wrapped; a long one scrolls sideways inside, by its bar or a sideways wheel."""
+
+    def __init__(self, block: CodeBlock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._block = block
+        self._label = Label(block.label, "small", "secondary", self)
+        self.lines = CodeLines(self)
+        self.copy_button = IconButton("copy", lambda: translate("Chat", "Copy code"), self, icon_size=18)
+        self.copy_button.clicked.connect(self.copy)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.timeout.connect(lambda: self.copy_button.set_icon("copy", lambda: translate("Chat", "Copy code")))
+        say(self, self._name, lambda: translate("Chat", "Code"))
+        self.restyle()
+
+    def _name(self, word: str) -> None:
+        self.setAccessibleName(f"{word}: {self._block.label}" if self._block.label else word)
+        self.lines.setAccessibleName(self.accessibleName())
+
+    def restyle(self) -> None:
+        """Set the text again in the theme's present colours and sizes."""
+        self.lines.show_block(self._block)
+
+    def copy(self) -> None:
+        """Put the code on the clipboard and say so in place."""
+        QGuiApplication.clipboard().setText(self._block.text)
+        self.copy_button.set_icon("check", lambda: translate("Chat", "Copied"))
+        self._back.start(_COPIED_MS)
+
+    def fit(self, width: int) -> int:
+        """Place everything in `width` px and return the height."""
+        head = theme.px(_HEAD if self._block.label else _TOP)
+        button = self.copy_button.sizeHint()
+        inner = width - 2 * _PAD - (0 if self._block.label else button.width() - 4)
+        height = self.lines.natural_height(inner)
+        self._label.adjustSize()
+        self._label.move(_PAD, (theme.px(36) - self._label.height()) // 2)
+        self.lines.setGeometry(QRect(_PAD, head, inner, height))
+        self.copy_button.setGeometry(QRect(QPoint(width - button.width() - 8, 4), button))
+        self.copy_button.raise_()
+        return head + height + _FOOT
+
+    def select_none(self) -> None:
+        cursor = self.lines.textCursor()
+        cursor.clearSelection()
+        self.lines.setTextCursor(cursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rounded(QPainter(self), self.rect(), tokens.RADIUS_CARD, "code")
+
+
+class CodeLines(QTextEdit):
+    """The lines of a card: read-only, selectable, as high as they are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.viewport().setAutoFillBackground(False)
+        typeset.prepare(self.document(), wrap=QTextOption.WrapMode.NoWrap)
+
+    def show_block(self, block: CodeBlock) -> None:
+        palette = self.palette()
+        clear = theme.colour("code")
+        clear.setAlpha(0)
+        palette.setColor(QPalette.ColorRole.Base, clear)
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
+        self.setPalette(palette)
+        document = self.document()
+        document.clear()
+        cursor = QTextCursor(document)
+        form = QTextBlockFormat()
+        form.setLineHeight(theme.line("code"), _FIXED)
+        form.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        cursor.beginEditBlock()
+        cursor.setBlockFormat(form)
+        font = theme.font("code", chinese=is_chinese(block.text))
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
+        for run in block.runs:
+            characters = QTextCharFormat()
+            characters.setFont(font)
+            characters.setForeground(theme.colour(_COLOURS[run.kind]))
+            cursor.insertText(run.text, characters)
+        cursor.endEditBlock()
+        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
+
+    def natural_height(self, width: int) -> int:
+        """The height of all lines, and of the scroll bar when the longest is wider than `width`."""
+        size = self.document().size()
+        bar = self.horizontalScrollBar().sizeHint().height() if size.width() > width else 0
+        return math.ceil(size.height()) + bar
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if (sideways or shifted) and self.horizontalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

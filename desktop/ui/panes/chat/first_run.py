@@ -1,0 +1,255 @@
+"""The first page: what is ready, how to get better, where the words stay. It goes with the first message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.library.models import ModelFile
+from desktop.ui import tokens
+from desktop.ui.catalogue import Shown
+from desktop.ui.panes.chat.glow import glow
+from desktop.ui.panes.chat.transcript import column_in
+from desktop.ui.say import say
+from desktop.ui.sizes import bytes_text
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
+
+_GLOW = 440
+_GLOW_MIDDLE = 110  # its centre, from the top of the page
+_OVERHEAD = 1_000_000_000  # of a middling model beside its file: 8,192 tokens of context, buffers
+_BYTES_PER_BILLION = 610_000_000  # Q4_K_M: 4.9 bits a parameter
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+class FirstRun(QScrollArea):
+    """`add_asked` fires for the one button."""
+
+    add_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._model: ModelFile | None = None
+        self._state = Shown("", "secondary", hollow=True)
+        self._free = 0
+        self._inside = _Lit()
+        self.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)  # setWidget turns it on
+        self._build()
+        say(self, lambda _: self._refresh(), lambda: "")
+
+    def show_model(self, model: ModelFile | None, state: Shown, free: int) -> None:
+        """The model in use, its state as the picker says it, and the bytes of memory that are free."""
+        self._model, self._state, self._free = model, state, free
+        self._refresh()
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Leave the amber to the composer once something is written there."""
+        self.button.set_label(_add_label, kind="plain" if quiet else "primary")
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = self._inside.column
+        self._lamp = Icon("lamp", "accent", 40)
+        column.addWidget(self._lamp, 0, _CENTRE)
+        column.addSpacing(18)
+        column.addWidget(Label(lambda: translate("FirstRun", "The lamp is lit."), "display"), 0, _CENTRE)
+        column.addSpacing(6)
+        self.ready = Paragraph("", "chat", "secondary", align=_CENTRE)
+        column.addWidget(self.ready)
+        column.addSpacing(28)
+        column.addWidget(self._build_card())
+        column.addSpacing(16)
+        column.addLayout(self._build_starter())
+        column.addSpacing(12)
+        column.addLayout(self._build_privacy())
+        column.addSpacing(24)
+        column.addStretch(1)
+
+    def _build_card(self) -> Card:
+        card = Card(margins=24, fill="page")
+        card.column.setContentsMargins(24, 18, 24, 20)
+        card.column.addWidget(Label(lambda: translate("FirstRun", "For this machine"), "meta_strong", "secondary"))
+        card.column.addSpacing(4)
+        card.column.addWidget(Label(lambda: translate("FirstRun", "Add a better model"), "heading"))
+        card.column.addSpacing(4)
+        card.column.addWidget(
+            Paragraph(
+                lambda: translate(
+                    "FirstRun",
+                    "Any chat model in a GGUF file works: drop the file on this window, or choose it. "
+                    "It stays where it is.",
+                ),
+                "chrome",
+                "secondary",
+            )
+        )
+        card.column.addSpacing(14)
+        card.column.addWidget(Line())
+        card.column.addSpacing(10)
+        card.column.addLayout(self._build_facts())
+        card.column.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.button = Button(_add_label, "primary", "plus")
+        self.button.clicked.connect(self.add_asked)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        row.addWidget(Label(lambda: translate("FirstRun", "You can write meanwhile."), "meta", "secondary"))
+        card.column.addLayout(row)
+        return card
+
+    def _build_facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(0)
+        heads: tuple[Callable[[], str], ...] = (
+            lambda: translate("FirstRun", "Memory"),
+            lambda: translate("FirstRun", "Fits"),
+            lambda: translate("FirstRun", "Size of the model"),
+        )
+        notes: tuple[Callable[[], str], ...] = (
+            lambda: translate("FirstRun", "free now"),
+            lambda: translate("FirstRun", "with 8,192 tokens of context"),
+            lambda: translate("FirstRun", "as a file of kind Q4_K_M"),
+        )
+        self.facts: list[Label] = []
+        for column, (head, note) in enumerate(zip(heads, notes, strict=True)):
+            grid.addWidget(Label(head, "meta", "secondary"), 0, column)
+            fact = Label("", "chrome_medium")
+            self.facts.append(fact)
+            grid.addWidget(fact, 1, column)
+            grid.addWidget(Label(note, "meta", "secondary", elide=True), 2, column)
+            grid.setColumnStretch(column, (2, 3, 3)[column])
+        return grid
+
+    def _build_starter(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(26, 6, 24, 6)
+        row.setSpacing(12)
+        self.dot = Dot()
+        self.name = Label("", "chrome_medium")
+        self.about = Label("", "chrome", "secondary", elide=True)
+        self.state = Label("", "chrome_medium", "good")
+        row.addWidget(self.dot)
+        row.addWidget(self.name)
+        row.addWidget(self.about, 1)
+        row.addWidget(self.state)
+        return row
+
+    def _build_privacy(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(22, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon("lock", "secondary", 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(
+            Paragraph(
+                lambda: translate(
+                    "FirstRun",
+                    "What you write stays in one folder on this machine. No account, nothing is counted or sent. "
+                    "Lamplight doesn’t use the network.",
+                ),
+                "meta",
+                "secondary",
+            ),
+            1,
+        )
+        return row
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        model = self._model
+        if model is None:
+            ready = translate("FirstRun", "There is no model yet. Add one to begin.")
+        elif self._state.token == "wrong":
+            ready = translate("FirstRun", "The model could not be loaded. Choose or add another one.")
+        elif model.starter:
+            ready = translate(
+                "FirstRun", "A small starter model is ready. Write to it below, or add a better one first."
+            )
+        else:
+            ready = translate("FirstRun", "{name} is ready. Write to it below.").format(name=model.name)
+        self.ready.set_text(ready)
+        for widget in (self.dot, self.name, self.about, self.state):
+            widget.setVisible(model is not None)
+        if model is not None:
+            self.name.setText(model.name)
+            size = bytes_text(model.size)
+            starter = translate("FirstRun", "the starter, {size}: quick and simple, often wrong").format(size=size)
+            self.about.setText(starter if model.starter else size)
+            self.dot.set_token(self._state.token, hollow=self._state.hollow)
+            self.state.setText(self._state.word)
+            self.state.set_look(token="good" if self._state.token == "good" else "secondary")
+        self._refresh_facts()
+
+    def _refresh_facts(self) -> None:
+        most = max(0, self._free - _OVERHEAD)
+        billions = most / _BYTES_PER_BILLION
+        shown = f"{billions:.0f}" if billions >= 10 else f"{billions:.1f}"
+        facts = (
+            bytes_text(self._free),
+            translate("FirstRun", "files up to {size}").format(size=bytes_text(most)),
+            translate("FirstRun", "up to {n} billion parameters").format(n=shown),
+        )
+        for label, fact in zip(self.facts, facts, strict=True):
+            label.setText(fact if self._free else "…")
+
+
+class _Lit(QWidget):
+    """The page's column, centred, on the glow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(0)
+        theme.follow(self, self._place)
+
+    def _place(self) -> None:
+        left, width = column_in(self.width())
+        self.column.setContentsMargins(left, 52, self.width() - left - width, 0)
+        self.update()
+
+    def resizeEvent(self, _event: object) -> None:
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.column.minimumSize().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = theme.px(_GLOW)
+        image = glow(QSize(side, side), theme.colour("proposal").name(), theme.colour("page").name())
+        middle = theme.px(_GLOW_MIDDLE)
+        painter.drawImage(QRect((self.width() - side) // 2, middle - side // 2, side, side), image)
+
+
+def _add_label() -> str:
+    return translate("FirstRun", "Add a model file…")
+
+
+class Blank(QWidget):
+    """A conversation without messages, later than the first: one sentence, the composer is its button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.GRID[4], 0, tokens.GRID[4], 0)
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(Icon("lamp", "secondary", 28), 0, _CENTRE)
+        self.words = Paragraph(
+            lambda: translate("Chat", "A new conversation. Write below to begin."), "chat", "secondary", align=_CENTRE
+        )
+        column.addWidget(self.words)
+        column.addStretch(3)

@@ -1,0 +1,279 @@
+"""The chat pane: joins the controller to its widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.errors import Code
+from desktop.base.i18n import translate
+from desktop.base.settings import LANGUAGE, MAX_TOKENS
+from desktop.features.chat import ChatEvent
+from desktop.library.memory import fit
+from desktop.store import Conversation, Message
+from desktop.ui import tasks
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.pane import Pane
+from desktop.ui.panes.chat.as_markdown import as_markdown
+from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.link_popup import ask_to_open
+from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.rename_popup import RenamePopup
+from desktop.ui.panes.chat.speech import announce
+from desktop.ui.say import say
+from desktop.ui.services import Services
+from desktop.ui.widgets import IconButton, Menu, toast
+
+_IN_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_IN_WINDOW = Qt.ShortcutContext.WindowShortcut
+
+
+class ChatPane(Pane):
+    """Conversations in the column, the open one on the page."""
+
+    key = "chat"
+    icon = "chat"
+
+    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._services = services
+        self._catalogue = catalogue
+        self._wanted: int | None = None  # the conversation of the last time, until the list has been read
+        self.list = ConversationList()
+        self._page = ChatPage()
+        self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
+        self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
+        self.controller = Controller(services.store, services.chat, self, _Work(self))
+        self._connect()
+        say(self, lambda _: self._refresh_words(), lambda: "")
+        self.controller.reload(self._open_wanted)
+
+    def _connect(self) -> None:
+        controller, page = self.controller, self._page
+        self._new.clicked.connect(self.new_conversation)
+        self._more.clicked.connect(self._open_menu)
+        self.list.open_asked.connect(self._open)
+        self.list.renamed.connect(controller.rename)
+        self.list.delete_asked.connect(controller.delete)
+        self.list.language_chosen.connect(self._use_language)
+        page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
+        composer = page.composer
+        composer.sent.connect(controller.send)
+        composer.stop_asked.connect(controller.stop)
+        composer.edited.connect(self._edited)
+        transcript = page.transcript
+        transcript.regenerate_asked.connect(controller.regenerate)
+        transcript.answer_asked.connect(controller.regenerate)
+        transcript.go_on_asked.connect(controller.go_on)
+        transcript.version_stepped.connect(controller.step_version)
+        transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
+        transcript.log_asked.connect(self._show_log)
+        self._catalogue.state_changed.connect(self._model_changed)
+        for keys, action in (("Ctrl+N", self.new_conversation), ("Escape", controller.stop)):
+            shortcut = QShortcut(QKeySequence(keys), page, action)
+            shortcut.setContext(_IN_PAGE if keys == "Escape" else _IN_WINDOW)
+
+    # -- what the frame asks ---------------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        return translate("Chat", "Chat")
+
+    def title(self) -> str:
+        conversation = self.controller.conversation
+        if conversation is None:
+            return translate("Chat", "New conversation")
+        return conversation.title or translate("Chat", "Untitled")
+
+    def column_title(self) -> str:
+        return translate("Chat", "Conversations")
+
+    def column(self) -> QWidget:
+        return self.list
+
+    def column_actions(self) -> QWidget:
+        return self._new
+
+    def page(self) -> QWidget:
+        return self._page
+
+    def header(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._more)
+        return box
+
+    def activate(self) -> None:
+        self._page.composer.text.setFocus()
+
+    def search(self) -> None:
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def state(self) -> dict[str, object]:
+        drafts = {str(key or 0): text for key, text in self.controller.drafts.items() if text.strip()}
+        return {"open": self.controller.open_id, "drafts": drafts}
+
+    def restore(self, state: dict[str, object]) -> None:
+        drafts = state.get("drafts")
+        if isinstance(drafts, dict):
+            for key, text in drafts.items():
+                if isinstance(text, str) and str(key).isdigit():
+                    self.controller.drafts[int(key) or None] = text
+        wanted = state.get("open")
+        self._wanted = wanted if isinstance(wanted, int) else None
+        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+        if self.controller.listed:
+            self._open_wanted()
+
+    def close(self) -> None:
+        self.controller.close()
+
+    # -- what the controller tells ---------------------------------------------------------------------------------
+
+    def list_changed(self) -> None:
+        self.list.show_conversations(self.controller.conversations, listed=self.controller.listed)
+        self.list.set_open(self.controller.open_id)
+        self._show_state()
+        self.title_changed.emit()
+
+    def conversation_changed(self) -> None:
+        self.list.set_open(self.controller.open_id)
+        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+        self._more.setEnabled(self.controller.open_id is not None)
+        self.writing_changed()
+        self.context_changed()
+        self._show_state()
+        self.title_changed.emit()
+
+    def messages_changed(self, *, fresh: bool) -> None:
+        self._page.transcript.show_messages(self.controller.messages, fresh=fresh)
+        self._show_state()
+
+    def writing_changed(self) -> None:
+        writing = self.controller.writing
+        self._page.composer.set_writing(writing is not None)
+        self._page.transcript.show_writing(writing)
+
+    def reply_ended(self, message: Message) -> None:
+        announce(self._page.transcript, translate("Chat", "The reply is finished."))
+
+    def context_changed(self) -> None:
+        used, available = self.controller.context
+        self._page.composer.show_tokens(used, available, self._services.settings[MAX_TOKENS])
+
+    def text_kept(self, text: str) -> None:
+        self._page.composer.clear_if(text)
+        self._page.transcript.scroll_to_end()
+
+    def deleted(self, conversation: Conversation) -> None:
+        title = conversation.title or translate("Chat", "Untitled")
+        said = translate("Chat", "“{title}” is in the trash.").format(title=title)
+        toast(self._page, said, lambda: self.controller.restore(conversation.id), bottom=self._page.toast_room())
+
+    def failed(self, error: Exception) -> None:
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
+
+    # -- what a person does ----------------------------------------------------------------------------------------
+
+    def new_conversation(self) -> None:
+        """An empty conversation; it is kept with its first message."""
+        self.show_requested.emit()
+        self.controller.open(None)
+        self._page.composer.text.setFocus()
+
+    def _open(self, conversation_id: int) -> None:
+        self.controller.open(conversation_id)
+
+    def _open_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and any(known.id == wanted for known in self.controller.conversations):
+            self.controller.open(wanted)
+
+    def _edited(self) -> None:
+        text = self._page.composer.text.toPlainText()
+        self.controller.drafts[self.controller.open_id] = text
+        self._page.first_run.set_quiet(bool(text.strip()))
+
+    def _open_menu(self) -> None:
+        conversation = self.controller.conversation
+        if conversation is None:
+            return
+        menu = Menu(self._more)
+        menu.add(translate("Chat", "Rename"), lambda: self._rename(conversation), icon="edit")
+        menu.add(translate("Chat", "Copy as Markdown"), self._copy_all, icon="copy")
+        menu.separator()
+        menu.add(
+            translate("Chat", "Delete"), lambda: self.controller.delete(conversation.id), icon="trash", danger=True
+        )
+        menu.open_below(self._more, align_right=True)
+
+    def _rename(self, conversation: Conversation) -> None:
+        popup = RenamePopup(self._more, conversation.title)
+        popup.renamed.connect(lambda title: self.controller.rename(conversation.id, title))
+        popup.open_below(self._more, align_right=True)
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(as_markdown(self.title(), self.controller.messages))
+        toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
+
+    def _show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
+
+    def _use_language(self, language: str) -> None:
+        tasks.run(lambda: self._services.settings.set(LANGUAGE, language), owner=self, lane="settings")
+
+    # -- following -------------------------------------------------------------------------------------------------
+
+    def _model_changed(self) -> None:
+        error = self._services.host.error
+        none = self._catalogue.current is None and error is not None and error.code == Code.NO_MODEL
+        self._page.composer.set_reason(
+            translate("Chat", "There is no model yet: add one to write to it.") if none else ""
+        )
+        if self.first_run:
+            free = fit(0, 0, 0).available
+            self._page.first_run.show_model(self._catalogue.current, self._catalogue.shown(), free)
+        self.controller.read_context()
+
+    @property
+    def first_run(self) -> bool:
+        """Whether nothing has ever been written here."""
+        return self.controller.listed and not self.controller.conversations
+
+    def _show_state(self) -> None:
+        messages = bool(self.controller.messages) or self.controller.open_id is not None
+        self._page.show_state(messages=messages, first_run=self.first_run)
+        if self.first_run:
+            self._model_changed()
+
+    def _refresh_words(self) -> None:
+        self.title_changed.emit()
+        self._more.setEnabled(self.controller.open_id is not None)
+        self.context_changed()
+        self._model_changed()
+
+
+class _Work:
+    """The controller's way off the main thread."""
+
+    def __init__(self, pane: ChatPane) -> None:
+        self._pane = pane
+
+    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
+        tasks.run(func, then, self._pane.failed, self._pane, lane="store")
+
+    def stream(
+        self,
+        make: Callable[[], Iterator[ChatEvent]],
+        on_item: Callable[[ChatEvent], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        tasks.stream(make, on_item, None, failed, self._pane)

@@ -1,0 +1,221 @@
+"""Running text on the page: selectable, typeset by `typeset`, with what Qt can't set painted under and beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextBlock,
+    QTextCursor,
+    QTextLine,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from desktop.formats.markdown_tree import Block
+from desktop.ui import icons, tokens
+from desktop.ui.panes.chat import typeset
+from desktop.ui.theme import theme
+
+_CHIP_PAD = 3
+_CHIP_HEIGHT = 20
+_CARET = 2
+_UNBOUNDED = 100_000
+_BAR = 2
+_BOX = 16
+_BOX_OUT = 24  # from a task's text to the left edge of its box
+
+
+class Prose(QTextBrowser):
+    """Text without a frame or scroll bars, as high as its text: the transcript scrolls.
+
+    `link_clicked` carries the address of a link and where on the screen it was clicked; nothing is opened here, and
+    nothing is ever loaded.
+    """
+
+    link_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, token: str = "text") -> None:
+        super().__init__(parent)
+        self._token = token
+        self._caret = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setAutoFillBackground(False)
+        self.anchorClicked.connect(lambda url: self.link_clicked.emit(bytes(url.toEncoded().data()).decode()))
+        typeset.prepare(self.document())
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        """Nothing, from nowhere."""
+        return None
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        """Replace the text."""
+        self.follow_theme()
+        document = self.document()
+        document.clear()
+        typeset.Typesetter(document, token=self._token).write(blocks)
+
+    def follow_theme(self) -> None:
+        """Take the selection's colours; the text's own come with its blocks."""
+        palette = self.palette()
+        clear = theme.colour("page")
+        clear.setAlpha(0)
+        palette.setColor(QPalette.ColorRole.Base, clear)
+        palette.setColor(QPalette.ColorRole.Text, theme.colour(self._token))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
+        self.setPalette(palette)
+
+    def set_caret(self, shown: bool) -> None:
+        """The amber caret at the end of what is being written."""
+        if shown != self._caret:
+            self._caret = shown
+            self.viewport().update()
+
+    def fit(self, width: int) -> int:
+        """Lay the text out in `width` px and return its height."""
+        self.setLineWrapColumnOrWidth(width)
+        document = self.document()
+        document.setTextWidth(width)
+        return math.ceil(document.size().height())
+
+    def natural_width(self) -> int:
+        """The width the text would take on one line per paragraph."""
+        document = self.document()
+        self.setLineWrapColumnOrWidth(_UNBOUNDED)
+        document.setTextWidth(_UNBOUNDED)
+        return math.ceil(document.idealWidth())
+
+    def select_none(self) -> None:
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:  # paragraphs have their own direction
+            typeset.prepare(self.document())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for block in self._blocks_in(QRectF(event.rect())):
+            self._paint_under(painter, block)
+        painter.end()
+        super().paintEvent(event)
+        if self._caret:
+            painter = QPainter(self.viewport())
+            painter.fillRect(self._caret_rect(), theme.colour("accent"))
+            painter.end()
+
+    def _blocks_in(self, area: QRectF) -> Iterator[QTextBlock]:
+        layout = self.document().documentLayout()
+        block = self.document().begin()
+        while block.isValid():
+            rect = layout.blockBoundingRect(block)
+            if rect.top() > area.bottom():
+                return
+            if rect.bottom() >= area.top():
+                yield block
+            block = block.next()
+
+    def _paint_under(self, painter: QPainter, block: QTextBlock) -> None:
+        form = block.blockFormat()
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        if form.hasProperty(typeset.QUOTE):
+            self._paint_quote(painter, block, rect, form.intProperty(typeset.QUOTE))
+        if form.hasProperty(typeset.RULE):
+            painter.fillRect(QRectF(rect.left(), round(rect.center().y()), rect.width(), 1), theme.colour("hairline"))
+        if form.hasProperty(typeset.TASK):
+            self._paint_task(painter, block, rect, bool(form.intProperty(typeset.TASK)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("code"))
+        for chip in self._chips(block, rect.topLeft()):
+            painter.drawRoundedRect(chip, tokens.RADIUS_TOKEN, tokens.RADIUS_TOKEN)
+
+    def _paint_quote(self, painter: QPainter, block: QTextBlock, rect: QRectF, depth: int) -> None:
+        above = block.previous()
+        top = rect.top()
+        if above.isValid() and above.blockFormat().intProperty(typeset.QUOTE):
+            top = self.document().documentLayout().blockBoundingRect(above).bottom()
+        for level in range(depth):
+            x = level * typeset.QUOTE_INDENT
+            if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+                x = self.viewport().width() - x - _BAR
+            painter.fillRect(QRectF(x, top, _BAR, rect.bottom() - top), theme.colour("hairline"))
+
+    def _paint_task(self, painter: QPainter, block: QTextBlock, rect: QRectF, done: bool) -> None:
+        line = block.layout().lineAt(0)
+        middle = rect.top() + line.y() + line.height() / 2
+        left = block.blockFormat().leftMargin() - _BOX_OUT
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            left = self.viewport().width() - block.blockFormat().rightMargin() + _BOX_OUT - _BOX
+        box = QRectF(left, middle - _BOX / 2, _BOX, _BOX)
+        path = QPainterPath()
+        path.addRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), tokens.RADIUS_TOKEN, tokens.RADIUS_TOKEN)
+        painter.strokePath(path, QPen(theme.colour("border"), 1.5))
+        if done:
+            icons.paint(painter, "check", "text", box.adjusted(1, 1, -1, -1))
+
+    def _chips(self, block: QTextBlock, origin: QPointF) -> Iterator[QRectF]:
+        """The rectangles under the inline code of a block, one per line it runs over."""
+        iterator = block.begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            if fragment.charFormat().boolProperty(typeset.CHIP):
+                start = fragment.position() - block.position()
+                yield from self._spans(block, origin, start, start + fragment.length())
+            iterator += 1
+
+    def _spans(self, block: QTextBlock, origin: QPointF, start: int, end: int) -> Iterator[QRectF]:
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if first >= last:
+                continue
+            one, other = _x(line, first), _x(line, last)
+            left, right = min(one, other), max(one, other)
+            y = origin.y() + line.y() + (line.height() - _CHIP_HEIGHT) / 2
+            yield QRectF(origin.x() + left - _CHIP_PAD, y, right - left + 2 * _CHIP_PAD, _CHIP_HEIGHT)
+
+    def _caret_rect(self) -> QRectF:
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        rect = QRectF(self.cursorRect(cursor))
+        return QRectF(min(rect.left() + 2, self.viewport().width() - _CARET), rect.top(), _CARET, rect.height())
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a position stands on its line; Qt's answer is a pair that PySide declares as an object."""
+    found: Any = line.cursorToX(position)
+    return float(found[0])

@@ -1,0 +1,301 @@
+"""A reply: plain on the page under one line of meta, with a reserved row of actions below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.i18n import translate
+from desktop.formats.markdown import plain
+from desktop.formats.markdown_text import readable
+from desktop.formats.markdown_tree import Document
+from desktop.store import Message, Status
+from desktop.ui import tokens
+from desktop.ui.panes.chat import words
+from desktop.ui.panes.chat.about_reply import open_about
+from desktop.ui.panes.chat.actions import Actions
+from desktop.ui.panes.chat.body import LIFT, Body, copy_plain
+from desktop.ui.panes.chat.documents import Documents
+from desktop.ui.panes.chat.flow import Flow
+from desktop.ui.panes.chat.message_view import MessageView, spoken
+from desktop.ui.panes.chat.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.writing import Phase, Writing
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Menu, Notice
+
+_META_GAP = 4
+_PROSE_ROW_GAP = 4
+_CARD_ROW_GAP = 8
+_NOTICE_GAP = 10
+_CAN_GO_ON = (Status.CUT, Status.STOPPED, Status.INTERRUPTED, Status.FAILED)
+_BROKEN = (Status.INTERRUPTED, Status.FAILED)
+_PLAIN_MEANWHILE = 12_000  # characters shown plain while a long text is read
+
+
+class ReplyView(MessageView):
+    """One reply, finished or being written."""
+
+    regenerate_asked = Signal()
+    go_on_asked = Signal()
+    version_stepped = Signal(int)
+    log_asked = Signal()
+
+    def __init__(self, message: Message, documents: Documents, parent: QWidget | None = None) -> None:
+        super().__init__(message, parent)
+        self._documents = documents
+        self._writing: Writing | None = None
+        self._last = False
+        self._usable = True
+        self._typeset = ""
+        self.meta = MetaLine(self)
+        self.body = Body(self)
+        self.body.resized.connect(self.resized)
+        self.body.link_clicked.connect(self.link_clicked)
+        self.flow: Flow | None = None
+        self.reading: Reading | None = None
+        self.notice: Notice | None = None
+        self._make_actions()
+        say(self, lambda _: self._refresh_words(), lambda: "")
+        self.show_message(message)
+
+    def _make_actions(self) -> None:
+        self.action_row = Actions(self)
+        assert self.action_row.pager is not None
+        self.pager = self.action_row.pager
+        self.pager.stepped.connect(self.version_stepped)
+        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
+        self.again_button = self.action_row.add(
+            "refresh", lambda: translate("Chat", "Write again"), self.regenerate_asked.emit
+        )
+        self.on_button = self.action_row.add("play", lambda: translate("Chat", "Go on"), self.go_on_asked.emit)
+        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), self._open_menu)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show_message(self, message: Message) -> None:
+        super().show_message(message)
+        if self._writing is None:
+            self._show_text()
+        self._refresh_words()
+
+    def show_place(self, *, last: bool, usable: bool) -> None:
+        """Whether it is the last of the conversation, and whether its actions can be used now."""
+        if (last, usable) != (self._last, self._usable):
+            self._last, self._usable = last, usable
+            self._refresh_words()
+            self.resized.emit()
+
+    def show_writing(self, writing: Writing | None) -> None:
+        """Show how far the reply is; None when it is finished."""
+        if writing is None:
+            if self._writing is not None:
+                self._writing = None
+                self._drop_flow()
+                self._show_text()
+                self._refresh_words()
+                self.resized.emit()
+            return
+        began = self._writing is None
+        self._writing = writing
+        if began:
+            self.body.set_document(Document(()))
+            self._typeset = ""
+            self.body.hide()
+            self.flow = Flow(self)
+            self.flow.link_clicked.connect(self.link_clicked)
+            self.flow.show()
+            self.flow.set_caret(True)
+        grown = self.flow is not None and self.flow.show_text(writing.text)
+        changed = self._show_reading(writing)
+        self._refresh_meta()
+        if began:
+            self._refresh_words()
+        if began or grown or changed:
+            self.resized.emit()
+
+    def _show_reading(self, writing: Writing) -> bool:
+        """The bar in the place of the text, until there is text; True when it came or went."""
+        wanted = not writing.text and writing.phase in (Phase.LOADING, Phase.READING)
+        came = wanted and self.reading is None
+        if came:
+            self.reading = Reading(self)
+            self.reading.show()
+        if self.flow is not None:
+            self.flow.setVisible(not wanted)
+        if wanted and self.reading is not None:
+            self.reading.show_progress(_phase(writing), writing.fraction, words.per_cent(writing.fraction))
+        elif self.reading is not None:
+            self.reading.hide()
+            self.reading.deleteLater()
+            self.reading = None
+            return True
+        return came
+
+    def _show_text(self) -> None:
+        text = self.message.text
+        if text == self._typeset and text:
+            return
+        document = self._documents.get(text)
+        if document is None:
+            self._documents.fetch(text, lambda found: self._fetched(text, found), self)
+            document = plain(text[:_PLAIN_MEANWHILE])
+        self._set_document(text, document)
+
+    def _fetched(self, text: str, document: Document) -> None:
+        if text == self.message.text and self._writing is None:
+            self._set_document(text, document)
+            self.resized.emit()
+
+    def _set_document(self, text: str, document: Document) -> None:
+        self._typeset = text
+        self.body.set_document(document)
+        self.body.setVisible(True)
+
+    def _drop_flow(self) -> None:
+        for widget in (self.flow, self.reading):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.flow = self.reading = None
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _refresh_words(self) -> None:
+        message = self.message
+        live = self._writing is not None
+        self._refresh_meta()
+        self.pager.show_place(message.version, message.versions, usable=self._usable and not live)
+        for button in (self.copy_button, self.more_button):
+            button.setVisible(not live)
+        self.again_button.setVisible(not live and self._usable)
+        self.on_button.setVisible(not live and self._usable and self._last and message.status in _CAN_GO_ON)
+        self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.text)}")
+        self._refresh_notice()
+
+    def _refresh_meta(self) -> None:
+        name = self.message.reply.model_name if self.message.reply else ""
+        if self._writing is None:
+            self.meta.show_words(name, words.meta(self.message))
+        else:
+            parts = [_phase(self._writing), words.speed(self._writing.speed)]
+            comma = translate("Chat", "{a}, {b}")
+            self.meta.show_words(name, comma.format(a=parts[0], b=parts[1]) if parts[1] else parts[0], live=True)
+
+    def _refresh_notice(self) -> None:
+        if self.notice is not None:
+            self.notice.hide()
+            self.notice.deleteLater()
+            self.notice = None
+        status = self.message.status
+        if self._writing is not None or status not in (*_BROKEN, Status.CUT):
+            return
+        if status in _BROKEN:
+            self.notice = self._broken_notice()
+        elif self._last:
+            self.notice = Notice(
+                words.cut(self.message),
+                button=(lambda: translate("Chat", "Continue")) if self._usable else None,
+                parent=self,
+                kind="plain",
+                tone="plain",
+            )
+        if self.notice is not None:
+            self.notice.pressed.connect(self.go_on_asked)
+            self.notice.log_asked.connect(self.log_asked)
+            self.notice.show()
+
+    def _broken_notice(self) -> Notice:
+        error = words.broken_off(self.message)
+        label = (lambda: translate("Chat", "Go on")) if self.message.text else (lambda: translate("Chat", "Try again"))
+        return Notice(
+            error.what,
+            error.cause,
+            button=label if self._last and self._usable else None,
+            parent=self,
+            log=bool(self.message.reply and self.message.reply.error_code),
+        )
+
+    def restyle(self) -> None:
+        if self.flow is not None and self._writing is not None:
+            self.flow.restyle(self._writing.text)
+        self._typeset = ""
+        if self._writing is None:
+            self._show_text()
+        self._refresh_words()
+
+    # -- layout ----------------------------------------------------------------------------------------------------
+
+    def fit(self, width: int) -> int:
+        y = theme.line("meta")
+        self.meta.setGeometry(0, 0, width, y)
+        y += _META_GAP
+        gap = _PROSE_ROW_GAP
+        if self.reading is not None:
+            high = self.reading.fit(width)
+            self.reading.setGeometry(0, y, width, high)
+            y += high
+        elif self.flow is not None:
+            high = max(self.flow.fit(width), theme.line("chat"))
+            self.flow.setGeometry(0, y - LIFT, width, high + LIFT)
+            y += high
+        elif self.message.text:
+            high = self.body.fit(width)
+            self.body.setGeometry(0, y, width, high)
+            y += high
+            gap = _CARD_ROW_GAP if self.body.ends_with_card else _PROSE_ROW_GAP
+        if self.notice is not None:
+            high = self.notice.heightForWidth(width) if self.notice.hasHeightForWidth() else -1
+            high = max(high, self.notice.sizeHint().height())
+            y += _NOTICE_GAP if self.message.text else 0
+            self.notice.setGeometry(0, y, width, high)
+            y += high
+            gap = _CARD_ROW_GAP
+        y += gap
+        high = theme.px(tokens.SMALL_BUTTON)
+        self.action_row.setGeometry(0, y, width, self.action_row.fit(width))
+        return y + high
+
+    def reveal(self, top: int, bottom: int) -> None:
+        if not self.body.isHidden():
+            self.body.reveal(top - self.body.y(), bottom - self.body.y())
+
+    def select_none(self) -> None:
+        self.body.select_none()
+        if self.flow is not None:
+            self.flow.select_none()
+
+    def set_hovered(self, hovered: bool) -> None:
+        self.action_row.set_hovered(hovered)
+
+    # -- actions ---------------------------------------------------------------------------------------------------
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(readable(self.message.text))
+
+    def _open_menu(self) -> None:
+        menu = Menu(self.more_button)
+        document = self._documents.get(self.message.text)
+        menu.add(
+            translate("Chat", "Copy without Markdown"),
+            lambda: copy_plain(document or plain(self.message.text)),
+            icon="copy",
+        )
+        menu.add(translate("Chat", "About this reply"), lambda: open_about(self.more_button, self.message), icon="info")
+        menu.open_below(self.more_button)
+
+    def menu_at(self, _point: QPoint) -> None:
+        """The context menu of the message."""
+        self._open_menu()
+
+
+def _phase(writing: Writing) -> str:
+    match writing.phase:
+        case Phase.LOADING:
+            return translate("Chat", "loading the model")
+        case Phase.READING:
+            return translate("Chat", "reading")
+        case Phase.WRITING:
+            return translate("Chat", "writing")
+    return translate("Chat", "waiting for the model")

@@ -1,0 +1,168 @@
+"""A table: a strong line under its header, hairlines under its rows, text that can be selected across cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLength,
+    QTextTable,
+    QTextTableFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.i18n import translate
+from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
+from desktop.ui.panes.chat.prose import Prose
+from desktop.ui.panes.chat.typeset import run_format
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+
+_LINE = 32  # height of a row of one line
+_GAP = 24  # between columns
+_LEAST = 72  # a column of a table too wide for the page: it then scrolls sideways
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_LIFT = 2  # Qt sets a line at the foot of its fixed height
+_SAMPLE = 200  # rows looked at to share the width out
+_ALIGN = {
+    Align.NATURAL: Qt.AlignmentFlag.AlignLeft,  # Qt's left is the leading side unless it is told "absolute"
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+
+
+class TableView(Prose):
+    """The table as one document."""
+
+    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = table
+        self._table: QTextTable | None = None
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        say(self, self.setAccessibleName, lambda: translate("Chat", "Table"))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Set the table again in the theme's present colours and sizes."""
+        self.follow_theme()
+        document = self.document()
+        document.clear()
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        rows = (self._content.header, *self._content.rows)
+        self._table = cursor.insertTable(len(rows), len(self._content.align), self._format(rows))
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                self._write(self._table, number, column, cell)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setBlockFormat(_nothing())  # Qt puts an empty paragraph after a table
+        cursor.setBlockCharFormat(_tiny())
+        cursor.endEditBlock()
+        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
+
+    def fit(self, width: int) -> int:
+        needed = len(self._content.align) * theme.px(_LEAST)
+        height = super().fit(max(width, needed))
+        return height + (self.horizontalScrollBar().sizeHint().height() if needed > width else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways and self.horizontalScrollBar().maximum() > 0:
+            super(Prose, self).wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._table is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.translate(-self.horizontalScrollBar().value(), 0)
+        width = self.document().textWidth()
+        for number, bottom in enumerate(self._bottoms(self._table)):
+            token = "border" if number == 0 else "hairline"
+            painter.fillRect(QRectF(0, bottom - 1, width, 1), theme.colour(token))
+
+    def _bottoms(self, table: QTextTable) -> list[int]:
+        """Where each row ends: at the top of the next one's text, less the air above it."""
+        layout = self.document().documentLayout()
+        tops = [
+            layout.blockBoundingRect(table.cellAt(row, 0).firstCursorPosition().block()).top()
+            for row in range(1, table.rows())
+        ]
+        end = layout.blockBoundingRect(self.document().lastBlock()).top()
+        return [round(top - self._air() + _LIFT) for top in tops] + [round(end)]
+
+    @staticmethod
+    def _air() -> int:
+        return (theme.px(_LINE) - theme.line("table")) // 2
+
+    def _format(self, rows: Sequence[Sequence[Runs]]) -> QTextTableFormat:
+        form = QTextTableFormat()
+        form.setBorder(0)
+        form.setCellPadding(0)
+        form.setCellSpacing(0)
+        form.setMargin(0)
+        form.setHeaderRowCount(1)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        widths = self._natural_widths(rows)
+        total = sum(widths)
+        form.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.PercentageLength, 100 * width / total) for width in widths]
+        )
+        return form
+
+    @staticmethod
+    def _natural_widths(rows: Sequence[Sequence[Runs]]) -> list[int]:
+        """What each column would like, bounded so that a wordy one leaves room for its neighbours."""
+        metrics = QFontMetrics(theme.font("table"))
+        least, most = theme.px(_LEAST), theme.em("table", 24)
+        columns = zip(*rows[:_SAMPLE], strict=True)
+        return [
+            min(most, max(least, *(metrics.horizontalAdvance(plain_text(cell)[:80]) + _GAP for cell in column)))
+            for column in columns
+        ]
+
+    def _write(self, table: QTextTable, row: int, column: int, runs: Runs) -> None:
+        cell = table.cellAt(row, column)
+        padding = cell.format().toTableCellFormat()
+        padding.setTopPadding(self._air() - _LIFT)
+        padding.setBottomPadding(self._air() + _LIFT)
+        padding.setRightPadding(0 if column == table.columns() - 1 else _GAP // 2)
+        padding.setLeftPadding(0 if column == 0 else _GAP // 2 if self._content.align[column] is Align.RIGHT else 0)
+        cell.setFormat(padding)
+        text = plain_text(runs)
+        chinese = is_chinese(text)
+        form = QTextBlockFormat()
+        form.setLineHeight(theme.line("table"), _FIXED)
+        form.setAlignment(_ALIGN[self._content.align[column]])
+        cursor = cell.firstCursorPosition()
+        cursor.setBlockFormat(form)
+        font = theme.font("table", chinese=chinese)
+        for run in runs:
+            style = run_format(run, font, "secondary" if row == 0 else "text", chinese=chinese, chips=False)
+            cursor.insertText(run.text.replace("\n", "\u2028"), style)
+
+
+def _nothing() -> QTextBlockFormat:
+    form = QTextBlockFormat()
+    form.setLineHeight(1, _FIXED)
+    return form
+
+
+def _tiny() -> QTextCharFormat:
+    characters = QTextCharFormat()
+    font = theme.font("table")
+    font.setPixelSize(1)
+    characters.setFont(font)
+    return characters

@@ -1,0 +1,355 @@
+"""The conversation on the page: a long list of which only the messages near the viewport are widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from desktop.base.i18n import translate
+from desktop.store import Message
+from desktop.ui.panes.chat.body import estimate
+from desktop.ui.panes.chat.documents import Documents
+from desktop.ui.panes.chat.heights import Heights
+from desktop.ui.panes.chat.message_view import MessageView
+from desktop.ui.panes.chat.reply_view import ReplyView
+from desktop.ui.panes.chat.user_view import UserView
+from desktop.ui.panes.chat.writing import Writing
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+
+COLUMN_EMS = 37.5
+EDGE = 24  # at least this much left and right of the column
+_TOP = 16
+_BOTTOM = 24
+_AFTER_USER = 20
+_AFTER_REPLY = 16
+_AT_END = 24  # as near to the end as still counts as being there
+_FRAME_MS = 16
+
+
+class Transcript(QAbstractScrollArea):
+    """Shows messages, oldest first, opened at the end. It stays at the end while it is there, and otherwise keeps
+    still whatever happens above or below.
+
+    The signals carry a message's id.
+    """
+
+    regenerate_asked = Signal(int)
+    go_on_asked = Signal(int)
+    answer_asked = Signal(int)
+    version_stepped = Signal(int, int)
+    link_clicked = Signal(str, QWidget)
+    log_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages: list[Message] = []
+        self._heights = Heights()
+        self._views: dict[int, MessageView] = {}  # by message id
+        self._rows: dict[int, int] = {}
+        self._documents = Documents()
+        self._writing: Writing | None = None
+        self._at_end = True
+        self._width = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(_FRAME_MS)
+        self._frame.timeout.connect(self._show_writing)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._place)
+        say(self, self.setAccessibleName, lambda: translate("Chat", "Conversation"))
+        theme.follow(self, self.restyle)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show_messages(self, messages: Sequence[Message], *, fresh: bool) -> None:
+        """Show a path; `fresh` for another conversation, which opens at its end."""
+        kept = 0 if fresh else _common(self._messages, messages)
+        self._messages = list(messages)
+        self._rows = {message.id: row for row, message in enumerate(self._messages)}
+        for message_id in [known for known in self._views if self._rows.get(known, -1) < 0 or fresh]:
+            self._drop(message_id)
+        if fresh:
+            self._at_end = True
+        self._heights.set_count([self._estimate(message) for message in self._messages], keep=kept)
+        for message_id, view in self._views.items():
+            message = self._messages[self._rows[message_id]]
+            if message != view.message:
+                view.show_message(message)
+        self._refresh_places()
+        self._measure_views()
+        self._place()
+
+    def show_writing(self, writing: Writing | None) -> None:
+        """Show how far the reply under way is, at most once a frame; None when there is none."""
+        ended = writing is None and self._writing is not None
+        began = writing is not None and self._writing is None
+        self._writing = writing
+        if ended or began:
+            self._refresh_places()
+            self._show_writing()
+        elif writing is not None and not self._frame.isActive():
+            self._frame.start()
+
+    def _show_writing(self) -> None:
+        current = self._writing.message.id if self._writing is not None and self._writing.message is not None else -1
+        for message_id, view in self._views.items():
+            if isinstance(view, ReplyView):
+                view.show_writing(self._writing if message_id == current else None)
+
+    def restyle(self) -> None:
+        """Theme or text size changed."""
+        for view in self._views.values():
+            view.restyle()
+        self._relayout()
+
+    def scroll_to_end(self) -> None:
+        self._at_end = True
+        self._place()
+
+    @property
+    def views(self) -> list[MessageView]:
+        """The messages that are widgets now, in order."""
+        return [self._views[key] for key in sorted(self._views, key=lambda key: self._rows.get(key, 0))]
+
+    def column(self) -> tuple[int, int]:
+        """Left edge and width of the column, in the viewport."""
+        return column_in(self.width())
+
+    # -- layout ----------------------------------------------------------------------------------------------------
+
+    def _relayout(self) -> None:
+        """The width or the type changed: every height is a guess again, and the first message seen stays in place."""
+        if self._messages:
+            anchor = self._heights.row_at(self.verticalScrollBar().value() - _TOP)
+            offset = self.verticalScrollBar().value() - self._heights.top(anchor)
+            self._width = self.column()[1]
+            self._heights.forget([self._estimate(message) for message in self._messages])
+            self._measure_views()
+            if not self._at_end:
+                self._set_range()
+                self.verticalScrollBar().setValue(self._heights.top(anchor) + offset)
+        self._place()
+
+    def _measure_views(self) -> None:
+        width = self.column()[1]
+        for message_id, view in self._views.items():
+            row = self._rows[message_id]
+            self._heights.measure(row, view.fit(width) + self._gap_after(row))
+
+    def _place(self) -> None:
+        """Build what is near, drop what is far, and put every widget in its place."""
+        self._later.stop()
+        if not self._messages:
+            self._set_range()
+            return
+        left, width = self.column()
+        for _ in range(4):  # what is built may turn out lower than thought, so that more comes into view
+            self._set_range()
+            if self._at_end:
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            if not self._build_near(width):
+                break
+        self._drop_far()
+        value = self.verticalScrollBar().value()
+        for message_id, view in self._views.items():
+            row = self._rows[message_id]
+            high = self._heights.height(row) - self._gap_after(row)
+            view.setGeometry(left, _TOP + self._heights.top(row) - value, width, high)
+            view.show()
+        self._order_tabs()
+
+    def _build_near(self, width: int) -> bool:
+        """Build the messages of the present screen and half a screen around it; True when any was built."""
+        built = False
+        first, last = self._near(0.5)
+        for row in range(first, last + 1):
+            message = self._messages[row]
+            view = self._views.get(message.id)
+            if view is None:
+                view = self._views[message.id] = self._make(message)
+                self._refresh_place(row)
+                built = True
+            if not self._heights.measured(row):
+                self._measure(row, view, width)
+                built = True
+            top = self.verticalScrollBar().value() - _TOP - self._heights.top(row)
+            view.reveal(top - self.viewport().height() // 2, top + self.viewport().height() * 3 // 2)
+        return built
+
+    def _measure(self, row: int, view: MessageView, width: int) -> None:
+        """The true height; what stands below the top of the viewport doesn't move."""
+        bar = self.verticalScrollBar()
+        above = self._heights.top(row) + self._heights.height(row) + _TOP <= bar.value()
+        change = self._heights.measure(row, view.fit(width) + self._gap_after(row))
+        if above and change and not self._at_end:
+            self._set_range()
+            self._move_quietly(bar.value() + change)
+
+    def _near(self, screens: float) -> tuple[int, int]:
+        value, high = self.verticalScrollBar().value() - _TOP, self.viewport().height()
+        first = self._heights.row_at(int(value - screens * high))
+        return first, self._heights.row_at(int(value + (1 + screens) * high))
+
+    def _drop_far(self) -> None:
+        first, last = self._near(1.5)
+        focused = QApplication.focusWidget()
+        for message_id, view in list(self._views.items()):
+            if not first <= self._rows[message_id] <= last and not (focused and view.isAncestorOf(focused)):
+                self._drop(message_id)
+
+    def _drop(self, message_id: int) -> None:
+        view = self._views.pop(message_id)
+        view.hide()
+        view.deleteLater()
+
+    def _set_range(self) -> None:
+        bar = self.verticalScrollBar()
+        total = _TOP + self._heights.total + _BOTTOM if self._messages else 0
+        bar.blockSignals(True)
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(theme.line("chat"))
+        bar.setRange(0, max(0, total - self.viewport().height()))
+        bar.blockSignals(False)
+
+    def _move_quietly(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.blockSignals(True)
+        bar.setValue(value)
+        bar.blockSignals(False)
+
+    def _gap_after(self, row: int) -> int:
+        return _AFTER_USER if self._messages[row].role == "user" else _AFTER_REPLY
+
+    def _estimate(self, message: Message) -> int:
+        width = self._width or self.column()[1]
+        if message.role == "user":
+            return estimate(message.text, int(width * 0.75)) + 24 + _AFTER_USER
+        return estimate(message.text, width) + 56 + _AFTER_REPLY
+
+    # -- views -----------------------------------------------------------------------------------------------------
+
+    def _make(self, message: Message) -> MessageView:
+        made: MessageView
+        number = message.id
+        if message.role == "user":
+            made = user = UserView(message, self.viewport())
+            user.answer_asked.connect(lambda: self.answer_asked.emit(number))
+        else:
+            made = reply = ReplyView(message, self._documents, self.viewport())
+            reply.regenerate_asked.connect(lambda: self.regenerate_asked.emit(number))
+            reply.go_on_asked.connect(lambda: self.go_on_asked.emit(number))
+            reply.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
+            reply.log_asked.connect(self.log_asked)
+            if self._writing is not None and self._writing.message is not None and self._writing.message.id == number:
+                reply.show_writing(self._writing)
+        made.link_clicked.connect(lambda address: self.link_clicked.emit(address, made))
+        made.resized.connect(lambda: self._resized(number))
+        return made
+
+    def _resized(self, message_id: int) -> None:
+        view = self._views.get(message_id)
+        if view is None or message_id not in self._rows:
+            return
+        self._measure(self._rows[message_id], view, self.column()[1])
+        if not self._later.isActive():
+            self._later.start(0)
+
+    def _refresh_places(self) -> None:
+        for message_id in self._views:
+            self._refresh_place(self._rows[message_id])
+
+    def _refresh_place(self, row: int) -> None:
+        view = self._views[self._messages[row].id]
+        last = row == len(self._messages) - 1
+        if isinstance(view, ReplyView):
+            view.show_place(last=last, usable=self._writing is None)
+        elif isinstance(view, UserView):
+            view.show_unanswered(last and self._writing is None)
+
+    def _order_tabs(self) -> None:
+        """Tab follows the page, whatever the order in which the messages were built."""
+        views = self.views
+        for before, after in pairwise(views):
+            ends = [child for child in before.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            begins = [child for child in after.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            if ends and begins:
+                QWidget.setTabOrder(ends[-1], begins[0])
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard went to something out of sight: bring it into view."""
+        if now is None or now is self or not self.viewport().isAncestorOf(now):
+            return
+        top = now.mapTo(self.viewport(), QPoint()).y()
+        bottom = top + min(now.height(), self.viewport().height() // 2)
+        bar = self.verticalScrollBar()
+        if top < 0:
+            bar.setValue(bar.value() + top - EDGE)
+        elif bottom > self.viewport().height():
+            bar.setValue(bar.value() + bottom - self.viewport().height() + EDGE)
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def _scrolled(self, value: int) -> None:
+        self._at_end = value >= self.verticalScrollBar().maximum() - _AT_END
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.column()[1] != self._width:
+            self._relayout()
+        else:
+            self._place()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        QApplication.sendEvent(self.verticalScrollBar(), event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        moves = {
+            Qt.Key.Key_PageUp: -bar.pageStep() + bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep() - bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
+            event.ignore()
+        else:
+            bar.setValue(bar.value() + move)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            return True
+        return super().viewportEvent(event)
+
+
+def column_in(room: int) -> tuple[int, int]:
+    """Left edge and width of the centred column in a page `room` px wide, scroll bar included."""
+    width = max(120, min(theme.em("chat", COLUMN_EMS), room - 2 * EDGE))
+    return (room - width) // 2, width
+
+
+def _common(before: Sequence[Message], after: Sequence[Message]) -> int:
+    """How many messages from the start are the same ones."""
+    count = 0
+    for one, other in zip(before, after, strict=False):
+        if one.id != other.id:
+            break
+        count += 1
+    return count

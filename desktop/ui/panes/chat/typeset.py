@@ -1,0 +1,237 @@
+"""Typesetting Markdown's blocks in a QTextDocument: fonts, fixed line heights, indents, and where tints are painted.
+
+What Qt can't set well (a bar beside a quotation, a tint under inline code, a task's box, a rule) is only marked here,
+as properties of formats; `prose` paints it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextOption,
+)
+
+from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown_tree import (
+    Block,
+    CodeBlock,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+    plain_text,
+)
+from desktop.ui.theme import theme
+
+# properties of a block's format
+QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in
+RULE = QTextFormat.Property.UserProperty + 2
+TASK = QTextFormat.Property.UserProperty + 3  # 0 open, 1 done
+# property of a character's format
+CHIP = QTextFormat.Property.UserProperty + 4  # inline code
+
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_PARAGRAPH_GAP = 8
+_HEADING_GAP = 16
+_INDENT = 28  # of a list, as far as its text
+_MARKER = 4  # before a list's number
+QUOTE_INDENT = 16
+_CODE_SHARE = 0.875  # of the text it stands in
+_LINE_SEPARATOR = "\u2028"
+
+
+_WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+def prepare(document: QTextDocument, wrap: QTextOption.WrapMode = _WRAP) -> None:
+    """No margin, no undo history, and long words broken rather than cut off."""
+    document.setDocumentMargin(0)
+    document.setUndoRedoEnabled(False)
+    option = QTextOption(document.defaultTextOption())
+    option.setWrapMode(wrap)
+    document.setDefaultTextOption(option)
+
+
+class Typesetter:
+    """Writes blocks one after another into an empty document."""
+
+    def __init__(self, document: QTextDocument, *, style: str = "chat", token: str = "text") -> None:
+        self._cursor = QTextCursor(document)
+        self._style = style
+        self._token = token
+        self._first = True
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        self._cursor.beginEditBlock()
+        self._blocks(blocks, indent=0, quotes=0, gap=_PARAGRAPH_GAP)
+        self._cursor.endEditBlock()
+
+    def _blocks(self, blocks: Iterable[Block], *, indent: int, quotes: int, gap: int) -> None:
+        for block in blocks:
+            match block:
+                case Paragraph(runs):
+                    self._paragraph(runs, indent=indent, quotes=quotes, gap=gap)
+                case Heading(level, runs):
+                    self._heading(level, runs, indent=indent, quotes=quotes)
+                case Quote(inner):
+                    self._blocks(inner, indent=indent + QUOTE_INDENT, quotes=quotes + 1, gap=_PARAGRAPH_GAP)
+                case ListBlock():
+                    self._list(block, indent=indent, quotes=quotes)
+                case Rule():
+                    self._rule(indent=indent, quotes=quotes)
+                case CodeBlock():  # inside a list or a quotation; elsewhere it is a card of its own
+                    self._code(block, indent=indent, quotes=quotes)
+                case Table(header, rows):
+                    self._flat_table((header, *rows), indent=indent, quotes=quotes)
+
+    def _list(self, block: ListBlock, *, indent: int, quotes: int) -> None:
+        number = block.start
+        gap = _PARAGRAPH_GAP
+        for item in block.items:
+            marker = "•" if number is None else f"{number}."
+            blocks = item.blocks
+            head: Runs = ()
+            if blocks and isinstance(blocks[0], Paragraph):
+                head, blocks = blocks[0].runs, blocks[1:]
+            self._paragraph(head, indent=indent, quotes=quotes, gap=gap, marker=marker, checked=item.checked)
+            self._blocks(blocks, indent=indent + _INDENT, quotes=quotes, gap=0 if block.tight else _PARAGRAPH_GAP)
+            number = None if number is None else number + 1
+            gap = 0 if block.tight else _PARAGRAPH_GAP
+
+    def _paragraph(
+        self,
+        runs: Runs,
+        *,
+        indent: int,
+        quotes: int,
+        gap: int,
+        marker: str = "",
+        checked: bool | None = None,
+    ) -> None:
+        text = plain_text(runs)
+        chinese = is_chinese(text)
+        form = self._form(theme.line(self._style, chinese=chinese), indent=indent, quotes=quotes, gap=gap)
+        leftwards = is_right_to_left(text)
+        if marker:
+            _hang(form, indent, leftwards=leftwards)
+        if checked is not None:
+            form.setProperty(TASK, int(checked))
+        self._begin(form)
+        font = theme.font(self._style, chinese=chinese)
+        if marker and not (checked is not None and leftwards):
+            word = "" if checked is not None else marker
+            self._cursor.insertText(word + (" " if leftwards else "\t"), self._characters(font, "secondary"))
+        self._runs(runs, font, "secondary" if quotes else self._token, chinese=chinese)
+
+    def _heading(self, level: int, runs: Runs, *, indent: int, quotes: int) -> None:
+        chinese = is_chinese(plain_text(runs))
+        style = "heading" if level <= 2 else f"{self._style}_strong"
+        form = self._form(theme.line(style, chinese=chinese), indent=indent, quotes=quotes, gap=_HEADING_GAP)
+        form.setHeadingLevel(level)
+        self._begin(form)
+        font = theme.font(style, chinese=chinese)
+        font.setWeight(QFont.Weight.DemiBold)
+        self._runs(runs, font, "text" if level <= 3 else "secondary", chinese=chinese)
+
+    def _rule(self, *, indent: int, quotes: int) -> None:
+        form = self._form(_HEADING_GAP, indent=indent, quotes=quotes, gap=_PARAGRAPH_GAP)
+        form.setProperty(RULE, True)
+        self._begin(form)
+
+    def _code(self, block: CodeBlock, *, indent: int, quotes: int) -> None:
+        form = self._form(theme.line("code"), indent=indent, quotes=quotes, gap=_PARAGRAPH_GAP)
+        self._begin(form)
+        characters = self._characters(theme.font("code"), "text")
+        characters.setProperty(CHIP, True)
+        self._cursor.insertText(block.text.replace("\n", _LINE_SEPARATOR), characters)
+
+    def _flat_table(self, rows: tuple[tuple[Runs, ...], ...], *, indent: int, quotes: int) -> None:
+        for cells in rows:
+            spaced = [run for cell in cells for run in (*cell, Run("   "))]
+            self._paragraph(tuple(spaced), indent=indent, quotes=quotes, gap=0)
+
+    def _form(self, line: int, *, indent: int, quotes: int, gap: int) -> QTextBlockFormat:
+        form = QTextBlockFormat()
+        form.setLineHeight(line, _FIXED)
+        form.setLeftMargin(indent)
+        form.setTopMargin(0 if self._first else gap)
+        if quotes:
+            form.setProperty(QUOTE, quotes)
+        return form
+
+    def _begin(self, form: QTextBlockFormat) -> None:
+        if self._first:
+            self._cursor.setBlockFormat(form)
+        else:
+            self._cursor.insertBlock(form)
+        self._first = False
+
+    def _runs(self, runs: Runs, font: QFont, token: str, *, chinese: bool) -> None:
+        for run in runs:
+            self._cursor.insertText(
+                run.text.replace("\n", _LINE_SEPARATOR), run_format(run, font, token, chinese=chinese)
+            )
+
+    @staticmethod
+    def _characters(font: QFont, token: str) -> QTextCharFormat:
+        characters = QTextCharFormat()
+        characters.setFont(font)
+        characters.setForeground(theme.colour(token))
+        return characters
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a paragraph runs from the right: by its first letter that has a direction."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL", "L"):
+            return kind != "L"
+    return False
+
+
+def _hang(form: QTextBlockFormat, indent: int, *, leftwards: bool) -> None:
+    """The indent of a list's entry. Qt can't hang a mark outside a paragraph that runs from the right."""
+    if leftwards:
+        form.setLeftMargin(0)
+        form.setRightMargin(indent + _INDENT)
+        return
+    form.setLeftMargin(indent + _INDENT)
+    form.setTextIndent(_MARKER - _INDENT)
+    form.setTabPositions([QTextOption.Tab(_INDENT - _MARKER, QTextOption.TabType.LeftTab)])
+
+
+def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool = True) -> QTextCharFormat:
+    """How the characters of a run look. Chinese has no italic: emphasis is a step of weight there."""
+    characters = QTextCharFormat()
+    own = QFont(font)
+    if run.code:
+        own = theme.font("code", chinese=chinese)
+        own.setPixelSize(max(own.pixelSize(), round(font.pixelSize() * _CODE_SHARE)))
+        characters.setProperty(CHIP, chips)
+    if run.strong:
+        own.setWeight(QFont.Weight.DemiBold)
+    if run.emphasis and chinese:
+        own.setWeight(QFont.Weight.Medium)
+    elif run.emphasis:
+        own.setItalic(True)
+    own.setStrikeOut(run.strike)
+    characters.setFont(own)
+    characters.setForeground(theme.colour("accent_text" if run.link else token))
+    if run.link:
+        characters.setAnchor(True)
+        characters.setAnchorHref(run.link)
+        characters.setFontUnderline(True)
+        characters.setToolTip(run.link)
+    return characters
