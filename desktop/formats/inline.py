@@ -78,6 +78,15 @@ class Builder:
     def result(self) -> str:
         return "".join(self.parts)
 
+    def write(self, text: str) -> str:
+        """A text with what its marks stand for in their places."""
+        written = []
+        for item in pieces(text):
+            if isinstance(item, Mark):
+                item = (self.closes if item.kind is Kind.CLOSE else self.opens).get(item.number, "")
+            written.append(item)
+        return "".join(written)
+
 
 def pieces(text: str) -> Iterator[str | Mark]:
     """The strings and marks of a text in order."""

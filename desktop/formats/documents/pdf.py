@@ -1,0 +1,66 @@
+"""PDF: its text can be read; the translation is written as plain text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from desktop.base.errors import Code, DocumentError
+from desktop.formats.documents.base import Document, Output
+from desktop.formats.documents.text import TextDocument
+
+_MOST_PAGES = 5000
+_MOST_CHARACTERS = 20_000_000
+
+
+class PdfDocument(Document):
+    """Paragraphs as their lines suggest them; a file without text (a scan) is DOCUMENT_BINARY."""
+
+    kind = "pdf"
+    written_as = "txt"
+
+    def __init__(self, data: bytes, name: str = "") -> None:
+        self._text = TextDocument.from_text(read_pdf(data, name))
+        self.units = self._text.units
+
+    def render(self, targets: Sequence[str], output: Output) -> bytes:
+        return self._text.render(targets, output)
+
+
+def read_pdf(data: bytes, name: str = "") -> str:
+    """The text of a PDF, page after page. Raises DocumentError: DAMAGED, ENCRYPTED, TOO_LARGE, BINARY (no text)."""
+    from pypdf import PdfReader
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
+
+    if not data.lstrip()[:5] == b"%PDF-":
+        raise DocumentError(Code.DOCUMENT_DAMAGED, path=name, cause="no %PDF header")
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name)
+        if len(reader.pages) > _MOST_PAGES:
+            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+        pages, length = [], 0
+        for page in reader.pages:
+            pages.append(page.extract_text())
+            length += len(pages[-1])
+            if length > _MOST_CHARACTERS:
+                raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+    except DocumentError:
+        raise
+    except FileNotDecryptedError as error:
+        raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name) from error
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        raise DocumentError(Code.DOCUMENT_DAMAGED, path=name, cause=f"{type(error).__name__}: {error}") from error
+    text = "\n\n".join(map(_paragraphs, pages)).strip()
+    if not any(map(str.isalpha, text)):
+        raise DocumentError(Code.DOCUMENT_BINARY, path=name)
+    return text
+
+
+def _paragraphs(page: str) -> str:
+    """A page's lines as paragraphs: a line that ends no sentence goes on in the next; hyphens at its end go."""
+    text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page.replace("\r", ""))
+    text = re.sub(r"(?<=[\u2e80-\u9fff，、；：])\n(?=[\u2e80-\u9fff])", "", text)
+    return re.sub(r"(?<=[a-z,;])\n(?=[a-z])", " ", text)
