@@ -82,7 +82,6 @@ class Body(QWidget):
             if place.widget is None and place.top <= bottom and place.top + place.height >= top:
                 place.widget = self._build(place)
                 place.height = self._measure(place)
-                place.widget.show()
                 changed = True
         if changed:
             before = self._height
@@ -124,6 +123,7 @@ class Body(QWidget):
             if place.widget is not None:
                 lift = 0 if place.card else LIFT
                 place.widget.setGeometry(0, y - lift, self._width, place.height + lift)
+                place.widget.show()
             y += place.height
             before = place
         self._height = y

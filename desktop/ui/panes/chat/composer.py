@@ -64,13 +64,12 @@ class Composer(QWidget):
     def set_text(self, text: str) -> None:
         """Put a draft into the field, the caret behind it."""
         if text != self.text.toPlainText():
-            self.text.setPlainText(text)
-            self.text.moveCursor(self.text.textCursor().MoveOperation.End)
+            self.text.replace_text(text)
 
     def clear_if(self, text: str) -> None:
         """The text was kept: take it out, unless something else stands there by now."""
         if self.text.toPlainText() == text:
-            self.text.clear()
+            self.text.replace_text("")
 
     def set_writing(self, writing: bool) -> None:
         """Send becomes Stop while a reply is being written."""

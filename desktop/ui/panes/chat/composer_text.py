@@ -57,6 +57,9 @@ class ComposerText(QTextEdit):
         self.setCursorWidth(0)  # Qt's caret is the colour of the text: ours is painted below
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        frame = self.document().rootFrame().frameFormat()
+        frame.setLeftMargin(_CARET)
+        self.document().rootFrame().setFrameFormat(frame)
         say(self, self.setAccessibleName, lambda: translate("Chat", "Message"))
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._toggle_caret)
@@ -76,6 +79,13 @@ class ComposerText(QTextEdit):
     def composing(self) -> bool:
         """Whether an input method is putting a word together."""
         return self._composing
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in, the caret behind it; Undo brings the one before back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def natural_height(self) -> int:
         """The height of the text, at most ten lines."""
@@ -98,7 +108,8 @@ class ComposerText(QTextEdit):
 
     def _follow_script(self) -> None:
         chinese = is_chinese(self.toPlainText() or self._hint)
-        if chinese != self._chinese:
+        line = theme.line("chat", chinese=chinese)
+        if chinese != self._chinese or self.document().begin().blockFormat().lineHeight() != line:
             self._chinese = chinese
             self._set_script()
 
@@ -133,7 +144,7 @@ class ComposerText(QTextEdit):
         if self.document().isEmpty() and not self._composing:
             painter.setFont(self.font())
             painter.setPen(theme.colour("secondary"))
-            area = QRectF(0, LIFT, self.viewport().width(), line)
+            area = QRectF(_CARET, LIFT, self.viewport().width() - _CARET, line)
             words = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, int(area.width()))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
@@ -142,7 +153,7 @@ class ComposerText(QTextEdit):
             painter = QPainter(self.viewport())
             rect = self.cursorRect()
             high = min(rect.height(), 20 * line // 24)
-            left = min(max(0, rect.left()), self.viewport().width() - _CARET)
+            left = min(max(0, rect.left() - 1), self.viewport().width() - _CARET)
             painter.fillRect(left, rect.bottom() - high + 1, _CARET, high, theme.colour("accent"))
 
     # -- events ----------------------------------------------------------------------------------------------------

@@ -126,8 +126,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         heading = index.data(CONVERSATION) is None
-        first = index.row() == 0
-        return QSize(80, theme.px((_HEADING - 4 if first else _HEADING) if heading else tokens.ROW))
+        return QSize(80, theme.px(_HEADING if heading else tokens.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
@@ -211,10 +210,11 @@ class ConversationList(QWidget):
         top.setContentsMargins(8, 0, 8, 4)
         top.addWidget(self.search)
         column.addLayout(top)
-        quiet = QHBoxLayout()
-        quiet.setContentsMargins(16, 20, 16, 0)
+        self._quiet = QWidget()
+        quiet = QVBoxLayout(self._quiet)
+        quiet.setContentsMargins(16, 18, 16, 0)
         quiet.addWidget(self.empty)
-        column.addLayout(quiet)
+        column.addWidget(self._quiet)
         column.addWidget(self.rows, 1)
         column.addStretch(0)  # takes the room while the list is hidden
         foot = QHBoxLayout()
@@ -222,7 +222,7 @@ class ConversationList(QWidget):
         foot.addWidget(self.language)
         foot.addStretch(1)
         column.addLayout(foot)
-        self.empty.hide()
+        self._quiet.hide()
         self.language.hide()
 
     def _connect(self) -> None:
@@ -267,7 +267,7 @@ class ConversationList(QWidget):
             self.empty.set_text(translate("Chat", "Conversations will be kept here."))
         elif nothing:
             self.empty.set_text(translate("Chat", "No title holds these words."))
-        self.empty.setVisible(nothing)
+        self._quiet.setVisible(nothing)
         self.rows.setVisible(not nothing)
         self.language.setVisible(first)
         self.language.set_value(translator.language)

@@ -86,9 +86,7 @@ class FirstRun(QScrollArea):
         card.column.addWidget(
             Paragraph(
                 lambda: translate(
-                    "FirstRun",
-                    "Any chat model in a GGUF file works: drop the file on this window, or choose it. "
-                    "It stays where it is.",
+                    "FirstRun", "Any chat model in a GGUF file works: drop the file on this window, or choose it."
                 ),
                 "chrome",
                 "secondary",
@@ -174,6 +172,8 @@ class FirstRun(QScrollArea):
             ready = translate("FirstRun", "There is no model yet. Add one to begin.")
         elif self._state.token == "wrong":
             ready = translate("FirstRun", "The model could not be loaded. Choose or add another one.")
+        elif model.starter and self._state.fraction is not None:
+            ready = translate("FirstRun", "A small starter model is being loaded. You can write to it already.")
         elif model.starter:
             ready = translate(
                 "FirstRun", "A small starter model is ready. Write to it below, or add a better one first."
@@ -200,7 +200,7 @@ class FirstRun(QScrollArea):
         facts = (
             bytes_text(self._free),
             translate("FirstRun", "files up to {size}").format(size=bytes_text(most)),
-            translate("FirstRun", "up to {n} billion parameters").format(n=shown),
+            translate("FirstRun", "up to {n} billion parameters").format(n=shown, yi=round(billions * 10)),
         )
         for label, fact in zip(self.facts, facts, strict=True):
             label.setText(fact if self._free else "…")
@@ -216,8 +216,9 @@ class _Lit(QWidget):
         theme.follow(self, self._place)
 
     def _place(self) -> None:
-        left, width = column_in(self.width())
-        self.column.setContentsMargins(left, 52, self.width() - left - width, 0)
+        area = self.parentWidget().parentWidget() if self.parentWidget() else self
+        left, width = column_in(area.width())  # the scroll bar's room included, as the composer's column is
+        self.column.setContentsMargins(left, 52, max(0, self.width() - left - width), 0)
         self.update()
 
     def resizeEvent(self, _event: object) -> None:

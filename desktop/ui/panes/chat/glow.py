@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -30,7 +31,7 @@ def glow(size: QSize, middle: str, edge: str) -> QImage:
     inner, outer = QColor(middle), QColor(edge)
     steps = [(b - a) for a, b in zip(_rgb(outer), _rgb(inner), strict=True)]
     base = _rgb(outer)
-    fade = [_smooth(1 - n / 1024) for n in range(1025)]
+    fade = [_smooth(1 - math.sqrt(n / 1024)) for n in range(1025)]
     data = bytearray(half_w * half_h * 4)
     at = 0
     for y in range(half_h):
@@ -54,7 +55,7 @@ def _rgb(colour: QColor) -> tuple[int, int, int]:
 
 
 def _smooth(share: float) -> float:
-    """From 0 at the rim to 1 in the middle, flat at both ends (of the squared distance)."""
+    """From 0 at the rim to 1 in the middle, flat at both ends."""
     return share * share * (3 - 2 * share)
 
 

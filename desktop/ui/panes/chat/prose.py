@@ -170,7 +170,7 @@ class Prose(QTextBrowser):
             x = level * typeset.QUOTE_INDENT
             if block.textDirection() == Qt.LayoutDirection.RightToLeft:
                 x = self.viewport().width() - x - _BAR
-            painter.fillRect(QRectF(x, top, _BAR, rect.bottom() - top), theme.colour("hairline"))
+            painter.fillRect(QRectF(x, top, _BAR, rect.bottom() - top), theme.colour("border"))
 
     def _paint_task(self, painter: QPainter, block: QTextBlock, rect: QRectF, done: bool) -> None:
         line = block.layout().lineAt(0)

@@ -100,7 +100,7 @@ class TableView(Prose):
             layout.blockBoundingRect(table.cellAt(row, 0).firstCursorPosition().block()).top()
             for row in range(1, table.rows())
         ]
-        end = layout.blockBoundingRect(self.document().lastBlock()).top()
+        end = min(layout.frameBoundingRect(table).bottom(), self.viewport().height())
         return [round(top - self._air() + _LIFT) for top in tops] + [round(end)]
 
     @staticmethod

@@ -126,6 +126,9 @@ class Typesetter:
         leftwards = is_right_to_left(text)
         if marker:
             _hang(form, indent, leftwards=leftwards)
+        elif leftwards:
+            form.setLeftMargin(0)
+            form.setRightMargin(indent)
         if checked is not None:
             form.setProperty(TASK, int(checked))
         self._begin(form)

@@ -63,7 +63,7 @@ class UserView(MessageView):
         else:
             self._notice = Notice(
                 lambda: translate("Chat", "This message has no reply yet."),
-                button=lambda: translate("Chat", "Reply"),
+                button=lambda: translate("Chat", "Get a reply"),
                 parent=self,
                 kind="plain",
                 tone="plain",

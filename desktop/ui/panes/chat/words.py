@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.base.error_text import Told, told
-from desktop.base.i18n import translate, translator
+from desktop.base.i18n import translate
 from desktop.formats.markdown_text import count_words
 from desktop.store import Message, ReplyInfo, Status
 
@@ -74,8 +74,10 @@ def _cause(reply: ReplyInfo | None) -> str:
 
 
 def _joined(*sentences: str) -> str:
-    gap = "" if translator.language == "zh_CN" else " "
-    return gap.join(sentence for sentence in sentences if sentence)
+    said = [sentence for sentence in sentences if sentence]
+    if len(said) < 2:
+        return "".join(said)
+    return translate("Chat", "{one} {other}", "two sentences").format(one=said[0], other=said[1])
 
 
 def cut(message: Message) -> str:
