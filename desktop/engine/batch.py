@@ -56,3 +56,10 @@ class Batch:
         """llama.cpp's own return code: 0 done, 1 no room, 2 stopped, negative for errors."""
         self._native.n_tokens = self.count
         return int(ll.llama_decode(context, self._native))
+
+    def prepare_one(self, sequence: int) -> Any:
+        """The native batch set up for single tokens of one sequence: only `token[0]` and `pos[0]` are left to fill."""
+        self.clear()
+        self.add(sequence, 0, [0], outputs=1)
+        self._native.n_tokens = 1
+        return self._native

@@ -49,7 +49,7 @@ class Job:
         if not self._first:
             self._first = time.perf_counter()
         self.tokens.append(token)
-        if ends:
+        if ends and not self.request.ignore_end:
             return Ending.END
         self._outbox += self._flow.feed(piece)
         if self._flow.stopped:

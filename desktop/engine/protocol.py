@@ -59,7 +59,7 @@ class Generate:
 
     `prefill` is the beginning of the reply that already stands (to continue one): the text goes on after it and it is
     not repeated in the events. A `background` request gives way to those somebody waits for. Without `cache` nothing
-    that was evaluated before is used.
+    that was evaluated before is used. With `ignore_end` only the token limit (or a stop) ends the text.
     """
 
     messages: tuple[Message, ...] = ()
@@ -70,6 +70,7 @@ class Generate:
     stop: tuple[str, ...] = ()
     background: bool = False
     cache: bool = True
+    ignore_end: bool = False
     id: int = 0
 
 

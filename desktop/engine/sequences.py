@@ -63,27 +63,33 @@ class Sequences:
     def acquire(self, tokens: list[int], owner: int, cache: bool = True) -> Sequence | None:
         """A sequence that holds a prefix of `tokens` and nothing else; None while every one is in use.
 
-        At least the last token is left to evaluate, since its logits are wanted.
+        At least the last token is left to evaluate, since its logits are wanted. Without `cache` idle sequences are
+        forgotten first: what they hold makes attention slower for everybody.
         """
+        if not cache:
+            for sequence in self.idle():
+                self.drop(sequence)
         source, shared = self.longest(tokens) if cache else (None, 0)
         shared = min(shared, len(tokens) - 1)
-        if source is None or shared < _WORTH_SHARING:
-            source, shared = None, 0
-        if source is not None and source.owner is None and len(source.tokens) - shared <= 1:
+        if source is not None and shared < _WORTH_SHARING:
+            source = None
+        taken = self._place(source, shared)
+        if taken is not None:
+            self.trim(taken, shared if source is not None else 0)
+            taken.owner, taken.used = owner, next(self._clock)
+        return taken
+
+    def _place(self, source: Sequence | None, shared: int) -> Sequence | None:
+        """The sequence to write in: the source itself where nothing of it gets lost, else a copy or an empty one."""
+        if source is None:
+            return self._empty()
+        if source.owner is None and len(source.tokens) - shared <= 1:
+            return source
+        taken = self._empty(spare=source)
+        if taken is not None:
+            self.copy(source, taken)
+        elif source.owner is None:
             taken = source
-        else:
-            empty = self._empty(spare=source)
-            if empty is None and source is not None and source.owner is None:
-                empty, source = source, None
-                taken = empty
-            elif empty is None:
-                return None
-            else:
-                taken = empty
-                if source is not None:
-                    self.copy(source, taken)
-        self.trim(taken, shared)
-        taken.owner, taken.used = owner, next(self._clock)
         return taken
 
     def release(self, sequence: Sequence) -> None:
@@ -126,7 +132,7 @@ class Sequences:
     def idle(self) -> list[Sequence]:
         return [sequence for sequence in self.all if sequence.owner is None and sequence.tokens]
 
-    def _empty(self, spare: Sequence | None) -> Sequence | None:
+    def _empty(self, spare: Sequence | None = None) -> Sequence | None:
         """A sequence without tokens; the longest unused idle one is emptied when there is none."""
         for sequence in self.all:
             if sequence.owner is None and not sequence.tokens:

@@ -50,15 +50,16 @@ class Service:
     def run(self) -> None:
         """Until a `Quit`."""
         while True:
-            try:
-                request = self._inbox.get(block=self._scheduler is None or self._scheduler.idle)
-            except queue.Empty:
-                assert self._scheduler is not None
-                self._scheduler.step()
+            if self._inbox.empty() and self._scheduler is not None and not self._scheduler.idle:
+                self._scheduler.step(self._interrupted)
                 continue
+            request = self._inbox.get()
             if isinstance(request, protocol.Quit):
                 return
             self._answer(request)
+
+    def _interrupted(self) -> bool:
+        return not self._inbox.empty()
 
     def _answer(self, request: protocol.Request) -> None:
         try:
