@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.app import App
 
 
 def main() -> None:
     """Run and exit with the command's status."""
     # In a frozen program the engine process starts here and never comes back.
     multiprocessing.freeze_support()
-    from desktop.cli import main as run
+    try:
+        from desktop.cli import main as run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:], _build, _run_window)
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def _build() -> App:
+    from desktop.app import build
+
+    return build()
+
+
+def _run_window() -> int:
+    from desktop.app import run_window
+
+    return run_window()
 
 
 if __name__ == "__main__":

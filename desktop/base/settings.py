@@ -174,6 +174,7 @@ MAX_TOKENS = Setting(
     most=32768,
     unit=lambda: translate("Settings", "tokens"),
 )
+SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
 ALL: tuple[Setting, ...] = (
     LANGUAGE,
@@ -188,6 +189,7 @@ ALL: tuple[Setting, ...] = (
     TEMPERATURE,
     TOP_P,
     MAX_TOKENS,
+    SEED,
 )
 
 
@@ -197,6 +199,7 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._values: dict[str, Any] = {}
+        self._overrides: dict[str, Value] = {}
         self._listeners: list[Callable[[Setting], None]] = []
         self._lock = threading.Lock()
         if path is not None:
@@ -204,6 +207,8 @@ class Settings:
 
     def __getitem__(self, setting: Setting) -> Any:
         """The value of `setting`; the default where none was set or the stored one is invalid."""
+        if setting.key in self._overrides:
+            return self._overrides[setting.key]
         try:
             return setting.check(self._values[setting.key])
         except KeyError:
@@ -220,6 +225,7 @@ class Settings:
         """
         checked = setting.check(value)
         before: Value = self[setting]
+        self._overrides.pop(setting.key, None)
         with self._lock:
             if checked == setting.default:
                 self._values.pop(setting.key, None)
@@ -230,6 +236,10 @@ class Settings:
         if self._path is not None:
             write_json(self._path, self._values)
         return before
+
+    def override(self, setting: Setting, value: Any) -> None:
+        """Let `value` hold for this run only; the file is left alone. Raises LamplightError(INVALID_VALUE)."""
+        self._overrides[setting.key] = setting.check(value)
 
     def subscribe(self, listener: Callable[[Setting], None]) -> None:
         """Call `listener` with the setting after each change."""

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, LamplightError
-from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, TOP_P, Settings
+from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT, TEMPERATURE, TOP_P, Settings
 from desktop.engine import protocol
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
@@ -215,7 +215,7 @@ class Chat:
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
     def _sampling(self) -> Sampling:
-        return Sampling(temperature=self._settings[TEMPERATURE], top_p=self._settings[TOP_P])
+        return Sampling(temperature=self._settings[TEMPERATURE], top_p=self._settings[TOP_P], seed=self._settings[SEED])
 
     def _info(self) -> ReplyInfo:
         model = self._host.model
