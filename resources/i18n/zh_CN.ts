@@ -2,6 +2,665 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
     <context>
+        <name>Chat</name>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>Top-p</source>
+            <translation>Top-p</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Tokens read</source>
+            <translation>读入词元</translation>
+        </message>
+        <message>
+            <source>Of these remembered</source>
+            <translation>其中无需重读</translation>
+        </message>
+        <message>
+            <source>Tokens written</source>
+            <translation>写出词元</translation>
+        </message>
+        <message>
+            <source>First token after</source>
+            <translation>首个词元用时</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the model</source>
+            <translation>模型的 SHA-256</translation>
+        </message>
+        <message>
+            <source>Previous version</source>
+            <translation>上一版</translation>
+        </message>
+        <message>
+            <source>Next version</source>
+            <translation>下一版</translation>
+        </message>
+        <message>
+            <source>Version {n} of {all}</source>
+            <translation>第 {n} 版，共 {all} 版</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>你</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>回复</translation>
+        </message>
+        <message>
+            <source>Copy code</source>
+            <translation>复制代码</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>发送</translation>
+        </message>
+        <message>
+            <source>Write a message, for example: explain tides to a child of seven</source>
+            <translation>写一条消息，例如：给七岁的孩子讲讲潮汐</translation>
+        </message>
+        <message>
+            <source>Write a message…</source>
+            <translation>写一条消息……</translation>
+        </message>
+        <message>
+            <source>{used} of {all} tokens</source>
+            <translation>已用 {used} / {all} 词元</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>上下文</translation>
+        </message>
+        <message>
+            <source>Conversation: {n} tokens</source>
+            <translation>对话：{n} 词元</translation>
+        </message>
+        <message>
+            <source>Kept for the reply: {n}</source>
+            <translation>留给回复：{n}</translation>
+        </message>
+        <message>
+            <source>Free: {n}</source>
+            <translation>空余：{n}</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Find a title</source>
+            <translation>查找标题</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Conversations will be kept here.</source>
+            <translation>对话会留在这里。</translation>
+        </message>
+        <message>
+            <source>No title holds these words.</source>
+            <translation>没有标题含有这些字。</translation>
+        </message>
+        <message>
+            <source>A new conversation. Write below to begin.</source>
+            <translation>新的对话，在下面写下第一句吧。</translation>
+        </message>
+        <message>
+            <source>This link leads to</source>
+            <translation>这个链接通向</translation>
+        </message>
+        <message>
+            <source>Open in the browser</source>
+            <translation>在浏览器中打开</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>an address that can’t be read</source>
+            <translation>无法辨认的地址</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>无标题</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>昨天</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>更早</translation>
+        </message>
+        <message>
+            <source>More about this conversation</source>
+            <translation>这段对话的更多操作</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>新对话</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>The reply is finished.</source>
+            <translation>回复写完了。</translation>
+        </message>
+        <message>
+            <source>“{title}” is in the trash.</source>
+            <translation>“{title}”已移到回收站。</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>复制为 Markdown</translation>
+        </message>
+        <message>
+            <source>The conversation is on the clipboard.</source>
+            <translation>对话已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>There is no model yet: add one to write to it.</source>
+            <translation>还没有模型，添加一个就能开始写。</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Write again</source>
+            <translation>重写一版</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>接着写</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>{a}, {b}</source>
+            <translation>{a}，{b}</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Copy without Markdown</source>
+            <translation>复制为纯文字</translation>
+        </message>
+        <message>
+            <source>About this reply</source>
+            <translation>关于这条回复</translation>
+        </message>
+        <message>
+            <source>loading the model</source>
+            <translation>正在载入模型</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>正在阅读</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>正在写</translation>
+        </message>
+        <message>
+            <source>waiting for the model</source>
+            <translation>等待模型</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>This message has no reply yet.</source>
+            <translation>这条消息还没有回复。</translation>
+        </message>
+        <message>
+            <source>Get a reply</source>
+            <translation>请模型回复</translation>
+        </message>
+        <message>
+            <source>A long message: its beginning is shown.</source>
+            <translation>消息很长，这里显示开头。</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>全部显示</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} 秒</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <source>{n} tokens a second</source>
+            <translation>每秒 {n} 个词元</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n}%</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停</translation>
+        </message>
+        <message>
+            <source>Lamplight ended while this was being written.</source>
+            <translation>写到这里时灯下关闭了。</translation>
+        </message>
+        <message>
+            <source>The model’s process stopped.</source>
+            <translation>模型的进程停了。</translation>
+        </message>
+        <message>
+            <source>{one} {other}</source>
+            <comment>two sentences</comment>
+            <translation>{one}{other}</translation>
+        </message>
+        <message>
+            <source>The model’s context is full. Start a new conversation, or choose a longer context.</source>
+            <translation>模型的上下文已满。请开始新的对话，或选择更长的上下文。</translation>
+        </message>
+        <message>
+            <source>The reply reached the longest length set.</source>
+            <translation>回复已写到所设的最大长度。</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>刚才</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>周一</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>周二</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>周三</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>周四</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>周五</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>周六</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>周日</translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <translation>{number} 月 {day} 日</translation>
+        </message>
+        <message>
+            <source>{month} {year}</source>
+            <translation>{year} 年 {number} 月</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>1 月</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>2 月</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>3 月</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>4 月</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>5 月</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>6 月</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>7 月</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>8 月</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>9 月</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>10 月</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>11 月</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>12 月</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandLine</name>
+        <message>
+            <source>usage: </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>arguments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>show this help</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chat with a language model on your own machine. Without a command, the window opens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>show the version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>commands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COMMAND</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a model of the list, or a GGUF file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>instructions for the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>0 keeps to the likeliest words, up to 2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the same seed gives the same text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the longest reply, in tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ask one question</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask one question; the answer is written as it comes and not kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the question; - or a pipe reads it from the standard input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print one JSON object when the answer is complete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no question</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loading the model, {percent} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading, {done} of {total} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(cut at {limit} tokens; --max-tokens allows more)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(cut: the model's context is full)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>have a conversation in the terminal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Have a conversation in the terminal; it is kept, and the window has it too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>go on with this conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/help lists what you can do. Ctrl-D leaves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kept. To go on: lamplight chat --conversation {id}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no {name}; /help lists what there is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/continue goes on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(stopped)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(interrupted)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(still being written in another window)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/new       begin another conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/again     write another reply to the last message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/continue  go on with a reply that was stopped or cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl-C     stop the reply, or leave</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl-D     leave</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is nothing to continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was said yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>list, add or remove models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>list the models; the one in use has a star</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print a JSON array</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>add a GGUF file, which stays where it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>take a model off the list; no file is deleted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its name in the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Added {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is off the list; its file stays at {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no backup. Begin with an empty one?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on with the backup {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> [y/N] </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>more than {size} MiB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the input</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Errors</name>
         <message>
             <source>There is no model yet. Add a GGUF file: drop it on the window, or run lamplight models add PATH.</source>
@@ -112,6 +771,58 @@
             <translation>这个对话已经不在了。</translation>
         </message>
         <message>
+            <source>There is no language called “{name}”. Known: {known}.</source>
+            <translation>没有名为“{name}”的语言。已有：{known}。</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>没有文件 {path}。</translation>
+        </message>
+        <message>
+            <source>The file {path} can't be read.</source>
+            <translation>无法读取文件 {path}。</translation>
+        </message>
+        <message>
+            <source>{path} is not a kind of document that can be translated. Known kinds: {known}.</source>
+            <translation>{path} 不是可以翻译的文档类型。可用的类型：{known}。</translation>
+        </message>
+        <message>
+            <source>{path} is not a text.</source>
+            <translation>{path} 不是文本。</translation>
+        </message>
+        <message>
+            <source>The characters of {path} can't be read in any known encoding. Save it as UTF-8 and try again.</source>
+            <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
+        </message>
+        <message>
+            <source>The document {path} is damaged. Nothing was written.</source>
+            <translation>文档 {path} 已损坏，没有写出任何内容。</translation>
+        </message>
+        <message>
+            <source>The document {path} is protected by a password. Save a copy without one and try again.</source>
+            <translation>文档 {path} 有密码保护。请另存一份没有密码的再试。</translation>
+        </message>
+        <message>
+            <source>{path} is larger than can be translated as one document. Divide it and try again.</source>
+            <translation>{path} 太大，无法作为一个文档翻译。请拆分后再试。</translation>
+        </message>
+        <message>
+            <source>{path} can be read but not written in this kind. Save the translation as a text file.</source>
+            <translation>{path} 这种文档只能读取，不能写出。请把译文存为文本文件。</translation>
+        </message>
+        <message>
+            <source>The translation could not be written to {path}. It is kept; choose another place.</source>
+            <translation>译文无法写到 {path}。译文还在，请换一个位置。</translation>
+        </message>
+        <message>
+            <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
+            <translation>参考译文有 {value} 段，译文有 {known} 段，两者须相同。</translation>
+        </message>
+        <message>
+            <source>This translation is not there any more.</source>
+            <translation>这份翻译已经不在了。</translation>
+        </message>
+        <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
@@ -134,6 +845,321 @@
         <message>
             <source>signal {number} {name}</source>
             <translation>信号 {number} {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstRun</name>
+        <message>
+            <source>The lamp is lit.</source>
+            <translation>灯亮了。</translation>
+        </message>
+        <message>
+            <source>For this machine</source>
+            <translation>为这台机器</translation>
+        </message>
+        <message>
+            <source>Add a better model</source>
+            <translation>添加更好的模型</translation>
+        </message>
+        <message>
+            <source>Any chat model in a GGUF file works: drop the file on this window, or choose it.</source>
+            <translation>任何 GGUF 格式的对话模型都可以：把文件拖进窗口，或者选择它。</translation>
+        </message>
+        <message>
+            <source>You can write meanwhile.</source>
+            <translation>现在就可以写。</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>放得下</translation>
+        </message>
+        <message>
+            <source>Size of the model</source>
+            <translation>模型规模</translation>
+        </message>
+        <message>
+            <source>free now</source>
+            <translation>现在空闲</translation>
+        </message>
+        <message>
+            <source>with 8,192 tokens of context</source>
+            <translation>按 8,192 词元的上下文计</translation>
+        </message>
+        <message>
+            <source>as a file of kind Q4_K_M</source>
+            <translation>按 Q4_K_M 文件计</translation>
+        </message>
+        <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
+            <translation>你写的都留在这台机器的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+        </message>
+        <message>
+            <source>There is no model yet. Add one to begin.</source>
+            <translation>还没有模型，添加一个就能开始。</translation>
+        </message>
+        <message>
+            <source>The model could not be loaded. Choose or add another one.</source>
+            <translation>模型没能载入，请选择或添加另一个。</translation>
+        </message>
+        <message>
+            <source>A small starter model is being loaded. You can write to it already.</source>
+            <translation>正在载入一个小的入门模型，现在就可以写给它。</translation>
+        </message>
+        <message>
+            <source>A small starter model is ready. Write to it below, or add a better one first.</source>
+            <translation>一个小的入门模型已经就绪。在下面写给它，或者先添加一个更好的。</translation>
+        </message>
+        <message>
+            <source>{name} is ready. Write to it below.</source>
+            <translation>{name} 已经就绪，在下面写给它。</translation>
+        </message>
+        <message>
+            <source>the starter, {size}: quick and simple, often wrong</source>
+            <translation>入门模型，{size}：快而简单，常常出错</translation>
+        </message>
+        <message>
+            <source>files up to {size}</source>
+            <translation>不超过 {size} 的文件</translation>
+        </message>
+        <message>
+            <source>up to {n} billion parameters</source>
+            <translation>最多约 {yi} 亿参数</translation>
+        </message>
+        <message>
+            <source>Add a model file…</source>
+            <translation>添加模型文件……</translation>
+        </message>
+    </context>
+    <context>
+        <name>Frame</name>
+        <message>
+            <source>Hide the column</source>
+            <translation>收起侧栏</translation>
+        </message>
+        <message>
+            <source>Let go to add this model</source>
+            <translation>松手即添加这个模型</translation>
+        </message>
+        <message>
+            <source>Show the column</source>
+            <translation>展开侧栏</translation>
+        </message>
+        <message>
+            <source>Panes</source>
+            <translation>各栏</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>{name} has been added and is being loaded.</source>
+            <translation>已添加 {name}，正在载入。</translation>
+        </message>
+        <message>
+            <source>{name} has been added. Choose it when the reply is done.</source>
+            <translation>已添加 {name}。等这条回复写完再换上它。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Models</name>
+        <message>
+            <source>none yet</source>
+            <translation>还没有</translation>
+        </message>
+        <message>
+            <source>loading {percent} %</source>
+            <translation>载入 {percent}%</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>正在写</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停</translation>
+        </message>
+        <message>
+            <source>not loaded</source>
+            <translation>未载入</translation>
+        </message>
+        <message>
+            <source>{size}, takes {needed} of {free} free</source>
+            <translation>{size}，占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>{size}, needs {needed}, {free} free</source>
+            <translation>{size}，需要 {needed}，只剩 {free}</translation>
+        </message>
+        <message>
+            <source>Add a model file</source>
+            <translation>添加模型文件</translation>
+        </message>
+        <message>
+            <source>Models (*.gguf)</source>
+            <translation>模型 (*.gguf)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>small starter</source>
+            <translation>入门小模型</translation>
+        </message>
+        <message>
+            <source>Add a model file…</source>
+            <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>全部模型</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>没有模型</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model: {name}, {state}</source>
+            <translation>模型：{name}，{state}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsPane</name>
+        <message>
+            <source>A small starter: quick and simple, in English, often wrong.</source>
+            <translation>入门小模型：快而简单，只会英文，常常出错。</translation>
+        </message>
+        <message>
+            <source>A small starter in many languages; it goes on with a text rather than answering.</source>
+            <translation>多语言的入门小模型；它会把文字接着写下去，而不是回答问题。</translation>
+        </message>
+        <message>
+            <source>Goes on with a text rather than answering: it has no chat template.</source>
+            <translation>它没有聊天模板，会把文字接着写下去，而不是回答问题。</translation>
+        </message>
+        <message>
+            <source>In use, {state}</source>
+            <translation>使用中，{state}</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>{needed} of {free} free</source>
+            <translation>占 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>放得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>放不下</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>not told</source>
+            <translation>未说明</translation>
+        </message>
+        <message>
+            <source>{count} in use</source>
+            <translation>现用 {count}</translation>
+        </message>
+        <message>
+            <source>Context, tokens</source>
+            <translation>上下文（词元）</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可</translation>
+        </message>
+        <message>
+            <source>Read the terms</source>
+            <translation>阅读条款</translation>
+        </message>
+        <message>
+            <source>{name}, terms</source>
+            <translation>{name} 的条款</translation>
+        </message>
+        <message>
+            <source>Show the folder</source>
+            <translation>打开所在文件夹</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>从列表移除</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Add a model file</source>
+            <translation>添加模型文件</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>在这台电脑上</translation>
+        </message>
+        <message>
+            <source>They run on this machine; what you write never leaves it.</source>
+            <translation>模型就在这台电脑上运行，你写的东西不会离开它。</translation>
+        </message>
+        <message>
+            <source>There is no model on this machine yet.</source>
+            <translation>这台电脑上还没有模型。</translation>
+        </message>
+        <message>
+            <source>A better model</source>
+            <translation>更好的模型</translation>
+        </message>
+        <message>
+            <source>Add a model file…</source>
+            <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>{name} is off the list; its file stays.</source>
+            <translation>{name} 已移出列表，文件还在。</translation>
+        </message>
+        <message>
+            <source>The starters are small, so that Lamplight answers at once; they are often wrong. A larger model writes far better. Any GGUF file works: look for an “Instruct” model of 3 to 8 billion parameters in Q4_K_M, as large as your memory allows, download it from a place you trust, and drop the file anywhere on this window.</source>
+            <translation>入门模型很小，好让灯下马上就能回答，但它们常常出错。大一些的模型写得好得多。任何 GGUF 文件都能用：找一个 30 亿到 80 亿参数、标有“Instruct”和 Q4_K_M 的模型，在内存允许的范围内越大越好；从你信得过的地方下载，然后把文件拖到这个窗口的任何位置。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message>
+            <source>{billions} billion parameters</source>
+            <translation>{hundred_millions} 亿参数</translation>
+        </message>
+        <message>
+            <source>{millions} million parameters</source>
+            <translation>{hundred_millions} 亿参数</translation>
         </message>
     </context>
     <context>
@@ -257,6 +1283,203 @@
         <message>
             <source>A reply that reaches this is cut and can be continued.</source>
             <translation>回复到这个长度会被截断，可以接着写。</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingsPane</name>
+        <message>
+            <source>Automatic, {cores}</source>
+            <translation>自动，{cores}</translation>
+        </message>
+        <message>
+            <source>{name} reads at most {most} tokens; they take {size}.</source>
+            <translation>{name} 最多读 {most} 个词元，占 {size}。</translation>
+        </message>
+        <message>
+            <source>{context} tokens take {size} with {name}; at most {largest} fit.</source>
+            <translation>用 {name} 时，{context} 个词元占 {size}；最多放得下 {largest} 个。</translation>
+        </message>
+        <message>
+            <source>No graphics card that llama.cpp can use; the processor does it all.</source>
+            <translation>没有 llama.cpp 能用的显卡，全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>{label} is now {value}.</source>
+            <translation>{label}现在是 {value}。</translation>
+        </message>
+        <message>
+            <source>{label} is now empty.</source>
+            <translation>{label}现在是空的。</translation>
+        </message>
+        <message>
+            <source>This holds until Lamplight closes: the settings could not be written.</source>
+            <translation>设置写不进磁盘：这项改动只保持到灯下关闭为止。</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>通用</translation>
+        </message>
+        <message>
+            <source>Changes are kept at once; Ctrl Z takes one back.</source>
+            <translation>改动立即保存，按 Ctrl Z 撤回。</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>How the window looks. Changes are kept at once; Ctrl Z takes one back.</source>
+            <translation>窗口的样子。改动立即保存，按 Ctrl Z 撤回。</translation>
+        </message>
+        <message>
+            <source>Engine and memory</source>
+            <translation>引擎与内存</translation>
+        </message>
+        <message>
+            <source>How models run on this machine. A change is used from the next message on.</source>
+            <translation>模型怎样在这台电脑上运行。改动从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>How replies are written. A change is used from the next message on.</source>
+            <translation>回复怎样写成。改动从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>Privacy and files</source>
+            <translation>隐私与文件</translation>
+        </message>
+        <message>
+            <source>What you write stays in one folder on this machine. There is no account, nothing is counted and nothing is sent. Messages never stand in the log.</source>
+            <translation>你写的一切都留在这台电脑的一个文件夹里。没有账号，不做统计，什么都不发送。日志里从不出现消息内容。</translation>
+        </message>
+        <message>
+            <source>Conversations and models</source>
+            <translation>对话与模型</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Backups of the conversations</source>
+            <translation>对话的备份</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>About Lamplight</source>
+            <translation>关于灯下</translation>
+        </message>
+        <message>
+            <source>Version {version}. An offline chat and writing assistant.</source>
+            <translation>版本 {version}。离线的聊天与写作助手。</translation>
+        </message>
+        <message>
+            <source>Free software under the MIT licence.</source>
+            <translation>自由软件，采用 MIT 许可。</translation>
+        </message>
+        <message>
+            <source>Licences of what is inside</source>
+            <translation>所含组件的许可</translation>
+        </message>
+        <message>
+            <source>Find a setting</source>
+            <translation>查找设置</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>No setting has these words.</source>
+            <translation>没有含这些字的设置。</translation>
+        </message>
+        <message>
+            <source>Offline. Nothing has been sent.</source>
+            <translation>离线。什么都没有发送。</translation>
+        </message>
+        <message>
+            <source>A number from {least} to {most}.</source>
+            <translation>请填 {least} 到 {most} 之间的数。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Startup</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Start empty</source>
+            <translation>从空白开始</translation>
+        </message>
+        <message>
+            <source>The newest good backup is of {date}.</source>
+            <translation>最新的完好备份是 {date} 的。</translation>
+        </message>
+        <message>
+            <source>Open the backup</source>
+            <translation>打开备份</translation>
+        </message>
+        <message>
+            <source>Starting empty keeps the newer file aside, under another name.</source>
+            <translation>从空白开始时，较新的文件会改名保留在旁边。</translation>
+        </message>
+        <message>
+            <source>There is no backup of it.</source>
+            <translation>没有它的备份。</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+    </context>
+    <context>
+        <name>Widgets</name>
+        <message>
+            <source>Clear</source>
+            <translation>清除</translation>
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation>查看日志</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
         </message>
     </context>
 </TS>
