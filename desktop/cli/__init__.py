@@ -6,11 +6,12 @@ for an error, told in one sentence on stderr; 2 for usage; 130 for Ctrl-C.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 
 from desktop.base.error_text import sentence
-from desktop.base.errors import LamplightError
+from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
@@ -29,6 +30,7 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[[]
     `build` makes the services and is called only by commands that need them; `run_window` opens the window.
     """
     terminal = Terminal()
+    logging.getLogger().addHandler(logging.NullHandler())  # before the log file is open, stderr is for sentences only
     try:
         translator.use(Settings(Paths.from_environment().settings_file)[LANGUAGE])
         arguments = parser().parse_args(argv)
@@ -48,11 +50,24 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[[]
         return OK
     except SystemExit as error:  # argparse, after a usage error or --help
         return error.code if isinstance(error.code, int) else FAILED
-    except (LamplightError, OSError) as error:
+    except LamplightError as error:
         log.warning("%s", error)
         terminal.fail(str(sentence(error)))
+        return FAILED
+    except OSError as error:
+        log.warning("%s", error)
+        terminal.fail(str(sentence(_as_ours(error))))
         return FAILED
     except Exception as error:
         log.exception("uncaught")
         terminal.fail(str(sentence(error)))
         return FAILED
+
+
+def _as_ours(error: OSError) -> Exception:
+    """A folder of ours that can't be made or written to, told as such."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return LamplightError(Code.DISK_FULL)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        return LamplightError(Code.DATA_READ_ONLY, path=str(error.filename), cause=error.strerror)
+    return error

@@ -1,0 +1,177 @@
+"""The command line with the real starter in the real engine process."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.base.paths import Paths
+from desktop.store import Status, Store
+from tests.cli.conftest import COMMAND, Run
+
+pytestmark = pytest.mark.model
+
+LONG = "Write a very long story about a lamp and a river."
+
+
+def test_an_answer_is_written(run: Run, paths: Paths) -> None:
+    result = run("ask", "Name a river.", "--max-tokens", "12", "--seed", "3")
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.split()) > 3
+    assert result.stdout.endswith("\n")
+    assert "cut at 12 tokens" in result.stderr
+    assert not paths.database.exists()  # a question is not a conversation
+
+
+def test_json_has_its_shape_and_a_seed_repeats_it(run: Run) -> None:
+    command = ("ask", "--json", "--seed", "7", "--temperature", "0.9", "--max-tokens", "10", "--system", "Be brief.")
+    first, second = (json.loads(run(*command, given="Name a colour.").stdout) for _ in range(2))
+    assert list(first) == [
+        "text",
+        "model",
+        "prompt_tokens",
+        "completion_tokens",
+        "first_token_seconds",
+        "tokens_per_second",
+        "stop_reason",
+    ]
+    assert first["model"] == "smollm2-135m-instruct.q4_1"
+    assert first["prompt_tokens"] > 5
+    assert 0 < first["completion_tokens"] <= 10
+    assert first["first_token_seconds"] > 0
+    assert first["tokens_per_second"] > 0
+    assert first["stop_reason"] in ("end", "length")
+    assert first["text"] == second["text"] != ""
+
+
+def test_a_model_can_be_named_by_its_file(run: Run, base_model: Path, paths: Paths) -> None:
+    result = run("ask", "-", "--model", base_model, "--max-tokens", "4", "--json", given="灯下")
+    assert json.loads(result.stdout)["model"] == "gemma-3-270m-q4_k_m", result.stderr
+    assert not paths.settings_file.exists()  # for this question only
+
+
+def test_a_reader_that_has_enough(environment: dict[str, str]) -> None:
+    program = subprocess.Popen(
+        [*COMMAND, "ask", LONG],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    assert program.stdout.read(1)
+    program.stdout.close()
+    assert program.wait(60) == 0
+    assert program.stderr.read() == b""
+    program.stderr.close()
+
+
+def test_ctrl_c_stops_the_answer(environment: dict[str, str]) -> None:
+    program = subprocess.Popen(
+        [*COMMAND, "ask", LONG, "--json", "--max-tokens", "4000"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    time.sleep(6)
+    os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the engine's process as well
+    out, err = program.communicate(timeout=60)
+    assert program.returncode == 130, err
+    assert b"Traceback" not in err
+    if out:
+        assert json.loads(out)["stop_reason"] == "cancelled"
+
+
+def test_ctrl_c_at_any_early_moment(environment: dict[str, str]) -> None:
+    for delay in (0.15, 0.6, 1.5):
+        program = subprocess.Popen(
+            [*COMMAND, "ask", LONG],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        time.sleep(delay)
+        os.killpg(program.pid, signal.SIGINT)
+        program.communicate(timeout=60)
+        # Before the first line of ours runs, Python itself ends by the signal.
+        assert program.returncode in (130, -signal.SIGINT)
+
+
+def test_a_conversation_is_kept_and_goes_on(run: Run, paths: Paths) -> None:
+    talked = run("chat", "--max-tokens", "8", "--system", "Be brief.", given="Say hi.\nAnd bye.\n")
+    assert talked.returncode == 0, talked.stderr
+    store = Store.open(paths.database, paths.backups)
+    (conversation,) = store.conversations()
+    messages = store.path(conversation.id)
+    assert conversation.system_prompt == "Be brief."
+    assert [message.role for message in messages] == ["user", "assistant"] * 2
+    assert [message.text for message in messages][::2] == ["Say hi.", "And bye."]
+    store.close()
+
+    again = run("chat", "--conversation", conversation.id, "--max-tokens", "8", given="/again\n/bogus\n")
+    assert again.returncode == 0, again.stderr
+    assert "› Say hi." in again.stdout
+    assert "/help" in again.stderr
+    store = Store.open(paths.database, paths.backups)
+    assert store.path(conversation.id)[-1].version == 2
+    store.close()
+
+
+def test_in_a_terminal_ctrl_c_stops_the_reply_and_then_leaves(environment: dict[str, str], paths: Paths) -> None:
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [*COMMAND, "chat", "--max-tokens", "4000", "--seed", "1"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    _until(ours, "leaves.\r\n› ")
+    os.write(ours, LONG.encode() + b"\n")
+    _until_kept(paths)
+    os.killpg(program.pid, signal.SIGINT)
+    assert "/continue goes on" in _until(ours, "› ")
+    os.killpg(program.pid, signal.SIGINT)
+    assert "--conversation 1" in _until(ours, "--conversation 1")
+    assert program.wait(60) == 130
+    os.close(ours)
+    store = Store.open(paths.database, paths.backups)
+    assert store.path(1)[-1].status is Status.STOPPED
+    store.close()
+
+
+def _until_kept(paths: Paths) -> None:
+    """Wait for the first words of a reply in the store."""
+    deadline = time.monotonic() + 120
+    store = Store.open(paths.database, paths.backups)
+    try:
+        while time.monotonic() < deadline:
+            if any(message.text for item in store.conversations() for message in store.path(item.id)[1:]):
+                return
+            time.sleep(0.1)
+    finally:
+        store.close()
+    pytest.fail("no reply began")
+
+
+def _until(terminal: int, text: str) -> str:
+    shown = ""
+    while text not in shown:
+        assert select.select([terminal], [], [], 120)[0], shown
+        shown += os.read(terminal, 4096).decode(errors="replace")
+    return shown
