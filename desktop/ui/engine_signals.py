@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from desktop.features.host import Host
@@ -19,4 +20,9 @@ class EngineSignals(QObject):
     def __init__(self, host: Host, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heard.connect(self.state_changed, Qt.ConnectionType.QueuedConnection)
-        host.subscribe(self._heard.emit)
+        stop = host.subscribe(self._hear)
+        self.destroyed.connect(lambda: stop())
+
+    def _hear(self) -> None:
+        if isValid(self):
+            self._heard.emit()

@@ -15,6 +15,7 @@ from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.ui import fonts, startup, tasks
 from desktop.ui.catalogue import Catalogue
+from desktop.ui.collector import Collector
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import ChatPane
@@ -37,6 +38,8 @@ def make_application() -> QApplication:
     """The Qt application with our name, icon and fonts; the one that exists, if there is one."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if application.findChild(Collector) is None:
+        Collector(application)
     application.setApplicationName("lamplight")
     application.setApplicationDisplayName("Lamplight")
     application.setDesktopFileName("lamplight")

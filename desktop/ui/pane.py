@@ -18,6 +18,7 @@ class Pane(QObject):
     accepts_drops = False  # wants dropped files other than models
 
     title_changed = Signal()
+    state_changed = Signal()  # `state` says something else now: keep it soon
     show_requested = Signal()  # the pane asks to be shown
 
     def name(self) -> str:

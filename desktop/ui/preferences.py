@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop.base.i18n import translator
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
@@ -20,7 +21,7 @@ class Preferences(QObject):
         self._settings = settings
         self._qt_texts: QTranslator | None = None
         self.changed.connect(self._apply, Qt.ConnectionType.QueuedConnection)
-        settings.subscribe(self.changed.emit)
+        settings.subscribe(lambda setting: self.changed.emit(setting) if isValid(self) else None)
         theme.watch_system()
         for setting in (LANGUAGE, THEME, TEXT_SIZE, REDUCED_MOTION):
             self._apply(setting)

@@ -7,12 +7,13 @@ import hashlib
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger(__name__)
 
 _WAIT_MS = 500
+_TURN_MS = 3000
 _WORD = b"raise\n"
 
 
@@ -33,6 +34,7 @@ class SingleInstance(QObject):
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._data = data
         self._name = _address(data)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -41,19 +43,19 @@ class SingleInstance(QObject):
     def is_first(self) -> bool:
         """Whether this is the only program on the folder; otherwise the other one has been asked to come forward.
 
-        A socket that a killed program left behind answers nobody: it is taken over.
+        A socket that a killed program left behind answers nobody, and is replaced. Two programs that start together
+        take turns; where the folder can't be written, the store will say so better than a lock could.
         """
-        if self._server.listen(self._name):
+        turn = QLockFile(str(self._data / "window.lock"))
+        turn.tryLock(_TURN_MS)
+        try:
+            if self._ask_other():
+                return False
+            if not self._server.listen(self._name):
+                log.warning("no single-instance socket: %s", self._server.errorString())
             return True
-        if self._ask_other():
-            return False
-        QLocalServer.removeServer(self._name)
-        if self._server.listen(self._name):
-            return True
-        if self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
-            return not self._ask_other()
-        log.warning("no single-instance socket: %s", self._server.errorString())
-        return True
+        finally:
+            turn.unlock()
 
     def close(self) -> None:
         """Let others be the first again."""

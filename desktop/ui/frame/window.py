@@ -50,7 +50,7 @@ class MainWindow(QWidget):
     def __init__(self, services: Services, catalogue: Catalogue, panes: list[Pane]) -> None:
         super().__init__()
         self._services = services
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._panes = {pane.key: pane for pane in panes}
         self._memory = WindowMemory(services.paths.window_file)
         self._folded = self._memory.flag("folded")
@@ -58,12 +58,12 @@ class MainWindow(QWidget):
         self.setWindowTitle("Lamplight")
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST_SIZE)
-        self._build(panes)
-        self._connect(panes)
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(_KEEP_AFTER_MS)
         self._keep_soon.timeout.connect(self._keep)
+        self._build(panes)
+        self._connect(panes)
         self._restore(panes)
         say(self, lambda _: self._update_title(), lambda: "")
         theme.follow(self, self.update)
@@ -116,7 +116,7 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         self.rail = Rail(panes)
         self.column = Column(panes)
-        self.header = Header(panes, self._catalogue)
+        self.header = Header(panes, self.catalogue)
         self.notices = NoticePlace(self.show_log)
         self._pages = QStackedWidget()
         self._pages.setProperty("toasts", 16)
@@ -132,7 +132,7 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addWidget(self.column)
         row.addLayout(right, 1)
-        self._drop_hint = DropHint(self)
+        self.drop_hint = DropHint(self)
 
     def _connect(self, panes: list[Pane]) -> None:
         self.rail.chosen.connect(self.show_pane)
@@ -141,10 +141,11 @@ class MainWindow(QWidget):
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         for pane in panes:
             pane.title_changed.connect(self._title_changed)
+            pane.state_changed.connect(self._keep_soon.start)
             pane.show_requested.connect(lambda key=pane.key: self.show_pane(key))
-        self._catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
-        self._catalogue.state_changed.connect(self._model_changed)
-        self._catalogue.added.connect(self._model_added)
+        self.catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
+        self.catalogue.state_changed.connect(self._model_changed)
+        self.catalogue.added.connect(self._model_added)
         for keys, action in (
             ("Ctrl+B", self.toggle_column),
             ("Ctrl+K", self._search),
@@ -186,7 +187,7 @@ class MainWindow(QWidget):
         self.current.search()
 
     def _model_changed(self) -> None:
-        trouble = self._catalogue.trouble()
+        trouble = self.catalogue.trouble()
         if trouble is None:
             self.notices.clear("loading")
         else:
@@ -220,19 +221,19 @@ class MainWindow(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(is_model(path) for path in dropped_files(event.mimeData())):
             corner = self.header.mapTo(self, QPoint())
-            self._drop_hint.appear(QRect(corner, self.rect().bottomRight()))
+            self.drop_hint.appear(QRect(corner, self.rect().bottomRight()))
             event.acceptProposedAction()
         elif dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._drop_hint.hide()
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_hint.hide()
+        self.drop_hint.hide()
         files = dropped_files(event.mimeData())
         for path in [path for path in files if is_model(path)] or files[:1]:
-            self._catalogue.add(path)
+            self.catalogue.add(path)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -50,6 +50,11 @@ class Label(QLabel):
         self._token = token or self._token
         self._apply()
 
+    @property
+    def elides(self) -> bool:
+        """Whether it may be shown shortened."""
+        return self._elide
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(0, hint.height()) if self._elide else hint

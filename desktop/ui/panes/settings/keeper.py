@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import LamplightError
@@ -49,7 +50,7 @@ class Keeper(QObject):
         self._past: list[tuple[Setting, Value]] = []
         self.toasts_over: QWidget | None = None
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        settings.subscribe(self._heard.emit)
+        settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
 
     def value(self, setting: Setting) -> Any:
         """The value in force."""

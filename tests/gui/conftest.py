@@ -1,0 +1,122 @@
+"""The real window on a screen of its own: Xvfb is started before Qt looks for a display."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import App, build
+from desktop.base.i18n import translator
+from desktop.base.paths import Paths
+from desktop.base.settings import LANGUAGE, Setting, Value
+from desktop.ui import tasks
+from desktop.ui.frame.window import MainWindow
+from desktop.ui.main import build_window, make_application
+from desktop.ui.preferences import Preferences
+from desktop.ui.services import Services
+from desktop.ui.style import dress
+from desktop.ui.theme import theme
+
+_HERE = Path(__file__).parent
+_SCREEN = "2560x1600x24"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(scope="session")
+def display() -> str:
+    """An X server without a window manager, of any free number, that outlives its last window (`-noreset`).
+
+    It ends when this process does, however that ends, and not before: Qt must never see it go.
+    """
+    read, write = os.pipe()
+    command = f"Xvfb -displayfd {write} -screen 0 {_SCREEN} -noreset -nolisten tcp & server=$!; read _; kill $server"
+    subprocess.Popen(["sh", "-c", command], pass_fds=[write], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    if not number:
+        pytest.fail("Xvfb did not start; the set-up installs it")
+    # GNOME's theme is one that knows light and dark; without a session bus it asks nobody.
+    os.environ.update(DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", QT_QPA_PLATFORMTHEME="gnome")
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+    return os.environ["DISPLAY"]
+
+
+@pytest.fixture(scope="session")
+def qapp(display: str) -> QApplication:
+    """The application as `run` makes it; pytest-qt uses it too."""
+    application = make_application()
+    dress(application)
+    return application
+
+
+class Opened:
+    """One run of the program inside the test: the services, and the window once it is opened."""
+
+    def __init__(self, application: QApplication, bot: QtBot, paths: Paths, settings: dict[Setting, Value]) -> None:
+        self.app: App = build(paths)
+        for setting, value in settings.items():
+            self.app.settings.set(setting, value)
+        self.preferences = Preferences(application, self.app.settings)
+        app = self.app
+        self.services = Services(app.open_store(), app.host, app.chat, app.library, app.settings, app.paths)
+        self._bot = bot
+        self.window: MainWindow = build_window(self.services)
+
+    def show(self, width: int = 1280, height: int = 800) -> MainWindow:
+        """Show the window at a size and wait for the list of models."""
+        self.window.resize(width, height)
+        self.window.show()
+        self._bot.waitExposed(self.window)
+        self._bot.waitUntil(lambda: self.window.catalogue.read, timeout=20_000)
+        return self.window
+
+    def close(self) -> None:
+        """Close as `run` does; safe to call twice."""
+        if self.window is None:
+            return
+        window, self.window = self.window, None  # type: ignore[assignment]
+        window.close()
+        assert tasks.finish(20)
+        QCoreApplication.processEvents()
+        window.deleteLater()
+        self.preferences.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.app.close()
+
+
+OpenWindow = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
+    """Start the program over the test's own folder, as often as the test likes; `start` also loads the model."""
+    running: list[Opened] = []
+
+    def start(settings: dict[Setting, Value] | None = None, *, load: bool = False) -> Opened:
+        opened = Opened(qapp, qtbot, paths, {LANGUAGE: "en", **(settings or {})})
+        running.append(opened)
+        if load:
+            opened.app.host.start()
+        return opened
+
+    yield start
+    for opened in running:
+        opened.close()
+    gc.collect()  # the automatic collector is off: see desktop/ui/collector.py
+    theme.set_text_size(100)
+    theme.choose("system")
+    translator.use("en")
