@@ -12,7 +12,7 @@ CHAT_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 
-@pytest.fixture()
+@pytest.fixture
 def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """An empty installation under the test's own folder."""
     home = tmp_path / "home"
