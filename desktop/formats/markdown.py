@@ -130,10 +130,10 @@ class _Reader:
             token = self._tokens[at]
             close = self._close(at)
             match token.type:
-                case "heading_open":
+                case "heading_open" if len(self._tokens[at + 1].content) <= PLAIN_PIECE:
                     yield Heading(int(token.tag[1]), _runs(self._tokens[at + 1]))
-                case "paragraph_open":
-                    yield Paragraph(_runs(self._tokens[at + 1]))
+                case "heading_open" | "paragraph_open":
+                    yield from _paragraphs(_runs(self._tokens[at + 1]))
                 case "fence":
                     yield code_block(token.content, token.info)
                 case "code_block":
@@ -187,11 +187,28 @@ class _Reader:
                     style = str(token.attrs.get("style", ""))
                     align.append(_ALIGN.get(style.removeprefix("text-align:"), Align.NATURAL))
         width = len(align)
-        if width > MAX_COLUMNS or width * len(rows) > MAX_CELLS:
+        vast = any(len(token.content) > PLAIN_PIECE for token in self._tokens[at:close])
+        if vast or width > MAX_COLUMNS or width * len(rows) > MAX_CELLS:
             first, past = self._tokens[at].map or (0, 0)
             return CodeBlock("", (CodeRun("\n".join(self._lines[first:past])),))
         even = [tuple((row + [()] * width)[:width]) for row in rows]
         return Table(even[0], tuple(even[1:]), tuple(align))
+
+
+def _paragraphs(runs: Runs) -> Iterator[Paragraph]:
+    """One paragraph, or several of a size that a line layout can take: it is quadratic in words without a space."""
+    gathered: list[Run] = []
+    room = PLAIN_PIECE
+    for run in runs:
+        text = run.text
+        while len(text) > room:
+            yield Paragraph((*gathered, replace(run, text=text[:room])))
+            gathered, text, room = [], text[room:], PLAIN_PIECE
+        if text:
+            gathered.append(replace(run, text=text))
+            room -= len(text)
+    if gathered or not runs:
+        yield Paragraph(tuple(gathered))
 
 
 def _task(blocks: tuple[Block, ...]) -> Item:

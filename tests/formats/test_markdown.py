@@ -243,3 +243,21 @@ def test_a_table_too_wide_for_a_page_keeps_its_text() -> None:
     columns = MAX_COLUMNS + 1
     text = "|a" * columns + "|\n" + "|-" * columns + "|\n" + "|b" * columns + "|"
     assert shown(parse(text).blocks).count("b") == columns
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_no_paragraph_is_longer_than_a_line_layout_can_take(name: str) -> None:
+    for block in parse(hostile()[name]).blocks:
+        if isinstance(block, Paragraph | Heading):
+            assert len(plain_text(block.runs)) <= 4_000
+
+
+def test_a_long_paragraph_keeps_its_styles_across_its_pieces() -> None:
+    text = "**" + "word " * 1_500 + "end** tail"
+    document = parse(text)
+    assert not document.plain
+    assert len(document.blocks) == 2
+    assert shown(document.blocks).replace("\n", "") == text.replace("*", "")
+    last = document.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert [run.strong for run in last.runs] == [True, False]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.i18n import translate
 from desktop.formats.markdown_tree import Block, CodeBlock, Document, Heading, ListBlock, Paragraph, Quote, Table
 from desktop.formats.markdown_tree import plain_text as text_of
 from desktop.ui.panes.chat.code_card import CodeCard
@@ -106,6 +107,7 @@ class Body(QWidget):
         prose.link_clicked.connect(self.link_clicked)
         if not isinstance(first, Table):
             prose.show_blocks(place.blocks)
+            prose.setAccessibleName(translate("Chat", "Reply"))
         return prose
 
     def _measure(self, place: _Place) -> int:

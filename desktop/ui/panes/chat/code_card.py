@@ -139,7 +139,7 @@ class CodeLines(QTextEdit):
             characters = QTextCharFormat()
             characters.setFont(font)
             characters.setForeground(theme.colour(_COLOURS[run.kind]))
-            cursor.insertText(run.text, characters)
+            cursor.insertText(typeset.broken(run.text), characters)
         cursor.endEditBlock()
         self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
 

@@ -216,7 +216,8 @@ class _Lit(QWidget):
         theme.follow(self, self._place)
 
     def _place(self) -> None:
-        area = self.parentWidget().parentWidget() if self.parentWidget() else self
+        viewport = self.parentWidget()
+        area = (viewport.parentWidget() if viewport is not None else None) or self
         left, width = column_in(area.width())  # the scroll bar's room included, as the composer's column is
         self.column.setContentsMargins(left, 52, max(0, self.width() - left - width), 0)
         self.update()

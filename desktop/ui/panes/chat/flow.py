@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.i18n import translate
 from desktop.formats.markdown_text import is_chinese, readable
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.theme import theme
@@ -25,6 +26,7 @@ class Flow(Prose):
         self._begun = False
         self._chinese = False
         self.follow_theme()
+        self.setAccessibleName(translate("Chat", "Reply"))
 
     def show_text(self, text: str) -> bool:
         """Append what is new in `text`; True when there was something."""

@@ -29,6 +29,7 @@ from desktop.ui.theme import theme
 _CHIP_PAD = 3
 _CHIP_HEIGHT = 20
 _CARET = 2
+_LIKELY = 600
 _UNBOUNDED = 100_000
 _BAR = 2
 _BOX = 16
@@ -52,6 +53,7 @@ class Prose(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setLineWrapColumnOrWidth(_LIKELY)  # or the text would first be laid out in no width at all
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setAcceptDrops(False)

@@ -49,6 +49,7 @@ _INDENT = 28  # of a list, as far as its text
 _MARKER = 4  # before a list's number
 QUOTE_INDENT = 16
 _CODE_SHARE = 0.875  # of the text it stands in
+_LONGEST_LINE = 4_000
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -158,7 +159,7 @@ class Typesetter:
         self._begin(form)
         characters = self._characters(theme.font("code"), "text")
         characters.setProperty(CHIP, True)
-        self._cursor.insertText(block.text.replace("\n", _LINE_SEPARATOR), characters)
+        self._cursor.insertText(broken(block.text).replace("\n", _LINE_SEPARATOR), characters)
 
     def _flat_table(self, rows: tuple[tuple[Runs, ...], ...], *, indent: int, quotes: int) -> None:
         for cells in rows:
@@ -193,6 +194,15 @@ class Typesetter:
         characters.setFont(font)
         characters.setForeground(theme.colour(token))
         return characters
+
+
+def broken(code: str) -> str:
+    """`code` with lines of at most 4,000 characters: a line layout is quadratic in words without a space."""
+    if len(code) <= _LONGEST_LINE:
+        return code
+    lines = code.split("\n")
+    pieces = (line[at : at + _LONGEST_LINE] for line in lines for at in range(0, len(line) or 1, _LONGEST_LINE))
+    return "\n".join(pieces)
 
 
 def is_right_to_left(text: str) -> bool:

@@ -1,0 +1,141 @@
+"""The chat pane in the real window, driven as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.store import Conversation, Message, ReplyInfo, Status
+from desktop.ui.panes.chat.composer import Composer
+from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.pane import ChatPane
+from desktop.ui.panes.chat.reply_view import ReplyView
+from desktop.ui.panes.chat.transcript import Transcript
+from desktop.ui.panes.chat.user_view import UserView
+
+WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
+
+
+class Driver:
+    """What a person sees and does in the chat pane."""
+
+    def __init__(self, bot: QtBot, opened: object, *, size: tuple[int, int] = (1280, 800)) -> None:
+        self.bot = bot
+        self.opened = opened
+        self.window = opened.show(*size)  # type: ignore[attr-defined]
+        pane = self.window.current
+        assert isinstance(pane, ChatPane)
+        self.window.activateWindow()
+        bot.waitActive(self.window)
+        self.pane: ChatPane = pane
+        self.bot.waitUntil(lambda: self.controller.listed, timeout=WAIT)
+
+    @property
+    def controller(self) -> Controller:
+        return self.pane.controller
+
+    @property
+    def composer(self) -> Composer:
+        return self.pane.page().composer  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.pane.page().transcript  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def list(self) -> ConversationList:
+        return self.pane.list
+
+    @property
+    def store(self):  # type: ignore[no-untyped-def]
+        return self.opened.services.store  # type: ignore[attr-defined]
+
+    @property
+    def replies(self) -> list[ReplyView]:
+        return [view for view in self.transcript.views if isinstance(view, ReplyView)]
+
+    @property
+    def asked(self) -> list[UserView]:
+        return [view for view in self.transcript.views if isinstance(view, UserView)]
+
+    def until(self, true: Callable[[], bool]) -> None:
+        self.bot.waitUntil(true, timeout=WAIT)
+
+    def type(self, text: str) -> None:
+        self.composer.text.setFocus()
+        self.bot.keyClicks(self.composer.text, text)
+
+    def send(self, text: str) -> None:
+        """Type a message and press Enter."""
+        self.type(text)
+        self.bot.keyClick(self.composer.text, Qt.Key.Key_Return)
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+
+    def wait_reply(self) -> Message:
+        """Until nothing is being written; the last message."""
+        self.until(lambda: self.controller.writing is None and len(self.controller.messages) > 1)
+        return self.controller.messages[-1]
+
+    def titles(self) -> list[str]:
+        model = self.list.model
+        return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+    def open(self, conversation: Conversation) -> None:
+        self.controller.open(conversation.id)
+        self.until(lambda: bool(self.controller.messages))
+        QApplication.processEvents()
+
+    def conversation(
+        self, *texts: str, title: str = "A conversation", status: Status = Status.COMPLETE
+    ) -> Conversation:
+        """Keep a conversation of alternating messages; the last reply ends with `status`."""
+        made = self.store.create_conversation(title)
+        parent: int | None = None
+        for at, text in enumerate(texts):
+            if at % 2 == 0:
+                parent = self.store.add_message(made.id, parent, "user", text).id
+            else:
+                ends = status if at == len(texts) - 1 else Status.COMPLETE
+                info = ReplyInfo(model_name="Some model", seconds=2.0, tokens_per_second=20.0)
+                reply = self.store.begin_reply(parent, info)
+                parent = self.store.finish_reply(reply.id, text, ends, info).id
+        self.controller.reload()
+        self.until(lambda: any(known.id == made.id for known in self.controller.conversations))
+        return made
+
+
+@pytest.fixture
+def drive(open_program, qtbot: QtBot) -> Iterator[Callable[..., Driver]]:  # type: ignore[no-untyped-def]
+    """Open the program and take the wheel; keyword arguments go to `open_program`."""
+
+    def start(*, size: tuple[int, int] = (1280, 800), **options: object) -> Driver:
+        return Driver(qtbot, open_program(**options), size=size)
+
+    return start
+
+
+def made_up(count: int, *, text: Callable[[int], str] | None = None) -> list[Message]:
+    """A path of alternating messages that no store holds."""
+    say = text or (lambda at: f"Message {at}. " + "Some words that wrap over a line or two, now and then. " * (at % 7))
+    now = datetime.now(UTC)
+    return [
+        Message(
+            id=at + 1,
+            conversation_id=1,
+            parent_id=at or None,
+            role="assistant" if at % 2 else "user",
+            text=say(at),
+            status=Status.COMPLETE,
+            created=now,
+            reply=ReplyInfo(model_name="Some model") if at % 2 else None,
+        )
+        for at in range(count)
+    ]
