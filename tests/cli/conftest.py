@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def environment(paths: Paths) -> dict[str, str]:
     """Of the started program: English, the test's home."""
-    return {**os.environ, "LAMPLIGHT_HOME": str(paths.data), "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    return {
+        **os.environ,
+        "LAMPLIGHT_HOME": str(paths.data),
+        "LC_ALL": "C.UTF-8",
+        "TERM": "dumb",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 @pytest.fixture
@@ -51,3 +58,28 @@ def no_starters(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
         "import desktop.base.paths as paths\npaths.starter_folders = lambda: []\n"
     )
     return {"PYTHONPATH": f"{tmp_path / 'hide'}{os.pathsep}{ROOT}"}
+
+
+def until(terminal: int, text: str) -> str:
+    """What the program shows up to `text`; fails when it ends before, or shows nothing for two minutes."""
+    shown = b""
+    while text.encode() not in shown:
+        piece = _read(terminal)
+        assert piece, shown
+        shown += piece
+    return shown.decode(errors="replace")
+
+
+def drain(terminal: int) -> None:
+    """Read to the program's end."""
+    while _read(terminal):
+        pass
+
+
+def _read(terminal: int) -> bytes:
+    if not select.select([terminal], [], [], 120)[0]:
+        pytest.fail("the program shows nothing")
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # Linux says EIO at the end
+        return b""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import select
 import signal
 import subprocess
 import time
@@ -15,7 +14,7 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
-from tests.cli.conftest import COMMAND, Run
+from tests.cli.conftest import COMMAND, Run, until
 
 pytestmark = pytest.mark.model
 
@@ -141,13 +140,13 @@ def test_in_a_terminal_ctrl_c_stops_the_reply_and_then_leaves(environment: dict[
         start_new_session=True,
     )
     os.close(theirs)
-    _until(ours, "leaves.\r\n› ")
+    until(ours, "leaves.\r\n› ")
     os.write(ours, LONG.encode() + b"\n")
     _until_kept(paths)
     os.killpg(program.pid, signal.SIGINT)
-    assert "/continue goes on" in _until(ours, "› ")
+    assert "/continue goes on" in until(ours, "› ")
     os.killpg(program.pid, signal.SIGINT)
-    assert "--conversation 1" in _until(ours, "--conversation 1")
+    assert "--conversation 1" in until(ours, "--conversation 1")
     assert program.wait(60) == 130
     os.close(ours)
     store = Store.open(paths.database, paths.backups)
@@ -167,11 +166,3 @@ def _until_kept(paths: Paths) -> None:
     finally:
         store.close()
     pytest.fail("no reply began")
-
-
-def _until(terminal: int, text: str) -> str:
-    shown = ""
-    while text not in shown:
-        assert select.select([terminal], [], [], 120)[0], shown
-        shown += os.read(terminal, 4096).decode(errors="replace")
-    return shown

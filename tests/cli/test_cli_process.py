@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import select
 import subprocess
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import desktop
 from desktop.base.paths import Paths
 from desktop.store import Store
 from desktop.store.backups import DAILY, make_backup
-from tests.cli.conftest import COMMAND, Run
+from tests.cli.conftest import COMMAND, Run, drain, until
 
 
 def _told(result: subprocess.CompletedProcess[str], status: int) -> str:
@@ -172,38 +171,14 @@ def test_a_person_can_go_on_with_the_backup(
         stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
-    shown = _until(ours, "[y/N]")
+    shown = until(ours, "[y/N]")
     assert backup.name in shown
     os.write(ours, f"{answer}\n".encode())
     if status == 0:
-        assert "from the backup" in _until(ours, "Ctrl-D leaves.\r\n› ")
+        assert "from the backup" in until(ours, "Ctrl-D leaves.\r\n› ")
         os.write(ours, b"\x04")
-    _drain(ours)
+    drain(ours)
     assert program.wait(60) == status
     os.close(ours)
     if status == 1:
         assert paths.database.read_bytes() == b"damaged" * 1000
-
-
-def _read(terminal: int) -> str:
-    """What is shown next; "" at the end, a failure when nothing comes for a minute."""
-    if not select.select([terminal], [], [], 60)[0]:
-        pytest.fail("the program shows nothing")
-    try:
-        return os.read(terminal, 4096).decode(errors="replace")
-    except OSError:  # Linux says EIO at the end
-        return ""
-
-
-def _until(terminal: int, text: str) -> str:
-    shown = ""
-    while text not in shown:
-        piece = _read(terminal)
-        assert piece, shown
-        shown += piece
-    return shown
-
-
-def _drain(terminal: int) -> None:
-    while _read(terminal):
-        pass
