@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_WIDTH = 520
+_WIDTH = 560
 
 
 class Question(QWidget):

@@ -51,8 +51,8 @@ def kept(text: str) -> str:
     if not count:
         return ""
     if characters:
-        return translate("Chat", "%n characters written so far are kept.", count=count)
-    return translate("Chat", "%n words written so far are kept.", count=count)
+        return translate("Chat", "%n characters written so far are kept.", "", count)
+    return translate("Chat", "%n words written so far are kept.", "", count)
 
 
 def broken_off(message: Message) -> Told:

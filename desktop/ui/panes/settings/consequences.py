@@ -45,7 +45,8 @@ class Consequences:
 
     @staticmethod
     def _threads() -> str:
-        return translate("SettingsPane", "%n physical core(s); more threads are usually slower.", "", physical_cores())
+        cores = physical_cores()
+        return translate("SettingsPane", "%n physical core(s); more threads are usually slower.", "", cores)
 
     def _context(self) -> str:
         model = self._catalogue.current
@@ -67,6 +68,7 @@ class Consequences:
         loaded = self._host.state.loaded
         if loaded is None or self._settings[GPU_LAYERS] == "none":
             return ""
-        if loaded.gpu_layers:
-            return translate("SettingsPane", "%n layer(s) on the graphics card.", "", loaded.gpu_layers)
+        layers = loaded.gpu_layers
+        if layers:
+            return translate("SettingsPane", "%n layer(s) on the graphics card.", "", layers)
         return translate("SettingsPane", "No graphics card that llama.cpp can use; the processor does it all.")

@@ -144,11 +144,12 @@ class SettingsPane(Pane):
             self._stack.setCurrentWidget(self._pages[current])
             return
         found = [setting for setting in ALL if setting.section and _holds(setting, words)]
+        number = len(found)
         self._results = rows_page(
             lambda: translate("SettingsPane", "Search"),
             lambda: (
-                translate("SettingsPane", "%n setting(s) found.", "", len(found))
-                if found
+                translate("SettingsPane", "%n setting(s) found.", "", number)
+                if number
                 else translate("SettingsPane", "No setting has these words.")
             ),
             found,
