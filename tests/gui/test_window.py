@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, TEXT_SIZE, THEME
+from desktop.store import Status
 from desktop.ui import tokens
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.theme import theme
@@ -300,3 +301,30 @@ def test_memory_is_written_without_closing(open_program: OpenWindow, qtbot: QtBo
         lambda: paths.window_file.is_file() and json.loads(paths.window_file.read_text())["pane"] == "models",
         timeout=10_000,
     )
+
+
+@pytest.mark.model
+def test_closing_while_a_reply_is_written_loses_nothing(open_program: OpenWindow, qtbot: QtBot) -> None:
+    first = open_program(load=True)
+    window = first.show()
+    store = first.app.store
+    qtbot.waitUntil(lambda: window.catalogue.shown().word == "ready", timeout=60_000)
+    composer = window.current.page().composer  # type: ignore[attr-defined]
+    composer.set_text("Tell me a very long story about a lighthouse.")
+    composer.sent.emit("Tell me a very long story about a lighthouse.")
+
+    def written() -> str:
+        conversations = store.conversations()
+        path = store.path(conversations[0].id) if conversations else []
+        return path[1].text if len(path) == 2 else ""
+
+    qtbot.waitUntil(lambda: len(written()) > 20, timeout=60_000)
+    before = written()
+    first.close()
+    again = open_program()
+    path = again.app.store.path(again.app.store.conversations()[0].id)
+    assert [message.role for message in path] == ["user", "assistant"]
+    assert path[1].text.startswith(before)
+    assert path[1].status == Status.STOPPED
+    shown = again.show()
+    qtbot.waitUntil(lambda: "story" in shown.header.title.text(), timeout=10_000)
