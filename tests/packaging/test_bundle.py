@@ -18,6 +18,7 @@ from tests.packaging.virtual_display import VirtualDisplay
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / "dist" / "lamplight" / "lamplight"
 PATIENCE = 120.0
+_FIND = ("search", "--onlyvisible", "--class", "lamplight")
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -45,29 +46,34 @@ def _run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProc
     )
 
 
-def _wait(what: str, happened: Callable[[], object], window: subprocess.Popen[bytes]) -> None:
+def _wait(
+    what: str, happened: Callable[[], object], window: subprocess.Popen[bytes], seen: Callable[[], object] = str
+) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert window.poll() is None, f"the window ended with {window.returncode} while waiting for {what}"
         if happened():
             return
         time.sleep(0.2)
-    pytest.fail(f"no {what} within {PATIENCE:.0f} seconds")
+    pytest.fail(f"no {what} within {PATIENCE:.0f} seconds; {seen()}")
 
 
-def _replies(home: Path) -> list[str]:
-    """The complete replies in the store."""
+def _messages(home: Path) -> list[tuple[str, str, str]]:
+    """Role, status and text of everything in the store."""
     database = home / ".local" / "share" / "lamplight" / "lamplight.sqlite3"
     if not database.exists():
         return []
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         try:
-            rows = connection.execute(
-                "SELECT text FROM messages WHERE role = 'assistant' AND status IN ('complete', 'cut')"
-            ).fetchall()
+            return connection.execute("SELECT role, status, text FROM messages").fetchall()
         except sqlite3.OperationalError:
             return []
-    return [row[0] for row in rows if row[0].strip()]
+
+
+def _replied(home: Path) -> bool:
+    return any(
+        role == "assistant" and status in ("complete", "cut") and text.strip() for role, status, text in _messages(home)
+    )
 
 
 def test_the_command_line_answers_from_the_starter(program: Path, tmp_path: Path) -> None:
@@ -96,13 +102,13 @@ def test_the_window_opens_and_a_message_gets_a_reply(program: Path, tmp_path: Pa
             [program], env={"HOME": str(home), "DISPLAY": display.name}, cwd=home, stdout=output, stderr=output
         )
     try:
-        _wait("window", lambda: display.do("search", "--onlyvisible", "--name", "Lamplight"), window)
+        _wait("window", lambda: display.do(*_FIND), window)
         _wait("painting", lambda: display.colours() > 50, window)
-        found = display.do("search", "--onlyvisible", "--name", "Lamplight").splitlines()[0]
+        found = display.do(*_FIND).splitlines()[0]
         display.do("windowfocus", "--sync", found)
-        display.do("type", "--delay", "30", "Say hello to the lamp.")
+        display.do("type", "--delay", "30", "Write three sentences about the sea.")
         display.do("key", "Return")
-        _wait("reply", lambda: _replies(home), window)
+        _wait("reply", lambda: _replied(home), window, lambda: _messages(home))
         time.sleep(1)
         assert window.poll() is None
         assert display.colours() > 50

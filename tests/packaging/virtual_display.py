@@ -35,7 +35,7 @@ class VirtualDisplay:
 
     def do(self, *arguments: str) -> str:
         """Act as a person with xdotool."""
-        environment = {"DISPLAY": self.name, "PATH": os.environ["PATH"]}
+        environment = {"DISPLAY": self.name, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
         ran = subprocess.run(["xdotool", *arguments], env=environment, capture_output=True, text=True, timeout=60)
         return ran.stdout.strip()
 
