@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -180,7 +180,7 @@ class Chat:
         )
         return self._host.engine().generate(request)
 
-    def _follow(self, call: Call, writing: _Writing) -> Iterator[ChatEvent]:
+    def _follow(self, call: Call, writing: _Writing) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
         for event in call.ticking(_CHECKPOINT_SECONDS):
             match event:

@@ -27,7 +27,7 @@ from desktop.ui.single_instance import SingleInstance
 from desktop.ui.style import dress
 
 if TYPE_CHECKING:
-    from desktop.app import App
+    from desktop.features.services import Services as Program
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def build_window(services: Services) -> MainWindow:
     return window
 
 
-def run(app: App) -> int:
+def run(app: Program) -> int:
     """Open the window and return the exit status when it closes. A second start raises the first window instead."""
     application = make_application()
     Preferences(application, app.settings)

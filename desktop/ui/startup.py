@@ -22,7 +22,7 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Icon, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.app import App
+    from desktop.features.services import Services as Program
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Question(QWidget):
         return answers[0]
 
 
-def open_store(app: App) -> bool:
+def open_store(app: Program) -> bool:
     """Open the store off the main thread; ask where it can't be. False when the person chose to close."""
     while True:
         error = _try(app.open_store)

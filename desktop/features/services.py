@@ -1,0 +1,36 @@
+"""What the window and the command line need of the composition root, which stands above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from desktop.base.paths import Paths
+    from desktop.base.settings import Settings
+    from desktop.features.chat import Chat
+    from desktop.features.host import Host
+    from desktop.library.models import Library
+    from desktop.store import Store
+
+
+class Services(Protocol):
+    """The services of one run; the store is opened by `open_store`, since a person may have to decide then."""
+
+    @property
+    def paths(self) -> Paths: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def library(self) -> Library: ...
+    @property
+    def host(self) -> Host: ...
+    @property
+    def chat(self) -> Chat: ...
+    @property
+    def store(self) -> Store: ...
+
+    def open_store(self) -> Store:
+        """Raises StoreError."""
+        ...
+
+    def close(self) -> None: ...
