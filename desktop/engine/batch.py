@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass
 from typing import Any
 
 import llama_cpp as ll
 import numpy as np
+
+from desktop.engine.job import Task
+
+
+@dataclass
+class Slice:
+    """What one task puts into a batch: its rows, of which the last `outputs` have logits."""
+
+    task: Task
+    count: int
+    outputs: int = 1
+    first: int = 0
 
 
 class Batch:

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Event, Failed, Finished, Generate, Load, Loaded
-
-_ENDINGS = (Loaded, Finished, Failed)
+from desktop.engine.protocol import ENDINGS, Event, Failed, Finished, Loaded, Request
+from desktop.engine.protocol import Ending as EndingEvent
 
 
 class Call:
     """Thread-safe. Gets any number of progress events and exactly one that ends it."""
 
-    def __init__(self, request: Load | Generate, cancel: Callable[[Call], None]) -> None:
+    def __init__(self, request: Request, cancel: Callable[[Call], None]) -> None:
         self.id = request.id
         self.request = request
         self.cancelled = False
@@ -24,7 +23,7 @@ class Call:
         self.retried = False
         self._cancel = cancel
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._ending: Event | None = None
+        self._ending: EndingEvent | None = None
         self._ended = threading.Event()
         self._drained = False
 
@@ -58,20 +57,26 @@ class Call:
 
     def result(self, timeout: float | None = None) -> Loaded | Finished:
         """How it ended. Raises EngineError for a load that failed, died or was cancelled, TimeoutError (seconds)."""
+        ending = self.answer(timeout)
+        if not isinstance(ending, (Loaded, Finished)):
+            raise TypeError(f"{type(ending).__name__} is no result; see answer")
+        return ending
+
+    def answer(self, timeout: float | None = None) -> EndingEvent:
+        """The ending event of any request. Raises EngineError for a Failed, TimeoutError after that many seconds."""
         if not self._ended.wait(timeout):
             raise TimeoutError(f"no answer in {timeout} seconds")
-        ending = self._ending
-        if isinstance(ending, (Loaded, Finished)):
-            return ending
-        assert isinstance(ending, Failed)
-        raise EngineError(Code(ending.code), **ending.details)
+        assert self._ending is not None
+        if isinstance(self._ending, Failed):
+            raise EngineError(Code(self._ending.code), **self._ending.details)
+        return self._ending
 
     def put(self, event: Event) -> None:
         """Called by the engine's client with each event about this request; nothing follows an ending."""
         if self.ended:
             return
-        if isinstance(event, _ENDINGS):
-            self._ending = event
+        if isinstance(event, ENDINGS):
+            self._ending = event  # type: ignore[assignment]
             self._events.put(event)
             self._ended.set()
         else:

@@ -10,15 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.call import Call
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.process import EngineProcess, ending_of
 from desktop.engine.protocol import (
+    ENDINGS,
     VERSION,
     Cancel,
+    Embed,
     Event,
     Failed,
     Finished,
@@ -26,8 +28,12 @@ from desktop.engine.protocol import (
     Load,
     Loaded,
     LoadProgress,
+    Measure,
     Quit,
+    Request,
+    Score,
     Started,
+    Tokenize,
 )
 
 __all__ = ["Call", "Engine", "EngineState", "Phase"]
@@ -35,6 +41,9 @@ __all__ = ["Call", "Engine", "EngineState", "Phase"]
 log = logging.getLogger(__name__)
 
 _QUIT_SECONDS = 2.0
+
+_BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
+Question = Generate | Tokenize | Measure | Score | Embed
 
 
 class Phase(StrEnum):
@@ -101,7 +110,8 @@ class Engine:
         with self._lock:
             self._check_open()
             self._end_process()
-            self._load = dataclasses.replace(request, id=next(self._ids))
+            states = str(self._states_dir) if self._states_dir else request.states_dir
+            self._load = dataclasses.replace(request, id=next(self._ids), states_dir=states)
             call = self._register(self._load)
             self._start()
             return call
@@ -111,6 +121,18 @@ class Engine:
 
         Raises EngineError(NO_MODEL) where none was ever loaded.
         """
+        return self.ask(request)
+
+    def branches(self, request: Generate, count: int) -> list[Call]:
+        """The same prompt written on in several ways: it is evaluated once, and forked. Seeds count up."""
+        sampling = request.sampling
+        seeds = [-1 if sampling.seed < 0 else sampling.seed + number for number in range(count)]
+        return [
+            self.ask(dataclasses.replace(request, sampling=dataclasses.replace(sampling, seed=seed))) for seed in seeds
+        ]
+
+    def ask(self, request: Question) -> Call:
+        """Anything a loaded model can be asked; see `generate` and `Call.answer`."""
         with self._lock:
             self._check_open()
             if self._load is None:
@@ -146,7 +168,7 @@ class Engine:
         if self._closed:
             raise EngineError(Code.ENGINE_CLOSED)
 
-    def _register(self, request: Load | Generate) -> Call:
+    def _register(self, request: Request) -> Call:
         call = Call(request, self._cancel)
         self._calls[call.id] = call
         return call
@@ -243,10 +265,13 @@ class Engine:
         call = self._calls.get(event.id)
         if call is None:
             return
-        if not isinstance(event, (Finished, Failed)):
+        if not isinstance(event, ENDINGS):
             call.put(event)
             return
-        self._finish(call, event)
+        if self._worth_restarting(call, event) and self._process is not None:
+            self._process.kill()  # `_end` tries it again
+            return
+        self._finish(call, cast("Event", event))
         if not self._calls and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))
 
@@ -275,9 +300,15 @@ class Engine:
                 call.retried = True
                 self._submit(call)
 
+    def _worth_restarting(self, call: Call, event: Any) -> bool:
+        """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
+        broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
+        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.values())
+
     @staticmethod
     def _may_retry(call: Call, was_loading: bool) -> bool:
-        return isinstance(call.request, Generate) and not (was_loading or call.shown or call.retried)
+        again = not (was_loading or call.shown or call.retried or call.cancelled)
+        return again and not isinstance(call.request, Load)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 
@@ -286,17 +317,17 @@ class Engine:
         call.put(event)
 
     def _finish_cancelled(self, call: Call) -> None:
-        if isinstance(call.request, Load):
-            self._finish(call, Failed(call.id, Code.CANCELLED))
-        else:
+        if isinstance(call.request, Generate):
             self._finish(call, Finished(call.id, Outcome(Ending.CANCELLED)))
+        else:
+            self._finish(call, Failed(call.id, Code.CANCELLED))
 
     def _fail_all(self, code: str, details: dict[str, Any], ending: Ending) -> None:
         cancelled = code == Code.CANCELLED
         error = None if cancelled else EngineError(Code(code), **details)
         self._set(EngineState(Phase.STOPPED, error=error))
         for call in list(self._calls.values()):
-            if isinstance(call.request, Load):
+            if not isinstance(call.request, Generate):
                 self._finish(call, Failed(call.id, code, details))
             elif cancelled:
                 self._finish_cancelled(call)
@@ -311,7 +342,7 @@ class Engine:
 
 
 def _death(call: Call, details: dict[str, Any]) -> Event:
-    if isinstance(call.request, Load):
+    if not isinstance(call.request, Generate):
         return Failed(call.id, Code.ENGINE_DIED, details)
     outcome = Outcome(
         Ending.DIED,

@@ -3,79 +3,176 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Delta, Finished, Generate
+from desktop.engine.parts import Splitter
+from desktop.engine.protocol import Delta, Event, Finished, Generate, Part, Token
 from desktop.engine.sampling import Sampler
 from desktop.engine.sequences import Sequence
-from desktop.engine.templates import Prompt
+from desktop.engine.speculation import Lookup
 from desktop.engine.textflow import TextFlow
 
 _FRAME = 0.03  # seconds between the texts sent to somebody who watches
 _BACKGROUND_FRAME = 0.25
 
 
-class Job:
-    """`tokens` is the truth, prompt and reply; `sequence` holds those that are evaluated and may be taken away."""
+class Task:
+    """Something that evaluates tokens: `tokens` is the truth, `sequence` holds those that are evaluated.
 
-    def __init__(self, request: Generate, prompt: Prompt, tokens: list[int], sampler: Sampler, seed: int) -> None:
-        self.request = request
-        self.id = request.id
-        self.background = request.background
+    The sequence may be taken away; then it is given another one and evaluated again.
+    """
+
+    def __init__(self, id: int, background: bool, tokens: list[int], cache: bool = True) -> None:
+        self.id = id
+        self.background = background
         self.tokens = tokens
+        self.cache = cache
+        self.cached = -1  # tokens that needed no work when it first began, -1 before
         self.prompt_tokens = len(tokens)
-        self.cached = -1
-        self.sampler = sampler
-        self.seed = seed
         self.sequence: Sequence | None = None
-        self._flow = TextFlow((*request.stop, *prompt.stops), prompt.strip_start)
-        self._outbox = ""
+        self.begun = time.perf_counter()
+
+    @property
+    def wanted(self) -> int:
+        """From this position on the logits are read; before it, none."""
+        return len(self.tokens) - 1
+
+    @property
+    def evaluated(self) -> int:
+        return len(self.sequence.tokens) if self.sequence else 0
+
+    @property
+    def pending(self) -> int:
+        """Tokens that are not evaluated yet."""
+        return len(self.tokens) - self.evaluated
+
+    def last_events(self, outcome: Outcome) -> list[Event]:
+        """What is told when it ends, the ending event last."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Free what the task holds besides its sequence."""
+
+
+class Job(Task):
+    """A reply being written."""
+
+    def __init__(
+        self,
+        request: Generate,
+        tokens: list[int],
+        sampler: Callable[[int], Sampler],
+        seed: int,
+        flow: Callable[[], TextFlow],
+        splitter: Splitter,
+        lookup: Lookup | None = None,
+    ) -> None:
+        """`sampler` makes one from a seed, `flow` makes a fresh text flow: a rewind needs new ones."""
+        super().__init__(request.id, request.background, tokens, request.cache)
+        self.request = request
+        self.seed = seed
+        self.sampler = sampler(seed)
+        self._make_sampler, self._make_flow = sampler, flow
+        self._flow = flow()
+        self._splitter = splitter
+        self._outbox: list[tuple[Part, str]] = []
+        self._infos: list[Token] = []
         self._sent_at = 0.0
-        self._begun = time.perf_counter()
         self._first = 0.0
+        self._rewinds = 0
+        self._pieces: list[bytes] = []
+        self.refused: dict[int, set[int]] = {}  # position in `tokens` -> tokens that may not stand there
+        self.lookup = lookup
+        self.speculated = self.accepted = 0
 
     @property
     def written(self) -> int:
         """Tokens generated so far."""
         return len(self.tokens) - self.prompt_tokens
 
-    @property
-    def pending(self) -> int:
-        """Tokens that are not evaluated yet; 1 means that the next one can be sampled."""
-        return len(self.tokens) - (len(self.sequence.tokens) if self.sequence else 0)
+    def refused_here(self) -> set[int] | tuple[()]:
+        """What may not be the next token."""
+        return self.refused.get(len(self.tokens), ()) if self.refused else ()
 
-    def take(self, token: int, piece: bytes, ends: bool) -> Ending | None:
+    def take(self, token: int, piece: bytes, ends: bool, info: Token | None = None) -> Ending | None:
         """Add a sampled token; says why the text is over, if it is."""
         if not self._first:
             self._first = time.perf_counter()
         self.tokens.append(token)
+        if info is not None:
+            self._infos.append(info)
         if ends and not self.request.ignore_end:
             return Ending.END
-        self._outbox += self._flow.feed(piece)
+        if self.request.sampling.banned:
+            self._pieces.append(piece)
+        text = self._flow.feed(piece)
+        if text:
+            self._outbox += self._splitter.feed(text)
         if self._flow.stopped:
             return Ending.STOP
+        if self._flow.banned_at >= 0:
+            self._rewind()
+            return None
         return Ending.LENGTH if self.written >= self.request.max_tokens else None
 
-    def delta(self, now: float, final: bool = False) -> Delta | None:
+    def _rewind(self) -> None:
+        """A banned phrase stands there: go back to its first token and refuse that one."""
+        at, shown = self._flow.banned_at, self._flow.shown
+        lengths = self._make_flow().replay(self._pieces, 0)
+        first = next(number for number, length in enumerate(lengths) if length > at)
+        position = self.prompt_tokens + first
+        self.refused.setdefault(position, set()).add(self.tokens[position])
+        del self.tokens[position:], self._pieces[first:]
+        self.refused = {place: tokens for place, tokens in self.refused.items() if place <= position}
+        self._infos = self._infos[: max(0, len(self._infos) - (len(lengths) - first))]
+        self._flow = self._make_flow()
+        self._flow.replay(self._pieces, shown)
+        self._rewinds += 1
+        self.sampler.close()
+        self.sampler = self._make_sampler(self.seed + self._rewinds)
+        self.sampler.remember_reply(self.tokens[self.prompt_tokens :])
+
+    def deltas(self, now: float, final: bool = False) -> list[Event]:
         """The text that has gathered, when it is time to show it."""
         if final:
-            self._outbox += self._flow.finish()
-        frame = _BACKGROUND_FRAME if self.background else _FRAME
-        if not self._outbox or (not final and now - self._sent_at < frame):
-            return None
-        text, self._outbox, self._sent_at = self._outbox, "", now
-        return Delta(self.id, text, self.written)
+            self._outbox += self._splitter.feed(self._flow.finish()) + self._splitter.finish()
+        if not self._outbox and not (self._infos and final):
+            return []
+        if not final and now - self._sent_at < (_BACKGROUND_FRAME if self.background else _FRAME):
+            return []
+        return self._flush(now)
 
-    def finished(self, outcome: Outcome) -> Finished:
-        now = time.perf_counter()
-        writing = now - self._first
+    def _flush(self, now: float) -> list[Event]:
+        self._sent_at = now
+        events: list[Event] = []
+        infos, self._infos = tuple(self._infos), []
+        outbox, self._outbox = self._outbox or [(Part.ANSWER, "")], []
+        while outbox:
+            part, text = outbox.pop(0)
+            while outbox and outbox[0][0] is part:
+                text += outbox.pop(0)[1]
+            events.append(Delta(self.id, text, self.written, part, infos))
+            infos = ()
+        return events
+
+    def last_events(self, outcome: Outcome) -> list[Event]:
+        return [*self.deltas(0.0, final=True), self._finished(outcome)]
+
+    def _finished(self, outcome: Outcome) -> Finished:
+        writing = time.perf_counter() - self._first
         return Finished(
             self.id,
             outcome,
             prompt_tokens=self.prompt_tokens,
             cached_tokens=max(0, self.cached),
             completion_tokens=self.written,
-            first_token_seconds=self._first - self._begun if self._first else 0.0,
+            first_token_seconds=self._first - self.begun if self._first else 0.0,
             tokens_per_second=(self.written - 1) / writing if self.written > 1 and writing > 0 else 0.0,
             seed=self.seed,
+            speculated=self.speculated,
+            accepted=self.accepted,
         )
+
+    def close(self) -> None:
+        self.sampler.close()

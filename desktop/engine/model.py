@@ -117,6 +117,8 @@ class Vocabulary:
         self.adds_bos = bool(ll.llama_vocab_get_add_bos(self.handle))
         self._room = ctypes.create_string_buffer(4096)
         self._pieces: dict[int, bytes] = {}
+        self.specials = self._control_texts()
+        self._beginnings = {text[:2] for text in self.specials}
         self._ends: dict[int, bool] = {}
 
     def tokenize(self, text: str, special: bool, parse_special: bool = True) -> list[int]:
@@ -127,6 +129,16 @@ class Vocabulary:
         if count < 0:
             raise EngineError(Code.INVALID_VALUE, name="prompt", value=text[:40])
         return room[:count]
+
+    def names_a_special(self, text: str) -> bool:
+        """Whether the text holds what would be read as a control token, e.g. "<|im_end|>"."""
+        if not any(beginning in text for beginning in self._beginnings):
+            return False
+        return any(special in text for special in self.specials)
+
+    def show_piece(self, token: int) -> None:
+        """Let a control token appear in the text of a reply after all."""
+        self._pieces[token] = self.render(token, special=True)
 
     def piece(self, token: int) -> bytes:
         """The bytes of a token; control tokens have none."""
@@ -153,6 +165,10 @@ class Vocabulary:
     def text_of(self, token: int) -> str:
         """A special token as it is written in templates; "" for none."""
         return ll.llama_vocab_get_text(self.handle, token).decode("utf-8", "replace") if token >= 0 else ""
+
+    def _control_texts(self) -> tuple[str, ...]:
+        texts = (self.text_of(token) for token in range(self.size) if ll.llama_vocab_is_control(self.handle, token))
+        return tuple(text for text in texts if len(text) > 1)
 
     @property
     def bos(self) -> str:

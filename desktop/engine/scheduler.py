@@ -9,47 +9,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import llama_cpp as ll
 
 from desktop.base.errors import Code
-from desktop.engine.batch import Batch
-from desktop.engine.job import Job
+from desktop.engine.alone import Alone
+from desktop.engine.archive import Archive
+from desktop.engine.batch import Batch, Slice
+from desktop.engine.insight import token_info
+from desktop.engine.job import Job, Task
 from desktop.engine.model import BATCH, OUTPUTS, Model
 from desktop.engine.native import StopFlag
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.protocol import Event, PromptProgress
-from desktop.engine.sequences import Sequences, common_prefix
+from desktop.engine.scoring import ScoreTask
+from desktop.engine.sequences import common_prefix
+from desktop.engine.speed import Speed
 
 _BACKGROUND_SHARE = 0.5  # seconds of background work for each second of interactive writing
 _BACKGROUND_CHUNK = 32  # tokens of a background prompt in a batch that somebody waits for
 _SHARED_CHUNK = 128  # tokens of an interactive prompt while another reply is being written
 _MOST_BACKGROUND = 16
-_ALONE = 32  # tokens written before looking around again, when there is only one reply
 _RESERVE = 64  # cells that should be free for a reply when it starts
 _WORTH_WAITING = 32  # tokens of a prompt that another request is just evaluating
 _NO_ROOM, _STOPPED, _OUT_OF_MEMORY = 1, 2, -2
 
 
-@dataclass
-class _Slice:
-    """What one job puts into a batch."""
-
-    job: Job
-    count: int
-    row: int = -1  # of the logits, -1 for none
-
-
 class Scheduler:
     """Runs all generations of one model. Used by one thread; `running` may be read by any."""
 
-    def __init__(self, model: Model, stop: StopFlag, emit: Callable[[Event], None]) -> None:
+    def __init__(self, model: Model, stop: StopFlag, archive: Archive, emit: Callable[[Event], None]) -> None:
         self._model, self._stop, self._emit = model, stop, emit
-        self.sequences = Sequences(model)
+        self._archive, self.sequences = archive, archive.sequences
+        self.speed = Speed()
         self._batch = Batch(BATCH, model.sequences)
-        self._waiting: list[Job] = []
-        self._active: list[Job] = []
+        self._alone = Alone(model, self.sequences, self._batch, self.speed, emit)
+        self._waiting: list[Task] = []
+        self._active: list[Task] = []
         self._solo = 0.0
         self._credit = 0.0
         self.running: frozenset[int] = frozenset()
@@ -59,23 +53,23 @@ class Scheduler:
     def idle(self) -> bool:
         return not self._waiting and not self._active
 
-    def add(self, job: Job) -> None:
-        if len(job.tokens) >= self._model.context:
-            self._emit(job.finished(Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL)))
-            job.sampler.close()
+    def add(self, task: Task) -> None:
+        if len(task.tokens) >= self._model.context:
+            self._finish(task, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
             return
-        self._waiting.append(job)
-        self._waiting.sort(key=lambda job: job.background)
+        self._waiting.append(task)
+        self._sort()
 
     def cancel(self, target: int) -> None:
-        for job in [*self._active, *self._waiting]:
-            if job.id == target:
-                self._end(job, Outcome(Ending.CANCELLED))
+        for task in [*self._active, *self._waiting]:
+            if task.id == target:
+                self._end(task, Outcome(Ending.CANCELLED))
 
     def step(self, interrupted: Callable[[], bool]) -> None:
         """Admit what fits, decode one batch, sample, send; several tokens when nothing else is to be done."""
-        if not self._waiting and len(self._active) == 1 and self._active[0].pending == 1:
-            self._write_alone(self._active[0], interrupted)
+        alone = self._active[0] if not self._waiting and len(self._active) == 1 else None
+        if isinstance(alone, Job) and alone.pending == 1 and self._fits([Slice(alone, 1)]):
+            self._write_alone(alone, interrupted)
             return
         self._admit()
         slices = self._compose()
@@ -89,231 +83,230 @@ class Scheduler:
         else:
             self._handle(code, slices)
 
-    def _handle(self, code: int, slices: list[_Slice]) -> None:
+    def _handle(self, code: int, slices: list[Slice]) -> None:
         """A batch was not evaluated; its sequences are as they were before."""
         if code == _NO_ROOM:
             self._give_way(slices)
         elif code != _STOPPED:
             failure = Code.ENGINE_OUT_OF_MEMORY if code == _OUT_OF_MEMORY else Code.ENGINE_FAILED
             for part in slices:
-                self._end(part.job, Outcome(Ending.FAILED, failure, cause=f"llama_decode returned {code}"))
+                self._end(part.task, Outcome(Ending.FAILED, failure, cause=f"llama_decode returned {code}"))
 
     # -- admission --------------------------------------------------------------------------------------------------
 
+    def _sort(self) -> None:
+        self._waiting.sort(key=lambda task: (task.background, task.id))
+
     def _admit(self) -> None:
-        interactive = any(not job.background for job in self._active)
-        for job in list(self._waiting):
-            if job.background and (interactive or self._background_count() >= _MOST_BACKGROUND):
+        interactive = any(not task.background for task in self._active)
+        for task in list(self._waiting):
+            if task.background and (interactive or self._background_count() >= _MOST_BACKGROUND):
                 break
-            if self._worth_waiting(job):
+            if self._worth_waiting(task):
                 continue
-            if not self._seat(job):
+            if not self._seat(task):
                 break  # in order: a large request isn't overtaken for ever by small ones
-            interactive = interactive or not job.background
+            interactive = interactive or not task.background
 
     def _background_count(self) -> int:
-        return sum(job.background for job in self._active)
+        return sum(task.background for task in self._active)
 
-    def _worth_waiting(self, job: Job) -> bool:
+    def _worth_waiting(self, task: Task) -> bool:
         """Whether a prompt being evaluated now will soon spare this one a good part of its own."""
-        if not job.request.cache:
+        if not task.cache:
             return False
-        _, cached = self.sequences.longest(job.tokens)
+        _, cached = self.sequences.longest(task.tokens)
         for other in self._active:
             if other.pending > 1 and other.sequence is not None:
-                shared = common_prefix(job.tokens, other.tokens)
-                if shared > cached + _WORTH_WAITING and shared > len(other.sequence.tokens):
+                shared = min(common_prefix(task.tokens, other.tokens), len(task.tokens) - 1)
+                if shared > cached + _WORTH_WAITING and shared > other.evaluated:
                     return True
         return False
 
-    def _seat(self, job: Job) -> bool:
-        """Give the job a sequence and make room for its prompt; False: it waits."""
-        sequence = self.sequences.acquire(job.tokens, job.id, job.request.cache)
+    def _seat(self, task: Task) -> bool:
+        """Give the task a sequence and make room for its prompt; False: it waits."""
+        if task.cache:
+            self._archive.fetch(task.tokens)
+        sequence = self.sequences.acquire(task.tokens[: task.wanted + 1], task.id, task.cache)
         if sequence is None:
             return False
-        room = min(len(job.tokens) - len(sequence.tokens) + _RESERVE, self._model.cells - len(sequence.tokens))
-        if not self.sequences.make_room(room) and not (not job.background and self._preempt(room, job)):
+        if not task.background:
+            self.sequences.tidy()
+        held = len(sequence.tokens)
+        room = min(len(task.tokens) - held + _RESERVE, self._model.cells - held)
+        if not self.sequences.make_room(room) and not (not task.background and self._preempt(room, task)):
             self.sequences.release(sequence)
             return False
-        job.sequence = sequence
-        self._waiting.remove(job)
-        self._active.append(job)
-        if job.cached < 0:
-            job.cached = len(sequence.tokens)
-        self._emit(PromptProgress(job.id, len(sequence.tokens), job.prompt_tokens, job.cached))
+        task.sequence = sequence
+        self._waiting.remove(task)
+        self._active.append(task)
+        if task.cached < 0:
+            task.cached = held
+        self._emit(PromptProgress(task.id, min(held, task.prompt_tokens), task.prompt_tokens, task.cached))
         return True
 
-    def _preempt(self, wanted: int, needy: Job | None) -> bool:
-        """Take the cells of background jobs, the youngest first, until `wanted` are free."""
-        for job in reversed([job for job in self._active if job.background and job is not needy]):
+    def _preempt(self, wanted: int, needy: Task) -> bool:
+        """Take the cells of background tasks, the youngest first, until `wanted` are free."""
+        for task in reversed([task for task in self._active if task.background and task is not needy]):
             if self.sequences.cells.free >= wanted:
                 break
-            self._unseat(job)
+            self._unseat(task)
         return self.sequences.cells.free >= wanted
 
-    def _unseat(self, job: Job) -> None:
-        assert job.sequence is not None
-        sequence, job.sequence = job.sequence, None
+    def _unseat(self, task: Task) -> None:
+        assert task.sequence is not None
+        sequence, task.sequence = task.sequence, None
         self.sequences.release(sequence)
         self.sequences.drop(sequence)
-        self._active.remove(job)
-        self._waiting.append(job)
-        self._waiting.sort(key=lambda job: (job.background, job.id))
+        self._active.remove(task)
+        self._waiting.append(task)
+        self._sort()
 
     # -- one batch --------------------------------------------------------------------------------------------------
 
-    def _compose(self) -> list[_Slice]:
+    def _compose(self) -> list[Slice]:
         """What goes into the next batch: replies first, then prompts, people before background."""
-        interactive = [job for job in self._active if not job.background]
-        reading = any(job.pending > 1 for job in interactive)
-        jobs = interactive
+        interactive = [task for task in self._active if not task.background]
+        reading = any(task.pending > 1 for task in interactive)
+        tasks = interactive
         if not interactive or (not reading and self._credit >= 0):
-            jobs = interactive + [job for job in self._active if job.background]
+            tasks = interactive + [task for task in self._active if task.background]
         self._batch.clear()
-        slices: list[_Slice] = []
-        for job in jobs:
-            if job.pending == 1 and len(slices) < OUTPUTS:
-                slices.append(self._put(job, 1))
-        writing = len(slices)
-        for job in jobs:
-            if job.pending > 1 and self._batch.room:
-                limit = self._batch.room
-                if interactive and job.background:
-                    limit = min(limit, _BACKGROUND_CHUNK)
-                elif writing and not job.background:
-                    limit = min(limit, _SHARED_CHUNK)
-                slices.append(self._put(job, min(job.pending - 1, limit)))
+        slices: list[Slice] = []
+        outputs = OUTPUTS
+        for task in sorted(tasks, key=lambda task: task.pending > 1):
+            limit = self._limit(task, bool(interactive), bool(slices))
+            part = self._put(task, min(limit, self._batch.room), outputs)
+            if part is not None:
+                slices.append(part)
+                outputs -= part.outputs
         if slices and not self._fits(slices):
             return self._compose()
         self.running_background = bool(slices) and not interactive
-        self.running = frozenset(part.job.id for part in slices)
+        self.running = frozenset(part.task.id for part in slices)
         return slices
 
-    def _put(self, job: Job, count: int) -> _Slice:
-        assert job.sequence is not None
-        at = len(job.sequence.tokens)
-        sampled = job.pending == count
-        first = self._batch.add(job.sequence.id, at, job.tokens[at : at + count], outputs=int(sampled))
-        return _Slice(job, count, first + count - 1 if sampled else -1)
+    @staticmethod
+    def _limit(task: Task, waited_for: bool, shared: bool) -> int:
+        """How many tokens of a task's prompt may go into this batch."""
+        if waited_for and task.background:
+            return _BACKGROUND_CHUNK
+        return _SHARED_CHUNK if shared and not task.background else BATCH
 
-    def _fits(self, slices: list[_Slice]) -> bool:
+    def _put(self, task: Task, room: int, outputs: int) -> Slice | None:
+        """Add what comes next of a task: prompt without logits up to `wanted`, then rows with them."""
+        assert task.sequence is not None
+        if task.evaluated >= len(task.tokens):  # the reply went back a few tokens
+            self.sequences.trim(task.sequence, len(task.tokens) - 1)
+        at = task.evaluated
+        silent = at < task.wanted
+        count = min(room, task.wanted - at) if silent else min(room, outputs, task.pending)
+        if count <= 0:
+            return None
+        rows = 0 if silent else count
+        first = self._batch.add(task.sequence.id, at, task.tokens[at : at + count], outputs=rows)
+        return Slice(task, count, rows, first)
+
+    def _fits(self, slices: list[Slice]) -> bool:
         """Whether the batch has its cells; else something has left and a new one must be composed."""
         wanted = sum(part.count for part in slices)
-        if self.sequences.make_room(wanted):
+        if self.sequences.cells.free >= wanted or self.sequences.make_room(wanted):
             return True
         self._give_way(slices)
         return False
 
-    def _give_way(self, slices: list[_Slice]) -> None:
-        """There are fewer cells than the batch needs: idle ones go, then background jobs, then the last one ends."""
+    def _give_way(self, slices: list[Slice]) -> None:
+        """There are fewer cells than the batch needs: idle ones go, then background tasks, then the last one ends."""
         if self.sequences.idle():
             self.sequences.make_room(self.sequences.cells.capacity)
             return
-        background = [job for job in self._active if job.background]
+        background = [task for task in self._active if task.background]
         if background and len(self._active) > 1:
             self._unseat(background[-1])
             return
-        self._end(slices[-1].job, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
+        self._end(slices[-1].task, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
 
-    def _decode(self, slices: list[_Slice]) -> int:
+    def _decode(self, slices: list[Slice]) -> int:
         code = self._batch.decode(self._model.context_handle)
         self._stop.clear()
         for part in slices:
-            assert part.job.sequence is not None
-            sequence = part.job.sequence
+            assert part.task.sequence is not None
+            at = part.task.evaluated
             if code == 0:
-                at = len(sequence.tokens)
-                self.sequences.extend(sequence, part.job.tokens[at : at + part.count])
+                self.sequences.extend(part.task.sequence, part.task.tokens[at : at + part.count])
             else:
-                self.sequences.trim(sequence, len(sequence.tokens))
+                self.sequences.trim(part.task.sequence, at)
         self.running, self.running_background = frozenset(), False
         return code
 
-    def _write_alone(self, job: Job, interrupted: Callable[[], bool]) -> None:
-        """What `step` does for a single reply, in a tight loop: on two cores each microsecond here is the reply's.
-
-        Runs until the reply ends, a request arrives, or some tokens are written.
-        """
-        assert job.sequence is not None
-        sequence, context, vocabulary = job.sequence, self._model.context_handle, self._model.vocabulary
-        room = min(_ALONE, self.sequences.cells.free, self._model.context - len(job.tokens))
-        if room <= 0 and not self._fits([_Slice(job, 1)]):
-            return
-        native = self._batch.prepare_one(sequence.id)
-        tokens, positions, done = native.token, native.pos, len(sequence.tokens)
-        self.running, self.running_background = frozenset((job.id,)), job.background
-        ending: Ending | None = None
-        code = written = 0
-        while written < room and ending is None and not interrupted():
-            tokens[0], positions[0] = job.tokens[-1], done + written
-            code = ll.llama_decode(context, native)
-            if code:
-                break
-            written += 1
-            token = job.sampler.sample(context, 0)
-            ending = job.take(token, vocabulary.piece(token), vocabulary.ends(token))
-            delta = job.delta(time.perf_counter())
-            if delta is not None:
-                self._emit(delta)
-        self.running, self.running_background = frozenset(), False
-        if written:
-            self.sequences.extend(sequence, job.tokens[done : done + written])
-        self._after_writing(job, ending, code)
-
-    def _after_writing(self, job: Job, ending: Ending | None, code: int) -> None:
-        if code:
-            assert job.sequence is not None
-            self._stop.clear()
-            self.sequences.trim(job.sequence, len(job.sequence.tokens))
-            self._handle(code, [_Slice(job, 1)])
-        elif ending is not None:
-            self._end(job, Outcome(ending))
-        elif len(job.tokens) >= self._model.context:
-            self._end(job, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
-
-    def _count_time(self, slices: list[_Slice], seconds: float) -> None:
+    def _count_time(self, slices: list[Slice], seconds: float) -> None:
         """Interactive replies earn time that background work may take of them."""
-        if not any(not part.job.background for part in slices):
+        self.speed.batch(sum(part.count for part in slices), seconds)
+        if not any(not part.task.background for part in slices):
             return
-        if any(part.job.background for part in slices):
+        if any(part.task.background for part in slices):
             self._credit -= max(0.0, seconds - self._solo)
         else:
             self._solo = seconds
             self._credit = min(self._credit + _BACKGROUND_SHARE * seconds, 0.0)
 
-    def _accept(self, slices: list[_Slice]) -> None:
+    # -- results ----------------------------------------------------------------------------------------------------
+
+    def _accept(self, slices: list[Slice]) -> None:
         now = time.perf_counter()
         for part in slices:
-            job = part.job
-            if part.row >= 0:
-                self._sample(job, part.row, now)
-            elif job.sequence is not None:
-                done = min(len(job.sequence.tokens), job.prompt_tokens)
-                self._emit(PromptProgress(job.id, done, job.prompt_tokens, job.cached))
+            task = part.task
+            if part.outputs and isinstance(task, Job):
+                self._sample(task, part.first, now)
+                continue
+            if part.outputs and isinstance(task, ScoreTask):
+                task.read(self._model, part.first, part.count)
+            done = min(task.evaluated, task.prompt_tokens)
+            self._emit(PromptProgress(task.id, done, task.prompt_tokens, task.cached))
+            if isinstance(task, ScoreTask) and not task.pending:
+                self._end(task, Outcome(Ending.END))
 
     def _sample(self, job: Job, row: int, now: float) -> None:
-        token = job.sampler.sample(self._model.context_handle, row)
-        vocabulary = self._model.vocabulary
-        ending = job.take(token, vocabulary.piece(token), vocabulary.ends(token))
-        if ending is None and len(job.tokens) >= self._model.context:
+        model = self._model
+        token = job.sampler.sample(model.context_handle, row, job.refused_here())
+        info = None
+        if job.request.alternatives >= 0:
+            info = token_info(model.context_handle, row, token, job.request.alternatives, model.vocabulary)
+        ending = job.take(token, model.vocabulary.piece(token), model.vocabulary.ends(token), info)
+        if ending is None and len(job.tokens) >= model.context:
             ending = Ending.CONTEXT_FULL
         if ending is not None:
-            self._end(job, Outcome(ending, Code.CONTEXT_FULL if ending is Ending.CONTEXT_FULL else ""))
+            self._end(job, _outcome(ending))
             return
-        delta = job.delta(now)
-        if delta:
-            self._emit(delta)
+        for event in job.deltas(now):
+            self._emit(event)
 
-    def _end(self, job: Job, outcome: Outcome) -> None:
-        if job in self._active:
-            self._active.remove(job)
-        elif job in self._waiting:
-            self._waiting.remove(job)
-        if job.sequence is not None:
-            self.sequences.release(job.sequence)
-            job.sequence = None
-        delta = job.delta(0.0, final=True)
-        if delta:
-            self._emit(delta)
-        self._emit(job.finished(outcome))
-        job.sampler.close()
+    def _write_alone(self, job: Job, interrupted: Callable[[], bool]) -> None:
+        self.running, self.running_background = frozenset((job.id,)), job.background
+        ending, code = self._alone.write(job, interrupted)
+        self.running, self.running_background = frozenset(), False
+        if code:
+            self._stop.clear()
+            self._handle(code, [Slice(job, 1)])
+        elif ending is not None:
+            self._end(job, _outcome(ending))
+
+    def _end(self, task: Task, outcome: Outcome) -> None:
+        if task in self._active:
+            self._active.remove(task)
+        elif task in self._waiting:
+            self._waiting.remove(task)
+        if task.sequence is not None:
+            task.sequence.worth_saving = task.sequence.worth_saving or not task.background
+            self.sequences.release(task.sequence)
+            task.sequence = None
+        self._finish(task, outcome)
+
+    def _finish(self, task: Task, outcome: Outcome) -> None:
+        for event in task.last_events(outcome):
+            self._emit(event)
+        task.close()
+
+
+def _outcome(ending: Ending) -> Outcome:
+    return Outcome(ending, Code.CONTEXT_FULL if ending is Ending.CONTEXT_FULL else "")

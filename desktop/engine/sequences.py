@@ -15,6 +15,7 @@ from desktop.engine.cells import Cells
 from desktop.engine.model import Model
 
 _WORTH_SHARING = 8  # tokens
+_BACKGROUND_KEPT = 2
 
 
 @dataclass(eq=False)
@@ -25,6 +26,8 @@ class Sequence:
     tokens: list[int] = field(default_factory=list)
     owner: int | None = None
     used: int = 0
+    worth_saving: bool = False
+    saved: int = 0  # tokens that also stand in a file
 
 
 def common_prefix(left: list[int], right: list[int]) -> int:
@@ -92,6 +95,20 @@ class Sequences:
             taken = source
         return taken
 
+    def tidy(self) -> None:
+        """Forget idle sequences that are safe in a file, and all but the last few of background work.
+
+        What stays makes attention slower for everybody: a saved one is read back in milliseconds.
+        """
+        background = []
+        for sequence in self.idle():
+            if sequence.worth_saving and sequence.saved == len(sequence.tokens):
+                self.drop(sequence)
+            elif not sequence.worth_saving:
+                background.append(sequence)
+        for sequence in sorted(background, key=lambda sequence: sequence.used)[:-_BACKGROUND_KEPT]:
+            self.drop(sequence)
+
     def release(self, sequence: Sequence) -> None:
         """The request is over; what it evaluated stays for the next one."""
         sequence.owner, sequence.used = None, next(self._clock)
@@ -104,14 +121,16 @@ class Sequences:
 
     def trim(self, sequence: Sequence, keep: int) -> None:
         """Keep the first `keep` tokens; fewer (none) where the model can't give back a part."""
-        if keep >= len(sequence.tokens) and self._holds(sequence, len(sequence.tokens)):
+        if keep >= len(sequence.tokens) and self.holds(sequence, len(sequence.tokens)):
             return
         removed = keep > 0 and ll.llama_memory_seq_rm(self._memory, sequence.id, keep, -1)
-        if not removed or not self._holds(sequence, keep):
+        if not removed or not self.holds(sequence, keep):
             keep = 0
             ll.llama_memory_seq_rm(self._memory, sequence.id, -1, -1)
         self.cells.trim(sequence.id, keep)
         del sequence.tokens[keep:]
+        sequence.saved = min(sequence.saved, keep)
+        sequence.worth_saving = sequence.worth_saving and keep > 0
 
     def drop(self, sequence: Sequence) -> None:
         self.trim(sequence, 0)
@@ -120,6 +139,10 @@ class Sequences:
         """The tokens have been evaluated at the end of the sequence."""
         self.cells.extend(sequence.id, len(tokens))
         sequence.tokens += tokens
+
+    def empty(self) -> Sequence | None:
+        """A sequence without tokens and owner; the longest unused idle one is emptied when there is none."""
+        return self._empty()
 
     def make_room(self, wanted: int) -> bool:
         """Forget idle sequences, the longest unused first, until `wanted` cells are free."""
@@ -144,7 +167,7 @@ class Sequences:
         self.drop(oldest)
         return oldest
 
-    def _holds(self, sequence: Sequence, count: int) -> bool:
+    def holds(self, sequence: Sequence, count: int) -> bool:
         """Whether the model's memory really has the first `count` tokens, as far back as its window looks."""
         last = ll.llama_memory_seq_pos_max(self._memory, sequence.id)
         first = ll.llama_memory_seq_pos_min(self._memory, sequence.id)

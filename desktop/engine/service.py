@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
+import time
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -11,16 +13,43 @@ import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine import machine, protocol
+from desktop.engine.archive import Archive
 from desktop.engine.codec import encode
+from desktop.engine.embedding import Embedder
+from desktop.engine.insight import shown
 from desktop.engine.job import Job
+from desktop.engine.limits import check
 from desktop.engine.model import Model
 from desktop.engine.native import NativeLog, StopFlag, graphics_devices, load_backends
 from desktop.engine.outcome import Ending, Outcome
+from desktop.engine.parts import Splitter, begins_inside, tags_of
+from desktop.engine.prompts import Fitted, fit
 from desktop.engine.sampling import Sampler, draw_seed
 from desktop.engine.scheduler import Scheduler
-from desktop.engine.templates import Prompt, Templates
+from desktop.engine.scoring import ScoreTask
+from desktop.engine.speculation import Lookup
+from desktop.engine.templates import Templates
+from desktop.engine.textflow import TextFlow
 
 _PROGRESS_STEP = 0.02
+_QUIET_SECONDS = 1.0  # nothing to do for so long: conversations are saved
+_LAST_SAVES_SECONDS = 1.2  # for saving when the process is to end
+
+
+class Loaded:
+    """Everything that exists once a model is loaded."""
+
+    def __init__(self, model: Model, request: protocol.Load, stop: StopFlag, emit: Any) -> None:
+        self.model = model
+        self.tags = tags_of(model.template)
+        self.templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
+        self.archive = Archive(model, request)
+        self.scheduler = Scheduler(model, stop, self.archive, emit)
+        self.embedder: Embedder | None = None
+        for tag in self.tags or ():
+            tokens = model.vocabulary.tokenize(tag, special=False)
+            if len(tokens) == 1:
+                model.vocabulary.show_piece(tokens[0])
 
 
 class Service:
@@ -30,16 +59,14 @@ class Service:
         self._pipe, self._inbox = pipe, inbox
         self._log = NativeLog()
         self._stop = StopFlag()
-        self._model: Model | None = None
-        self._templates = Templates("", "", "")
-        self._scheduler: Scheduler | None = None
+        self._loaded: Loaded | None = None
         self._cancelled: set[int] = set()
         load_backends()
         self._emit(protocol.Started(protocol.VERSION, os.getpid(), _version(), graphics_devices()))
 
     def notice(self, request: protocol.Request) -> None:
         """Called by the reader thread at once: what can't wait for the computation to end."""
-        scheduler = self._scheduler
+        scheduler = self._loaded.scheduler if self._loaded else None
         if isinstance(request, protocol.Cancel):
             self._cancelled.add(request.target)
             if scheduler is not None and request.target in scheduler.running:
@@ -50,29 +77,79 @@ class Service:
     def run(self) -> None:
         """Until a `Quit`."""
         while True:
-            if self._inbox.empty() and self._scheduler is not None and not self._scheduler.idle:
-                self._scheduler.step(self._interrupted)
+            if self._inbox.empty() and self._loaded is not None and not self._loaded.scheduler.idle:
+                self._loaded.scheduler.step(self._interrupted)
                 continue
-            request = self._inbox.get()
+            request = self._next()
             if isinstance(request, protocol.Quit):
+                self._save_all()
                 return
-            self._answer(request)
+            if request is not None:
+                self._answer(request)
+
+    def _next(self) -> protocol.Request | None:
+        """The next request; None after saving a conversation because it was quiet."""
+        unsaved = self._loaded.archive.unsaved() if self._loaded else []
+        if not unsaved:
+            return self._inbox.get()  # type: ignore[no-any-return]
+        with contextlib.suppress(queue.Empty):
+            return self._inbox.get(timeout=_QUIET_SECONDS)  # type: ignore[no-any-return]
+        assert self._loaded is not None
+        self._loaded.archive.save(unsaved[0])
+        return None
+
+    def _save_all(self) -> None:
+        until = time.monotonic() + _LAST_SAVES_SECONDS
+        if self._loaded is None:
+            return
+        for task in sorted(self._loaded.archive.unsaved(), key=lambda sequence: -sequence.used):
+            if time.monotonic() > until:
+                break
+            self._loaded.archive.save(task)
 
     def _interrupted(self) -> bool:
         return not self._inbox.empty()
 
     def _answer(self, request: protocol.Request) -> None:
         try:
+            if isinstance(request, protocol.Cancel):
+                if self._loaded is not None:
+                    self._loaded.scheduler.cancel(request.target)
+                self._cancelled.discard(request.target)
+                return
+            check(request)
             if isinstance(request, protocol.Load):
                 self._load(request)
-            elif isinstance(request, protocol.Cancel):
-                if self._scheduler is not None:
-                    self._scheduler.cancel(request.target)
-                self._cancelled.discard(request.target)
-            elif isinstance(request, protocol.Generate):
-                self._generate(request)
+                return
+            if self._loaded is None:
+                raise EngineError(Code.NO_MODEL)
+            if request.id in self._cancelled:
+                raise EngineError(Code.CANCELLED)
+            self._work(request, self._loaded)
         except LamplightError as error:
             self._refuse(request, error)
+
+    def _work(self, request: protocol.Request, loaded: Loaded) -> None:
+        vocabulary = loaded.model.vocabulary
+        match request:
+            case protocol.Generate():
+                self._generate(request, loaded)
+            case protocol.Measure():
+                self._emit(_cost(request, loaded))
+            case protocol.Tokenize():
+                tokens = vocabulary.tokenize(request.text, special=False, parse_special=False)
+                texts = tuple(shown(vocabulary, token) for token in tokens)
+                self._emit(protocol.Tokens(request.id, tuple(tokens), texts))
+            case protocol.Score():
+                prompt = vocabulary.tokenize(request.prompt, special=True, parse_special=False)
+                text = vocabulary.tokenize(request.text, special=False, parse_special=False)
+                if not text:
+                    raise EngineError(Code.INVALID_VALUE, name="text", value=request.text[:40])
+                loaded.scheduler.add(ScoreTask(request, prompt, text, loaded.model))
+            case protocol.Embed():
+                loaded.embedder = loaded.embedder or Embedder(loaded.model)
+                values, count = loaded.embedder.embed(request.text)
+                self._emit(protocol.Embedded(request.id, values, count))
 
     def _refuse(self, request: protocol.Request, error: LamplightError) -> None:
         if isinstance(request, protocol.Generate):
@@ -83,23 +160,21 @@ class Service:
             self._emit(protocol.Failed(request.id, error.code, error.details))
 
     def _load(self, request: protocol.Load) -> None:
-        if self._model is not None:
+        if self._loaded is not None:
             raise EngineError(Code.ENGINE_PROTOCOL, cause="one process holds one model")
-        shown = -1.0
+        shown_fraction = -1.0
 
         def progress(fraction: float) -> bool:
-            nonlocal shown
-            if fraction - shown >= _PROGRESS_STEP or fraction >= 1.0 > shown:
-                shown = fraction
+            nonlocal shown_fraction
+            if fraction - shown_fraction >= _PROGRESS_STEP or fraction >= 1.0 > shown_fraction:
+                shown_fraction = fraction
                 self._emit(protocol.LoadProgress(request.id, fraction))
             return request.id not in self._cancelled
 
         model = Model(request, self._log, self._stop, progress)
         if request.id in self._cancelled:
             raise EngineError(Code.CANCELLED)
-        self._model = model
-        self._templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
-        self._scheduler = Scheduler(model, self._stop, self._emit)
+        self._loaded = Loaded(model, request, self._stop, self._emit)
         self._emit(
             protocol.Loaded(
                 request.id,
@@ -109,42 +184,62 @@ class Service:
                 trained_context=model.trained_context,
                 threads=model.threads,
                 gpu_layers=model.gpu_layers,
-                has_template=self._templates.present,
+                has_template=self._loaded.templates.present,
                 memory_bytes=machine.resident_memory(),
                 load_seconds=model.load_seconds,
             )
         )
 
-    def _generate(self, request: protocol.Generate) -> None:
-        if self._model is None or self._scheduler is None:
-            raise EngineError(Code.NO_MODEL)
-        if request.id in self._cancelled:
-            raise EngineError(Code.CANCELLED)
-        prompt, tokens = self._read_prompt(request, self._model)
-        seed = draw_seed(request.sampling)
-        sampler = Sampler(request.sampling, seed, self._model.vocabulary)
-        for token in tokens:
-            sampler.accept(token)
-        self._scheduler.add(Job(request, prompt, tokens, sampler, seed))
-
-    def _read_prompt(self, request: protocol.Generate, model: Model) -> tuple[Prompt, list[int]]:
-        vocabulary = model.vocabulary
+    def _generate(self, request: protocol.Generate, loaded: Loaded) -> None:
+        fitted = fit(request, loaded.templates, loaded.model.vocabulary, loaded.model.context)
         if request.messages:
-            prompt = self._templates.render(request.messages, request.prefill)
-            has_bos = bool(vocabulary.bos) and prompt.text.startswith(vocabulary.bos)
-            tokens = vocabulary.tokenize(prompt.text, special=not has_bos)
-        else:
-            prompt = Prompt(request.prompt + request.prefill)
-            tokens = vocabulary.tokenize(prompt.text, special=True, parse_special=False)
-        if not tokens:
-            raise EngineError(Code.INVALID_VALUE, name="prompt", value="")
-        return prompt, tokens
+            context = loaded.model.context
+            self._emit(protocol.InContext(request.id, fitted.kept, fitted.dropped, len(fitted.tokens), context))
+        loaded.scheduler.add(_job(request, fitted, loaded))
 
     def _emit(self, event: protocol.Event) -> None:
         try:
             self._pipe.send_bytes(encode(event))
         except OSError:
             os._exit(0)  # the window has gone
+
+
+def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
+    model, sampling, prompt = loaded.model, request.sampling, fitted.prompt
+    tokens = list(fitted.tokens)
+
+    def sampler(seed: int) -> Sampler:
+        made = Sampler(sampling, seed, model.vocabulary, model.trained_context)
+        made.remember_prompt(fitted.tokens)
+        return made
+
+    def flow() -> TextFlow:
+        return TextFlow((*request.stop, *prompt.stops), prompt.strip_start, sampling.banned)
+
+    tags = loaded.tags if request.messages else None
+    splitter = Splitter(tags, inside=bool(tags) and begins_inside(prompt.text, tags or ("", "")))
+    wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
+    lookup = Lookup(forced=bool(request.speculate)) if wants else None
+    return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup)
+
+
+# Greedy replies only: they are the ones that repeat their input (correcting, extracting, translating names).
+SPECULATE = True
+
+
+def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
+    fitted = fit(request.generate, loaded.templates, loaded.model.vocabulary, loaded.model.context)
+    total = len(fitted.tokens)
+    cached = min(loaded.archive.shared(fitted.tokens), total - 1) if request.generate.cache else 0
+    return protocol.Cost(
+        request.id,
+        prompt_tokens=total,
+        cached_tokens=cached,
+        seconds=loaded.scheduler.speed.seconds_to_read(total - cached),
+        context=loaded.model.context,
+        fits=fitted.fits,
+        dropped=fitted.dropped,
+    )
 
 
 def _version() -> str:

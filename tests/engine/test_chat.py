@@ -15,6 +15,7 @@ from desktop.engine.protocol import (
     Delta,
     Finished,
     Generate,
+    InContext,
     Load,
     Loaded,
     LoadProgress,
@@ -76,7 +77,9 @@ def test_a_reply_streams_and_is_counted(shared_chat: Engine) -> None:
     ending = events[-1]
     assert isinstance(ending, Finished)
     assert ending.outcome.ending in (Ending.END, Ending.LENGTH)
-    assert isinstance(events[0], PromptProgress)
+    assert isinstance(events[0], InContext)
+    assert events[0].kept == (0,)
+    assert isinstance(events[1], PromptProgress)
     deltas = [event for event in events if isinstance(event, Delta)]
     assert "Paris" in "".join(delta.text for delta in deltas)
     assert len(deltas) > 1
