@@ -139,32 +139,35 @@ class ModelPicker(Pressable):
 
     def sizeHint(self) -> QSize:
         name, state = self._measures()
-        gap = 8 if state else 0
-        return QSize(26 + name + gap + state + 8 + theme.px(16) + 9, theme.px(tokens.CONTROL))
+        gap = theme.px(8) if state else 0
+        width = theme.px(26) + name + gap + state + theme.px(8 + 16 + 9)
+        return QSize(width, theme.px(tokens.CONTROL))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = self._catalogue.shown()
         fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
-        middle = self.height() / 2
+        dot = theme.px(7 if shown.hollow else 6)
+        area = QRectF(theme.px(11.5), (self.height() - dot) / 2, dot, dot)
         if shown.hollow:
-            rounded(painter, QRectF(11, middle - 3.5, 7, 7), 3.5, line=shown.token, width=1.5)
+            rounded(painter, area, dot / 2, line=shown.token, width=1.5)
         else:
-            rounded(painter, QRectF(11.5, middle - 3, 6, 6), 3, shown.token)
+            rounded(painter, area, dot / 2, shown.token)
         name, state = self._measures()
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         font = theme.font_for("chrome_strong", self._name())
+        x = theme.px(26)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         words = QFontMetrics(font).elidedText(self._name(), Qt.TextElideMode.ElideMiddle, name + 1)
-        painter.drawText(QRect(26, 0, name + 2, self.height()), flags, words)
+        painter.drawText(QRect(x, 0, name + 2, self.height()), flags, words)
         painter.setFont(theme.font_for("meta", shown.word))
         painter.setPen(theme.colour("wrong" if shown.token == "wrong" else "secondary"))
-        painter.drawText(QRect(26 + name + 8, 0, state + 2, self.height()), flags, shown.word)
+        painter.drawText(QRect(x + name + theme.px(8), 0, state + 2, self.height()), flags, shown.word)
         side = theme.px(16)
         chevron = icons.pixmap("chevron-down", "secondary", side)
-        painter.drawPixmap(self.width() - side - 9, (self.height() - side) // 2, chevron)
+        painter.drawPixmap(self.width() - side - theme.px(9), (self.height() - side) // 2, chevron)
         if shown.fraction is not None:
             track = QRectF(6, self.height() - 3, self.width() - 12, 2)
             rounded(painter, track, 1, "hover")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
+from desktop.ui import tokens
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
@@ -54,7 +55,8 @@ class MainWindow(QWidget):
         self._panes = {pane.key: pane for pane in panes}
         self._memory = WindowMemory(services.paths.window_file)
         self._folded = self._memory.flag("folded")
-        self._current = ""
+        self._shown_anyway = False
+        self._current = panes[0].key
         self.setWindowTitle("Lamplight")
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST_SIZE)
@@ -66,7 +68,7 @@ class MainWindow(QWidget):
         self._connect(panes)
         self._restore(panes)
         say(self, lambda _: self._update_title(), lambda: "")
-        theme.follow(self, self.update)
+        theme.follow(self, self._restyle)
 
     # -- panes -----------------------------------------------------------------------------------------------------
 
@@ -89,14 +91,24 @@ class MainWindow(QWidget):
         self._keep_soon.start()
 
     def toggle_column(self) -> None:
-        """Fold the second column away, or show it."""
-        self._folded = not self._folded
+        """Fold the second column away, or show it: even where it leaves the page little room."""
+        if self._crowded and not self._folded and not self._shown_anyway:
+            self._shown_anyway = True
+        else:
+            self._folded = not self._folded
+            self._shown_anyway = self._crowded and not self._folded
         self._apply_fold()
         self._keep_soon.start()
 
     @property
     def folded(self) -> bool:
-        return self._folded
+        """Whether the column is away, because a person wants it so or because the page needs the room."""
+        return self._folded or (self._crowded and not self._shown_anyway)
+
+    @property
+    def _crowded(self) -> bool:
+        left = self.width() - self.rail.width() - self.column.width()
+        return left < theme.em("chat", tokens.PAGE_LEAST_EMS)
 
     # -- what is told ----------------------------------------------------------------------------------------------
 
@@ -178,11 +190,15 @@ class MainWindow(QWidget):
 
     def _apply_fold(self) -> None:
         has_column = self.column.has(self._current)
-        self.column.setVisible(has_column and not self._folded)
-        self.header.set_folded(has_column and self._folded)
+        self.column.setVisible(has_column and not self.folded)
+        self.header.set_folded(has_column and self.folded)
+
+    def _restyle(self) -> None:
+        self._apply_fold()
+        self.update()
 
     def _search(self) -> None:
-        if self._folded:
+        if self.folded:
             self.toggle_column()
         self.current.search()
 
@@ -212,6 +228,8 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.column.set_window_width(self.width())
+        self._shown_anyway = False
+        self._apply_fold()
         self._keep_soon.start()
 
     def moveEvent(self, event: QMoveEvent) -> None:
