@@ -1,4 +1,4 @@
-"""HTML, EPUB, Word and PDF: real files, made by other programs' libraries, keep their form; hostile ones are refused."""
+"""HTML, EPUB, Word and PDF: real files of other programs keep their form; hostile ones are refused."""
 
 from __future__ import annotations
 
@@ -122,19 +122,21 @@ _OPF = """<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" ver
 _ONE = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en">
 <head><title>One</title><link rel="stylesheet" href="c.css"/></head>
 <body><p>First&nbsp;<i>page</i>.<br/>More<a id="f1" href="#n1"><sup>1</sup></a>.</p></body></html>"""
-_TWO = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Two</title></head><body><p>Broken <b>markup</p></body></html>'
+_TWO = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Two</title></head>
+<body><p>Broken <b>markup</p></body></html>"""
 _NAV = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>Contents</title>
 </head><body><nav epub:type="toc"><ol><li><a href="one%20page.xhtml">Chapter one</a></li></ol></nav></body></html>"""
 _NCX = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><docTitle><text>A book</text></docTitle>
-<navMap><navPoint id="p"><navLabel><text>Chapter one</text></navLabel><content src="one%20page.xhtml"/></navPoint></navMap></ncx>"""
+<navMap><navPoint id="p"><navLabel><text>Chapter one</text></navLabel><content src="one%20page.xhtml"/></navPoint></navMap>
+</ncx>"""
 
 
 def book() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
-        container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/p.opf"/>'
-        file.writestr("META-INF/container.xml", container + "</rootfiles></container>")
+        container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        file.writestr("META-INF/container.xml", container + '<rootfile full-path="OPS/p.opf"/></rootfiles></container>')
         file.writestr("OPS/p.opf", _OPF)
         for name, text in (("one page.xhtml", _ONE), ("two.xhtml", _TWO), ("nav.xhtml", _NAV), ("toc.ncx", _NCX)):
             file.writestr(f"OPS/{name}", text)
@@ -311,7 +313,8 @@ def pdf(*lines: str) -> bytes:
     bodies = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

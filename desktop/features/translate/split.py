@@ -97,6 +97,19 @@ def _between(before: str, after: str, spaced: bool) -> str:
     return " " if spaced or not (is_cjk(left) or is_cjk(right) or left in "…—”’") else ""
 
 
+def split_weakly(text: str) -> Split:
+    """One sentence in parts of at least some twenty characters, at semicolons, colons, dashes and commas."""
+    plain, marks = parse(text)
+    spans, begin = [], 0
+    for found in re.finditer(r"[;:—–](?=\s)|,(?=\s)|[；：，]|——", plain):
+        if found.end() - begin >= 20 and len(plain) - found.end() >= 12:
+            spans.append((begin, found.end()))
+            begin = found.end()
+    spans.append((begin, len(plain)))
+    trimmed = [span for start, end in spans for span in _trimmed(plain, start, end)]
+    return _cut(plain, marks, trimmed) if trimmed else Split(text, ())
+
+
 # -- where sentences end ---------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,32 @@
+"""What can be put right in a translation without a model: script, tone, and punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.features.translate.languages import Language, convert_chinese
+
+_HALF = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？", ":": "："})
+_BEFORE = r"(?<=[\u2e80-\u9fff”’》）])"
+_AFTER = r"(?=[\u2e80-\u9fff“‘《（]|\s|\Z)"
+_MARK_PLACE = re.compile(rf"{_BEFORE}([,;!?:]){_AFTER} ?")
+_STOP_PLACE = re.compile(rf"{_BEFORE}\.(?=\s*\Z)")
+
+
+def finish(target: str, target_language: Language, tone: str = "") -> str:
+    """The target in the right Chinese characters, with Chinese punctuation, and 您 or 你 as the tone asks."""
+    if not target_language.is_chinese:
+        return target
+    target = convert_chinese(target, target_language)
+    target = _MARK_PLACE.sub(lambda found: found[1].translate(_HALF), target)
+    target = _STOP_PLACE.sub("。", target)
+    return with_tone(target, tone)
+
+
+def with_tone(target: str, tone: str) -> str:
+    """Chinese addresses one person by 您 or 你; several by 你们 in either tone."""
+    if tone == "formal":
+        return re.sub(r"你(?!们|們)", "您", target)
+    if tone == "informal":
+        return target.replace("您", "你")
+    return target

@@ -1,0 +1,1 @@
+"""Glossaries and translation memories in the formats that translators' programs share: CSV, TBX, TMX."""
