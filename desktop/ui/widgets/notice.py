@@ -46,9 +46,11 @@ class Notice(QWidget):
         row.setContentsMargins(14, 12, 12, 12)
         row.setSpacing(10)
         mark = Icon("warning" if tone == "wrong" else "info", "wrong" if tone == "wrong" else "secondary")
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        one_line = not cause and not log  # then all of it stands level with the button
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(0)
         row.addLayout(words, 1)
         self.what = Paragraph(what, "chrome_medium")
         words.addWidget(self.what)
@@ -59,6 +61,7 @@ class Notice(QWidget):
             link = Link(lambda: translate("Widgets", "Show log"))
             link.clicked.connect(self.log_asked)
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(0)
         self.button: Button | None = None
         if button is not None:
             self.button = Button(button, kind)

@@ -90,6 +90,7 @@ class Actions(QWidget):
     def __init__(self, parent: QWidget | None = None, *, pager: bool = True) -> None:
         super().__init__(parent)
         self._hovered = False
+        self._held = False
         self._buttons: list[QuietAction] = []
         self.pager = Pager(self) if pager else None
         if self.pager is not None:
@@ -105,13 +106,18 @@ class Actions(QWidget):
 
     @property
     def revealed(self) -> bool:
-        return self._hovered or any(button.hasFocus() for button in self._buttons)
+        return self._hovered or self._held or any(button.hasFocus() for button in self._buttons)
 
     def set_hovered(self, hovered: bool) -> None:
         """The pointer is on the message."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.focus_moved()
+
+    def hold(self, held: bool) -> None:
+        """A menu of the row is open: the actions stay."""
+        self._held = held
+        self.focus_moved()
 
     def focus_moved(self) -> None:
         for button in self._buttons:

@@ -134,9 +134,9 @@ class Body(QWidget):
 def estimate(text: str, width: int) -> int:
     """How high `text` will be in `width` px, from its length alone: good enough to place a scroll bar."""
     em = theme.em("chat", 1)
-    wide = sum(letter > "\u2e80" for letter in text[:400]) * 2 > len(text[:400])
+    wide = len(text[:400].encode(errors="replace")) > 2 * len(text[:400])  # a Chinese character is three bytes
     per_line = max(1, int(width / (em if wide else em * 0.5)))
-    lines = sum(len(line) // per_line + 1 for line in text.split("\n"))
+    lines = len(text) // per_line + text.count("\n") + 1
     return lines * theme.line("chat", chinese=wide)
 
 

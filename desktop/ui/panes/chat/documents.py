@@ -12,7 +12,7 @@ from desktop.formats.markdown_tree import Document
 from desktop.ui import tasks
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
-_KEPT_CHARACTERS = 2_000_000
+_KEPT_CHARACTERS = 500_000
 
 
 class Documents:

@@ -32,6 +32,7 @@ _CARET = 2
 _LIKELY = 600
 _UNBOUNDED = 100_000
 _BAR = 2
+_BAR_SHIFT = 2  # Qt sets a line at the foot of its fixed height, and leaves the foot out of the block's rectangle
 _BOX = 16
 _BOX_OUT = 24  # from a task's text to the left edge of its box
 
@@ -165,14 +166,14 @@ class Prose(QTextBrowser):
 
     def _paint_quote(self, painter: QPainter, block: QTextBlock, rect: QRectF, depth: int) -> None:
         above = block.previous()
-        top = rect.top()
+        top, bottom = rect.top() + _BAR_SHIFT, rect.bottom() + 2 * _BAR_SHIFT
         if above.isValid() and above.blockFormat().intProperty(typeset.QUOTE):
-            top = self.document().documentLayout().blockBoundingRect(above).bottom()
+            top = self.document().documentLayout().blockBoundingRect(above).bottom() + 2 * _BAR_SHIFT
         for level in range(depth):
             x = level * typeset.QUOTE_INDENT
             if block.textDirection() == Qt.LayoutDirection.RightToLeft:
                 x = self.viewport().width() - x - _BAR
-            painter.fillRect(QRectF(x, top, _BAR, rect.bottom() - top), theme.colour("border"))
+            painter.fillRect(QRectF(x, top, _BAR, bottom - top), theme.colour("border"))
 
     def _paint_task(self, painter: QPainter, block: QTextBlock, rect: QRectF, done: bool) -> None:
         line = block.layout().lineAt(0)

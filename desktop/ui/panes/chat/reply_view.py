@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -283,11 +283,9 @@ class ReplyView(MessageView):
             icon="copy",
         )
         menu.add(translate("Chat", "About this reply"), lambda: open_about(self.more_button, self.message), icon="info")
+        self.action_row.hold(True)
+        menu.closed.connect(lambda: self.action_row.hold(False))
         menu.open_below(self.more_button)
-
-    def menu_at(self, _point: QPoint) -> None:
-        """The context menu of the message."""
-        self._open_menu()
 
 
 def _phase(writing: Writing) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
+from desktop.formats.markdown_text import is_chinese
 from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
@@ -104,7 +105,9 @@ class UserView(MessageView):
         )
         self.prose.setGeometry(self._bubble.left() + _PAD_X, _PAD_Y - LIFT, inner, height + LIFT)
         side = self.action_row.fit(0)
-        self.action_row.setGeometry(self._bubble.left() - side - 4, self._bubble.bottom() - side - 8, side, side)
+        self.action_row.setGeometry(
+            self._bubble.left() - side - 4, self._bubble.bottom() + 1 - side - self._inset(side), side, side
+        )
         y = self._bubble.height()
         for notice in (self._more, self._notice):
             if notice is not None:
@@ -113,6 +116,11 @@ class UserView(MessageView):
                 notice.setGeometry(0, y, width, high)
                 y += high
         return y
+
+    def _inset(self, side: int) -> int:
+        """How far above the bubble's foot the action stands: level with its last line."""
+        line = theme.line("chat", chinese=is_chinese(self.message.text))
+        return (line + 2 * _PAD_Y - side) // 2
 
     def select_none(self) -> None:
         self.prose.select_none()
