@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -160,8 +161,6 @@ def test_plain_while_writing_typeset_when_complete(transcript: Transcript) -> No
     assert view.flow is not None
     assert view.flow.toPlainText() == "Some **bold** words"
     assert "writing, 11 tokens a second" in view.meta.text
-    from dataclasses import replace
-
     done = replace(messages[-1], text="Some **bold** words")
     transcript.show_messages([messages[0], done], fresh=False)
     transcript.show_writing(None)
@@ -317,6 +316,41 @@ def test_actions_show_on_hover_and_nothing_moves(transcript: Transcript) -> None
     view.set_hovered(False)
     view.copy_button.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.action_row.revealed
+
+
+def test_one_selection_at_a_time(transcript: Transcript) -> None:
+    view = show_reply(transcript, "One.\n\n```\ncode\n```\n\nTwo.")
+    one, two = (child for child in view.findChildren(Prose) if not isinstance(child, TableView))
+    one.setFocus()
+    one.selectAll()
+    two.setFocus()
+    two.selectAll()
+    assert not one.textCursor().hasSelection()
+    assert two.textCursor().hasSelection()
+
+
+def test_the_way_back_to_the_end(transcript: Transcript) -> None:
+    transcript.show_messages(made_up(100), fresh=True)
+    assert not transcript.end_button.isVisible()
+    transcript.verticalScrollBar().setValue(0)
+    assert transcript.end_button.isVisible()
+    transcript.end_button.click()
+    assert not transcript.end_button.isVisible()
+    assert transcript.views[-1].message.id == 100
+
+
+def test_adjacent_chinese_marks_are_squeezed(transcript: Transcript) -> None:
+    view = show_reply(transcript, "总写“油尚足”，从不说。")
+    block = prose(view).document().begin()
+    spacing = {}
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        spacing[fragment.text()] = fragment.charFormat().fontLetterSpacing()
+        iterator += 1
+    assert spacing["”"] < 0
+    assert spacing["，从不说。"] == 0
+    assert block.text() == "总写“油尚足”，从不说。"
 
 
 def test_copy_gives_markdown_and_plain(transcript: Transcript) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -23,13 +22,6 @@ _CARD_GAP = 14
 _PROSE_BLOCKS = 40  # of one document: what is built at a time
 _PROSE_CHARACTERS = 6_000
 _AT_ONCE = 12  # a body of so few pieces is built whole
-
-
-class Piece(Protocol):
-    """What a body is made of."""
-
-    def fit(self, width: int) -> int: ...
-    def select_none(self) -> None: ...
 
 
 @dataclass
@@ -93,11 +85,6 @@ class Body(QWidget):
     @property
     def ends_with_card(self) -> bool:
         return bool(self._places) and self._places[-1].card
-
-    def select_none(self) -> None:
-        for place in self._places:
-            if isinstance(place.widget, Prose | CodeCard):
-                place.widget.select_none()
 
     def _build(self, place: _Place) -> QWidget:
         first = place.blocks[0]

@@ -91,11 +91,6 @@ class CodeCard(QWidget):
         self.copy_button.raise_()
         return head + height + _FOOT
 
-    def select_none(self) -> None:
-        cursor = self.lines.textCursor()
-        cursor.clearSelection()
-        self.lines.setTextCursor(cursor)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         rounded(QPainter(self), self.rect(), tokens.RADIUS_CARD, "code")
 

@@ -38,9 +38,6 @@ class MessageView(QWidget):
     def reveal(self, _top: int, _bottom: int) -> None:
         """The part between these heights is looked at."""
 
-    def select_none(self) -> None:
-        """Forget what was selected."""
-
     def set_hovered(self, _hovered: bool) -> None:
         """The pointer came or went."""
 

@@ -162,6 +162,9 @@ class ChatPane(Pane):
         self._page.composer.set_writing(writing is not None)
         self._page.transcript.show_writing(writing)
 
+    def reply_began(self) -> None:
+        announce(self._page.transcript, translate("Chat", "The reply begins."))
+
     def reply_ended(self, message: Message) -> None:
         announce(self._page.transcript, translate("Chat", "The reply is finished."))
 

@@ -105,11 +105,6 @@ class Prose(QTextBrowser):
         document.setTextWidth(_UNBOUNDED)
         return math.ceil(document.idealWidth())
 
-    def select_none(self) -> None:
-        cursor = self.textCursor()
-        cursor.clearSelection()
-        self.setTextCursor(cursor)
-
     # -- events ----------------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -261,11 +261,6 @@ class ReplyView(MessageView):
         if not self.body.isHidden():
             self.body.reveal(top - self.body.y(), bottom - self.body.y())
 
-    def select_none(self) -> None:
-        self.body.select_none()
-        if self.flow is not None:
-            self.flow.select_none()
-
     def set_hovered(self, hovered: bool) -> None:
         self.action_row.set_hovered(hovered)
 
@@ -282,10 +277,14 @@ class ReplyView(MessageView):
             lambda: copy_plain(document or plain(self.message.text)),
             icon="copy",
         )
-        menu.add(translate("Chat", "About this reply"), lambda: open_about(self.more_button, self.message), icon="info")
+        menu.add(translate("Chat", "About this reply"), self._open_about, icon="info")
         self.action_row.hold(True)
         menu.closed.connect(lambda: self.action_row.hold(False))
         menu.open_below(self.more_button)
+
+    def _open_about(self) -> None:
+        self.action_row.hold(True)
+        open_about(self.more_button, self.message).closed.connect(lambda: self.action_row.hold(False))
 
 
 def _phase(writing: Writing) -> str:

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Message
 from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.documents import Documents
+from desktop.ui.panes.chat.end_button import EndButton
 from desktop.ui.panes.chat.heights import Heights
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.reply_view import ReplyView
@@ -60,6 +61,8 @@ class Transcript(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.end_button = EndButton(self)
+        self.end_button.clicked.connect(self.scroll_to_end)
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(_FRAME_MS)
@@ -155,6 +158,7 @@ class Transcript(QAbstractScrollArea):
         self._later.stop()
         if not self._messages:
             self._set_range()
+            self.end_button.hide()
             return
         left, width = self.column()
         for _ in range(4):  # what is built may turn out lower than thought, so that more comes into view
@@ -171,6 +175,16 @@ class Transcript(QAbstractScrollArea):
             view.setGeometry(left, _TOP + self._heights.top(row) - value, width, high)
             view.show()
         self._order_tabs()
+        self._place_end_button()
+
+    def _place_end_button(self) -> None:
+        """The way back to the end, once it is more than half a screen away."""
+        bar = self.verticalScrollBar()
+        left, width = self.column()
+        side = self.end_button.sizeHint().width()
+        self.end_button.setGeometry(left + width - side, self.height() - side - 8, side, side)
+        self.end_button.setVisible(bar.maximum() - bar.value() > self.viewport().height() // 2)
+        self.end_button.raise_()
 
     def _build_near(self, width: int) -> bool:
         """Build the messages of the present screen and half a screen around it; True when any was built."""
@@ -293,6 +307,8 @@ class Transcript(QAbstractScrollArea):
         """The keyboard went to something out of sight: bring it into view."""
         if now is None or now is self or not self.viewport().isAncestorOf(now):
             return
+        if isinstance(now, QTextEdit):
+            self._select_only_in(now)
         top = now.mapTo(self.viewport(), QPoint()).y()
         bottom = top + min(now.height(), self.viewport().height() // 2)
         bar = self.verticalScrollBar()
@@ -300,6 +316,14 @@ class Transcript(QAbstractScrollArea):
             bar.setValue(bar.value() + top - EDGE)
         elif bottom > self.viewport().height():
             bar.setValue(bar.value() + bottom - self.viewport().height() + EDGE)
+
+    def _select_only_in(self, text: QTextEdit) -> None:
+        """One selection on the page at a time."""
+        for other in self.viewport().findChildren(QTextEdit):
+            cursor = other.textCursor()
+            if other is not text and cursor.hasSelection():
+                cursor.clearSelection()
+                other.setTextCursor(cursor)
 
     # -- events ----------------------------------------------------------------------------------------------------
 

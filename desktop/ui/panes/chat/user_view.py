@@ -122,9 +122,6 @@ class UserView(MessageView):
         line = theme.line("chat", chinese=is_chinese(self.message.text))
         return (line + 2 * _PAD_Y - side) // 2
 
-    def select_none(self) -> None:
-        self.prose.select_none()
-
     def set_hovered(self, hovered: bool) -> None:
         self.action_row.set_hovered(hovered)
 
