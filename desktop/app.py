@@ -14,6 +14,7 @@ from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from desktop.features.chat import Chat
+    from desktop.features.translate.desk import Desk
     from desktop.store import Store
 
 
@@ -26,6 +27,7 @@ class App:
     library: Library
     host: Host
     _store: Store | None = field(default=None, repr=False)
+    _desk: Desk | None = field(default=None, repr=False)
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
@@ -45,8 +47,24 @@ class App:
 
         return Chat(self.store, self.host, self.settings)
 
+    @property
+    def desk(self) -> Desk:
+        """The translation desk; built at first use, since its libraries take a while to import."""
+        from desktop.features.translate.desk import Desk
+        from desktop.features.translate.interpreter import Interpreter
+        from desktop.store.translation import Translations
+        from desktop.store.translation_terms import Glossaries, Memory
+
+        if self._desk is None:
+            interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
+            self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
+        return self._desk
+
     def close(self) -> None:
-        """End the engine and close the store; safe to call twice."""
+        """End the engines and close the store; safe to call twice."""
+        if self._desk is not None:
+            self._desk.interpreter.close()
+            self._desk = None
         self.host.close()
         if self._store is not None:
             self._store.close()
@@ -68,7 +86,11 @@ def build(paths: Paths | None = None) -> App:
 
 
 def run_window(paths: Paths | None = None) -> int:
-    """Open the window and return the exit status when it closes."""
-    from desktop.ui.main import run
+    """Open the window and return the exit status when it closes. Folders that can't be made are told in a window."""
+    from desktop.ui.main import run, run_failed
 
-    return run(build(paths))
+    try:
+        app = build(paths)
+    except OSError as error:
+        return run_failed(error)
+    return run(app)

@@ -13,7 +13,7 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {hairline}; pad
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}
-QScrollBar::handle {{ background: {selected}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle {{ background: {scroll_handle}; border-radius: 3px; margin: 3px; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {border}; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
@@ -41,7 +41,8 @@ def _dress(application: QApplication) -> None:
     QToolTip.setFont(theme.font("meta"))
     application.setPalette(_palette())
     colours = {token: theme.colour(token).name() for token in tokens.COLOURS}
-    application.setStyleSheet(_SHEET.format(radius=tokens.RADIUS_CONTROL, **colours))
+    handle = colours["card_hover" if theme.dark else "selected"]
+    application.setStyleSheet(_SHEET.format(radius=tokens.RADIUS_CONTROL, scroll_handle=handle, **colours))
 
 
 def _palette() -> QPalette:

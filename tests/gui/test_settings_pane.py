@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -25,7 +23,8 @@ from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.settings.consequences import physical_cores
 from desktop.ui.panes.settings.pages import SECTIONS, licence_files
 from desktop.ui.panes.settings.row import SettingRow
-from desktop.ui.widgets import NumberField, Sheet, Switch, TextField, Toast
+from desktop.ui.widgets import NumberField, RowButton, Sheet, Switch, TextField, Toast
+from desktop.ui.widgets.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
 
@@ -150,13 +149,10 @@ def test_a_setting_that_cannot_be_written_is_told(program: Opened, qtbot: QtBot,
 
 
 def test_licences_can_be_read(program: Opened, qtbot: QtBot) -> None:
-    files = licence_files()
-    assert {"Inter-OFL.txt", "Source-Serif-OFL.txt", "JetBrains-Mono-OFL.txt"} <= {file.name for file in files}
+    names = {file.name for file in licence_files()}
+    assert {"Inter-OFL.txt", "Source-Serif-OFL.txt", "JetBrains-Mono-OFL.txt"} <= names
     pane = _pane(program)
     pane.show_section("about")
-    from desktop.ui.widgets import RowButton, show_text
-
-    file: Path = next(file for file in files if file.name == "Inter-OFL.txt")
     row = next(row for row in pane.page().findChildren(RowButton) if row.text() == "Inter OFL")
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.window.findChild(Sheet) is not None, timeout=5000)
@@ -164,5 +160,11 @@ def test_licences_can_be_read(program: Opened, qtbot: QtBot) -> None:
     assert sheet is not None
     assert "SIL OPEN FONT LICENSE" in sheet.reader.toPlainText()
     sheet.close_popup()
-    assert show_text is not None
-    assert file.is_file()
+
+
+def test_a_saved_page_is_shown_without_its_menus() -> None:
+    page = (
+        "<nav>Home</nav><article><ul>Docs</ul><script>x()</script><h1>Terms</h1><img src='http://a/b'>Agree.</article>"
+    )
+    assert readable_part(page) == "<h1>Terms</h1>Agree."
+    assert readable_part("<p>Plain</p>") == "<p>Plain</p>"

@@ -14,8 +14,10 @@ from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import App, build
+from desktop.app import App, build, run_window
+from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
+from desktop.store.backups import DAILY, make_backup
 from desktop.ui import main, startup
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.single_instance import SingleInstance, _address
@@ -106,8 +108,6 @@ def _damage(database: Path) -> bytes:
 
 
 def test_a_damaged_store_can_come_back_from_its_backup(qapp: QApplication, qtbot: QtBot, app: App) -> None:
-    from desktop.store.backups import DAILY, make_backup
-
     app.open_store().create_conversation("kept")
     make_backup(app.paths.database, app.paths.backups, DAILY)
     app.close()
@@ -153,27 +153,23 @@ def test_a_newer_store_is_refused_untouched(qapp: QApplication, qtbot: QtBot, ap
 
 
 def test_try_again_tries_again(qapp: QApplication, qtbot: QtBot, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desktop.base.errors import Code, StoreError
-
     answers: list[Callable[[], object]] = [_raise_full, app.open_store]
     monkeypatch.setattr(app, "open_store", lambda: answers.pop(0)())
     said: list[str] = []
     _answer("again", said)
     assert startup.open_store(app)
     assert "disk is full" in said[0]
-    assert StoreError is not None
-    assert Code.DISK_FULL
     app.close()
 
 
 def _raise_full() -> None:
-    from desktop.base.errors import Code, StoreError
-
     raise StoreError(Code.DISK_FULL, path="/data")
 
 
-def test_a_folder_that_cannot_be_made_is_told(qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_folder_that_cannot_be_made_is_told(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    """A file stands where the data folder should be."""
+    (tmp_path / "file").write_text("in the way")
     said: list[str] = []
     _answer("close", said)
-    assert main.run_failed(PermissionError(13, "Permission denied", "/root/nowhere")) == 1
-    assert "/root/nowhere" in said[0]
+    assert run_window(Paths.under(tmp_path / "file" / "home")) == 1
+    assert str(tmp_path / "file") in said[0]

@@ -73,6 +73,17 @@ def test_column_shrinks_and_folds(open_program: OpenWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(window.column.isVisible, timeout=5000)
 
 
+def test_large_text_in_a_small_window_folds_the_column(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window = open_program({TEXT_SIZE: 200}).show(1024, 700)
+    assert not window.column.isVisible()
+    window.toggle_column()
+    assert window.column.isVisible()
+    window.toggle_column()
+    assert not window.column.isVisible()
+    window.resize(1600, 1000)
+    qtbot.waitUntil(window.column.isVisible, timeout=5000)
+
+
 def test_only_panes_that_exist_stand_in_the_rail(open_program: OpenWindow) -> None:
     window = open_program().show()
     words = [button.text() for button in window.rail.findChildren(QAbstractButton)]

@@ -238,8 +238,7 @@ class MainWindow(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(is_model(path) for path in dropped_files(event.mimeData())):
-            corner = self.header.mapTo(self, QPoint())
-            self.drop_hint.appear(QRect(corner, self.rect().bottomRight()))
+            self.drop_hint.appear(QRect(self._pages.mapTo(self, QPoint()), self._pages.size()))
             event.acceptProposedAction()
         elif dropped_files(event.mimeData()):
             event.acceptProposedAction()

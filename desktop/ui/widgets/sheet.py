@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -14,6 +15,9 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import Label, Line
 from desktop.ui.widgets.popup import Popup
+
+_ARTICLE = re.compile(r"<article\b.*?(<h1\b.*?)</article>", re.DOTALL | re.IGNORECASE)
+_LEFT_OUT = re.compile(r"<(script|style|svg|devsite-[\w-]+|button)\b.*?</\1>|<img\b[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class _Reader(QTextBrowser):
@@ -63,11 +67,18 @@ class Sheet(Popup):
         self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
 
+def readable_part(page: str) -> str:
+    """The article of a web page that was saved whole, without its menus, scripts and pictures."""
+    found = _ARTICLE.search(page)
+    return _LEFT_OUT.sub("", found.group(1) if found else page)
+
+
 def show_text(anchor: QWidget, title: str, file: Path) -> None:
     """Open a licence or terms over the window."""
 
     def show(text: str) -> None:
-        Sheet(anchor, title, text, html=file.suffix.lower() in (".html", ".htm")).open_over()
+        is_page = file.suffix.lower() in (".html", ".htm")
+        Sheet(anchor, title, readable_part(text) if is_page else text, html=is_page).open_over()
 
     def failed(error: Exception) -> None:
         Sheet(anchor, title, str(error)).open_over()

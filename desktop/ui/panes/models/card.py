@@ -55,12 +55,15 @@ class ModelCard(Card):
         self.column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         self.column.addLayout(self._head())
         self.column.addWidget(Paragraph(description(entry), "chrome", "secondary"))
-        self.bar = ProgressBar4()
+        self.bar = QWidget()
+        self.progress = ProgressBar4()
+        inside = QVBoxLayout(self.bar)
+        inside.setContentsMargins(0, 12, 0, 0)
+        inside.addWidget(self.progress)
         self.column.addSpacing(12)
         self.column.addWidget(Line())
         self.column.addSpacing(12)
         self.column.addLayout(self._facts())
-        self.column.addSpacing(8)
         self.column.addWidget(self.bar)
         self.show_state()
 
@@ -78,7 +81,7 @@ class ModelCard(Card):
             self._state.set_look(token="wrong" if shown.token == "wrong" else "secondary")
             self._state.setText(said)
             self._dot.set_token(shown.token, hollow=shown.hollow)
-            self.bar.set_fraction(shown.fraction or 0.0)
+            self.progress.set_fraction(shown.fraction or 0.0)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
