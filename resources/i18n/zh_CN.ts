@@ -208,6 +208,10 @@
             <translation>聊天</translation>
         </message>
         <message>
+            <source>The reply begins.</source>
+            <translation>开始回复了。</translation>
+        </message>
+        <message>
             <source>The reply is finished.</source>
             <translation>回复写完了。</translation>
         </message>
@@ -324,6 +328,14 @@
             <translation>已停</translation>
         </message>
         <message>
+            <source>%n characters written so far are kept.</source>
+            <translation>已写的 %n 个字都还在。</translation>
+        </message>
+        <message>
+            <source>%n words written so far are kept.</source>
+            <translation>已写的 %n 个词都还在。</translation>
+        </message>
+        <message>
             <source>Lamplight ended while this was being written.</source>
             <translation>写到这里时灯下关闭了。</translation>
         </message>
@@ -432,231 +444,328 @@
             <source>Dec</source>
             <translation>12 月</translation>
         </message>
+        <message>
+            <source>To the end</source>
+            <translation>到末尾</translation>
+        </message>
     </context>
     <context>
         <name>CommandLine</name>
         <message>
             <source>usage: </source>
-            <translation type="unfinished" />
+            <translation>用法：</translation>
         </message>
         <message>
             <source>arguments</source>
-            <translation type="unfinished" />
+            <translation>参数</translation>
         </message>
         <message>
             <source>options</source>
-            <translation type="unfinished" />
+            <translation>选项</translation>
         </message>
         <message>
             <source>show this help</source>
-            <translation type="unfinished" />
+            <translation>显示这份帮助</translation>
         </message>
         <message>
             <source>Chat with a language model on your own machine. Without a command, the window opens.</source>
-            <translation type="unfinished" />
+            <translation>在自己的电脑上与语言模型对话。不带命令时打开窗口。</translation>
         </message>
         <message>
             <source>show the version</source>
-            <translation type="unfinished" />
+            <translation>显示版本</translation>
         </message>
         <message>
             <source>commands</source>
-            <translation type="unfinished" />
+            <translation>命令</translation>
         </message>
         <message>
             <source>COMMAND</source>
-            <translation type="unfinished" />
+            <translation>命令</translation>
         </message>
         <message>
             <source>a model of the list, or a GGUF file</source>
-            <translation type="unfinished" />
+            <translation>列表中的模型，或一个 GGUF 文件</translation>
         </message>
         <message>
             <source>instructions for the model</source>
-            <translation type="unfinished" />
+            <translation>给模型的指示</translation>
         </message>
         <message>
             <source>0 keeps to the likeliest words, up to 2</source>
-            <translation type="unfinished" />
+            <translation>0 只选最可能的词，最大为 2</translation>
         </message>
         <message>
             <source>the same seed gives the same text</source>
-            <translation type="unfinished" />
+            <translation>同样的种子得到同样的文字</translation>
         </message>
         <message>
             <source>the longest reply, in tokens</source>
-            <translation type="unfinished" />
+            <translation>最长的回复，以词元计</translation>
         </message>
         <message>
             <source>ask one question</source>
-            <translation type="unfinished" />
+            <translation>问一个问题</translation>
         </message>
         <message>
             <source>Ask one question; the answer is written as it comes and not kept.</source>
-            <translation type="unfinished" />
+            <translation>问一个问题；回答边写边显示，不保存。</translation>
         </message>
         <message>
             <source>the question; - or a pipe reads it from the standard input</source>
-            <translation type="unfinished" />
+            <translation>问题；用 - 或管道时从标准输入读取</translation>
         </message>
         <message>
             <source>print one JSON object when the answer is complete</source>
-            <translation type="unfinished" />
+            <translation>回答完成后输出一个 JSON 对象</translation>
         </message>
         <message>
             <source>there is no question</source>
-            <translation type="unfinished" />
+            <translation>没有问题</translation>
         </message>
         <message>
             <source>Loading the model, {percent} %</source>
-            <translation type="unfinished" />
+            <translation>正在加载模型，{percent} %</translation>
         </message>
         <message>
             <source>Reading, {done} of {total} tokens</source>
-            <translation type="unfinished" />
+            <translation>正在阅读，{done} / {total} 个词元</translation>
         </message>
         <message>
             <source>(cut at {limit} tokens; --max-tokens allows more)</source>
-            <translation type="unfinished" />
+            <translation>（到 {limit} 个词元为止；--max-tokens 可以放宽）</translation>
         </message>
         <message>
             <source>(cut: the model's context is full)</source>
-            <translation type="unfinished" />
+            <translation>（到此为止：模型的上下文已满）</translation>
         </message>
         <message>
             <source>have a conversation in the terminal</source>
-            <translation type="unfinished" />
+            <translation>在终端里对话</translation>
         </message>
         <message>
             <source>Have a conversation in the terminal; it is kept, and the window has it too.</source>
-            <translation type="unfinished" />
+            <translation>在终端里对话；内容会保存，窗口里也能看到。</translation>
         </message>
         <message>
             <source>go on with this conversation</source>
-            <translation type="unfinished" />
+            <translation>接着这个对话</translation>
         </message>
         <message>
             <source>/help lists what you can do. Ctrl-D leaves.</source>
-            <translation type="unfinished" />
+            <translation>/help 列出可用的命令，Ctrl-D 离开。</translation>
         </message>
         <message>
             <source>Kept. To go on: lamplight chat --conversation {id}</source>
-            <translation type="unfinished" />
+            <translation>已保存。接着聊：lamplight chat --conversation {id}</translation>
         </message>
         <message>
             <source>There is no {name}; /help lists what there is.</source>
-            <translation type="unfinished" />
+            <translation>没有 {name} 这个命令；/help 列出可用的命令。</translation>
         </message>
         <message>
             <source>/continue goes on.</source>
-            <translation type="unfinished" />
+            <translation>输入 /continue 接着写。</translation>
         </message>
         <message>
             <source>(stopped)</source>
-            <translation type="unfinished" />
+            <translation>（已停止）</translation>
         </message>
         <message>
             <source>(interrupted)</source>
-            <translation type="unfinished" />
+            <translation>（被中断）</translation>
         </message>
         <message>
             <source>(still being written in another window)</source>
-            <translation type="unfinished" />
+            <translation>（另一个窗口仍在写）</translation>
         </message>
         <message>
             <source>/new       begin another conversation</source>
-            <translation type="unfinished" />
+            <translation>/new       开始新的对话</translation>
         </message>
         <message>
             <source>/again     write another reply to the last message</source>
-            <translation type="unfinished" />
+            <translation>/again     为上一条消息重写一次回复</translation>
         </message>
         <message>
             <source>/continue  go on with a reply that was stopped or cut</source>
-            <translation type="unfinished" />
+            <translation>/continue  接着写被停止或截断的回复</translation>
         </message>
         <message>
             <source>Ctrl-C     stop the reply, or leave</source>
-            <translation type="unfinished" />
+            <translation>Ctrl-C     停止回复，或离开</translation>
         </message>
         <message>
             <source>Ctrl-D     leave</source>
-            <translation type="unfinished" />
+            <translation>Ctrl-D     离开</translation>
         </message>
         <message>
             <source>There is nothing to continue.</source>
-            <translation type="unfinished" />
+            <translation>没有可以接着写的回复。</translation>
         </message>
         <message>
             <source>Nothing was said yet.</source>
-            <translation type="unfinished" />
+            <translation>还没有说过什么。</translation>
         </message>
         <message>
             <source>list, add or remove models</source>
-            <translation type="unfinished" />
+            <translation>列出、添加或移除模型</translation>
         </message>
         <message>
             <source>list the models; the one in use has a star</source>
-            <translation type="unfinished" />
+            <translation>列出模型；正在使用的带星号</translation>
         </message>
         <message>
             <source>print a JSON array</source>
-            <translation type="unfinished" />
+            <translation>输出 JSON 数组</translation>
         </message>
         <message>
             <source>add a GGUF file, which stays where it is</source>
-            <translation type="unfinished" />
+            <translation>添加一个 GGUF 文件，文件留在原处</translation>
         </message>
         <message>
             <source>the file</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>take a model off the list; no file is deleted</source>
-            <translation type="unfinished" />
+            <translation>从列表中移除模型，不删除文件</translation>
         </message>
         <message>
             <source>its name in the list</source>
-            <translation type="unfinished" />
+            <translation>它在列表中的名字</translation>
         </message>
         <message>
             <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
-            <translation type="unfinished" />
+            <translation>还没有模型。请添加一个 GGUF 文件：lamplight models add PATH</translation>
         </message>
         <message>
             <source>Added {name}.</source>
-            <translation type="unfinished" />
+            <translation>已添加 {name}。</translation>
         </message>
         <message>
             <source>{name} is off the list; its file stays at {path}.</source>
-            <translation type="unfinished" />
+            <translation>{name} 已从列表中移除；文件仍在 {path}。</translation>
         </message>
         <message>
             <source>{count} tokens</source>
-            <translation type="unfinished" />
+            <translation>{count} 个词元</translation>
         </message>
         <message>
             <source>There is no backup. Begin with an empty one?</source>
-            <translation type="unfinished" />
+            <translation>没有备份。从空白开始吗？</translation>
         </message>
         <message>
             <source>Go on with the backup {name}?</source>
-            <translation type="unfinished" />
+            <translation>用备份 {name} 继续吗？</translation>
         </message>
         <message>
             <source> [y/N] </source>
-            <translation type="unfinished" />
+            <translation> [y/N] </translation>
         </message>
         <message>
             <source>more than {size} MiB</source>
-            <translation type="unfinished" />
+            <translation>超过 {size} MiB 的内容</translation>
         </message>
         <message>
             <source>not text</source>
-            <translation type="unfinished" />
+            <translation>非文本内容</translation>
         </message>
         <message>
             <source>the input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>translate a text or a document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate a text or a document, which keeps its form. A run that was stopped goes on where it was.
+Exit status 3: complete, but some segments are marked for a person to look at.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a text, a document, or - for the standard input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>into this language: zh, zh-Hant, en, de …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from this language; else it is found out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write to this file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the source before its translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the source beside its translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>terms to use: csv, tsv or TBX</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a translation memory to use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>compare with this translation: BLEU, chrF, TER</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>how readers are addressed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what else the model should mind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>show the model the preceding sentences: better, slower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the column of a table to translate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>translate everything again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print one JSON object when it is complete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(stopped; the same command goes on from here)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} marked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{minutes}:{seconds} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written to {path}.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1286,6 +1395,14 @@
         </message>
         <message>
             <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Model for translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty takes the best that is installed.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1296,12 +1413,20 @@
             <translation>自动，{cores}</translation>
         </message>
         <message>
+            <source>%n physical core(s); more threads are usually slower.</source>
+            <translation>%n 个物理核心；线程再多通常反而更慢。</translation>
+        </message>
+        <message>
             <source>{name} reads at most {most} tokens; they take {size}.</source>
             <translation>{name} 最多读 {most} 个词元，占 {size}。</translation>
         </message>
         <message>
             <source>{context} tokens take {size} with {name}; at most {largest} fit.</source>
             <translation>用 {name} 时，{context} 个词元占 {size}；最多放得下 {largest} 个。</translation>
+        </message>
+        <message>
+            <source>%n layer(s) on the graphics card.</source>
+            <translation>显卡上有 %n 层。</translation>
         </message>
         <message>
             <source>No graphics card that llama.cpp can use; the processor does it all.</source>
@@ -1416,6 +1541,10 @@
             <translation>查找</translation>
         </message>
         <message>
+            <source>%n setting(s) found.</source>
+            <translation>找到 %n 项设置。</translation>
+        </message>
+        <message>
             <source>No setting has these words.</source>
             <translation>没有含这些字的设置。</translation>
         </message>
@@ -1461,6 +1590,65 @@
         <message>
             <source>Try again</source>
             <translation>再试一次</translation>
+        </message>
+    </context>
+    <context>
+        <name>Translation</name>
+        <message>
+            <source>nothing was translated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the translation is cut off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the translation repeats itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the translation may be in another language</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the translation is much longer than the source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the translation is much shorter than the source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the source was only repeated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a number is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an address is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a placeholder is missing or added</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>formatting is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a term of the glossary is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model is unsure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model's process failed</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
