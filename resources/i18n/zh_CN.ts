@@ -390,11 +390,11 @@
         </message>
         <message>
             <source>{day} {month}</source>
-            <translation>{number} 月 {day} 日</translation>
+            <translation>{month} {day} 日</translation>
         </message>
         <message>
             <source>{month} {year}</source>
-            <translation>{year} 年 {number} 月</translation>
+            <translation>{year} 年 {month}</translation>
         </message>
         <message>
             <source>Jan</source>

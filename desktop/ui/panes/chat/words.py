@@ -114,11 +114,11 @@ def _weekday(number: int) -> str:
 
 
 def _day(day: int, month: int) -> str:
-    return translate("Chat", "{day} {month}").format(day=day, month=_month(month), number=month)
+    return translate("Chat", "{day} {month}").format(day=day, month=_month(month))
 
 
 def _year(local: datetime) -> str:
-    return translate("Chat", "{month} {year}").format(month=_month(local.month), year=local.year, number=local.month)
+    return translate("Chat", "{month} {year}").format(month=_month(local.month), year=local.year)
 
 
 def _month(number: int) -> str:
