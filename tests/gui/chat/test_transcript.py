@@ -386,3 +386,12 @@ def test_everything_has_a_name_for_a_screen_reader(drive: Callable[..., Driver])
             assert widget.accessibleName(), widget
     assert chat.replies[0].accessibleName().startswith("Reply: Reply")
     assert chat.asked[0].accessibleName() == "You: go"
+
+
+def test_code_in_a_list_keeps_its_lines_and_runs_from_the_left(transcript: Transcript) -> None:
+    view = show_reply(transcript, "1. أول\n\n   ```sh\n   one\n   two\n   ```\n2. ثان")
+    document = prose(view).document()
+    code = document.findBlockByNumber(1)
+    assert code.text() == "one\u2028two"
+    assert code.textDirection() == Qt.LayoutDirection.LeftToRight
+    assert document.findBlockByNumber(2).text().endswith("ثان")

@@ -156,6 +156,11 @@ class Prose(QTextBrowser):
             self._paint_task(painter, block, rect, bool(form.intProperty(typeset.TASK)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("code"))
+        if form.hasProperty(typeset.CODE):
+            left = form.leftMargin() - typeset.CODE_PAD
+            pad = typeset.CODE_PAD - _BAR_SHIFT
+            area = QRectF(left, rect.top() - pad, self.viewport().width() - left, rect.height() + 2 * pad + _BAR_SHIFT)
+            painter.drawRoundedRect(area, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         for chip in self._chips(block, rect.topLeft()):
             painter.drawRoundedRect(chip, tokens.RADIUS_TOKEN, tokens.RADIUS_TOKEN)
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFont,
     QTextBlockFormat,
@@ -40,6 +41,7 @@ from desktop.ui.theme import theme
 QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in
 RULE = QTextFormat.Property.UserProperty + 2
 TASK = QTextFormat.Property.UserProperty + 3  # 0 open, 1 done
+CODE = QTextFormat.Property.UserProperty + 5  # a block of source code inside a list or a quotation
 # property of a character's format
 CHIP = QTextFormat.Property.UserProperty + 4  # inline code
 
@@ -49,6 +51,7 @@ _HEADING_GAP = 16
 _INDENT = 28  # of a list, as far as its text
 _MARKER = 4  # before a list's number
 QUOTE_INDENT = 16
+CODE_PAD = 12
 _CODE_SHARE = 0.875  # of the text it stands in
 _LONGEST_LINE = 4_000
 _SQUEEZE = 0.42  # em
@@ -159,10 +162,13 @@ class Typesetter:
         self._begin(form)
 
     def _code(self, block: CodeBlock, *, indent: int, quotes: int) -> None:
-        form = self._form(theme.line("code"), indent=indent, quotes=quotes, gap=_PARAGRAPH_GAP)
+        form = self._form(theme.line("code"), indent=indent + CODE_PAD, quotes=quotes, gap=_PARAGRAPH_GAP + CODE_PAD)
+        form.setRightMargin(CODE_PAD)
+        form.setBottomMargin(_PARAGRAPH_GAP + CODE_PAD)
+        form.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        form.setProperty(CODE, True)
         self._begin(form)
         characters = self._characters(theme.font("code"), "text")
-        characters.setProperty(CHIP, True)
         self._cursor.insertText(broken(block.text).replace("\n", _LINE_SEPARATOR), characters)
 
     def _flat_table(self, rows: tuple[tuple[Runs, ...], ...], *, indent: int, quotes: int) -> None:
