@@ -1,4 +1,6 @@
-"""Inline markup as numbered marks, so that a translator sees text and few signs: ⟦1⟧bold⟦/1⟧, ⟦2/⟧.
+"""Inline markup as numbered marks, so that a translator sees text and few signs: ⟦1⟧bold⟦/1⟧, ⟦2/⟧, ⟦3/Ctrl+C⟧.
+
+A mark alone may have a label: what a reader sees there and no translator changes, like a piece of code.
 
 A document turns its tags into marks and keeps what they stand for; here is what can be done with marks without knowing
 that: find, check, show to a model, read back, and put lost ones where they most likely belong.
@@ -11,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-_MARK = re.compile(r"⟦(/?)(\d{1,4})(/?)⟧")
+_MARK = re.compile(r"⟦(/?)(\d{1,4})(?:(/)([^⟦⟧\n]*))?⟧")
+_MOST_LABEL = 60
 # What models make of <1>: spaces, full-width signs, backslashes, other brackets for the same number.
 _SHOWN = re.compile(r"[<＜《〈]\s*([/／\\]?)\s*s?(\d{1,4})\s*([/／\\]?)\s*[>＞》〉]")
 _CLOSING = "\"'”’」』）)】]》〉.,;:!?…。，；：！？、"
@@ -27,19 +30,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark of number `number`; `at` is its offset in the text without marks."""
+    """A mark of number `number`; `at` is its offset in the text without marks and labels."""
 
     number: int
     kind: Kind
     at: int
+    label: str = ""
 
     def __str__(self) -> str:
-        return mark(self.number, self.kind)
+        return mark(self.number, self.kind, self.label)
 
 
-def mark(number: int, kind: Kind) -> str:
+def mark(number: int, kind: Kind, label: str = "") -> str:
     """The mark as it stands in a text."""
-    return f"⟦{'/' if kind is Kind.CLOSE else ''}{number}{'/' if kind is Kind.ALONE else ''}⟧"
+    return f"⟦{'/' if kind is Kind.CLOSE else ''}{number}{f'/{label}' if kind is Kind.ALONE else ''}⟧"
 
 
 class Builder:
@@ -59,10 +63,12 @@ class Builder:
             at = found.end()
         self.parts.append(text[at:])
 
-    def alone(self, source: str) -> int:
+    def alone(self, source: str, label: str = "") -> int:
         number = len(self.opens) + 1
         self.opens[number] = source
-        self.parts.append(mark(number, Kind.ALONE))
+        label = " ".join(label.split())
+        fits = len(label) <= _MOST_LABEL and not re.search("[⟦⟧]", label)
+        self.parts.append(mark(number, Kind.ALONE, label if fits else ""))
         return number
 
     def open(self, source: str) -> int:
@@ -95,7 +101,7 @@ def pieces(text: str) -> Iterator[str | Mark]:
         if found.start() > at:
             yield text[at : found.start()]
             position += found.start() - at
-        yield Mark(int(found[2]), _kind(found), position)
+        yield Mark(int(found[2]), _kind(found), position, found[4] or "")
         at = found.end()
     if at < len(text):
         yield text[at:]
@@ -113,15 +119,15 @@ def parse(text: str) -> tuple[str, list[Mark]]:
     for found in _MARK.finditer(text):
         plain.append(text[at : found.start()])
         length += found.start() - at
-        marks.append(Mark(int(found[2]), _kind(found), length))
+        marks.append(Mark(int(found[2]), _kind(found), length, found[4] or ""))
         at = found.end()
     plain.append(text[at:])
     return "".join(plain), marks
 
 
 def plain(text: str) -> str:
-    """The text without marks."""
-    return _MARK.sub("", text)
+    """The text as a reader sees it: without marks, with their labels."""
+    return _MARK.sub(lambda found: found[4] or "", text)
 
 
 def compose(text: str, marks: Sequence[Mark]) -> str:
@@ -135,13 +141,13 @@ def compose(text: str, marks: Sequence[Mark]) -> str:
 
 
 def show(text: str, style: str = "{}") -> str:
-    """The text for a model: ⟦1⟧ becomes <1>; `style` "s{}" gives <s1>."""
-    return _MARK.sub(lambda found: f"<{found[1]}{style.format(found[2])}{found[3]}>", text)
+    """The text for a model: ⟦1⟧ becomes <1>, a labelled mark its label; `style` "s{}" gives <s1>."""
+    return _MARK.sub(lambda found: found[4] or f"<{found[1]}{style.format(found[2])}{found[3] or ''}>", text)
 
 
 def read_back(text: str, source: str) -> str:
     """A model's answer to `show(source)`: marks of the source's numbers become marks again, others stay text."""
-    wanted = {(item.number, item.kind) for item in parse(source)[1]}
+    wanted = {(item.number, item.kind) for item in parse(source)[1] if not item.label}
 
     def back(found: re.Match[str]) -> str:
         kind = Kind.CLOSE if found[1] else Kind.ALONE if found[3] else Kind.OPEN
@@ -189,6 +195,7 @@ def repair(source: str, target: str, aligned: Mapping[int, str] | None = None) -
     """
     if same_marks(source, target):
         return target
+    target = _with_labels(source, target)
     text, marks = parse(source)
     written, kept = parse(target)
     spans = _kept_spans(marks, kept)
@@ -201,6 +208,26 @@ def repair(source: str, target: str, aligned: Mapping[int, str] | None = None) -
             there = [m.at for m in kept if (m.number, m.kind) == (item.number, item.kind)]
             points.append((item, there[0] if len(there) == 1 else _place_point(text, item, written)))
     return compose(written, _ordered(_without_crossings(spans), points))
+
+
+def _with_labels(source: str, target: str) -> str:
+    """The target with labelled marks in the place of their labels, the nearest to where the source has them."""
+    text, marks = parse(source)
+    present = {item.number for item in parse(target)[1]}
+    for item in marks:
+        if not item.label or item.number in present:
+            continue
+        found = [place.start() for place in re.finditer(re.escape(item.label), target)]
+        # One inside of another mark's label is that one's.
+        taken = [(place.start(), place.end()) for place in _MARK.finditer(target)]
+        found = [at for at in found if not any(start <= at < end for start, end in taken)]
+        found = [at for at in found if _at_edges(target, at, at + len(item.label))] or found
+        if found:
+            share = item.at / max(1, len(text))
+            again = sum(other.label == item.label for other in marks) > 1
+            at = found[0] if again else min(found, key=lambda place: abs(place / max(1, len(target)) - share))
+            target = target[:at] + str(item) + target[at + len(item.label) :]
+    return target
 
 
 def _kept_spans(marks: Sequence[Mark], kept: Sequence[Mark]) -> dict[int, tuple[int, int]]:
@@ -303,5 +330,5 @@ def _ordered(spans: dict[int, tuple[int, int]], points: Sequence[tuple[Mark, int
         keyed.append((closing, Mark(number, Kind.CLOSE, end)))
     for item, at in points:
         rank = {Kind.CLOSE: 1, Kind.ALONE: 2, Kind.OPEN: 4}[item.kind]
-        keyed.append(((at, rank, 0, item.number), Mark(item.number, item.kind, at)))
+        keyed.append(((at, rank, 0, item.number), Mark(item.number, item.kind, at, item.label)))
     return [item for _, item in sorted(keyed, key=lambda pair: pair[0])]

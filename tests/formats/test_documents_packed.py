@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -38,7 +39,9 @@ Next line <code>x = 1</code>. <img src="a.png" alt="A cat"></p>
 
 
 def upper(document: Document) -> list[str]:
-    return [unit.text.upper() for unit in document.units]
+    """The units in capitals, labels of marks left alone."""
+    parts = [re.split(r"(⟦[^⟧]*⟧)", unit.text) for unit in document.units]
+    return ["".join(text if at % 2 else text.upper() for at, text in enumerate(unit)) for unit in parts]
 
 
 def sources(document: Document) -> list[str]:
@@ -49,7 +52,7 @@ def test_html_units() -> None:
     assert sources(open_document(PAGE.encode(), "html")) == [
         "My page",
         "Hello ⟦1⟧world⟦/1⟧",
-        "Some ⟦1⟧link ⟦2⟧bold⟦/2⟧⟦/1⟧ text\xa0here. Next line ⟦3/⟧. ⟦4/⟧",
+        "Some ⟦1⟧link ⟦2⟧bold⟦/2⟧⟦/1⟧ text\xa0here. Next line ⟦3/x = 1⟧. ⟦4/⟧",
         "A cat",
         "Outer",
         "tail",
@@ -127,7 +130,8 @@ _TWO = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Two</title></h
 _NAV = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>Contents</title>
 </head><body><nav epub:type="toc"><ol><li><a href="one%20page.xhtml">Chapter one</a></li></ol></nav></body></html>"""
 _NCX = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><docTitle><text>A book</text></docTitle>
-<navMap><navPoint id="p"><navLabel><text>Chapter one</text></navLabel><content src="one%20page.xhtml"/></navPoint></navMap>
+<navMap><navPoint id="p"><navLabel><text>Chapter one</text></navLabel><content src="one%20page.xhtml"/></navPoint>
+</navMap>
 </ncx>"""
 
 

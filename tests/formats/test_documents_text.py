@@ -166,7 +166,7 @@ def test_text_in_both_languages() -> None:
 def test_markdown_units() -> None:
     assert sources(opened("md", MARKDOWN)) == [
         "Hello ⟦1⟧world⟦/1⟧",
-        "A paragraph with ⟦1⟧bold text⟦/1⟧, ⟦2/⟧, and ⟦3⟧a link⟦/3⟧. See note⟦4/⟧ and snake_case_name.",
+        "A paragraph with ⟦1⟧bold text⟦/1⟧, ⟦2/code⟧, and ⟦3⟧a link⟦/3⟧. See note⟦4/⟧ and snake_case_name.",
         "Quoted ⟦1⟧text⟦/1⟧ here on two lines.",
         "item one",
         "item two",
@@ -174,14 +174,14 @@ def test_markdown_units() -> None:
         "Text",
         "Some text",
         "The footnote text.",
-        "⟦1/⟧ caption ⟦2/⟧ ⟦3/⟧ 5 * 3",
+        "⟦1/⟧ caption ⟦2/x^2⟧ ⟦3/https://a.b⟧ 5 * 3",
     ]
 
 
 def test_markdown_keeps_its_form() -> None:
     document = opened("md", MARKDOWN)
     targets = sources(document)
-    targets[1] = "一段⟦1⟧粗体⟦/1⟧，⟦2/⟧和⟦3⟧链接⟦/3⟧。见注⟦4/⟧。"
+    targets[1] = "一段⟦1⟧粗体⟦/1⟧，⟦2/code⟧和⟦3⟧链接⟦/3⟧。见注⟦4/⟧。"
     written = document.render(targets, Output("zh")).decode()
     expected = MARKDOWN.replace("text* here\n> on", "text* here on")
     start, end = expected.index("A paragraph"), expected.index("\n\n> Quoted")

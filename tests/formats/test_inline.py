@@ -71,3 +71,17 @@ def test_a_repaired_text_always_has_the_sources_marks_and_its_own_words() -> Non
         assert same_marks(source, found), (source, target, found)
         assert plain(found) == plain(target)
         assert len(parse(found)[1]) == 5
+
+
+def test_labels_are_read_and_stay() -> None:
+    source = "Press ⟦1/Ctrl+C⟧ or ⟦2/Ctrl+C⟧ to stop."
+    assert plain(source) == "Press Ctrl+C or Ctrl+C to stop."
+    assert show(source) == plain(source)
+    assert parse(source)[0] == "Press  or  to stop."
+    assert repair(source, "按 Ctrl+C 或 Ctrl+C 停止。") == "按 ⟦1/Ctrl+C⟧ 或 ⟦2/Ctrl+C⟧ 停止。"
+    assert same_marks(source, repair(source, "停止。"))
+    builder = Builder()
+    builder.alone("`a\nb`", "a\nb")
+    builder.alone("x", "y" * 100)
+    assert builder.result() == "⟦1/a b⟧⟦2/⟧"
+    assert builder.write("了⟦1/a b⟧⟦2/⟧") == "了`a\nb`x"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
 from desktop.features.translate.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
@@ -67,7 +67,7 @@ def _cut(plain: str, marks: list[Mark], spans: list[tuple[int, int]]) -> Split:
         inside[at].append(item)
     parts = []
     for index, (start, end) in enumerate(spans):
-        here = [Mark(m.number, m.kind, min(max(m.at - start, 0), end - start)) for m in inside[index]]
+        here = [replace(m, at=min(max(m.at - start, 0), end - start)) for m in inside[index]]
         after = spans[index + 1][0] if index + 1 < len(spans) else len(plain)
         parts.append(Part(compose(plain[start:end], here), plain[end:after]))
     return Split(plain[: spans[0][0]], tuple(parts))

@@ -166,8 +166,19 @@ def _read_inline(content: str, builder: Builder) -> None:
         elif found.lastgroup in ("mark", "link", "link_end"):
             builder.text(found[0])
         else:
-            builder.alone(found[0])
+            builder.alone(found[0], _label(found))
     builder.text(_one_line(content[at:]))
+
+
+def _label(found: re.Match[str]) -> str:
+    """What a reader sees: code, formulas, addresses and escaped signs; not pictures, notes or HTML."""
+    if found.lastgroup == "code" or found["code"]:
+        return found[0].strip("` ")
+    if found["auto"]:
+        return found[0][1:-1]
+    if found["escape"]:
+        return found[0][1:]
+    return found[0].strip("$") if found["math"] else ""
 
 
 def _one_line(text: str) -> str:

@@ -94,6 +94,7 @@ OPAQUE = frozenset(
         "pre",
     ]
 )
+_SHOWN = frozenset(["code", "kbd", "samp", "var", "tt"])
 _ATTRIBUTES = ("alt", "title", "placeholder", "aria-label")
 _CHINESE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffee])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffee])")
 _STYLE = ".lamplight-target{display:block}"
@@ -206,7 +207,8 @@ def _run(block: etree._Element, children: list[etree._Element], start: int, end:
 def _read(element: etree._Element, run: Run) -> None:
     inside = "".join(map(str, element.itertext())) if local(element) else ""
     if not local(element) or local(element) in OPAQUE or not inside.strip() or _says_no(element):
-        run.elements[run.builder.alone("")] = element
+        shown = inside if local(element) in _SHOWN or _says_no(element) else ""
+        run.elements[run.builder.alone("", shown)] = element
         return
     number = run.builder.open("")
     run.elements[number] = element

@@ -46,9 +46,15 @@ def test_terms_in_chinese_have_no_word_boundaries() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted", "language", "there"),
-    [("大 语言模型", "语言模型", "zh", True), ("the lanterns", "lantern", "en", True), ("lanternfish", "lantern", "en", False),
-     ("Die Häuser", "Haus", "de", True), ("les lampes", "lampe", "fr", True), ("语言", "语言模型", "zh", False)],
-)  # fmt: skip
+    [
+        ("大 语言模型", "语言模型", "zh", True),
+        ("the lanterns", "lantern", "en", True),
+        ("lanternfish", "lantern", "en", False),
+        ("Die Häuser", "Haus", "de", True),
+        ("les lampes", "lampe", "fr", True),
+        ("语言", "语言模型", "zh", False),
+    ],
+)
 def test_a_target_has_a_term(text: str, wanted: str, language: str, there: bool) -> None:
     assert has(text, wanted, language) is there
 
@@ -87,12 +93,22 @@ def test_finishing_chinese() -> None:
 @pytest.mark.parametrize(
     ("text", "tag"),
     [
-        ("Hello, how are you today?", "en"), ("hello", "en"), ("Dies ist ein kurzer Test.", "de"), ("今天天气很好", "zh"),
-        ("今天天氣很好，我們去了公園", "zh-Hant"), ("東京は日本の首都です", "ja"), ("Привет, как дела?", "ru"), ("안녕하세요", "ko"),
-        ("我用 Python 写了一个 parser", "zh"), ("I met 李明 yesterday", "en"), ("12345", "en"), ("Bonjour tout le monde", "fr"),
-        ("皇后在里面", "zh"), ("https://example.com/de/der/die/das 你好", "zh"),
+        ("Hello, how are you today?", "en"),
+        ("hello", "en"),
+        ("Dies ist ein kurzer Test.", "de"),
+        ("今天天气很好", "zh"),
+        ("今天天氣很好，我們去了公園", "zh-Hant"),
+        ("東京は日本の首都です", "ja"),
+        ("Привет, как дела?", "ru"),
+        ("안녕하세요", "ko"),
+        ("我用 Python 写了一个 parser", "zh"),
+        ("I met 李明 yesterday", "en"),
+        ("12345", "en"),
+        ("Bonjour tout le monde", "fr"),
+        ("皇后在里面", "zh"),
+        ("https://example.com/de/der/die/das 你好", "zh"),
     ],
-)  # fmt: skip
+)
 def test_languages_are_detected(text: str, tag: str) -> None:
     assert detect(text).tag == tag
 
