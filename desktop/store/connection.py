@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from desktop.base.errors import Code, StoreError
+from desktop.store.search_text import index_words
 
 BUSY_SECONDS = 5.0
 
@@ -36,6 +37,7 @@ def make_engine(database: Path, *, foreign_keys: bool = True) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
+        add_functions(connection)
         for pragma in _pragmas(foreign_keys):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -45,6 +47,11 @@ def make_engine(database: Path, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that the triggers of the schema call."""
+    connection.create_function("search_words", 1, index_words, deterministic=True)
 
 
 def _pragmas(foreign_keys: bool) -> tuple[str, ...]:

@@ -82,6 +82,12 @@ def reply_values(info: ReplyInfo) -> dict[str, Any]:
     return {name: getattr(info, name) for name in _REPLY_FIELDS}
 
 
+def forget_deleted_words(connection: Connection) -> None:
+    """Merge the search index: until then the words of deleted texts stand in it, marked as deleted."""
+    for index in ("message_search", "title_search"):
+        connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
 def _walk(connection: Connection, path: Subquery) -> list[Message]:
     chosen = _select_messages().join(path, messages.c.id == path.c.id).order_by(path.c.depth)
     return [_message(row) for row in connection.execute(chosen).mappings()]

@@ -120,7 +120,10 @@ class Store:
         """Delete for good what has been in the trash at least this long; returns how many conversations went."""
         until = datetime.now(UTC) - older_than
         with self._write() as connection:
-            return connection.execute(delete(conversations).where(conversations.c.trashed <= until)).rowcount
+            gone = connection.execute(delete(conversations).where(conversations.c.trashed <= until)).rowcount
+            if gone:
+                queries.forget_deleted_words(connection)
+            return gone
 
     # -- messages --------------------------------------------------------------------------------------------------
 

@@ -115,4 +115,5 @@ replies = Table(
     Column("ending", Text, nullable=False),
     Column("error_code", Text, nullable=False),
     Column("error_cause", Text, nullable=False),
+    Index("ix_replies_model_name", "model_name"),
 )

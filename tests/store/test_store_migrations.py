@@ -45,12 +45,18 @@ def test_the_numbers_of_the_files_are_alembics_revisions() -> None:
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_migrations_make_what_the_tables_say(store: Store) -> None:
     with store._read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_no_search_index}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
         migrated = _indexes_and_checks(connection)
     with create_engine("sqlite://").begin() as connection:
         metadata.create_all(connection)
         assert _indexes_and_checks(connection) == migrated
+
+
+def _is_no_search_index(name: str | None, kind: str, _parents: object) -> bool:
+    """FTS5 keeps an index in tables of its own, which SQLAlchemy doesn't know."""
+    return kind != "table" or not (name or "").startswith(("message_search", "title_search"))
 
 
 def _indexes_and_checks(connection: Connection) -> set[str]:

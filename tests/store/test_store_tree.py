@@ -13,6 +13,7 @@ import pytest
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Message, ReplyInfo, Status, Store
+from desktop.store.connection import add_functions
 
 INFO = ReplyInfo(model_name="Tiny", model_file="tiny.gguf", model_hash="ab" * 32, sampling={"temperature": 0.5}, seed=7)
 
@@ -163,6 +164,7 @@ def test_the_trash_gives_back_and_is_emptied(store: Store) -> None:
 def _chain(paths: Paths, conversation: int, length: int, text: str) -> None:
     """One message after another, written without the store, which would sync each."""
     with closing(sqlite3.connect(paths.database)) as connection:
+        add_functions(connection)
         first = connection.execute("SELECT ifnull(max(id), 0) + 1 FROM messages").fetchone()[0]
         rows = ((first + n, conversation, first + n - 1 if n else None, f"{text} {n}") for n in range(length))
         connection.executemany(
@@ -174,12 +176,15 @@ def _chain(paths: Paths, conversation: int, length: int, text: str) -> None:
 
 
 def test_deleting_is_thorough(store: Store, paths: Paths) -> None:
-    conversation = store.create_conversation()
+    conversation = store.create_conversation("zyzzogeton")
     _chain(paths, conversation.id, 1500, "a secret")  # deeper than SQLite's limit on recursive cascades
+    store.add_message(store.create_conversation().id, None, "user", "something else")
     store.trash(conversation.id)
     assert store.empty_trash(timedelta(0)) == 1
     store.close()
-    assert b"a secret" not in paths.database.read_bytes()
+    left = paths.database.read_bytes()
+    assert b"secret" not in left  # neither the text nor a word in the search index
+    assert b"zyzzogeton" not in left
 
 
 def test_instructions_can_be_changed(store: Store) -> None:

@@ -1,0 +1,151 @@
+"""Everything found again: messages and titles by their words, as they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from desktop.store.search_text import Query, Snippet, snippet
+from desktop.store.store import Store
+from desktop.store.tables import Moment
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to look through: `since` inclusive, `until` exclusive; empty means all."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    model: str = ""
+    pane: str = ""
+
+
+ALL = Filters()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A message that was found."""
+
+    message_id: int
+    conversation_id: int
+    title: str
+    pane: str
+    role: str
+    created: datetime
+    model: str
+    snippet: Snippet
+
+
+@dataclass(frozen=True)
+class TitleHit:
+    """A conversation whose title was found."""
+
+    conversation_id: int
+    title: Snippet
+    pane: str
+    updated: datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """Conversations by title and messages by text, the newest first. `more`: there are more messages than asked for."""
+
+    titles: tuple[TitleHit, ...] = ()
+    messages: tuple[Hit, ...] = ()
+    more: bool = False
+
+
+class Search:
+    """Search over all conversations outside of the trash. Every method raises StoreError when the disk fails."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, typed: str, filters: Filters = ALL, limit: int = 50, before: int | None = None) -> Found:
+        """What matches all that was typed: words and beginnings of words, "phrases", -words that must not be there.
+
+        `before` goes on below a message id, the last one of the page before; titles come with the first page only.
+        """
+        query = Query.parse(typed)
+        if not query.match:
+            return Found()
+        with self._store._read() as connection:
+            titles = _titles(connection, query, filters, limit) if before is None and not filters.model else ()
+            found = _messages(connection, query, filters, limit + 1, before)
+        return Found(titles, found[:limit], len(found) > limit)
+
+    def models(self) -> list[str]:
+        """The models that wrote something, by name: what `Filters.model` can be."""
+        # The next greater name, again and again: along the index, whatever the number of replies.
+        names = text(
+            "WITH RECURSIVE names (name) AS (SELECT min(model_name) FROM replies WHERE model_name > ''"
+            " UNION ALL SELECT (SELECT min(model_name) FROM replies WHERE model_name > name) FROM names"
+            " WHERE name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
+        )
+        with self._store._read() as connection:
+            return list(connection.execute(names).scalars())
+
+
+# The index comes first and gives the ids from the newest down (CROSS JOIN keeps SQLite to this order), so that a
+# common word costs no more than a rare one.
+_MESSAGES = """
+SELECT messages.id, messages.conversation_id, conversations.title, conversations.pane, messages.role,
+    messages.created, ifnull(replies.model_name, '') AS model, messages.text
+FROM message_search
+CROSS JOIN messages ON messages.id = message_search.rowid
+CROSS JOIN conversations ON conversations.id = messages.conversation_id
+LEFT JOIN replies ON replies.message_id = messages.id
+WHERE message_search MATCH :match AND conversations.trashed IS NULL {also}
+ORDER BY message_search.rowid DESC LIMIT :limit
+"""
+
+_TITLES = """
+SELECT conversations.id, conversations.title, conversations.pane, conversations.updated
+FROM title_search CROSS JOIN conversations ON conversations.id = title_search.rowid
+WHERE title_search MATCH :match AND conversations.trashed IS NULL {also}
+ORDER BY conversations.updated DESC LIMIT :limit
+"""
+
+
+def _messages(
+    connection: Connection, query: Query, filters: Filters, limit: int, before: int | None
+) -> tuple[Hit, ...]:
+    also, values = _conditions(filters, "messages.created")
+    if before is not None:
+        also += " AND message_search.rowid < :before"
+        values["before"] = before
+    if filters.model:
+        also += " AND replies.model_name = :model"
+        values["model"] = filters.model
+    rows = _rows(connection, _MESSAGES.format(also=also), {**values, "match": query.match, "limit": limit})
+    return tuple(Hit(*(*row[:7], snippet(row[7], query))) for row in rows)
+
+
+def _titles(connection: Connection, query: Query, filters: Filters, limit: int) -> tuple[TitleHit, ...]:
+    also, values = _conditions(filters, "conversations.updated")
+    rows = _rows(connection, _TITLES.format(also=also), {**values, "match": query.match, "limit": limit})
+    return tuple(TitleHit(row[0], snippet(row[1], query), row[2], row[3]) for row in rows)
+
+
+def _conditions(filters: Filters, moment: str) -> tuple[str, dict[str, object]]:
+    also, values = "", dict[str, object]()
+    if filters.since is not None:
+        also += f" AND {moment} >= :since"
+        values["since"] = filters.since
+    if filters.until is not None:
+        also += f" AND {moment} < :until"
+        values["until"] = filters.until
+    if filters.pane:
+        also += " AND conversations.pane = :pane"
+        values["pane"] = filters.pane
+    return also, values
+
+
+def _rows(connection: Connection, sql: str, values: dict[str, object]) -> list[tuple[Any, ...]]:
+    moments = [bindparam(name, type_=Moment) for name in ("since", "until") if name in values]
+    statement = text(sql).bindparams(*moments).columns(created=Moment, updated=Moment)
+    return [tuple(row) for row in connection.execute(statement, values)]

@@ -1,0 +1,148 @@
+"""Words for the search index, and where they are found again in a text.
+
+SQLite's `unicode61` tokenizer separates words by spaces, which Chinese, Japanese and Korean have not: a run of their
+characters is indexed as its pairs and its last character ("灯下黑" as "灯下 下黑 黑"). So every character begins
+exactly one word: a single one is found as a prefix, two as a word, more as a phrase.
+
+What `index_words` returns for a text must never change without a migration that builds the index anew: the words of
+a deleted text are computed again to take them out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Written out, so that a newer Unicode changes nothing: kana, bopomofo, Hangul, ideographs and their extensions to D.
+_CJK = (
+    "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fcc\uac00-\ud7a3\uf900-\ufad9\U00020000-\U0002b81d"
+)
+_CJK_RUN = re.compile(f"[{_CJK}]+")
+_PIECE = re.compile(f"([{_CJK}]+)|[^\\s{_CJK}]+")
+_WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+_WORD = re.compile(r"[^\W_]")
+_TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
+_MOST_TERMS = 32  # what a person types; a pasted page is searched by its beginning
+
+
+def index_words(text: str) -> str:
+    """What the index holds of a text."""
+    return _CJK_RUN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", text.translate(_WIDE)).replace("\0", " ")
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[at : at + 2] for at in range(len(run) - 1))
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person looks for: `match` for FTS5 ("" finds nothing), `pattern` for the same in a folded text."""
+
+    match: str
+    pattern: re.Pattern[str] | None
+
+    @classmethod
+    def parse(cls, typed: str) -> Query:
+        """Words (each may go on), "phrases" as they stand, -words that must not be there. Never an error."""
+        wanted, unwanted, patterns = [], [], []
+        for minus, phrase, word in _TERM.findall(typed)[:_MOST_TERMS]:
+            term = phrase or word
+            expression = _expression(term.translate(_WIDE), open_ended=not phrase)
+            if not expression:
+                continue
+            if minus:
+                unwanted.append(expression)
+            else:
+                wanted.append(expression)
+                patterns.append(_pattern(term, open_ended=not phrase))
+        if not wanted:
+            return cls("", None)
+        match = " AND ".join(wanted)
+        if unwanted:
+            match = f"({match}) NOT ({' OR '.join(unwanted)})"
+        return cls(match, re.compile("|".join(sorted(patterns, key=len, reverse=True))))
+
+
+def _expression(term: str, open_ended: bool) -> str:
+    """One phrase of FTS5's query language. The word that is typed last may be the beginning of a longer one."""
+    pieces = list(_PIECE.finditer(term.replace("\0", " ")))
+    pieces = [piece for piece in pieces if _WORD.search(piece[0])]
+    words = []
+    for at, piece in enumerate(pieces):
+        last = at == len(pieces) - 1
+        if not piece[1]:
+            words.append(piece[0])
+        elif last:
+            words.append(_pairs(piece[0]) or piece[0])
+        else:
+            words.append(f"{_pairs(piece[0])} {piece[0][-1]}")
+    if not words:
+        return ""
+    ends_in_cjk = bool(pieces[-1][1])
+    prefix = len(pieces[-1][0]) == 1 if ends_in_cjk else open_ended
+    quoted = " ".join(words).replace('"', '""')
+    return f'"{quoted}"' + ("*" if prefix else "")
+
+
+def _pattern(term: str, open_ended: bool) -> str:
+    """The term in a folded text: its pieces with nothing but marks and spaces between them."""
+    pieces = _WORDS.findall(fold(term))
+    body = r"[\W_]*".join(map(re.escape, pieces))
+    before = "" if _CJK_RUN.match(pieces[0]) else f"(?<![^\\W_{_CJK}])"
+    after = "" if open_ended or _CJK_RUN.search(pieces[-1][-1:]) else f"(?![^\\W_{_CJK}])"
+    return before + body + after
+
+
+class _Folding(dict[int, int]):
+    """Characters without case and accents, one for one, worked out when first seen."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(_WIDE.get(code, code))
+        if char.isspace():
+            char = " "
+        base = unicodedata.normalize("NFD", char.lower())[:1] if not _CJK_RUN.match(char) else char
+        self[code] = folded = ord(base or char)
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text as the index compares it, of the same length."""
+    return text.translate(_FOLDING)
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A line out of a text, and where in it the hits are (start and end, in characters)."""
+
+    text: str
+    hits: tuple[tuple[int, int], ...] = ()
+
+
+_BEFORE, _LENGTH = 40, 180
+_SPACE = re.compile(r"\s")
+
+
+def snippet(text: str, query: Query, length: int = _LENGTH) -> Snippet:
+    """The part of a text around its first hit, in one line; its beginning where none is seen."""
+    folded = fold(text)
+    first = query.pattern.search(folded) if query.pattern else None
+    start = max(0, first.start() - _BEFORE) if first else 0
+    if start and (space := folded.find(" ", start, start + _BEFORE // 2)) >= 0:
+        start = space + 1
+    cut = text[start : start + length]
+    before, after = "…" if start else "", "…" if start + length < len(text) else ""
+    shown = before + _SPACE.sub(" ", cut) + after
+    hits = query.pattern.finditer(folded, start, start + len(cut)) if query.pattern else ()
+    shift = len(before) - start
+    return Snippet(shown, tuple((hit.start() + shift, hit.end() + shift) for hit in hits if hit.end() > hit.start()))
+
+
+def hits(text: str, query: Query) -> list[tuple[int, int]]:
+    """Every hit in a text, to mark them where the whole of it is shown."""
+    return [match.span() for match in query.pattern.finditer(fold(text))] if query.pattern else []
