@@ -92,8 +92,8 @@ class MainWindow(QWidget):
 
     def toggle_column(self) -> None:
         """Fold the second column away, or show it: even where it leaves the page little room."""
-        if self._crowded and not self._folded and not self._shown_anyway:
-            self._shown_anyway = True
+        if self._crowded and not self._folded:
+            self._shown_anyway = not self._shown_anyway
         else:
             self._folded = not self._folded
             self._shown_anyway = self._crowded and not self._folded
