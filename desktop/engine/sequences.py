@@ -14,7 +14,6 @@ import llama_cpp as ll
 from desktop.engine.cells import Cells
 from desktop.engine.model import Model
 
-_WORTH_SHARING = 8  # tokens
 _BACKGROUND_KEPT = 2
 
 
@@ -74,7 +73,7 @@ class Sequences:
                 self.drop(sequence)
         source, shared = self.longest(tokens) if cache else (None, 0)
         shared = min(shared, len(tokens) - 1)
-        if source is not None and shared < _WORTH_SHARING:
+        if shared <= 0:
             source = None
         taken = self._place(source, shared)
         if taken is not None:
@@ -83,10 +82,14 @@ class Sequences:
         return taken
 
     def _place(self, source: Sequence | None, shared: int) -> Sequence | None:
-        """The sequence to write in: the source itself where nothing of it gets lost, else a copy or an empty one."""
+        """The sequence to write in: the source itself where little of it gets lost, else a copy or an empty one.
+
+        A regenerated reply then stands in the very cells of the one before, so that the same seed finds the same
+        rounding and writes the same text.
+        """
         if source is None:
             return self._empty()
-        if source.owner is None and len(source.tokens) - shared <= 1:
+        if source.owner is None and len(source.tokens) <= 2 * shared:
             return source
         taken = self._empty(spare=source)
         if taken is not None:
