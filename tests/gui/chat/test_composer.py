@@ -153,3 +153,10 @@ def test_drafts_are_kept_over_a_switch_and_a_restart(drive: Callable[..., Driver
     assert again.composer.text.toPlainText() == "draft of one"
     again.open(two)
     assert again.composer.text.toPlainText() == "draft of two"
+
+
+def test_a_draft_is_on_disk_soon(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    chat.type("half a thought")
+    file = chat.opened.services.paths.window_file
+    chat.until(lambda: file.is_file() and "half a thought" in file.read_text(encoding="utf-8"))

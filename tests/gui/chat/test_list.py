@@ -73,6 +73,7 @@ def test_click_opens_and_search_finds_titles(drive: Callable[..., Driver]) -> No
     chat.list.search.setText("nothing like it")
     assert chat.list.empty.isVisible()
     assert not chat.list.language.isVisible()
+    chat.list.search.setFocus()
     chat.bot.keyClick(chat.list.search, Qt.Key.Key_Escape)
     assert len(chat.titles()) == 3
 

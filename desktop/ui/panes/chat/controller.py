@@ -219,6 +219,8 @@ class Controller:
             writing.conversation_id = conversation.id
             self.conversations.insert(0, conversation)
             self._view.list_changed()
+        else:
+            self.reload()
         if self.drafts.get(None if new else conversation.id) == writing.sent:
             self.drafts.pop(None if new else conversation.id)
         if here:

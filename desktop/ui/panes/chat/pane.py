@@ -152,6 +152,7 @@ class ChatPane(Pane):
         self.context_changed()
         self._show_state()
         self.title_changed.emit()
+        self.state_changed.emit()
 
     def messages_changed(self, *, fresh: bool) -> None:
         self._page.transcript.show_messages(self.controller.messages, fresh=fresh)
@@ -194,6 +195,7 @@ class ChatPane(Pane):
 
     def _open(self, conversation_id: int) -> None:
         self.controller.open(conversation_id)
+        self._page.composer.text.setFocus()
 
     def _open_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None
@@ -204,6 +206,7 @@ class ChatPane(Pane):
         text = self._page.composer.text.toPlainText()
         self.controller.drafts[self.controller.open_id] = text
         self._page.first_run.set_quiet(bool(text.strip()))
+        self.state_changed.emit()
 
     def _open_menu(self) -> None:
         conversation = self.controller.conversation
