@@ -1121,6 +1121,26 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>所有文件 (*)</translation>
         </message>
         <message>
+            <source>Folder:</source>
+            <translation>文件夹：</translation>
+        </message>
+        <message>
+            <source>File name:</source>
+            <translation>文件名：</translation>
+        </message>
+        <message>
+            <source>Kind of file:</source>
+            <translation>文件类型：</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
             <source>small starter</source>
             <translation>入门小模型</translation>
         </message>
