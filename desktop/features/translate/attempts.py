@@ -228,6 +228,8 @@ class Translator:
             for answer, text in place_forced(self._family, self._asker, work.task, plain(best.text), wanted, share):
                 work.attempts += 1
                 self._add(work, text, answer.logprob, answer.least_logprob, cut=answer.cut)
+                if not work.candidates[-1].problems:
+                    break
 
     def _wanted(self, work: _Work, candidate: _Candidate) -> list[str]:
         written = plain(candidate.text)
