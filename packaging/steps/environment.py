@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -90,7 +91,7 @@ def ensure(places: Places, level: str) -> None:
     tool = uv.ensure(places)
     _file(places).unlink(missing_ok=True)
     _make(places, tool)
-    _sync(places, tool, wanted, found)
+    _sync(places, tool, wanted)
     _link(places)
     wanted.write(places)
 
@@ -111,16 +112,24 @@ def _make(places: Places, tool: Path) -> None:
     _run([tool, "venv", "--quiet", "--clear", "--python", sys.executable, places.venv])
 
 
-def _sync(places: Places, tool: Path, wanted: Stamp, found: Stamp | None) -> None:
+def _sync(places: Places, tool: Path, wanted: Stamp) -> None:
     command: list[str | Path] = [tool, "pip", "sync", "--python", places.python, "--require-hashes"]
     command += ["--build-constraints", places.packaging / BUILD_LOCK]
-    if wanted.flags != (found.flags if found else BUILD_FLAGS):
-        # uv keeps built packages by version only: other flags need a build of their own.
-        command += ["--reinstall-package", "llama-cpp-python"]
+    # As settings and not as the variable CMAKE_ARGS, because uv keeps built packages apart by their settings only.
+    settings = ";".join(shlex.split(wanted.flags))
+    command += ["--config-settings-package", f"llama-cpp-python:cmake.args={settings}"]
+    if _built_otherwise(places, settings):
+        _run([tool, "pip", "uninstall", "--quiet", "--python", places.python, "llama-cpp-python"])
     say("Installing the locked Python packages.")
     if not (places.site_packages / "llama_cpp").is_dir():
         say("llama.cpp is compiled now: four to ten minutes, seconds where uv has kept an earlier build.")
     _run([*command, places.packaging / LOCKS[wanted.level]])
+
+
+def _built_otherwise(places: Places, settings: str) -> bool:
+    """Whether llama-cpp-python is installed and uv's note beside it names other settings."""
+    notes = places.site_packages.glob("llama_cpp_python-*.dist-info/uv_build.json")
+    return any(settings not in note.read_text() for note in notes)
 
 
 def _link(places: Places) -> None:
@@ -132,7 +141,7 @@ def _link(places: Places) -> None:
 
 def _run(command: Sequence[str | Path]) -> None:
     environment = uv.environment()
-    environment["CMAKE_ARGS"] = flags()
+    environment.pop("CMAKE_ARGS", None)
     environment.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", str(os.cpu_count() or 1))
     # With a date in it, llama.cpp's build leaves AVX2 out.
     environment.pop("SOURCE_DATE_EPOCH", None)

@@ -24,7 +24,7 @@ if [ "$1" = venv ]; then
     /bin/ln -sf {sys.executable} {checkout.python}
 fi
 if [ "$1" = pip ]; then
-    echo "$CMAKE_ARGS ${{SOURCE_DATE_EPOCH-none}}" > {checkout.root}/built-with
+    echo "${{SOURCE_DATE_EPOCH-none}}" > {checkout.root}/built-with
     [ ! -e {checkout.root}/broken ]
 fi
 """
@@ -53,8 +53,8 @@ def test_packages_are_checked_by_hash_and_built_with_the_quick_flags(
     monkeypatch.delenv("CMAKE_ARGS", raising=False)
     environment.ensure(checkout, RUN)
     assert "--require-hashes" in _syncs(fake_uv)[0]
-    built = (checkout.root / "built-with").read_text().strip()
-    assert built == "-DLLAVA_BUILD=OFF -DGGML_NATIVE=OFF none"
+    assert "llama-cpp-python:cmake.args=-DLLAVA_BUILD=OFF;-DGGML_NATIVE=OFF " in _syncs(fake_uv)[0]
+    assert (checkout.root / "built-with").read_text() == "none\n"
 
 
 def test_the_users_flags_build_llama_cpp_anew(
@@ -63,8 +63,18 @@ def test_the_users_flags_build_llama_cpp_anew(
     environment.ensure(checkout, RUN)
     monkeypatch.setenv("CMAKE_ARGS", "-DGGML_VULKAN=ON")
     environment.ensure(checkout, RUN)
-    assert (checkout.root / "built-with").read_text().split()[2] == "-DGGML_VULKAN=ON"
-    assert "--reinstall-package llama-cpp-python" in _syncs(fake_uv)[1]
+    assert "-DGGML_NATIVE=OFF;-DGGML_VULKAN=ON" in _syncs(fake_uv)[1]
+
+
+def test_a_build_with_other_flags_is_replaced(checkout: Places, fake_uv: Stubs) -> None:
+    environment.ensure(checkout, RUN)
+    assert not any("uninstall" in call for call in fake_uv.calls)
+    note = checkout.site_packages / "llama_cpp_python-1.dist-info" / "uv_build.json"
+    note.parent.mkdir()
+    note.write_text("{}")
+    checkout.command.unlink()
+    environment.ensure(checkout, RUN)
+    assert any(call.startswith("uv pip uninstall") for call in fake_uv.calls)
 
 
 def test_an_interrupted_set_up_is_told_and_done_again(checkout: Places, fake_uv: Stubs) -> None:
