@@ -19,7 +19,11 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QLineEdit {{ background: transparent; border: none; color: {text}; placeholder-text-color: {secondary}; }}
+QLineEdit {{ background: {window}; border: 1px solid {border}; border-radius: {radius}px; padding: 4px 8px;
+    color: {text}; placeholder-text-color: {secondary}; }}
+QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
+LineField, LineField:focus {{ background: transparent; border: none; padding: 0; }}
+QHeaderView::section {{ background: {card}; color: {secondary}; border: none; padding: 4px 8px; }}
 QPlainTextEdit, QTextEdit {{ placeholder-text-color: {secondary}; }}
 QAbstractScrollArea {{ background: transparent; border: none; }}
 QMenu {{ background: {card}; color: {text}; border: 1px solid {hairline}; padding: 4px; }}

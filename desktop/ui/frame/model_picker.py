@@ -37,6 +37,14 @@ def ask_for_model(parent: QWidget, catalogue: Catalogue) -> None:
     dialog = QFileDialog(parent, translate("Models", "Add a model file"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([translate("Models", "Models (*.gguf)"), translate("Models", "All files (*)")])
+    for part, words in (
+        (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
+        (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
+        (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
+        (QFileDialog.DialogLabel.Accept, translate("Models", "Add")),
+        (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
+    ):
+        dialog.setLabelText(part, words)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(catalogue.add_named)
     dialog.open()
@@ -121,7 +129,8 @@ class ModelPicker(Pressable):
         model = self._catalogue.current
         if model is not None:
             return model.name
-        return translate("Models", "No model") if self._catalogue.read else translate("Models", "Model")
+        none = self._catalogue.read and not self._catalogue.entries
+        return translate("Models", "No model") if none else translate("Models", "Model")
 
     def _changed(self) -> None:
         shown = self._catalogue.shown()
