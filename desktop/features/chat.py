@@ -18,10 +18,20 @@ from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT, TEMPERATURE, 
 from desktop.engine import protocol
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Delta, Finished, Generate, LoadProgress, PromptProgress, Sampling
+from desktop.engine.protocol import (
+    Delta,
+    Finished,
+    Generate,
+    InContext,
+    LoadProgress,
+    Part,
+    PromptProgress,
+    Sampling,
+)
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.titles import title_from
+from desktop.formats.thought import Joiner, split
 from desktop.store import Conversation, Message, ReplyInfo, Status
 
 if TYPE_CHECKING:
@@ -74,6 +84,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """These messages of the conversation, oldest first, no longer fit the context and were not read."""
+
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Wrote:
     """A new piece of the reply, the number of tokens so far, and the speed so far (0 until it is known)."""
 
@@ -89,7 +106,7 @@ class Ended:
     message: Message
 
 
-ChatEvent = Kept | Begun | Loading | Reading | Wrote | Ended
+ChatEvent = Kept | Begun | Loading | LeftOut | Reading | Wrote | Ended
 
 
 class Chat:
@@ -160,7 +177,7 @@ class Chat:
             if not stop.is_set:
                 call = self._ask(message, path)
                 with stop.stopping(call.cancel):
-                    finished = yield from self._follow(call, writing)
+                    finished = yield from self._follow(call, writing, path)
         except LamplightError as error:
             finished = Finished(0, Outcome(Ending.FAILED, error.code, str(error.details.get("cause", ""))))
         except GeneratorExit:
@@ -171,7 +188,7 @@ class Chat:
     def _ask(self, message: Message, path: list[Message]) -> Call:
         system = self._store.conversation(message.conversation_id).system_prompt
         turns = [protocol.Message("system", system)] if system else []
-        turns += [protocol.Message(turn.role, turn.text) for turn in path]
+        turns += [protocol.Message(turn.role, split(turn.text)[1]) for turn in path]
         request = Generate(
             messages=tuple(turns),
             prefill=message.text,
@@ -180,7 +197,7 @@ class Chat:
         )
         return self._host.engine().generate(request)
 
-    def _follow(self, call: Call, writing: _Writing) -> Generator[ChatEvent, None, Finished]:
+    def _follow(self, call: Call, writing: _Writing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
         for event in call.ticking(_CHECKPOINT_SECONDS):
             match event:
@@ -188,9 +205,12 @@ class Chat:
                     yield Loading(event.fraction)
                 case PromptProgress():
                     yield Reading(event.done, event.total, event.cached)
+                case InContext(kept=kept, dropped=dropped) if dropped:
+                    before = len(kept) + len(dropped) - len(path)  # the instructions
+                    yield LeftOut(tuple(path[at - before].id for at in dropped))
                 case Delta():
-                    writing.add(event.text, event.tokens)
-                    yield Wrote(event.text, event.tokens, writing.speed)
+                    piece = writing.add(event.text, event.tokens, thought=event.part is Part.THINK)
+                    yield Wrote(piece, event.tokens, writing.speed)
                 case Finished():
                     return event
             writing.checkpoint_if_due()
@@ -244,6 +264,7 @@ class _Writing:
         self._store = store
         self.message = message
         self.text = message.text
+        self._joiner = Joiner(self.text)
         self.tokens = 0
         self._kept = len(self.text)
         self._kept_at = time.monotonic()
@@ -256,11 +277,14 @@ class _Writing:
         passed = time.monotonic() - self._first_at if self._first_at else 0.0
         return (self.tokens - self._first_tokens) / passed if passed > 0.1 else 0.0
 
-    def add(self, text: str, tokens: int) -> None:
+    def add(self, text: str, tokens: int, *, thought: bool) -> str:
+        """Take a piece; returns it as it stands in the kept text."""
         if not self._first_at:
             self._first_at, self._first_tokens = time.monotonic(), tokens
-        self.text += text
+        piece = self._joiner.add(text, thought=thought)
+        self.text += piece
         self.tokens = tokens
+        return piece
 
     def checkpoint_if_due(self) -> None:
         """Commit the text when half a second has passed; a failing disk doesn't end the reply."""

@@ -11,8 +11,9 @@ from desktop.base.errors import Code, ModelFileError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
 from desktop.engine.outcome import Ending
+from desktop.engine.protocol import Delta, Event, InContext, Part
 from desktop.engine.protocol import Message as Turn
-from desktop.features.chat import Begun, Chat, Ended, Kept, Wrote
+from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.store import Status, Store
@@ -187,3 +188,31 @@ def test_a_message_that_can_not_be_kept_is_an_error_and_nothing_is_asked(
     with pytest.raises(StoreError):
         next(chat_with(store, host).send("x", None, Stop()))
     assert host.asked == []
+
+
+def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
+    thinking: list[Event] = [
+        Delta(1, "Let me", 1, part=Part.THINK),
+        Delta(1, " see.", 2, part=Part.THINK),
+        Delta(1, "Forty", 3),
+        *says("-two"),
+    ]
+    host = FakeHost(thinking, says("Yes."))
+    chat = chat_with(store, host)
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    assert ended.message.text == "<think>\nLet me see.\n</think>\n\nForty-two"
+    list(chat.send("sure?", ended.message.conversation_id, Stop()))
+    assert [turn.content for turn in host.asked[1].messages] == ["x", "Forty-two", "sure?"]
+
+
+def test_messages_left_out_are_named(store: Store) -> None:
+    settings = Settings()
+    settings.set(SYSTEM_PROMPT, "Be brief.")
+    host = FakeHost(says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")])
+    chat = chat_with(store, host, settings)
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    events = list(chat.send("y", ended.message.conversation_id, Stop()))
+    path = store.path(ended.message.conversation_id)
+    assert LeftOut((path[0].id, path[1].id)) in events

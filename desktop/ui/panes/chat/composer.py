@@ -39,6 +39,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._writing = False
         self._reason = ""
+        self._note = ""
         self._first_run = False
         self._card = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -80,8 +81,14 @@ class Composer(QWidget):
     def set_reason(self, reason: str) -> None:
         """Why nothing can be sent; "" when it can."""
         self._reason = reason
-        self.reason.setText(reason)
+        self.reason.setText(reason or self._note)
         self._refresh_button()
+
+    def set_note(self, note: str) -> None:
+        """What a person should know of the context; it stands where the reason would."""
+        if note != self._note:
+            self._note = note
+            self.reason.setText(self._reason or note)
 
     def set_first_run(self, first: bool) -> None:
         """The first page suggests what one might write."""

@@ -57,6 +57,7 @@ class Controller:
         self.open_id: int | None = None
         self.messages: list[Message] = []
         self.context: tuple[int, int] = (0, 0)
+        self.left_out = 0  # messages the last reply had no room for
         self.drafts: dict[int | None, str] = {}
         self._writings: list[Writing] = []
 
@@ -96,6 +97,7 @@ class Controller:
         self.open_id = conversation_id
         self.messages = []
         self.context = (0, self.context[1])
+        self.left_out = 0
         self._view.conversation_changed()
         if conversation_id is None:
             self._view.messages_changed(fresh=True)
@@ -211,7 +213,15 @@ class Controller:
                 self._ended(writing, message, here=here)
             case _:
                 if here:
+                    self._show_context(writing)
                     self._view.writing_changed()
+
+    def _show_context(self, writing: Writing) -> None:
+        """The context fills while a reply is written."""
+        if writing.read:
+            self.context = (writing.read + writing.tokens, self.context[1])
+            self.left_out = writing.left_out
+            self._view.context_changed()
 
     def _kept(self, writing: Writing, conversation: Conversation, message: Message, *, here: bool) -> None:
         new = writing.conversation_id is None

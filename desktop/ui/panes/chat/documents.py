@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.formats.markdown import parse
 from desktop.formats.markdown_tree import Document
+from desktop.formats.thought import quoted
 from desktop.ui import tasks
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
@@ -30,11 +31,11 @@ class Documents:
             return found
         if len(text) > _AT_ONCE:
             return None
-        return self.keep(text, parse(text))
+        return self.keep(text, parse(quoted(text)))
 
     def fetch(self, text: str, then: Callable[[Document], object], owner: QObject) -> None:
         """Read `text` on another thread, then call `then` unless `owner` has gone."""
-        tasks.run(lambda: parse(text), lambda document: then(self.keep(text, document)), owner=owner)
+        tasks.run(lambda: parse(quoted(text)), lambda document: then(self.keep(text, document)), owner=owner)
 
     def keep(self, text: str, document: Document) -> Document:
         """Remember what a text reads as."""

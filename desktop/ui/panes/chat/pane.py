@@ -20,6 +20,7 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
+from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import as_markdown
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
@@ -172,6 +173,7 @@ class ChatPane(Pane):
     def context_changed(self) -> None:
         used, available = self.controller.context
         self._page.composer.show_tokens(used, available, self._services.settings[MAX_TOKENS])
+        self._page.composer.set_note(words.left_out(self.controller.left_out))
 
     def text_kept(self, text: str) -> None:
         self._page.composer.clear_if(text)

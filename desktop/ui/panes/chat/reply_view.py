@@ -10,6 +10,7 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
 from desktop.formats.markdown_text import readable
 from desktop.formats.markdown_tree import Document
+from desktop.formats.thought import quoted
 from desktop.store import Message, Status
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
@@ -107,7 +108,7 @@ class ReplyView(MessageView):
             self.flow.link_clicked.connect(self.link_clicked)
             self.flow.show()
             self.flow.set_caret(True)
-        grown = self.flow is not None and self.flow.show_text(writing.text)
+        grown = self.flow is not None and self.flow.show_text(quoted(writing.text))
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -219,7 +220,7 @@ class ReplyView(MessageView):
 
     def restyle(self) -> None:
         if self.flow is not None and self._writing is not None:
-            self.flow.restyle(self._writing.text)
+            self.flow.restyle(quoted(self._writing.text))
         self._typeset = ""
         if self._writing is None:
             self._show_text()

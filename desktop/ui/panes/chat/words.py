@@ -55,6 +55,13 @@ def kept(text: str) -> str:
     return translate("Chat", "%n words written so far are kept.", "", count)
 
 
+def left_out(count: int) -> str:
+    """That the oldest messages were not read; "" when all were."""
+    if not count:
+        return ""
+    return translate("Chat", "The %n oldest messages no longer fit and were not read.", "", count)
+
+
 def broken_off(message: Message) -> Told:
     """What happened to a reply that failed or was interrupted, what was kept, and the cause."""
     reply = message.reply
