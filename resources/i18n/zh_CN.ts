@@ -336,6 +336,10 @@
             <translation>已写的 %n 个词都还在。</translation>
         </message>
         <message>
+            <source>The %n oldest messages no longer fit and were not read.</source>
+            <translation>最早的 %n 条消息已放不下，没有读取。</translation>
+        </message>
+        <message>
             <source>Lamplight ended while this was being written.</source>
             <translation>写到这里时灯下关闭了。</translation>
         </message>
