@@ -5,6 +5,7 @@ All walks go along indexed columns, so that what they cost depends on the conver
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any
 
@@ -12,33 +13,59 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 from sqlalchemy.sql import Subquery
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.records import Conversation, Message, ReplyInfo, Status
+from desktop.store.records import Conversation, Message, Preset, ReplyInfo, Status
+from desktop.store.shelf_tables import conversation_tags, tags
 from desktop.store.tables import conversations, messages, replies
 
+_CONVERSATION_COLUMNS = [column for column in conversations.c if column.name != "origin"]
 _REPLY_FIELDS = tuple(field.name for field in fields(ReplyInfo))
 
 
 def conversation(connection: Connection, conversation_id: int) -> Conversation:
     """Raises StoreError(CONVERSATION_UNKNOWN)."""
-    row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).mappings().first()
+    row = connection.execute(select_conversations().where(conversations.c.id == conversation_id)).mappings().first()
     if row is None:
         raise StoreError(Code.CONVERSATION_UNKNOWN, id=conversation_id)
-    return Conversation(**row)
+    return to_conversation(row)
 
 
 def list_conversations(connection: Connection, pane: str) -> list[Conversation]:
-    """The untrashed ones of a pane, the one written to last first."""
-    chosen = select(conversations).where(conversations.c.pane == pane, conversations.c.trashed.is_(None))
+    """Those of a pane that are neither in the trash nor archived, the one written to last first."""
+    chosen = select_conversations().where(
+        conversations.c.pane == pane, conversations.c.trashed.is_(None), conversations.c.archived.is_(None)
+    )
     rows = connection.execute(chosen.order_by(conversations.c.updated.desc(), conversations.c.id.desc()))
-    return [Conversation(**row) for row in rows.mappings()]
+    return [to_conversation(row) for row in rows.mappings()]
+
+
+def select_conversations() -> Select[Any]:
+    """Conversations with their tags, for `to_conversation`."""
+    names = (
+        select(func.json_group_array(tags.c.name))
+        .select_from(tags.join(conversation_tags, conversation_tags.c.tag_id == tags.c.id))
+        .where(conversation_tags.c.conversation_id == conversations.c.id)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+    return select(*_CONVERSATION_COLUMNS, names.label("tags"))
+
+
+def to_conversation(row: RowMapping) -> Conversation:
+    """A row of `select_conversations`."""
+    values = dict(row)
+    values["tags"] = tuple(sorted(json.loads(values["tags"]), key=str.casefold))
+    if values["preset"] is not None:
+        preset = values["preset"]
+        values["preset"] = Preset(**{**preset, "examples": tuple((asked, said) for asked, said in preset["examples"])})
+    return Conversation(**values)
 
 
 def message(connection: Connection, message_id: int) -> Message:
     """Raises StoreError(CONVERSATION_UNKNOWN): a message only ever goes with its conversation."""
-    row = connection.execute(_select_messages().where(messages.c.id == message_id)).mappings().first()
+    row = connection.execute(select_messages().where(messages.c.id == message_id)).mappings().first()
     if row is None:
         raise StoreError(Code.CONVERSATION_UNKNOWN, message=message_id)
-    return _message(row)
+    return to_message(row)
 
 
 def active_path(connection: Connection, conversation_id: int) -> list[Message]:
@@ -73,8 +100,15 @@ def path_to(connection: Connection, message_id: int) -> list[Message]:
 def siblings(connection: Connection, of: Message) -> list[Message]:
     """All versions of a message, itself included, oldest first."""
     same = and_(messages.c.parent_id.is_not_distinct_from(of.parent_id), _same_conversation(of.conversation_id))
-    rows = connection.execute(_select_messages().where(same).order_by(messages.c.id)).mappings()
-    return [_message(row) for row in rows]
+    chosen = select_messages().where(same, messages.c.trashed.is_(None)).order_by(messages.c.id)
+    return [to_message(row) for row in connection.execute(chosen).mappings()]
+
+
+def below(roots: Select[Any]) -> Select[tuple[int]]:
+    """The ids of messages and of all that follows them, in every version."""
+    step = roots.cte("below", recursive=True)
+    step = step.union_all(select(messages.c.id).join(step, messages.c.parent_id == step.c.id))
+    return select(step.c.id)
 
 
 def reply_values(info: ReplyInfo) -> dict[str, Any]:
@@ -82,27 +116,33 @@ def reply_values(info: ReplyInfo) -> dict[str, Any]:
     return {name: getattr(info, name) for name in _REPLY_FIELDS}
 
 
-def forget_deleted_words(connection: Connection) -> None:
-    """Merge the search index: until then the words of deleted texts stand in it, marked as deleted."""
-    for index in ("message_search", "title_search"):
-        connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+def merge_search_index(connection: Connection, index: str, pages: int) -> bool:
+    """Merge some pages of an index (a negative number begins); returns whether there is more to do.
+
+    Until all is one, words of deleted texts stand in it, marked as deleted. See "merge" in FTS5's documentation.
+    """
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")
+    after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    return bool(after - before >= 2)
 
 
 def _walk(connection: Connection, path: Subquery) -> list[Message]:
-    chosen = _select_messages().join(path, messages.c.id == path.c.id).order_by(path.c.depth)
-    return [_message(row) for row in connection.execute(chosen).mappings()]
+    chosen = select_messages().join(path, messages.c.id == path.c.id).order_by(path.c.depth)
+    return [to_message(row) for row in connection.execute(chosen).mappings()]
 
 
 def _same_conversation(conversation_id: int) -> ColumnElement[bool]:
     return messages.c.conversation_id == conversation_id
 
 
-def _select_messages() -> Select[Any]:
+def select_messages() -> Select[Any]:
     """Messages with their version counts and, where a model wrote them, their reply's columns."""
     other = messages.alias("other")
     shared = and_(
         other.c.parent_id.is_not_distinct_from(messages.c.parent_id),
         other.c.conversation_id == messages.c.conversation_id,
+        other.c.trashed.is_(None),
     )
     versions = select(func.count()).select_from(other).where(shared).correlate(messages).scalar_subquery()
     version = (
@@ -117,7 +157,8 @@ def _select_messages() -> Select[Any]:
     ).select_from(messages.outerjoin(replies, replies.c.message_id == messages.c.id))
 
 
-def _message(row: RowMapping) -> Message:
+def to_message(row: RowMapping) -> Message:
+    """A row of `select_messages`."""
     written = row["model_name"] is not None
     return Message(
         id=row["id"],
@@ -130,4 +171,6 @@ def _message(row: RowMapping) -> Message:
         version=row["version"],
         versions=row["versions"],
         reply=ReplyInfo(**{name: row[name] for name in _REPLY_FIELDS}) if written else None,
+        pinned=row["pinned"] is not None,
+        trashed=row["trashed"],
     )

@@ -47,8 +47,8 @@ class ReplyInfo:
 class Message:
     """One message of a conversation's tree.
 
-    `version` of `versions` counts the messages that share its parent, oldest first, from 1. `reply` stands on what a
-    model wrote.
+    `version` of `versions` counts the messages that share its parent, oldest first, from 1; those in the trash don't
+    count. `reply` stands on what a model wrote. A pinned message stays in the context whatever is left out.
     """
 
     id: int
@@ -61,11 +61,30 @@ class Message:
     version: int = 1
     versions: int = 1
     reply: ReplyInfo | None = None
+    pinned: bool = False
+    trashed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What a conversation was begun with, beside its system prompt; the assistant may change or go later.
+
+    `model` is a model's key ("" is the one in use), `sampling` what differs from the settings, `examples` are turns of
+    a person and the answers to them, put before the conversation.
+    """
+
+    assistant: str = ""
+    model: str = ""
+    sampling: dict[str, Any] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation without its messages. `title_is_users` guards a title that a person chose."""
+    """A conversation without its messages. `title_is_users` guards a title that a person chose.
+
+    `branched_from` is the message of another conversation (perhaps gone) that this one was begun from.
+    """
 
     id: int
     title: str
@@ -75,3 +94,9 @@ class Conversation:
     created: datetime
     updated: datetime
     trashed: datetime | None = None
+    folder_id: int | None = None
+    pinned: datetime | None = None
+    archived: datetime | None = None
+    branched_from: int | None = None
+    preset: Preset | None = None
+    tags: tuple[str, ...] = ()

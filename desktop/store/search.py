@@ -99,7 +99,7 @@ FROM message_search
 CROSS JOIN messages ON messages.id = message_search.rowid
 CROSS JOIN conversations ON conversations.id = messages.conversation_id
 LEFT JOIN replies ON replies.message_id = messages.id
-WHERE message_search MATCH :match AND conversations.trashed IS NULL {also}
+WHERE message_search MATCH :match AND conversations.trashed IS NULL AND messages.trashed IS NULL {also}
 ORDER BY message_search.rowid DESC LIMIT :limit
 """
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store import queries, translation_tables  # noqa: F401 (registers its tables)
+from desktop.store import queries, shelf_tables, translation_tables  # noqa: F401 (registers its tables)
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
 from desktop.store.opening import prepare
@@ -25,6 +25,9 @@ from desktop.store.tables import conversations, messages, replies
 from desktop.store.writers import is_alive_elsewhere, this_writer
 
 log = logging.getLogger(__name__)
+
+# Of the search index, merged in one transaction: about a tenth of a second.
+_MERGED_PAGES = 500
 
 
 class Store:
@@ -39,6 +42,7 @@ class Store:
         self._writing = threading.Lock()
         self._writer = this_writer()
         self._closed = False
+        self._closing = threading.Event()
         self._backup: threading.Thread | None = None
 
     @classmethod
@@ -61,6 +65,7 @@ class Store:
 
     def close(self) -> None:
         """Finish a running backup and let the file go. Safe to call twice; any other call is STORE_FAILED then."""
+        self._closing.set()
         if self._backup is not None:
             self._backup.join()
         with self._writing:
@@ -85,7 +90,7 @@ class Store:
             return queries.conversation(connection, new)
 
     def conversations(self, pane: str = "chat") -> list[Conversation]:
-        """Those of a pane outside of the trash, the one written to last first."""
+        """Those of a pane neither in the trash nor archived, the one written to last first. `Shelf` has more lists."""
         with self._read() as connection:
             return queries.list_conversations(connection, pane)
 
@@ -117,13 +122,20 @@ class Store:
             _update_conversation(connection, conversation_id, trashed=None)
 
     def empty_trash(self, older_than: timedelta = timedelta(days=30)) -> int:
-        """Delete for good what has been in the trash at least this long; returns how many conversations went."""
+        """Delete for good what has been in the trash at least this long; returns how many conversations went.
+
+        Messages, assistants and snippets go as well. Done once a day for what is older than 30 days.
+        """
         until = datetime.now(UTC) - older_than
         with self._write() as connection:
             gone = connection.execute(delete(conversations).where(conversations.c.trashed <= until)).rowcount
-            if gone:
-                queries.forget_deleted_words(connection)
-            return gone
+            old = queries.below(select(messages.c.id).where(messages.c.trashed <= until))
+            parts = connection.execute(delete(messages).where(messages.c.id.in_(old))).rowcount
+            for table in (shelf_tables.assistants, shelf_tables.snippets):
+                connection.execute(delete(table).where(table.c.trashed <= until))
+        if gone or parts:
+            self._forget_deleted_words()
+        return gone
 
     # -- messages --------------------------------------------------------------------------------------------------
 
@@ -201,6 +213,16 @@ class Store:
             _update_conversation(connection, found.conversation_id, updated=datetime.now(UTC))
             return found
 
+    def _forget_deleted_words(self) -> None:
+        """Merge the search index, in steps that let others write in between; the next time goes on where it ended."""
+        for index in ("message_search", "title_search"):
+            more = True
+            step = -_MERGED_PAGES  # begins; then what is begun is ended
+            while more and not self._closing.is_set():
+                with self._write() as connection:
+                    more = queries.merge_search_index(connection, index, step)
+                step = _MERGED_PAGES
+
     # -- inside ----------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -247,6 +269,7 @@ class Store:
         try:
             made = make_backup(self._database, self._backups, DAILY)
             log.info("backed up as %s", made.name)
+            self.empty_trash()
         except StoreError as error:
             log.warning("no backup today: %s", error)
 

@@ -63,8 +63,16 @@ conversations = Table(
     Column("created", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("trashed", Moment),
+    Column("folder_id", ForeignKey("folders.id")),
+    Column("pinned", Moment),
+    Column("archived", Moment),
+    Column("origin", Text),  # what an import knows it by again
+    Column("branched_from", Integer),  # a message of another conversation, which may be gone
+    Column("preset", JSON(none_as_null=True)),
     Index("ix_conversations_pane_updated", "pane", "updated", sqlite_where=text("trashed IS NULL")),
     Index("ix_conversations_trashed", "trashed", sqlite_where=text("trashed IS NOT NULL")),
+    Index("ix_conversations_folder_id", "folder_id", sqlite_where=text("folder_id IS NOT NULL")),
+    Index("uq_conversations_origin", "origin", unique=True, sqlite_where=text("origin IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -81,10 +89,15 @@ messages = Table(
     Column("text", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("created", Moment, nullable=False),
+    Column("pinned", Moment),
+    Column("trashed", Moment),  # the same moment for a message and all that follows it
+    Column("origin", Text),
     CheckConstraint("role IN ('system', 'user', 'assistant')", name="role"),
     CheckConstraint("parent_id < id", name="parent"),
     Index("ix_messages_parent_id_conversation_id", "parent_id", "conversation_id"),
     Index("ix_messages_conversation_id", "conversation_id"),
+    Index("ix_messages_trashed", "trashed", sqlite_where=text("trashed IS NOT NULL")),
+    Index("ix_messages_pinned", "conversation_id", sqlite_where=text("pinned IS NOT NULL")),
     Index("ix_messages_writing", "status", sqlite_where=text("status = 'writing'")),
     Index(
         "uq_messages_active",

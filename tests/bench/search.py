@@ -53,6 +53,11 @@ QUERIES: dict[str, tuple[str, Filters]] = {
     "one pane": ("waaaf", Filters(pane="story")),
 }
 
+_CONVERSATION = (
+    "INSERT INTO conversations (id, title, title_is_users, pane, system_prompt, created, updated)"
+    " VALUES (?, ?, 0, ?, '', ?, ?)"
+)
+
 
 def word(rank: int) -> str:
     """The word of this rank: w and four letters."""
@@ -84,7 +89,7 @@ def fill(database: Path, count: int, per_conversation: int = 20) -> None:
             if not place:
                 pane = "story" if conversation % 10 == 0 else "chat"
                 values = conversation, text[:30], pane, moment, moment
-                connection.execute("INSERT INTO conversations VALUES (?, ?, 0, ?, '', ?, ?, NULL)", values)
+                connection.execute(_CONVERSATION, values)
             role = "assistant" if place % 2 else "user"
             connection.execute(
                 "INSERT INTO messages (id, conversation_id, parent_id, active, role, text, status, created)"

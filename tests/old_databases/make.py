@@ -18,10 +18,14 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from desktop.store import ReplyInfo, Status, Store  # noqa: E402
+from desktop.store.drafts import Drafts  # noqa: E402
+from desktop.store.helpers import Assistant, Helpers, Snippet  # noqa: E402
 from desktop.store.migrate import revisions  # noqa: E402
+from desktop.store.shelf import Shelf  # noqa: E402
 from desktop.store.translation import Translations  # noqa: E402
 from desktop.store.translation_records import Draft, MemoryEntry, Origin, SegmentStatus, Term  # noqa: E402
 from desktop.store.translation_terms import Glossaries, Memory  # noqa: E402
+from desktop.store.versions import Versions  # noqa: E402
 
 INFO = ReplyInfo(
     model_name="SmolLM2 135M Instruct",
@@ -77,6 +81,24 @@ def fill_translation(store: Store) -> None:
     Memory(store).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
 
 
+def fill_shelf(store: Store) -> None:
+    """Folders, tags, pins, a message in the trash, a draft, an assistant and a snippet."""
+    shelf, versions, helpers = Shelf(store), Versions(store), Helpers(store)
+    chinese, rivers = store.conversations()
+    outer = shelf.create_folder("Outer")
+    shelf.move([rivers.id], shelf.create_folder("内", outer.id).id)
+    shelf.tag([rivers.id], "water")
+    shelf.pin([rivers.id])
+    question, reply = store.path(rivers.id)
+    versions.pin(question.id)
+    shelf.archive([versions.branch(reply.id, "Branch").id])
+    asked = store.path(chinese.id)[0]
+    versions.trash(store.add_message(chinese.id, asked.id, "user", "A slip.").id)
+    Drafts(store).keep(chinese.id, "还没说完")
+    helpers.keep_assistant(Assistant("Pirate", system_prompt="Arr.", sampling={"seed": 3}, examples=(("Hi", "Ahoy"),)))
+    helpers.keep_snippet(Snippet("sum", "Summarise: {{text}}"))
+
+
 def main() -> None:
     target = HERE / f"{revisions()[-1]}.sqlite3"
     if target.exists():
@@ -86,6 +108,7 @@ def main() -> None:
         store = Store.open(database, Path(folder) / "backups")
         fill(store)
         fill_translation(store)
+        fill_shelf(store)
         store.close()
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")

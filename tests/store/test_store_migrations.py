@@ -19,9 +19,14 @@ from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
 from desktop.store.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
+from desktop.store.drafts import Drafts
+from desktop.store.helpers import Helpers
 from desktop.store.migrate import MIGRATIONS, revisions
 from desktop.store.opening import prepare
+from desktop.store.search import Search
+from desktop.store.shelf import Shelf, View
 from desktop.store.tables import metadata
+from desktop.store.versions import Versions
 
 OLD = Path(__file__).resolve().parent.parent / "old_databases"
 
@@ -101,6 +106,39 @@ def test_an_old_database_opens_with_everything_in_it(revision: str, paths: Paths
     if revision != revisions()[-1]:
         (backup,) = list_backups(paths.backups, BEFORE_MIGRATION)
         assert _revision_in(backup) == revision
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_what_was_said_in_an_old_database_is_found(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    search = Search(store)
+    assert {hit.title for hit in search.find("yangt").messages} == {"Rivers"}
+    assert [hit.role for hit in search.find("灯下").messages] == ["assistant", "user"]
+    assert [hit.title.text for hit in search.find("问题").titles] == ["灯下的问题"]
+    assert search.find("forget").messages == ()
+    store.close()
+
+
+@pytest.mark.parametrize("revision", [revision for revision in revisions() if revision >= "0004"])
+def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    shelf, versions, helpers = Shelf(store), Versions(store), Helpers(store)
+    inner, outer = sorted(shelf.folders(), key=lambda folder: folder.parent_id is None)
+    assert (outer.name, inner.name, inner.parent_id) == ("Outer", "内", outer.id)
+    (rivers,) = shelf.conversations(View(folder=outer.id, deep=True))
+    assert (rivers.title, rivers.tags, rivers.pinned is not None) == ("Rivers", ("water",), True)
+    assert [message.text for message in versions.pinned(rivers.id)] == ["Name a river."]
+    (chinese,) = shelf.conversations(View(folder=0))
+    assert [message.text for message in versions.trashed(chinese.id)] == ["A slip."]
+    (branch,) = shelf.conversations(View(archived=True))
+    assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
+    assert list(Drafts(store).all().values()) == ["还没说完"]
+    (pirate,) = helpers.assistants()
+    assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
+    assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
+    store.close()
 
 
 # -- a migration that is still to come ----------------------------------------------------------------------
