@@ -138,6 +138,15 @@ CONTEXT = Setting(
     lambda: tuple((size, f"{size:,}") for size in (1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072)),
     unit=lambda: translate("Settings", "tokens"),
 )
+KEPT_STATES = Setting(
+    "kept_states",
+    4,
+    lambda: translate("Settings", "Conversations kept warm on disk"),
+    lambda: translate("Settings", "A long conversation opens without being read again; the least used go first."),
+    "engine",
+    lambda: ((0, translate("Settings", "None")), *((size, f"{size}") for size in (1, 2, 4, 8, 16, 32))),
+    unit=lambda: "GiB",
+)
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
 SYSTEM_PROMPT = Setting(
     "system_prompt",
@@ -184,6 +193,7 @@ ALL: tuple[Setting, ...] = (
     GPU_LAYERS,
     THREADS,
     CONTEXT,
+    KEPT_STATES,
     MODEL,
     SYSTEM_PROMPT,
     TEMPERATURE,

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.paths import Paths
-from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, Settings
+from desktop.base.settings import CONTEXT, GPU_LAYERS, KEPT_STATES, MODEL, THREADS, Settings
 from desktop.engine.client import Engine, EngineState, Phase
 from desktop.engine.protocol import Load
 from desktop.library.memory import Fit, fit
@@ -144,6 +144,7 @@ class Host:
             context=self._context(model),
             threads=self._settings[THREADS],
             gpu_layers=_GPU_LAYERS[self._settings[GPU_LAYERS]],
+            states_limit=self._settings[KEPT_STATES] << 30,
         )
 
     def _hash(self, model: ModelFile) -> Future[str]:

@@ -1382,6 +1382,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>词元</translation>
         </message>
         <message>
+            <source>Conversations kept warm on disk</source>
+            <translation>留在磁盘上的对话状态</translation>
+        </message>
+        <message>
+            <source>A long conversation opens without being read again; the least used go first.</source>
+            <translation>长对话再打开时不必重读；最久没用的先清掉。</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -1423,11 +1431,11 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>Model for translation</source>
-            <translation type="unfinished" />
+            <translation>翻译用的模型</translation>
         </message>
         <message>
             <source>Empty takes the best that is installed.</source>
-            <translation type="unfinished" />
+            <translation>留空则用已装模型中最好的。</translation>
         </message>
     </context>
     <context>
@@ -1579,6 +1587,22 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>A number from {least} to {most}.</source>
             <translation>请填 {least} 到 {most} 之间的数。</translation>
+        </message>
+        <message>
+            <source>Kept warm now</source>
+            <translation>现在留着的</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>清除</translation>
+        </message>
+        <message>
+            <source>Nothing is kept at the moment.</source>
+            <translation>现在什么都没有留。</translation>
+        </message>
+        <message>
+            <source>{size} on disk; clearing loses no text.</source>
+            <translation>占磁盘 {size}；清除不会丢失文字。</translation>
         </message>
     </context>
     <context>

@@ -16,6 +16,7 @@ from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keeper import Keeper
+from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.say import say
 from desktop.ui.sizes import home_text
@@ -55,9 +56,11 @@ SECTIONS = (
 )
 
 
-def section_page(section: Section, keeper: Keeper, consequences: Consequences) -> Page:
+def section_page(section: Section, keeper: Keeper, consequences: Consequences, paths: Paths) -> Page:
     """The page of one section."""
-    return rows_page(section.title, section.note, [s for s in ALL if s.section == section.key], keeper, consequences)
+    more = [KeptStatesRow(paths.engine_states)] if section.key == "engine" else []
+    declared = [setting for setting in ALL if setting.section == section.key]
+    return rows_page(section.title, section.note, declared, keeper, consequences, more)
 
 
 def rows_page(
@@ -66,13 +69,16 @@ def rows_page(
     settings: Sequence[Setting],
     keeper: Keeper,
     consequences: Consequences,
+    more: Sequence[Row] = (),
 ) -> Page:
-    """A page of these settings."""
+    """A page of these settings, and rows that are none below them."""
     page = Page(title, note)
     page.column.addSpacing(20)
     page.column.addWidget(Line())
     for setting in settings:
         page.column.addWidget(SettingRow(setting, keeper, consequences))
+    for row in more:
+        page.column.addWidget(row)
     page.finish()
     return page
 

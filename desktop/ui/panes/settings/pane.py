@@ -35,7 +35,7 @@ class SettingsPane(Pane):
         self.keeper = Keeper(services.settings, self)
         self._consequences = Consequences(services, catalogue)
         self._pages: dict[str, Page] = {
-            section.key: section_page(section, self.keeper, self._consequences) for section in SECTIONS
+            section.key: section_page(section, self.keeper, self._consequences, services.paths) for section in SECTIONS
         }
         self._pages["files"] = files_page(services.paths)
         self._pages["about"] = about_page()
