@@ -19,7 +19,8 @@ from desktop.engine.protocol import Event, Request
 _SPAWN = multiprocessing.get_context("spawn")
 _JOIN_SECONDS = 10.0
 _CAUSE_BYTES = 16_384
-_TELLING = ("GGML_ASSERT", "ggml_abort", "terminate called", "what():", "Fatal Python error", "error:", "failed")
+# The most telling first: llama.cpp's own assertion, a C++ exception, then the signal as Python names it.
+_TELLING = ("GGML_ASSERT", "what():", "terminate called", "Fatal Python error", "error", "failed")
 
 
 class EngineProcess:
@@ -97,9 +98,11 @@ class EngineProcess:
         except OSError:
             return ""
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        telling = [line for line in lines if any(word in line for word in _TELLING)]
-        found = telling or lines
-        return found[-1][:300] if found else ""
+        for word in _TELLING:
+            for line in reversed(lines):
+                if word in line:
+                    return line[:300]
+        return lines[-1][:300] if lines else ""
 
 
 def ending_of(exit_code: int | None) -> dict[str, Any]:

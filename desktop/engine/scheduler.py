@@ -24,7 +24,7 @@ from desktop.engine.scoring import ScoreTask
 from desktop.engine.sequences import common_prefix
 from desktop.engine.speed import Speed
 
-_BACKGROUND_SHARE = 0.5  # seconds of background work for each second of interactive writing
+_BACKGROUND_SHARE = 0.35  # seconds of background work for each second of interactive writing
 _BACKGROUND_CHUNK = 32  # tokens of a background prompt in a batch that somebody waits for
 _SHARED_CHUNK = 128  # tokens of an interactive prompt while another reply is being written
 _MOST_BACKGROUND = 16
@@ -247,7 +247,8 @@ class Scheduler:
         if any(part.task.background for part in slices):
             self._credit -= max(0.0, seconds - self._solo)
         else:
-            self._solo = seconds
+            # Near the least seen lately: a hiccup must not make mixed batches look cheap.
+            self._solo = min(seconds, self._solo * 1.02) if self._solo else seconds
             self._credit = min(self._credit + _BACKGROUND_SHARE * seconds, 0.0)
 
     # -- results ----------------------------------------------------------------------------------------------------
