@@ -22,10 +22,11 @@ _SOURCES: dict[str, list[str]] = {
 def lock(places: Places, *, upgrade: bool) -> None:
     """Write every lock file anew; only `upgrade` takes newer versions. Raises SetupError."""
     tool = uv.ensure(places)
+    # A cache of its own: to lock, uv fetches the source of llama.cpp anew, and would forget the build it keeps.
+    environment = {**uv.environment(), "UV_CACHE_DIR": str(places.cache / "uv-lock")}
     for name, source in _SOURCES.items():
         say(f"Locking packaging/{name}")
         command: list[str | Path] = [tool, "pip", "compile", *source, *_COMMON, "--no-header"]
         command += ["--output-file", f"packaging/{name}", *(["--upgrade"] if upgrade else [])]
-        environment = {**uv.environment(), "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
         if subprocess.run(command, cwd=places.root, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
             raise SetupError(f"packaging/{name} could not be locked.")
