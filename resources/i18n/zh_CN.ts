@@ -681,96 +681,153 @@
         </message>
         <message>
             <source>translate a text or a document</source>
-            <translation type="unfinished" />
+            <translation>翻译一段文字或一个文档</translation>
         </message>
         <message>
             <source>Translate a text or a document, which keeps its form. A run that was stopped goes on where it was.
 Exit status 3: complete, but some segments are marked for a person to look at.</source>
-            <translation type="unfinished" />
+            <translation>翻译一段文字或一个文档，文档保持原来的格式。中断的翻译会从停下的地方继续。
+退出状态 3：已全部译完，但有些句段标了记号，请人看一看。</translation>
         </message>
         <message>
             <source>a text, a document, or - for the standard input</source>
-            <translation type="unfinished" />
+            <translation>一段文字、一个文档，或用 - 表示标准输入</translation>
         </message>
         <message>
             <source>into this language: zh, zh-Hant, en, de …</source>
-            <translation type="unfinished" />
+            <translation>译成这种语言：zh、zh-Hant、en、de 等</translation>
         </message>
         <message>
             <source>from this language; else it is found out</source>
-            <translation type="unfinished" />
+            <translation>原文的语言；不给出则自动识别</translation>
         </message>
         <message>
             <source>write to this file</source>
-            <translation type="unfinished" />
+            <translation>写到这个文件</translation>
         </message>
         <message>
             <source>the source before its translation</source>
-            <translation type="unfinished" />
+            <translation>原文在前，译文在后</translation>
         </message>
         <message>
             <source>the source beside its translation</source>
-            <translation type="unfinished" />
+            <translation>原文与译文左右并排</translation>
         </message>
         <message>
             <source>terms to use: csv, tsv or TBX</source>
-            <translation type="unfinished" />
+            <translation>要用的术语表：csv、tsv 或 TBX</translation>
         </message>
         <message>
             <source>a translation memory to use</source>
-            <translation type="unfinished" />
+            <translation>要用的翻译记忆</translation>
         </message>
         <message>
             <source>compare with this translation: BLEU, chrF, TER</source>
-            <translation type="unfinished" />
+            <translation>与这份参考译文比较：BLEU、chrF、TER</translation>
         </message>
         <message>
             <source>how readers are addressed</source>
-            <translation type="unfinished" />
+            <translation>对读者的称呼</translation>
         </message>
         <message>
             <source>what else the model should mind</source>
-            <translation type="unfinished" />
+            <translation>模型还要注意什么</translation>
         </message>
         <message>
             <source>show the model the preceding sentences: better, slower</source>
-            <translation type="unfinished" />
+            <translation>让模型看到前面的句子：更好，但更慢</translation>
         </message>
         <message>
             <source>the column of a table to translate</source>
-            <translation type="unfinished" />
+            <translation>要翻译的表格列</translation>
         </message>
         <message>
             <source>translate everything again</source>
-            <translation type="unfinished" />
+            <translation>全部重新翻译</translation>
+        </message>
+        <message>
+            <source>measure this machine</source>
+            <translation>测量这台电脑</translation>
+        </message>
+        <message>
+            <source>Measure the engine beside the raw loop of llama.cpp, in turns; takes some minutes.</source>
+            <translation>与 llama.cpp 的裸循环轮流测量引擎，需要几分钟。</translation>
         </message>
         <message>
             <source>print one JSON object when it is complete</source>
-            <translation type="unfinished" />
+            <translation>完成后输出一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>measuring: writing one reply…</source>
+            <translation>正在测量：写一条回复……</translation>
+        </message>
+        <message>
+            <source>measuring: reading a prompt…</source>
+            <translation>正在测量：读一段提示……</translation>
+        </message>
+        <message>
+            <source>measuring: 16 replies together…</source>
+            <translation>正在测量：16 条回复一起写……</translation>
+        </message>
+        <message>
+            <source>measuring: a saved conversation…</source>
+            <translation>正在测量：保存过的对话……</translation>
+        </message>
+        <message>
+            <source>ratio</source>
+            <translation>比值</translation>
+        </message>
+        <message>
+            <source>against</source>
+            <translation>对照</translation>
+        </message>
+        <message>
+            <source>writing, raw loop</source>
+            <translation>写，对裸循环</translation>
+        </message>
+        <message>
+            <source>reading a prompt, raw loop</source>
+            <translation>读提示，对裸循环</translation>
+        </message>
+        <message>
+            <source>16 together, one by one</source>
+            <translation>16 条一起，对逐条</translation>
+        </message>
+        <message>
+            <source>first word, saved and cold</source>
+            <translation>第一个词，已保存对未保存</translation>
+        </message>
+        <message>
+            <source>{name}, {threads} threads, {memory} MB in memory, loaded in {seconds} s</source>
+            <translation>{name}，{threads} 个线程，占内存 {memory} MB，载入用了 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>tokens/s</source>
+            <translation>词元/秒</translation>
         </message>
         <message>
             <source>(stopped; the same command goes on from here)</source>
-            <translation type="unfinished" />
+            <translation>（已停止；再运行同一条命令会从这里继续）</translation>
         </message>
         <message>
             <source>there is no text</source>
-            <translation type="unfinished" />
+            <translation>没有文字</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{total} 段中的 {done} 段</translation>
         </message>
         <message>
             <source>{count} marked</source>
-            <translation type="unfinished" />
+            <translation>{count} 段有记号</translation>
         </message>
         <message>
             <source>{minutes}:{seconds} left</source>
-            <translation type="unfinished" />
+            <translation>还剩 {minutes}:{seconds}</translation>
         </message>
         <message>
             <source>Written to {path}.</source>
-            <translation type="unfinished" />
+            <translation>已写到 {path}。</translation>
         </message>
     </context>
     <context>
@@ -936,6 +993,18 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>这份翻译已经不在了。</translation>
         </message>
         <message>
+            <source>{path} holds no conversations of a known kind. Known: {known}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The conversations could not be written to {path}. They are kept; choose another place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is not a sound backup of Lamplight's. Nothing was changed; choose another.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
@@ -958,6 +1027,29 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>signal {number} {name}</source>
             <translation>信号 {number} {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message>
+            <source>Conversations</source>
+            <translation type="unfinished">对话</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation type="unfinished">你</translation>
+        </message>
+        <message>
+            <source>Assistant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation type="unfinished">指令</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation type="unfinished">无标题</translation>
         </message>
     </context>
     <context>
@@ -1435,7 +1527,7 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>Empty takes the best that is installed.</source>
-            <translation>留空则用已装模型中最好的。</translation>
+            <translation>留空则用已安装的模型中最好的。</translation>
         </message>
     </context>
     <context>
@@ -1641,62 +1733,281 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
     </context>
     <context>
+        <name>TranslatePane</name>
+        <message>
+            <source>Swap the languages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>detected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From: {language}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Into: {language}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find out the language</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Glossary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Formal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Informal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any tone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instead of {word}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asking the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model knows no other word here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rest of the sentence follows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next doubtful (F8)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No installed model can translate.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} translates.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} translates: small and quick, often wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} does better: use it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a better model</source>
+            <translation type="unfinished">添加更好的模型</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>being translated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>translated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>translated with terms of the glossary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>doubtful: look at it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation type="unfinished">打开</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished">删除</translation>
+        </message>
+        <message>
+            <source>Find a title</source>
+            <translation type="unfinished">查找标题</translation>
+        </message>
+        <message>
+            <source>Translations will be kept here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find a language</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Languages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find it out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scroll both pages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{done} of {total} sentences</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>complete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>paused; what is done is kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>loading the model, {percent} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>F2 edits a sentence, Space shows other words.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translation of this sentence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model is unsure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} characters a minute</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>less than a minute left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {n} min left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {hours} h {minutes} min left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation type="unfinished">无标题</translation>
+        </message>
+    </context>
+    <context>
         <name>Translation</name>
         <message>
             <source>nothing was translated</source>
-            <translation type="unfinished" />
+            <translation>没有译出内容</translation>
         </message>
         <message>
             <source>the translation is cut off</source>
-            <translation type="unfinished" />
+            <translation>译文不完整，被截断了</translation>
         </message>
         <message>
             <source>the translation repeats itself</source>
-            <translation type="unfinished" />
+            <translation>译文反复重复</translation>
         </message>
         <message>
             <source>the translation may be in another language</source>
-            <translation type="unfinished" />
+            <translation>译文可能不是目标语言</translation>
         </message>
         <message>
             <source>the translation is much longer than the source</source>
-            <translation type="unfinished" />
+            <translation>译文比原文长得多</translation>
         </message>
         <message>
             <source>the translation is much shorter than the source</source>
-            <translation type="unfinished" />
+            <translation>译文比原文短得多</translation>
         </message>
         <message>
             <source>the source was only repeated</source>
-            <translation type="unfinished" />
+            <translation>只是照抄了原文</translation>
         </message>
         <message>
             <source>a number is missing</source>
-            <translation type="unfinished" />
+            <translation>少了数字</translation>
         </message>
         <message>
             <source>an address is missing</source>
-            <translation type="unfinished" />
+            <translation>少了网址或邮箱地址</translation>
         </message>
         <message>
             <source>a placeholder is missing or added</source>
-            <translation type="unfinished" />
+            <translation>占位符缺失或多出</translation>
         </message>
         <message>
             <source>formatting is missing</source>
-            <translation type="unfinished" />
+            <translation>少了格式</translation>
         </message>
         <message>
             <source>a term of the glossary is missing</source>
-            <translation type="unfinished" />
+            <translation>没有用到术语表里的词</translation>
         </message>
         <message>
             <source>the model is unsure</source>
-            <translation type="unfinished" />
+            <translation>模型没有把握</translation>
         </message>
         <message>
             <source>the model's process failed</source>
-            <translation type="unfinished" />
+            <translation>模型的进程出错了</translation>
         </message>
     </context>
     <context>
