@@ -1,4 +1,4 @@
-"""`lamplight bench` prints what was measured, as a table and as JSON; the measuring itself is tested with the engine."""
+"""`lamplight bench` prints what was measured, as a table and as JSON; measuring is tested with the engine."""
 
 from __future__ import annotations
 
