@@ -19,7 +19,9 @@ from desktop.features.translate.split import join, split_weakly
 from desktop.formats.inline import Kind, parse, plain, repair, same_marks
 from desktop.store.translation_records import Origin, SegmentStatus, Term
 
-UNSURE_MEAN = -1.5  # natural, per token; see the bench: below it chrF falls to half
+# Natural, per token: the model gave its own words one chance in four or five on average. Of 200 everyday sentences
+# the greedy translations of gemma-3-270m lay between -1.2 and -0.3.
+UNSURE_MEAN = -1.5
 _MOST_TERMS = 12
 _MOST_PAIRS_ALIGNED = 4
 
@@ -122,7 +124,7 @@ class Translator:
     def _begin(self, source: str, before: Sequence[tuple[str, str]]) -> _Work:
         hits = self._matcher.find(plain(source)) if self._matcher else []
         terms = tuple(dict.fromkeys(hit.term for hit in hits))[:_MOST_TERMS]
-        examples = tuple((match.entry.source, match.entry.target) for match in self._recall.similar(source, 2))
+        examples = tuple((match.entry.source, match.entry.target) for match in self._recall.examples(source))
         options = self._options
         task = Task(
             source=source,

@@ -41,12 +41,15 @@ class Recall:
     ) -> None:
         entries = memory.entries(source_language, target_language) if memory else []
         self._entries = {entry.key: entry for entry in entries if not (people_only and entry.origin is Origin.MODEL)}
+        self._by_people = {key: entry for key, entry in self._entries.items() if entry.origin is not Origin.MODEL}
 
     def learn(self, entries: Iterable[MemoryEntry]) -> None:
         """Use these, too; of one source the last wins."""
         for entry in entries:
             keyed = with_key(entry)
             self._entries[keyed.key] = keyed
+            if keyed.origin is not Origin.MODEL:
+                self._by_people[keyed.key] = keyed
 
     def exact(self, source: str) -> str | None:
         """The translation of the same sentence, with this source's marks."""
@@ -57,13 +60,18 @@ class Recall:
             return entry.target
         return repair(source, plain(entry.target))
 
-    def similar(self, source: str, limit: int = 3) -> list[Match]:
+    def examples(self, source: str, limit: int = 2) -> list[Match]:
+        """Similar entries fit to be shown to a model: not its own work, whose errors it would only repeat."""
+        return [match for match in self.similar(source, limit, by_people=True) if match.score < 100]
+
+    def similar(self, source: str, limit: int = 3, *, by_people: bool = False) -> list[Match]:
         """The most similar entries, the best first; the same sentence is among them with 100."""
         key = key_of(source)
-        if not self._entries or len(key) < 4:
+        known = self._by_people if by_people else self._entries
+        if not known or len(key) < 4:
             return []
         # Lengths that differ more can't reach the score; leaving them out early makes 100,000 entries quick.
         least, most = len(key) * 0.6, len(key) * 1.7
-        near: Sequence[str] = [other for other in self._entries if least <= len(other) <= most]
+        near: Sequence[str] = [other for other in list(known) if least <= len(other) <= most]
         found = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=FUZZY_FROM, limit=limit)
         return [Match(self._entries[other], score) for other, score, _ in found]

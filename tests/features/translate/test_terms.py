@@ -74,6 +74,9 @@ def test_the_memory_recalls(store: Store) -> None:
     assert match.entry.target == mine.target
     assert 75 <= match.score < 100
     assert recall.similar("Something else entirely, quite long.") == []
+    assert recall.examples("Press Escape to continue.") == [match]
+    assert recall.similar("Stop here!")[0].entry.target == "停在这里。"
+    assert recall.examples("Stop here!") == [], "a model's own work is no example for it"
     assert Recall(memory, "en", "zh", people_only=True).exact("Stop here.") is None
     recall.learn([MemoryEntry("New.", "新。")])
     assert recall.exact("new.") == "新。"
