@@ -112,6 +112,15 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The reference has {value} segments, the translation {known}. They must be of the same number."
     ),
     Code.TRANSLATION_UNKNOWN: lambda: translate("Errors", "This translation is not there any more."),
+    Code.CHATS_UNKNOWN_KIND: lambda: translate(
+        "Errors", "{path} holds no conversations of a known kind. Known: {known}."
+    ),
+    Code.CHATS_NOT_WRITTEN: lambda: translate(
+        "Errors", "The conversations could not be written to {path}. They are kept; choose another place."
+    ),
+    Code.BACKUP_UNUSABLE: lambda: translate(
+        "Errors", "{path} is not a sound backup of Lamplight's. Nothing was changed; choose another."
+    ),
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),

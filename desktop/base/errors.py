@@ -56,6 +56,10 @@ class Code(StrEnum):
     DOCUMENT_NOT_WRITTEN = "document_not_written"
     REFERENCE_MISMATCH = "reference_mismatch"
     TRANSLATION_UNKNOWN = "translation_unknown"
+    # conversations in and out
+    CHATS_UNKNOWN_KIND = "chats_unknown_kind"
+    CHATS_NOT_WRITTEN = "chats_not_written"
+    BACKUP_UNUSABLE = "backup_unusable"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"

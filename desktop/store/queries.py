@@ -6,7 +6,7 @@ All walks go along indexed columns, so that what they cost depends on the conver
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select
@@ -58,6 +58,11 @@ def to_conversation(row: RowMapping) -> Conversation:
         preset = values["preset"]
         values["preset"] = Preset(**{**preset, "examples": tuple((asked, said) for asked, said in preset["examples"])})
     return Conversation(**values)
+
+
+def preset_values(preset: Preset | None) -> dict[str, Any] | None:
+    """A preset as the JSON of its column."""
+    return asdict(preset) if preset is not None else None
 
 
 def message(connection: Connection, message_id: int) -> Message:

@@ -130,7 +130,7 @@ class Shelf:
         with self._store._write() as connection:
             before = _places(connection, ids)
             for place in before:
-                _add_tag(connection, place.id, name)
+                add_tag(connection, place.id, name)
             return Change(before)
 
     def untag(self, ids: Sequence[int], name: str) -> Change:
@@ -304,10 +304,11 @@ def _put(connection: Connection, place: Place) -> None:
     if connection.execute(update(conversations).where(conversations.c.id == place.id).values(values)).rowcount:
         connection.execute(delete(conversation_tags).where(conversation_tags.c.conversation_id == place.id))
         for name in place.tags:
-            _add_tag(connection, place.id, name)
+            add_tag(connection, place.id, name)
 
 
-def _add_tag(connection: Connection, conversation_id: int, name: str) -> None:
+def add_tag(connection: Connection, conversation_id: int, name: str) -> None:
+    """Give a conversation a tag, made where it is new."""
     name = _storable(name.strip())
     if not name:
         return

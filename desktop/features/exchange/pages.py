@@ -1,0 +1,148 @@
+"""Conversations to read: as Markdown, and as one HTML file that loads and runs nothing.
+
+Only the path a person sees is in them. What a model wrote is untrusted: its HTML is text, its pictures are links,
+and a link leads to the web or to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from desktop.base.i18n import translate, translator
+from desktop.store.exchange import Thread, Turn
+
+# Beyond these a text is shown as it is: some of Markdown's rules take the square of them.
+_MOST_CHARACTERS, _MOST_IN_PARAGRAPH, _MOST_MARKS = 200_000, 20_000, 400
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_OPENABLE = ("http://", "https://", "mailto:", "#")
+
+
+def markdown(threads: Sequence[Thread]) -> str:
+    """All conversations, one after another."""
+    return "\n\n\n".join(map(_markdown_of, threads)) + "\n"
+
+
+def _markdown_of(thread: Thread) -> str:
+    title = " ".join(thread.title.split()) or _untitled()
+    parts = [f"# {title}", _time(thread.created)]
+    if thread.system_prompt:
+        parts.append("\n".join(f"> {line}".rstrip() for line in thread.system_prompt.splitlines()))
+    for turn in thread.path():
+        parts.append(f"---\n\n**{_who(turn)}**" + (f" · {_time(turn.created)}" if turn.created else ""))
+        parts.append(turn.text.strip("\n"))
+    return "\n\n".join(parts)
+
+
+def html(threads: Sequence[Thread]) -> str:
+    """One page with everything in it."""
+    title = threads[0].title if len(threads) == 1 else translate("Export", "Conversations")
+    listed = "".join(
+        f'<li><a href="#c{number}">{escape(thread.title or _untitled())}</a></li>'
+        for number, thread in enumerate(threads, 1)
+    )
+    contents = f"<nav><ol>{listed}</ol></nav>" if len(threads) > 1 else ""
+    pages = "".join(_article(number, thread) for number, thread in enumerate(threads, 1))
+    return _PAGE.format(
+        language=translator.language.replace("_", "-"), title=escape(title), style=_STYLE, body=contents + pages
+    )
+
+
+def _article(number: int, thread: Thread) -> str:
+    system = f'<div class="system">{_plain(thread.system_prompt)}</div>' if thread.system_prompt else ""
+    said = "".join(
+        f'<section class="{turn.role}"><h2>{escape(_who(turn))}'
+        f"{f' <time>{_time(turn.created)}</time>' if turn.created else ''}</h2>{_typeset(turn.text)}</section>"
+        for turn in thread.path()
+    )
+    head = f'<h1>{escape(thread.title or _untitled())}</h1><p class="time">{_time(thread.created)}</p>'
+    return f'<article id="c{number}">{head}{system}{said}</article>'
+
+
+def _typeset(text: str) -> str:
+    costly = len(text) > _MOST_CHARACTERS or any(
+        len(part) > _MOST_IN_PARAGRAPH or max(map(part.count, "[*_~`<&!|>")) > _MOST_MARKS
+        for part in _PARAGRAPH.split(text)
+    )
+    return _plain(text) if costly else str(_renderer.render(text))
+
+
+def _plain(text: str) -> str:
+    return f'<div class="plain">{escape(text)}</div>'
+
+
+def _without_pictures(tokens: Sequence[Token]) -> None:
+    """A picture becomes its description with its address, so that nothing is loaded."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                child.type, child.tag = "text", ""
+                child.content = f"{child.content} ({child.attrGet('src')})"
+                child.children = None
+
+
+def _new_renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    renderer.core.ruler.push("pictures", lambda state: _without_pictures(state.tokens))
+    renderer.validateLink = lambda url: url.strip().lower().startswith(_OPENABLE)  # type: ignore[method-assign]
+    return renderer
+
+
+_renderer = _new_renderer()
+
+
+def _who(turn: Turn) -> str:
+    match turn.role:
+        case "user":
+            return translate("Export", "You")
+        case "assistant":
+            name = turn.reply.model_name if turn.reply else ""
+            return " ".join(name.split()) or translate("Export", "Assistant")
+        case _:
+            return translate("Export", "Instructions")
+
+
+def _untitled() -> str:
+    return translate("Export", "Untitled")
+
+
+def _time(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
+
+
+_STYLE = """
+:root { color-scheme: light dark }
+body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; max-width: 46rem;
+  margin: 3rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+h1 { font-size: 1.5rem; margin: 3rem 0 0 }
+h2 { font-size: .85rem; margin: 2rem 0 .5rem }
+time, .time { font-weight: normal; font-size: .8rem; opacity: .65 }
+.user { border-left: 3px solid #b8863b; padding-left: 1rem }
+.system { opacity: .75; font-style: italic }
+.plain { white-space: pre-wrap }
+pre { overflow-x: auto; padding: .75rem; background: #8881 }
+code { font-family: ui-monospace, monospace; font-size: .9em }
+table { border-collapse: collapse } th, td { border: 1px solid #8884; padding: .25rem .6rem }
+blockquote { margin-left: 0; padding-left: 1rem; border-left: 2px solid #8886 }
+"""
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""

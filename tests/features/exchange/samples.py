@@ -1,0 +1,172 @@
+"""Files as other programs write them, small but with everything their readers must mind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def node(key: str, parent: str | None, role: str, content: Any, **more: Any) -> dict[str, Any]:
+    """A node of ChatGPT's tree."""
+    if isinstance(content, str):
+        content = {"content_type": "text", "parts": [content]}
+    message = {"id": key, "author": {"role": role}, "content": content, "create_time": 1_700_000_000.5, **more}
+    return {"id": key, "parent": parent, "children": [], "message": message}
+
+
+CHATGPT = [
+    {
+        "title": "Rivers",
+        "conversation_id": "c-1",
+        "create_time": 1_700_000_000.0,
+        "update_time": 1_700_000_900.0,
+        "current_node": "a2",
+        "is_archived": True,
+        "mapping": {
+            "root": {"id": "root", "parent": None, "message": None},
+            "sys": node("sys", "root", "system", ""),
+            "u1": node("u1", "sys", "user", "Name a river."),
+            "a1": node("a1", "u1", "assistant", "The Rhine.", metadata={"model_slug": "gpt-4"}),
+            "call": node("call", "u1", "assistant", {"content_type": "code", "text": "search()"}, recipient="browser"),
+            "tool": node("tool", "call", "tool", "results"),
+            "a2": node("a2", "tool", "assistant", "长江。", metadata={"model_slug": "gpt-4o"}),
+            "u2": node(
+                "u2",
+                "a1",
+                "user",
+                {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer"}, "What is it?"]},
+            ),
+        },
+    },
+    {"title": "Broken", "mapping": {"x": {"message": {"author": 3}}}},
+    {"title": "Other", "id": "c-2", "mapping": {"u": node("u", None, "user", "Hello")}, "current_node": "u"},
+]
+
+CLAUDE = [
+    {
+        "uuid": "k-1",
+        "name": "Tea 茶",
+        "created_at": "2025-03-01T10:00:00.123456Z",
+        "updated_at": "2025-03-02T10:00:00Z",
+        "chat_messages": [
+            {
+                "uuid": "m1",
+                "sender": "human",
+                "text": "What is in it?",
+                "created_at": "2025-03-01T10:00:01Z",
+                "attachments": [{"file_name": "a.txt", "extracted_content": "``` leaves"}],
+            },
+            {
+                "uuid": "m2",
+                "sender": "assistant",
+                "text": "old",
+                "content": [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": "Leaves."}],
+                "created_at": "2025-03-01T10:00:02Z",
+            },
+        ],
+    },
+    {"uuid": "k-2", "name": "Empty", "chat_messages": []},
+    {
+        "uuid": "k-3",
+        "name": "Tree",
+        "chat_messages": [
+            {"uuid": "t1", "sender": "human", "text": "q", "parent_message_uuid": "0000"},
+            {"uuid": "t2", "sender": "assistant", "text": "one", "parent_message_uuid": "t1"},
+            {"uuid": "t3", "sender": "assistant", "text": "two", "parent_message_uuid": "t1"},
+        ],
+    },
+]
+
+LM_STUDIO = {
+    "name": "Local",
+    "pinned": True,
+    "createdAt": 1_730_000_000_000,
+    "systemPrompt": "Be brief.",
+    "messages": [
+        {
+            "currentlySelected": 0,
+            "versions": [{"type": "singleStep", "role": "user", "content": [{"type": "text", "text": "Hi"}]}],
+        },
+        {
+            "currentlySelected": 1,
+            "versions": [
+                {"type": "singleStep", "role": "assistant", "content": [{"type": "text", "text": "first"}]},
+                {
+                    "type": "multiStep",
+                    "role": "assistant",
+                    "senderInfo": {"senderName": "qwen3"},
+                    "steps": [
+                        {
+                            "type": "contentBlock",
+                            "style": {"type": "thinking"},
+                            "content": [{"type": "text", "text": "hm"}],
+                        },
+                        {"type": "debugInfoBlock"},
+                        {"type": "contentBlock", "content": [{"type": "text", "text": "second"}]},
+                    ],
+                },
+            ],
+        },
+        {
+            "currentlySelected": 0,
+            "versions": [{"type": "singleStep", "role": "user", "content": [{"type": "text", "text": "more"}]}],
+        },
+    ],
+}
+
+OPEN_WEBUI = [
+    {
+        "id": "w-1",
+        "title": "Lamps",
+        "created_at": 1_720_000_000,
+        "updated_at": 1_720_000_500,
+        "pinned": True,
+        "meta": {"tags": ["light"]},
+        "chat": {
+            "system": "Shine.",
+            "history": {
+                "currentId": "b",
+                "messages": {
+                    "u": {"id": "u", "parentId": None, "role": "user", "content": "灯？", "timestamp": 1_720_000_000},
+                    "a": {"id": "a", "parentId": "u", "role": "assistant", "content": "old", "model": "llama3"},
+                    "b": {"id": "b", "parentId": "u", "role": "assistant", "content": "new", "model": "qwen"},
+                },
+            },
+        },
+    },
+    {"id": "w-2", "title": "Odd", "chat": {"history": {"messages": {"x": {"role": "robot"}}}}},
+    {"id": "w-3", "chat": {"title": "Flat", "messages": [{"role": "user", "content": "only a list"}]}},
+]
+
+JAN_THREAD = {"id": "jan_1", "title": "Jan talks", "created": 1_710_000_000, "assistants": [{"instructions": "Kind."}]}
+JAN_LINES = [
+    {
+        "id": "j2",
+        "thread_id": "jan_1",
+        "role": "assistant",
+        "created_at": 1_710_000_002_000,
+        "metadata": {"modelId": "phi"},
+        "content": [{"type": "text", "text": {"value": "Hello.", "annotations": []}}],
+    },
+    {
+        "id": "j1",
+        "thread_id": "jan_1",
+        "role": "user",
+        "created_at": 1_710_000_001_000,
+        "content": [{"type": "text", "text": {"value": "Hi", "annotations": []}}],
+    },
+]
+
+SILLY_TAVERN = [
+    {"user_name": "Me", "character_name": "Seraphina", "create_date": "2024-6-3 @17h 23m 11s 123ms"},
+    {"name": "Seraphina", "is_user": False, "is_system": False, "mes": "*smiles*", "send_date": "June 3, 2024 5:23pm"},
+    {"name": "Me", "is_user": True, "mes": "Hello", "send_date": 1_717_435_500_000},
+    {
+        "name": "Seraphina",
+        "is_user": False,
+        "mes": "Good evening, edited",
+        "swipes": ["Ah", "Good evening"],
+        "swipe_id": 1,
+        "send_date": "2024-06-03T17:26:00.000Z",
+        "extra": {"model": "mythomax"},
+    },
+]
