@@ -196,11 +196,14 @@ class Engine:
         self._process.send(self._load)
 
     def _end_process(self) -> None:
-        """Kill the process in the way; its calls end as cancelled."""
+        """Send the process in the way home, to save what it has; its calls end as cancelled."""
         process, self._process = self._process, None
         self._cancel_all()
         if process is not None:
-            process.kill()
+            process.send(Quit())
+            timer = threading.Timer(_QUIT_SECONDS, process.kill)
+            timer.daemon = True
+            timer.start()
 
     def _cancel_all(self) -> None:
         for call in list(self._calls.values()):

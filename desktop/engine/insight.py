@@ -34,6 +34,12 @@ def token_info(context: int, row: int, token: int, alternatives: int, vocabulary
     )
 
 
+def decided(context: int, row: int, vocabulary: Vocabulary, margin: float) -> bool:
+    """Whether the likeliest token of a row leads by more than `margin` (in logits)."""
+    logits = np.ctypeslib.as_array(ll.llama_get_logits_ith(context, row), shape=(vocabulary.size,))
+    return int(np.count_nonzero(logits >= logits.max() - margin)) == 1
+
+
 def shown(vocabulary: Vocabulary, token: int) -> str:
     """A token's text for people: special tokens by name, half a character as U+FFFD."""
     return vocabulary.render(token, special=True).decode("utf-8", "replace")

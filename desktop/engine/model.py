@@ -40,10 +40,10 @@ class Model:
         self.threads = request.threads or machine.default_threads()
         self.gpu_layers = self._layers(request)
         self.stopped = False
+        wanted = _context(request, self.header, self.path)  # refused before gigabytes are read
         self.handle = self._open()
         self.vocabulary = Vocabulary(self.handle)
         self.trained_context = int(ll.llama_model_n_ctx_train(self.handle))
-        wanted = _context(request, self.header, self.trained_context, self.path)
         self.context_handle = self._create_context(wanted, request.swa_full)
         stop.watch(self.context_handle)
         self.context = int(ll.llama_n_ctx_seq(self.context_handle))
@@ -179,10 +179,10 @@ class Vocabulary:
         return self.text_of(ll.llama_vocab_eos(self.handle))
 
 
-def _context(request: Load, header: Header, trained: int, path: Path) -> int:
-    """How many tokens to allocate. Raises EngineError where that can't be."""
-    available = machine.available_memory()
-    wanted = request.context or trained
+def _context(request: Load, header: Header, path: Path) -> int:
+    """How many tokens to allocate. Raises EngineError(CONTEXT_TOO_LARGE) where that can't be."""
+    available, trained = machine.available_memory(), header.number("context_length")
+    wanted = request.context or trained or _LEAST_CONTEXT
     details = {"path": str(path), "requested": wanted, "trained": trained, "available": available}
     if wanted > trained > 0:
         if request.exact_context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import queue
+import re
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -20,6 +21,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 _JOIN_SECONDS = 10.0
 _CAUSE_BYTES = 16_384
 # The most telling first: llama.cpp's own assertion, a C++ exception, then the signal as Python names it.
+_SOURCE_FOLDER = re.compile(r"\S*/(?=[\w.-]+\.(?:cpp|c|h):\d)")  # of the machine that built llama.cpp
 _TELLING = ("GGML_ASSERT", "what():", "terminate called", "Fatal Python error", "error", "failed")
 
 
@@ -101,7 +103,7 @@ class EngineProcess:
         for word in _TELLING:
             for line in reversed(lines):
                 if word in line:
-                    return line[:300]
+                    return _SOURCE_FOLDER.sub("", line)[:300]
         return lines[-1][:300] if lines else ""
 
 

@@ -75,21 +75,22 @@ class Sequences:
         shared = min(shared, len(tokens) - 1)
         if shared <= 0:
             source = None
-        taken = self._place(source, shared)
+        taken = self._place(source, shared, whole=shared >= len(tokens) - 1)
         if taken is not None:
             self.trim(taken, shared if source is not None else 0)
             taken.owner, taken.used = owner, next(self._clock)
         return taken
 
-    def _place(self, source: Sequence | None, shared: int) -> Sequence | None:
+    def _place(self, source: Sequence | None, shared: int, whole: bool) -> Sequence | None:
         """The sequence to write in: the source itself where little of it gets lost, else a copy or an empty one.
 
-        A regenerated reply then stands in the very cells of the one before, so that the same seed finds the same
+        `whole`: all of the prompt is there, and what follows it is a reply to be written anew. That one
+        then stands in the very cells of the one before, so that the same seed finds the same
         rounding and writes the same text.
         """
         if source is None:
             return self._empty()
-        if source.owner is None and len(source.tokens) <= 2 * shared:
+        if source.owner is None and (whole or len(source.tokens) <= 2 * shared):
             return source
         taken = self._empty(spare=source)
         if taken is not None:

@@ -71,8 +71,13 @@ class Service:
             self._cancelled.add(request.target)
             if scheduler is not None and request.target in scheduler.running:
                 self._stop.set()
-        elif scheduler is not None and scheduler.running_background and not getattr(request, "background", True):
+        elif isinstance(request, protocol.Quit) or self._waited_for(request):
             self._stop.set()
+
+    def _waited_for(self, request: protocol.Request) -> bool:
+        """Whether somebody waits for this request while only background work is being computed."""
+        background_only = self._loaded is not None and self._loaded.scheduler.running_background
+        return background_only and not getattr(request, "background", True)
 
     def run(self) -> None:
         """Until a `Quit`."""

@@ -6,7 +6,7 @@ written; a proposal only decides how many tokens are verified in one batch.
 
 from __future__ import annotations
 
-_LONGEST, _SHORTEST = 4, 2  # tokens of the n-gram looked up
+_LONGEST, _SHORTEST = 5, 3  # tokens of the n-gram looked up
 _MOST = 8  # tokens proposed at once
 _PAUSE = 48  # tokens to write plainly after proposals didn't pay
 _WORTH = 1.05

@@ -13,14 +13,14 @@ def test_what_followed_before_is_proposed() -> None:
 
 def test_the_longest_match_wins() -> None:
     lookup = Lookup(forced=True)
-    tokens = [9, 1, 2, 50, 8, 1, 2, 60, 9, 1, 2]
+    tokens = [9, 1, 2, 3, 50, 8, 1, 2, 3, 60, 9, 1, 2, 3]
     assert lookup.propose(tokens, 1) == [50]
 
 
 def test_tokens_taken_back_are_learnt_anew() -> None:
     lookup = Lookup(forced=True)
-    lookup.propose([1, 2, 3, 4, 5], 4)
-    assert lookup.propose([1, 2, 9, 1, 2], 1) == [9]
+    lookup.propose([1, 2, 3, 4, 5, 6], 4)
+    assert lookup.propose([1, 2, 3, 9, 1, 2, 3], 1) == [9]
 
 
 def test_it_pauses_when_it_does_not_pay() -> None:
