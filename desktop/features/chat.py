@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, LamplightError
@@ -32,7 +32,7 @@ from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.titles import title_from
 from desktop.formats.thought import Joiner, split
-from desktop.store import Conversation, Message, ReplyInfo, Status
+from desktop.store import Conversation, Message, Preset, ReplyInfo, Status
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _CHECKPOINT_SECONDS = 0.5
+_SAMPLING = {field.name for field in fields(Sampling)}
 
 _STATUS = {
     Ending.END: Status.COMPLETE,
@@ -146,7 +147,7 @@ class Chat:
         """Go on where a reply was cut, stopped or interrupted, in the same message."""
         before = self._store.message(message_id)
         parent = before.parent_id
-        info = replace(before.reply or self._info(), error_code="", error_cause="")
+        info = replace(before.reply or self._info(before.conversation_id), error_code="", error_cause="")
         message = self._store.resume_reply(message_id)
         yield Begun(message)
         path = self._store.path_to(parent) if parent is not None else []
@@ -164,7 +165,7 @@ class Chat:
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _answer(self, asked: Message, stop: Stop) -> Iterator[ChatEvent]:
-        info = self._info()
+        info = self._info(asked.conversation_id)
         message = self._store.begin_reply(asked.id, info)
         yield Begun(message)
         yield from self._write(message, self._store.path_to(asked.id), info, stop)
@@ -186,13 +187,15 @@ class Chat:
         yield Ended(self._finish(writing, info, finished, started))
 
     def _ask(self, message: Message, path: list[Message]) -> Call:
-        system = self._store.conversation(message.conversation_id).system_prompt
-        turns = [protocol.Message("system", system)] if system else []
+        conversation = self._store.conversation(message.conversation_id)
+        turns = [protocol.Message("system", conversation.system_prompt)] if conversation.system_prompt else []
+        for asked, said in conversation.preset.examples if conversation.preset else ():
+            turns += [protocol.Message("user", asked), protocol.Message("assistant", said)]
         turns += [protocol.Message(turn.role, split(turn.text)[1]) for turn in path]
         request = Generate(
             messages=tuple(turns),
             prefill=message.text,
-            sampling=self._sampling(),
+            sampling=self._sampling(conversation.preset),
             max_tokens=self._settings[MAX_TOKENS],
         )
         return self._host.engine().generate(request)
@@ -206,8 +209,8 @@ class Chat:
                 case PromptProgress():
                     yield Reading(event.done, event.total, event.cached)
                 case InContext(kept=kept, dropped=dropped) if dropped:
-                    before = len(kept) + len(dropped) - len(path)  # the instructions
-                    yield LeftOut(tuple(path[at - before].id for at in dropped))
+                    before = len(kept) + len(dropped) - len(path)  # the instructions and examples
+                    yield LeftOut(tuple(path[at - before].id for at in dropped if at >= before))
                 case Delta():
                     piece = writing.add(event.text, event.tokens, thought=event.part is Part.THINK)
                     yield Wrote(piece, event.tokens, writing.speed)
@@ -234,16 +237,19 @@ class Chat:
         )
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
-    def _sampling(self) -> Sampling:
-        return Sampling(temperature=self._settings[TEMPERATURE], top_p=self._settings[TOP_P], seed=self._settings[SEED])
+    def _sampling(self, preset: Preset | None) -> Sampling:
+        """What the conversation was begun with goes before the settings."""
+        values = {"temperature": self._settings[TEMPERATURE], "top_p": self._settings[TOP_P]}
+        chosen = {name: value for name, value in (preset.sampling if preset else {}).items() if name in _SAMPLING}
+        return Sampling(**{**values, "seed": self._settings[SEED], **chosen})
 
-    def _info(self) -> ReplyInfo:
+    def _info(self, conversation_id: int) -> ReplyInfo:
         model = self._host.model
         return ReplyInfo(
             model_name=model.name if model else "",
             model_file=model.path.name if model else "",
             model_hash="",
-            sampling=asdict(self._sampling()),
+            sampling=asdict(self._sampling(self._store.conversation(conversation_id).preset)),
             seed=0,
             prompt_tokens=0,
             cached_tokens=0,

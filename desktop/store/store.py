@@ -20,7 +20,7 @@ from desktop.store import queries, shelf_tables, translation_tables  # noqa: F40
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
 from desktop.store.opening import prepare
-from desktop.store.records import Conversation, Message, ReplyInfo, Status
+from desktop.store.records import Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.tables import conversations, messages, replies
 from desktop.store.writers import is_alive_elsewhere, this_writer
 
@@ -74,7 +74,9 @@ class Store:
 
     # -- conversations ---------------------------------------------------------------------------------------------
 
-    def create_conversation(self, title: str = "", pane: str = "chat", system_prompt: str = "") -> Conversation:
+    def create_conversation(
+        self, title: str = "", pane: str = "chat", system_prompt: str = "", preset: Preset | None = None
+    ) -> Conversation:
         """An empty conversation; its title isn't the user's yet."""
         now = datetime.now(UTC)
         values = {
@@ -84,6 +86,7 @@ class Store:
             "system_prompt": _storable(system_prompt),
             "created": now,
             "updated": now,
+            "preset": queries.preset_values(preset),
         }
         with self._write() as connection:
             new = connection.execute(insert(conversations).values(values).returning(conversations.c.id)).scalar_one()
@@ -110,6 +113,11 @@ class Store:
         """Change the instructions of a conversation."""
         with self._write() as connection:
             _update_conversation(connection, conversation_id, system_prompt=_storable(text))
+
+    def set_preset(self, conversation_id: int, preset: Preset | None) -> None:
+        """Change the model, sampling and examples of a conversation."""
+        with self._write() as connection:
+            _update_conversation(connection, conversation_id, preset=queries.preset_values(preset))
 
     def trash(self, conversation_id: int) -> None:
         """Put a conversation into the trash; `restore` brings it back."""
