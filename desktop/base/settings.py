@@ -173,6 +173,15 @@ TOP_P = Setting(
     least=0.0,
     most=1.0,
 )
+REPEAT_PENALTY = Setting(
+    "repeat_penalty",
+    1.1,
+    lambda: translate("Settings", "Repetition penalty"),
+    lambda: translate("Settings", "Above 1, words just used become less likely; small models need it."),
+    "chat",
+    least=1.0,
+    most=2.0,
+)
 MAX_TOKENS = Setting(
     "max_tokens",
     1024,
@@ -198,6 +207,7 @@ ALL: tuple[Setting, ...] = (
     SYSTEM_PROMPT,
     TEMPERATURE,
     TOP_P,
+    REPEAT_PENALTY,
     MAX_TOKENS,
     SEED,
 )

@@ -1,4 +1,4 @@
-"""`lamplight ask`: one question, one answer, nothing kept."""
+"""`lamplight ask`: one question, one answer, nothing kept unless it goes on with a conversation (`ask_on`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.i18n import translate
-from desktop.base.settings import MAX_TOKENS, MODEL, SEED, SYSTEM_PROMPT, TEMPERATURE, TOP_P
+from desktop.base.settings import MAX_TOKENS, MODEL, SYSTEM_PROMPT
 from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "ask",
         help=translate("CommandLine", "ask one question"),
-        description=translate("CommandLine", "Ask one question; the answer is written as it comes and not kept."),
+        description=translate(
+            "CommandLine",
+            "Ask one question; the answer is written as it comes, and not kept unless it goes on with a conversation.",
+        ),
     )
     parser.arguments.add_argument(
         "text",
@@ -35,6 +38,12 @@ def add(commands: Any) -> None:
         help=translate("CommandLine", "the question; - or a pipe reads it from the standard input"),
     )
     add_generation_options(parser)
+    parser.options.add_argument(
+        "--conversation",
+        type=int,
+        metavar="ID",
+        help=translate("CommandLine", "go on with this conversation, and keep question and answer"),
+    )
     parser.options.add_argument(
         "--json",
         action="store_true",
@@ -52,6 +61,10 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     question = _question(arguments)
     apply_generation_options(arguments, services.settings)
     choose_model(arguments.model, services)
+    if arguments.conversation is not None:
+        from desktop.cli import ask_on
+
+        return ask_on.run(question, arguments, services, terminal)
     stop = Stop()
     answer = _Answer(terminal, streaming=not arguments.json)
     presses = follow(lambda: _write(services, _request(services, question, arguments.system), stop), stop, answer.take)
@@ -79,13 +92,17 @@ def _question(arguments: argparse.Namespace) -> str:
 
 def _request(services: Services, question: str, system: str | None) -> Generate:
     from desktop.cli.arguments import clean
-    from desktop.engine.protocol import Generate, Message, Sampling
+    from desktop.engine.protocol import Generate, Message
+    from desktop.features.sampling import from_settings
 
     settings = services.settings
     instructions = settings[SYSTEM_PROMPT] if system is None else clean(system)
     turns = [Message("system", instructions)] if instructions else []
-    sampling = Sampling(temperature=settings[TEMPERATURE], top_p=settings[TOP_P], seed=settings[SEED])
-    return Generate(messages=(*turns, Message("user", question)), sampling=sampling, max_tokens=settings[MAX_TOKENS])
+    return Generate(
+        messages=(*turns, Message("user", question)),
+        sampling=from_settings(settings),
+        max_tokens=settings[MAX_TOKENS],
+    )
 
 
 def _write(services: Services, request: Generate, stop: Stop) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, LamplightError
-from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT, TEMPERATURE, TOP_P, Settings
+from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine import protocol
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
@@ -29,6 +29,7 @@ from desktop.engine.protocol import (
     Sampling,
 )
 from desktop.features.host import Host
+from desktop.features.sampling import from_settings
 from desktop.features.stop import Stop
 from desktop.features.titles import title_from
 from desktop.formats.thought import Joiner, split
@@ -239,9 +240,8 @@ class Chat:
 
     def _sampling(self, preset: Preset | None) -> Sampling:
         """What the conversation was begun with goes before the settings."""
-        values = {"temperature": self._settings[TEMPERATURE], "top_p": self._settings[TOP_P]}
         chosen = {name: value for name, value in (preset.sampling if preset else {}).items() if name in _SAMPLING}
-        return Sampling(**{**values, "seed": self._settings[SEED], **chosen})
+        return replace(from_settings(self._settings), **chosen)
 
     def _info(self, conversation_id: int) -> ReplyInfo:
         model = self._host.model

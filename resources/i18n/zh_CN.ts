@@ -512,12 +512,16 @@
             <translation>问一个问题</translation>
         </message>
         <message>
-            <source>Ask one question; the answer is written as it comes and not kept.</source>
-            <translation>问一个问题；回答边写边显示，不保存。</translation>
+            <source>Ask one question; the answer is written as it comes, and not kept unless it goes on with a conversation.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the question; - or a pipe reads it from the standard input</source>
             <translation>问题；用 - 或管道时从标准输入读取</translation>
+        </message>
+        <message>
+            <source>go on with this conversation, and keep question and answer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>print one JSON object when the answer is complete</source>
@@ -620,8 +624,137 @@
             <translation>列出模型；正在使用的带星号</translation>
         </message>
         <message>
+            <source>list, search, export or import conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>list the conversations, the newest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>those in this folder and below it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>those with this tag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>those in the archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>those in the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>print a JSON array</source>
             <translation>输出 JSON 数组</translation>
+        </message>
+        <message>
+            <source>print a conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its number in the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print one JSON object, all versions in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>find messages and titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find messages and titles that have all words: beginnings of words, "phrases", -words that must be absent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what to look for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>only what this model wrote</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from this day on: 2026-01-31</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>up to and with this day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most so many messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print one JSON object</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write conversations to a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>their numbers in the list; else all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>md to read, html to read in a browser, json complete; else by the file's name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a file for each into this folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>take in conversations of other programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in conversations that Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI or SillyTavern wrote.
+What is there already is not doubled; what can't be read is named, and the rest arrives.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>files, .zip archives or folders</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no conversations here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was found.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>either --output or --folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New: {new}. With new messages: {grown}. Known already: {known}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{name}” could not be read ({cause}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are more; --limit shows them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(untitled)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not a date like 2026-01-31</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>add a GGUF file, which stays where it is</source>
@@ -1510,6 +1643,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>按累计概率，舍去最不可能的词。</translation>
         </message>
         <message>
+            <source>Repetition penalty</source>
+            <translation>重复惩罚</translation>
+        </message>
+        <message>
+            <source>Above 1, words just used become less likely; small models need it.</source>
+            <translation>大于 1 时，刚用过的词不易再出现；小模型需要它。</translation>
+        </message>
+        <message>
             <source>Longest reply</source>
             <translation>最长回复</translation>
         </message>
@@ -1851,6 +1992,34 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished">打开</translation>
         </message>
         <message>
+            <source>Open a document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Documents ({endings})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation type="unfinished">所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Translation only (*.{ending})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Source and translation (*.{ending})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Delete</source>
             <translation type="unfinished">删除</translation>
         </message>
@@ -1907,6 +2076,50 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Copy the translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More about this translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New translation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{title}” is in the trash.</source>
+            <translation type="unfinished">“{title}”已移到回收站。</translation>
+        </message>
+        <message>
+            <source>The translation is on the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The translation has been saved.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the translation…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate everything again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mind the preceding sentences: better, slower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>loading the model, {percent} %</source>
             <translation type="unfinished" />
         </message>
@@ -1949,6 +2162,30 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Untitled</source>
             <translation type="unfinished">无标题</translation>
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation type="unfinished">指令</translation>
+        </message>
+        <message>
+            <source>For example: for a child of seven</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type or paste a text, or drop a document.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a document…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation type="unfinished">接着写</translation>
         </message>
     </context>
     <context>
