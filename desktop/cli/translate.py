@@ -187,10 +187,10 @@ def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
             return source.with_name(f"{source.stem}.{job.target_language}{source.suffix}")
         return None
     path = Path(arguments.output)
-    if job.kind != TEXT:
+    if job.kind != TEXT and path.suffix:
         written_as = desk.document(job.id).written_as or job.kind
-        if path.suffix and path.suffix != Path(job.path).suffix and kind_of(path) != written_as:
-            raise DocumentError(Code.DOCUMENT_READ_ONLY_KIND, path=str(path if job.kind != "pdf" else job.path))
+        if kind_of(path) != written_as:
+            raise DocumentError(Code.DOCUMENT_READ_ONLY_KIND, path=job.path)
     return path
 
 

@@ -115,7 +115,7 @@ class _Completions:
         answer = self._llama.create_completion(
             request.prompt, max_tokens=request.max_tokens, temperature=0.0, stop=list(request.stop)
         )
-        return finish(self._family.read(answer["choices"][0]["text"], source), LANGUAGES["zh"])
+        return finish(self._family.read(answer["choices"][0]["text"], source), LANGUAGES["zh"], source=source)
 
 
 def main() -> None:

@@ -49,6 +49,14 @@ def test_bad_documents_get_a_sentence(run: Run, tmp_path: Path, name: str, data:
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_document_is_written_in_its_own_kind(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.srt").write_text(SRT)
+    result = run("translate", "a.srt", "--to", "zh", "-o", "out.docx")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "not written in this kind" in result.stderr
+    assert not (tmp_path / "out.docx").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -178,7 +178,7 @@ class Translator:
 
     def _add(self, work: _Work, text: str, logprob: float | None, least: float | None, *, cut: bool) -> None:
         options = self._options
-        target = finish(text, options.target_language, options.tone)
+        target = finish(text, options.target_language, options.tone, plain(work.source))
         lost_label = any(label not in plain(target) for label in labels(work.source))
         if plain(target).strip() and not same_marks(work.source, target):
             target = repair(work.source, target, self._aligned(work, plain(target)))

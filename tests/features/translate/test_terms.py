@@ -91,6 +91,10 @@ def test_finishing_chinese() -> None:
     assert finish("你和你们", chinese, "formal") == "您和你们"
     assert finish("您好", chinese, "informal") == "你好"
     assert finish("Hello, you.", english, "formal") == "Hello, you."
+    assert finish("短报告。", chinese, source="A short report") == "短报告"
+    assert finish("他走了", chinese, source="He went.") == "他走了。"
+    assert finish("他走了", english, source="他走了吗？") == "他走了?"
+    assert finish("And so on...", english, source="等等") == "And so on..."
 
 
 @pytest.mark.parametrize(
