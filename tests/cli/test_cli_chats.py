@@ -1,0 +1,121 @@
+"""`lamplight chats`, and `ask` that goes on with a conversation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.base.paths import Paths
+from desktop.store import ReplyInfo, Status, Store
+from desktop.store.shelf import Shelf
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def rivers(paths: Paths) -> int:
+    """A conversation in a folder with a tag, and one in the archive."""
+    store = Store.open(paths.database, paths.backups)
+    shelf = Shelf(store)
+    archived = store.create_conversation("Archived")
+    shelf.archive([archived.id])
+    found = store.create_conversation("Rivers \x1b[31m河")
+    shelf.tag([found.id], "water")
+    shelf.move([found.id], shelf.create_folder("Inner", shelf.create_folder("Outer").id).id)
+    question = store.add_message(found.id, None, "user", "Name a river.")
+    for text in ("The Rhine.", "长江 \x1b]0;title\x07"):
+        reply = store.begin_reply(question.id, ReplyInfo(model_name="Tiny"))
+        store.finish_reply(reply.id, text, Status.COMPLETE, ReplyInfo(model_name="Tiny"))
+    store.close()
+    return found.id
+
+
+def test_listing(run: Run, rivers: int) -> None:
+    for arguments in ((), ("list",), ("list", "--folder", "outer"), ("list", "--tag", "water")):
+        result = run("chats", *arguments)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith(f"{rivers}  20")
+        assert result.stdout.endswith("Rivers [31m河\n")
+    assert [item["title"] for item in json.loads(run("chats", "list", "--archived", "--json").stdout)] == ["Archived"]
+    (item,) = json.loads(run("chats", "list", "--json").stdout)
+    assert (item["id"], item["title"], item["tags"]) == (rivers, "Rivers \x1b[31m河", ["water"])
+    nothing = run("chats", "list", "--folder", "nowhere")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "no conversations" in nothing.stderr
+
+
+def test_showing(run: Run, rivers: int) -> None:
+    result = run("chats", "show", rivers)
+    assert result.stdout.startswith("# Rivers [31m河\n")
+    assert "长江 ]0;title" in result.stdout
+    assert "Rhine" not in result.stdout
+    document = json.loads(run("chats", "show", rivers, "--json").stdout)
+    assert [message["text"] for message in document["messages"]][1:] == ["The Rhine.", "长江 \x1b]0;title\x07"]
+    unknown = run("chats", "show", "99")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "not there any more" in unknown.stderr
+
+
+def test_searching(run: Run, rivers: int) -> None:
+    result = run("chats", "search", "江")
+    assert result.returncode == 0, result.stderr
+    assert "长江" in result.stdout
+    assert "\x1b" not in result.stdout
+    found = json.loads(run("chats", "search", "riv", "--json").stdout)
+    assert [title["conversation"] for title in found["titles"]] == [rivers]
+    (message,) = found["messages"]
+    assert message["text"][slice(*message["hits"][0])] == "riv"
+    assert json.loads(run("chats", "search", "--model", "Tiny", "rhine", "--json").stdout)["messages"]
+    assert not json.loads(run("chats", "search", "rhine", "--until", "2020-01-31", "--json").stdout)["messages"]
+    nothing = run("chats", "search", "zzzz")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert run("chats", "search", "x", "--since", "yesterday").returncode == 2
+    assert run("chats", "search").returncode == 2
+
+
+def test_exporting_and_importing(run: Run, rivers: int, paths: Paths, tmp_path: Path) -> None:
+    result = run("chats", "export", "-o", tmp_path / "all.json")
+    assert result.returncode == 0, result.stderr
+    document = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    assert len(document["conversations"]) == 2
+    assert json.loads(run("chats", "export", rivers, "--format", "json").stdout)["conversations"]
+    assert run("chats", "export", rivers).stdout.startswith("# Rivers [31m河")
+    assert run("chats", "export", "--format", "html", "--folder", tmp_path / "pages").returncode == 0
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 2
+    assert run("chats", "export", "-o", "x.md", "--folder", "y").returncode == 2
+
+    known = run("chats", "import", tmp_path / "all.json")
+    assert (known.returncode, known.stdout) == (0, "New: 0. With new messages: 0. Known already: 2.\n")
+    home = {"LAMPLIGHT_HOME": str(tmp_path / "other")}
+    (tmp_path / "bad.json").write_text("{}")
+    new = run("chats", "import", "--json", tmp_path / "bad.json", tmp_path / "all.json", tmp_path / "no.json", **home)
+    assert new.returncode == 1
+    told = json.loads(new.stdout)
+    assert [(item["title"], item["new"]) for item in told["conversations"]] == [
+        ("Rivers \x1b[31m河", True),
+        ("Archived", True),
+    ]
+    assert len(told["problems"]) == 2
+    assert "bad.json" in told["problems"][0]
+    assert "Traceback" not in new.stderr
+    assert run("chats", "list", "--folder", "inner", **home).stdout.endswith("河\n")
+
+
+def test_a_question_in_a_conversation_that_is_gone(run: Run, rivers: int) -> None:
+    result = run("ask", "More?", "--conversation", "99")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "not there any more" in result.stderr
+
+
+@pytest.mark.model
+def test_a_question_goes_on_with_a_conversation(run: Run, rivers: int, paths: Paths) -> None:
+    result = run("ask", "Another?", "--conversation", rivers, "--json", "--max-tokens", "8")
+    assert result.returncode == 0, result.stderr
+    told = json.loads(result.stdout)
+    store = Store.open(paths.database, paths.backups)
+    path = store.path(rivers)
+    store.close()
+    assert [message.text for message in path[2:]] == ["Another?", told["text"]]
+    assert (told["conversation"], told["message"]) == (rivers, path[-1].id)
+    assert told["completion_tokens"] > 0
