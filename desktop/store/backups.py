@@ -1,4 +1,4 @@
-"""Copies of the file: one a day, one before each migration, verified, rotated; and the way back from a damaged file.
+"""Copies of the file: daily, before migrations, by hand; verified, rotated; and the way back from a damaged file.
 
 A copy is made by SQLite's backup API while others may write, checked, synced and only then given its name, so that
 everything in the folder with the ending `.sqlite3` is whole.
@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 DAILY = "daily"
 BEFORE_MIGRATION = "before-migration"
-_KEEP = {DAILY: 7, BEFORE_MIGRATION: 3}
+BEFORE_RESTORE = "before-restore"
+MANUAL = "manual"
+_KEEP = {DAILY: 7, BEFORE_MIGRATION: 3, BEFORE_RESTORE: 3}  # what a person made stays until a person deletes it
 _ENDING = ".sqlite3"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -52,13 +54,13 @@ def make_backup(database: Path, backups: Path, kind: str) -> Path:
     target = backups / f"{kind}-{datetime.now(UTC).strftime(_STAMP)}{_ENDING}"
     with faults(target):
         backups.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy(database, target)
+        copy_verified(database, target)
         _rotate(backups, kind)
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
-    """A verified, synced copy under the name `target`, or none at all."""
+def copy_verified(source: Path, target: Path) -> None:
+    """A verified, synced copy under the name `target`, or none at all. Raises StoreError, sqlite3.Error, OSError."""
     partial = target.with_name(target.name + ".partial")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -85,8 +87,9 @@ def _sync(path: Path) -> None:
 
 
 def _rotate(backups: Path, kind: str) -> None:
-    for old in list_backups(backups, kind)[_KEEP[kind] :]:
-        old.unlink(missing_ok=True)
+    if kind in _KEEP:
+        for old in list_backups(backups, kind)[_KEEP[kind] :]:
+            old.unlink(missing_ok=True)
     for left in backups.glob("*.partial"):  # of a process that was killed while copying
         if datetime.now(UTC).timestamp() - left.stat().st_mtime > 3600:
             left.unlink(missing_ok=True)
@@ -94,11 +97,12 @@ def _rotate(backups: Path, kind: str) -> None:
 
 def list_backups(backups: Path, kind: str = "") -> list[Path]:
     """The copies, newest first; all kinds unless one is named."""
-    found = [path for path in backups.glob(f"{kind}*{_ENDING}") if _made(path)]
-    return sorted(found, key=lambda path: _made(path) or datetime.min.replace(tzinfo=UTC), reverse=True)
+    found = [path for path in backups.glob(f"{kind}*{_ENDING}") if made_at(path)]
+    return sorted(found, key=lambda path: made_at(path) or datetime.min.replace(tzinfo=UTC), reverse=True)
 
 
-def _made(backup: Path) -> datetime | None:
+def made_at(backup: Path) -> datetime | None:
+    """When a copy was made, by its name; None for a file that isn't one."""
     try:
         stamp = backup.name.removesuffix(_ENDING).rpartition("-")[2]
         return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
@@ -120,7 +124,7 @@ def newest_good_backup(backups: Path) -> Path | None:
 def is_due(backups: Path, now: datetime | None = None) -> bool:
     """Whether the newest daily copy is a day old, or there is none."""
     newest = next(iter(list_backups(backups, DAILY)), None)
-    made = _made(newest) if newest else None
+    made = made_at(newest) if newest else None
     return made is None or (now or datetime.now(UTC)) - made >= timedelta(days=1)
 
 
@@ -168,7 +172,7 @@ def recover(database: Path, backups: Path, use_backup: Path | None) -> None:
         fresh = database.with_name(database.name + ".restored")
         if use_backup is not None:
             fresh.unlink(missing_ok=True)
-            _copy(use_backup, fresh)
+            copy_verified(use_backup, fresh)
         if database.exists():
             log.warning("the damaged database is kept as %s", keep_aside(database).name)
         # Side files first: a write-ahead log left beside another database would be played into it.
