@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from desktop.base.settings import Settings
     from desktop.features.chat import Chat
     from desktop.features.host import Host
+    from desktop.features.translate.desk import Desk
     from desktop.library.models import Library
     from desktop.store import Store
 
@@ -28,6 +29,8 @@ class Services(Protocol):
     def chat(self) -> Chat: ...
     @property
     def store(self) -> Store: ...
+    @property
+    def desk(self) -> Desk: ...
 
     def open_store(self) -> Store:
         """Raises StoreError."""

@@ -21,6 +21,7 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
+from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 from desktop.ui.single_instance import SingleInstance
@@ -57,6 +58,7 @@ def build_window(services: Services) -> MainWindow:
     catalogue = Catalogue(services)
     panes: list[Pane] = [
         ChatPane(services, catalogue),
+        TranslatePane(services, catalogue),
         ModelsPane(services, catalogue),
         SettingsPane(services, catalogue),
     ]
@@ -81,7 +83,7 @@ def run(app: Program) -> int:
         if not startup.open_store(app):
             return 1
         app.host.start()
-        services = Services(app.store, app.host, app.chat, app.library, app.settings, app.paths)
+        services = Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
         window = build_window(services)
         instance.raise_asked.connect(lambda: _raise(window))
         window.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from desktop.base.settings import Settings
 if TYPE_CHECKING:
     from desktop.features.chat import Chat
     from desktop.features.host import Host
+    from desktop.features.translate.desk import Desk
     from desktop.library.models import Library
     from desktop.store import Store
 
@@ -25,3 +27,4 @@ class Services:
     library: Library
     settings: Settings
     paths: Paths
+    desk: Callable[[], Desk]  # built at its first call, which takes a while: not on the main thread

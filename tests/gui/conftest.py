@@ -72,7 +72,9 @@ class Opened:
             self.app.settings.set(setting, value)
         self.preferences = Preferences(application, self.app.settings)
         app = self.app
-        self.services = Services(app.open_store(), app.host, app.chat, app.library, app.settings, app.paths)
+        self.services = Services(
+            app.open_store(), app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk
+        )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)
 

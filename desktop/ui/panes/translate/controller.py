@@ -1,0 +1,451 @@
+"""What the translate pane does, without a widget: the open job, what is being translated, what is kept.
+
+Everything slow goes through `work`; callbacks arrive on the main thread, so nothing here needs a lock. The desk is
+built at its first use, on the thread of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.errors import LamplightError
+from desktop.features.stop import Stop
+from desktop.store.translation_records import Glossary, Job, Segment, SegmentStatus, Term
+from desktop.ui.panes.translate.work import View, Work
+
+if TYPE_CHECKING:
+    from desktop.features.translate.choices import Choice
+    from desktop.features.translate.desk import Desk, Progress, Wish
+    from desktop.features.translate.glossary import Matcher
+    from desktop.formats.documents.base import Bilingual
+    from desktop.library.models import ModelFile
+
+TEXT = "text"
+
+
+@dataclass
+class Run:
+    """One job under translation."""
+
+    stop: Stop = field(default_factory=Stop)
+    progress: Progress | None = None
+    loading: float | None = None
+    written: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Options:
+    """What a person chose; `source` "" is found out."""
+
+    target: str = "zh"
+    source: str = ""
+    tone: str = ""
+    instructions: str = ""
+    context: bool = False
+
+
+class Controller:
+    """One window's desk. `job` is None while nothing has been typed or opened."""
+
+    def __init__(self, desk: Callable[[], Desk], view: View, work: Work) -> None:
+        self._desk = desk
+        self._view = view
+        self._work = work
+        self.options = Options()
+        self.jobs: list[Job] = []
+        self.listed = False
+        self.job: Job | None = None
+        self.segments: dict[int, Segment] = {}
+        self.text = ""
+        self.error: LamplightError | None = None
+        self.glossaries: list[Glossary] = []
+        self.terms: list[Term] = []
+        self.matcher: Matcher | None = None
+        self.model: ModelFile | None = None
+        self.better: list[ModelFile] = []
+        self._runs: dict[int, Run] = {}
+        self._opening = 0
+        self._wanted: int | None = None  # run again when the stopped run has ended
+
+    # -- what is so --------------------------------------------------------------------------------------------------
+
+    @property
+    def run(self) -> Run | None:
+        """The open job's run."""
+        return self._runs.get(self.job.id) if self.job is not None else None
+
+    @property
+    def is_document(self) -> bool:
+        return self.job is not None and self.job.kind != TEXT
+
+    @property
+    def source_language(self) -> str:
+        """The job's, else the chosen one; "" while it isn't known."""
+        return self.job.source_language if self.job is not None else self.options.source
+
+    def doubtful(self) -> list[Segment]:
+        """What a person should look at, in order of the rows."""
+        return [item for item in self.segments.values() if item.status is SegmentStatus.DOUBTFUL]
+
+    # -- the list ----------------------------------------------------------------------------------------------------
+
+    def reload(self, then: Callable[[], object] | None = None) -> None:
+        """Read the kept jobs, the glossaries, and which model translates."""
+
+        def read() -> list[Job]:
+            return self._desk().translations.jobs()
+
+        def done(jobs: list[Job]) -> None:
+            self.jobs, self.listed = jobs, True
+            self._view.jobs_changed()
+            if then is not None:
+                then()
+
+        self._work.run(read, done)
+
+    def read_model(self) -> None:
+        """Ask which model translates and whether a better one is installed."""
+
+        def read() -> tuple[ModelFile | None, list[ModelFile]]:
+            interpreter = self._desk().interpreter
+            try:
+                return interpreter.model, interpreter.better()
+            except LamplightError:
+                return None, []
+
+        def done(found: tuple[ModelFile | None, list[ModelFile]]) -> None:
+            self.model, self.better = found
+            self._view.model_changed()
+
+        self._work.run(read, done)
+
+    def use_model(self, key: str) -> None:
+        """Translate with this installed model from now on."""
+        self._work.run(lambda: self._desk().interpreter.choose(key), lambda _: self.read_model())
+
+    # -- opening -----------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """An empty page; what was open stays kept."""
+        self._opening += 1
+        self.stop_typed()
+        self.job, self.segments, self.text, self.error = None, {}, "", None
+        self._view.job_changed()
+        self._view.progress_changed()
+
+    def open(self, job_id: int) -> None:
+        """Show a kept job; it isn't gone on with until asked."""
+        self.stop_typed()
+        self._open(lambda desk: desk.translations.job(job_id), start=False)
+
+    def open_file(self, path: Path) -> None:
+        """Open a document and translate it."""
+        self.stop_typed()
+        wish = self._wish()
+        self._open(lambda desk: desk.open_file(path, wish()), start=True)
+
+    def translate(self, text: str) -> None:
+        """The source rests: translate what is new in it."""
+        if not text.strip():
+            if self.job is not None:
+                self.new()
+            return
+        same_job = self.job is not None and not self.is_document
+        job_id = self.job.id if self.job is not None and same_job else None
+        wish = self._wish()
+        run = self.run
+        if run is not None:
+            run.stop.set()
+
+        def opened(desk: Desk) -> Job:
+            return desk.open_text(text, wish(), job_id)
+
+        self._open(opened, start=True, text=text)
+
+    def _wish(self) -> Callable[[], Wish]:
+        chosen = self.options
+        values = (chosen.target, chosen.source, chosen.tone, chosen.instructions, chosen.context)
+        glossaries = tuple(glossary.id for glossary in self.glossaries if self._fits(glossary))
+
+        def make() -> Wish:
+            from desktop.features.translate.desk import Wish
+
+            return Wish(*values, glossaries=glossaries)
+
+        return make
+
+    def _fits(self, glossary: Glossary) -> bool:
+        pair = (self.options.source or glossary.source_language, self.options.target)
+        return (glossary.source_language, glossary.target_language) == pair
+
+    def _open(self, find: Callable[[Desk], Job], *, start: bool, text: str | None = None) -> None:
+        self._opening += 1
+        opening = self._opening
+
+        def read() -> tuple[Job, list[Segment], str, list[Term], Matcher]:
+            desk = self._desk()
+            from desktop.features.translate.glossary import Matcher
+
+            job = find(desk)
+            known = text
+            if known is None:
+                known = desk.translations.document(job.id).decode() if job.kind == TEXT else ""
+            terms = [term for number in job.options.get("glossaries", []) for term in _terms(desk, number)]
+            matcher = Matcher(terms, job.source_language, job.target_language)
+            return job, desk.translations.segments(job.id), known, terms, matcher
+
+        def done(found: tuple[Job, list[Segment], str, list[Term], Matcher]) -> None:
+            if opening != self._opening:
+                return
+            self._take_job(*found, fresh=text is None)
+            if start:
+                self.go_on()
+
+        self._work.run(read, done)
+
+    def _take_job(
+        self, job: Job, segments: list[Segment], text: str, terms: list[Term], matcher: Matcher, *, fresh: bool
+    ) -> None:
+        self.job, self.text, self.error = job, text, None
+        self.segments = {segment.id: segment for segment in segments}
+        self.terms, self.matcher = terms, matcher
+        if fresh:
+            self.options.target = job.target_language
+            self.options.tone = str(job.options.get("tone", ""))
+            self.options.instructions = str(job.options.get("instructions", ""))
+            self.options.context = bool(job.options.get("context"))
+            self._view.job_changed()
+        self._view.rows_changed()
+        self._view.languages_changed()
+        self._view.progress_changed()
+        self.reload()
+
+    # -- working -----------------------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """Translate what waits in the open job."""
+        job = self.job
+        if job is None or not any(item.status is SegmentStatus.WAITING for item in self.segments.values()):
+            return
+        before = self._runs.get(job.id)
+        if before is not None:
+            if before.stop.is_set:
+                self._wanted = job.id
+            return
+        run = Run()
+        self._runs[job.id] = run
+        self.error = None
+        background = job.kind != TEXT
+
+        def events() -> Iterator[Any]:
+            return self._desk().run(job.id, run.stop, background=background)
+
+        self._work.stream(
+            events,
+            lambda event: self._take(job.id, run, event),
+            lambda: self._ended(job.id, None),
+            lambda error: self._ended(job.id, error),
+        )
+        self._view.progress_changed()
+
+    def pause(self) -> None:
+        """Stop the open job's run; `go_on` goes on from there."""
+        if self.run is not None:
+            self.run.stop.set()
+            self._wanted = None
+            self._view.progress_changed()
+
+    def stop_typed(self) -> None:
+        """A typed text isn't translated behind another; a document is."""
+        if not self.is_document:
+            self.pause()
+
+    def _take(self, job_id: int, run: Run, event: Any) -> None:
+        from desktop.features.translate.desk import Done, Ended
+        from desktop.features.translate.lanes import Loading, Wrote
+
+        shown = self.job is not None and self.job.id == job_id
+        match event:
+            case Loading():
+                run.loading = event.fraction
+                if shown:
+                    self._view.progress_changed()
+            case Wrote():
+                run.loading = None
+                run.written[event.segment.id] = event.text
+                if shown:
+                    self._view.row_changed(event.segment.id)
+            case Done():
+                run.loading = None
+                run.progress = event.progress
+                run.written.pop(event.segment.id, None)
+                if shown and event.segment.id in self.segments:
+                    self.segments[event.segment.id] = event.segment
+                    self._view.row_changed(event.segment.id)
+                    self._view.progress_changed()
+            case Ended():
+                if shown:
+                    self.job, self.error = event.job, event.error
+
+    def _ended(self, job_id: int, error: Exception | None) -> None:
+        self._runs.pop(job_id, None)
+        if self.job is not None and self.job.id == job_id:
+            if isinstance(error, LamplightError):
+                self.error = error
+            self._view.rows_changed()
+            self._view.progress_changed()
+            if self._wanted == job_id and self.error is None:
+                self._wanted = None
+                self.go_on()
+                return
+        if error is not None and not isinstance(error, LamplightError):
+            self._view.failed(error)
+        self.reload()
+
+    # -- a person's work ---------------------------------------------------------------------------------------------
+
+    def edit(self, segment_id: int, target: str) -> None:
+        """Keep what a person wrote."""
+        self._change(lambda desk: desk.edit(segment_id, target))
+
+    def accept(self, segment_id: int) -> None:
+        """Keep a doubtful segment as it is."""
+        self._change(lambda desk: desk.accept(segment_id))
+
+    def again(self, segment_ids: Sequence[int]) -> None:
+        """Translate segments again."""
+
+        def work() -> list[Segment]:
+            desk = self._desk()
+            desk.again(segment_ids)
+            return [desk.translations.segment(number) for number in segment_ids]
+
+        def done(segments: list[Segment]) -> None:
+            for segment in segments:
+                self._put(segment)
+            self._view.progress_changed()
+            self.go_on()
+
+        self._work.run(work, done)
+
+    def _change(self, change: Callable[[Desk], Segment]) -> None:
+        def done(segment: Segment) -> None:
+            self._put(segment)
+            self._view.progress_changed()
+            self.reload()
+
+        self._work.run(lambda: change(self._desk()), done)
+
+    def _put(self, segment: Segment) -> None:
+        if segment.id in self.segments:
+            self.segments[segment.id] = segment
+            self._view.row_changed(segment.id)
+
+    def alternatives(self, segment_id: int, at: int, stop: Stop, then: Callable[[list[Choice]], object]) -> None:
+        """What else could stand at an offset of a target, likeliest first."""
+        job, segment = self.job, self.segments.get(segment_id)
+        if job is None or segment is None:
+            return
+
+        def ask() -> list[Choice]:
+            from desktop.features.translate.choices import Choices
+
+            return Choices(self._desk().interpreter).alternatives(job, segment, at, stop)
+
+        self._work.ask(ask, then)
+
+    def rewrite(self, segment_id: int, at: int, choice: str) -> None:
+        """Put a choice in the place and let the model write the rest of the sentence."""
+        job, segment = self.job, self.segments.get(segment_id)
+        if job is None or segment is None or job.id in self._runs:
+            return
+        run = Run()
+        self._runs[job.id] = run
+        last: list[str] = []
+
+        def texts() -> Iterator[str]:
+            from desktop.features.translate.choices import Choices
+
+            return Choices(self._desk().interpreter).rewrite(job, segment, at, choice, run.stop)
+
+        def take(text: str) -> None:
+            last[:] = [text]
+            run.written[segment_id] = text
+            self._view.row_changed(segment_id)
+
+        def done() -> None:
+            self._runs.pop(job.id, None)
+            if last and not run.stop.is_set:
+                self.edit(segment_id, last[0])
+            self._view.row_changed(segment_id)
+            self._view.progress_changed()
+
+        self._work.stream(texts, take, done, lambda error: self._ended(job.id, error))
+        self._view.progress_changed()
+
+    # -- keeping -----------------------------------------------------------------------------------------------------
+
+    def save(self, path: Path, bilingual: Bilingual, then: Callable[[], object]) -> None:
+        """Write the document with its translation."""
+        job = self.job
+        if job is None:
+            return
+        self._work.run(lambda: _write(path, self._desk().export(job.id, bilingual)), lambda _: then())
+
+    def written_as(self, then: Callable[[str], object]) -> None:
+        """The kind of file the open job is written as."""
+        job = self.job
+        if job is not None:
+            self._work.run(lambda: self._desk().document(job.id).written_as or job.kind, then)
+
+    def export(self, then: Callable[[str], object]) -> None:
+        """The whole translation of a typed text."""
+        job = self.job
+        if job is not None:
+            self._work.run(lambda: _text(self._desk(), job), then)
+
+    def trash(self, job_id: int) -> None:
+        """Put a job into the trash."""
+        job = next((known for known in self.jobs if known.id == job_id), None)
+        if job is None:
+            return
+        run = self._runs.get(job_id)
+        if run is not None:
+            run.stop.set()
+        if self.job is not None and self.job.id == job_id:
+            self.new()
+
+        def done(_: object) -> None:
+            self._view.trashed(job)
+            self.reload()
+
+        self._work.run(lambda: self._desk().translations.trash(job_id), done)
+
+    def restore(self, job_id: int) -> None:
+        """Take a job out of the trash and show it."""
+        self._work.run(lambda: self._desk().translations.restore(job_id), lambda _: self.open(job_id))
+
+    def close(self) -> None:
+        """The window closes: stop everything; what was done is kept."""
+        for run in self._runs.values():
+            run.stop.set()
+
+
+def _write(path: Path, data: bytes) -> None:
+    from desktop.base.files import write_atomically
+
+    write_atomically(path, data, mode=0o644)
+
+
+def _text(desk: Desk, job: Job) -> str:
+    return desk.export(job.id).decode() if job.kind == TEXT else "\n".join(desk.targets(job.id))
+
+
+def _terms(desk: Desk, glossary_id: int) -> list[Term]:
+    try:
+        return desk.glossaries.terms(glossary_id)
+    except LamplightError:
+        return []

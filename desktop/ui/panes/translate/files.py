@@ -1,0 +1,72 @@
+"""Choosing the document to translate and where its translation goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.base.i18n import translate
+from desktop.formats.documents.base import Bilingual
+from desktop.ui.panes.translate.controller import TEXT, Controller
+
+_READ = ["txt", "md", "html", "htm", "xhtml", "docx", "epub", "srt", "vtt", "ass", "po", "csv", "tsv", "json", "pdf"]
+
+
+def choose_document(parent: QWidget, then: Callable[[Path], object]) -> None:
+    """Let a person choose a document."""
+    endings = " ".join(f"*.{ending}" for ending in _READ)
+    dialog = _dialog(parent, translate("TranslatePane", "Open a document"), translate("TranslatePane", "Open"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [
+            translate("TranslatePane", "Documents ({endings})").format(endings=endings),
+            translate("TranslatePane", "All files (*)"),
+        ]
+    )
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.open()
+
+
+def choose_output(parent: QWidget, controller: Controller, then: Callable[[], object]) -> None:
+    """Let a person choose where the translation goes, alone or beside its source."""
+    job = controller.job
+    if job is None:
+        return
+
+    def ask(kind: str) -> None:
+        ending = "txt" if kind == TEXT else kind
+        source = Path(job.path) if job.path else Path.home() / f"{job.title[:40].strip() or 'text'}.{ending}"
+        only = translate("TranslatePane", "Translation only (*.{ending})").format(ending=ending)
+        both = translate("TranslatePane", "Source and translation (*.{ending})").format(ending=ending)
+        dialog = _dialog(parent, translate("TranslatePane", "Save the translation"), translate("TranslatePane", "Save"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([only, both])
+        dialog.setDefaultSuffix(ending)
+        dialog.setDirectory(str(source.parent))
+        dialog.selectFile(f"{source.stem}.{job.target_language}.{ending}")
+
+        def chosen(name: str) -> None:
+            bilingual = Bilingual.INTERLEAVED if dialog.selectedNameFilter() == both else Bilingual.NO
+            controller.save(Path(name), bilingual, then)
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    controller.written_as(ask)
+
+
+def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    for part, words in (
+        (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
+        (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
+        (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
+        (QFileDialog.DialogLabel.Accept, accept),
+        (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
+    ):
+        dialog.setLabelText(part, words)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

@@ -1,0 +1,450 @@
+"""The translate pane: joins the controller to its widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.errors import LamplightError
+from desktop.base.i18n import translate
+from desktop.formats.inline import plain
+from desktop.store.translation_records import Job, SegmentStatus
+from desktop.ui import tasks
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.pane import Pane
+from desktop.ui.panes.translate import files, words
+from desktop.ui.panes.translate.choices_popup import ChoicesPopup
+from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.instructions_popup import InstructionsPopup
+from desktop.ui.panes.translate.job_list import JobList
+from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.rows import matched, pieces
+from desktop.ui.panes.translate.rows_of import row_of, rows_of
+from desktop.ui.say import say
+from desktop.ui.services import Services
+from desktop.ui.widgets import IconButton, Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.translate.choices import Choice
+
+_IN_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class TranslatePane(Pane):
+    """Kept translations in the column, the open one on the page."""
+
+    key = "translate"
+    icon = "translate"
+    accepts_drops = True
+
+    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._services = services
+        self._catalogue = catalogue
+        self._begun = False  # nothing is read before the pane is first shown
+        self._wanted: int | None = None
+        self.list = JobList()
+        self._page = TranslatePage()
+        self._copy = IconButton("copy", lambda: translate("TranslatePane", "Copy the translation"))
+        self._more = IconButton("more", lambda: translate("TranslatePane", "More about this translation"))
+        self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
+        self.controller = Controller(services.desk, self, _Work(self))
+        self._connect()
+        say(self, lambda _: self._refresh_words(), lambda: "")
+
+    def _connect(self) -> None:
+        controller, page = self.controller, self._page
+        self._new.clicked.connect(self.new_translation)
+        self._copy.clicked.connect(self._copy_all)
+        self._more.clicked.connect(self._open_menu)
+        self.list.open_asked.connect(controller.open)
+        self.list.delete_asked.connect(controller.trash)
+        page.dropped.connect(controller.open_file)
+        page.go_on_asked.connect(controller.go_on)
+        page.log_asked.connect(self._show_log)
+        page.welcome.open_asked.connect(self._ask_for_document)
+        page.strip.pressed.connect(self._pause_or_go_on)
+        page.strip.saved.connect(lambda: files.choose_output(self._page, self.controller, self._saved))
+        page.strip.doubtful_asked.connect(page.pages.next_doubtful)
+        page.foot.next_asked.connect(page.pages.next_doubtful)
+        page.foot.better_asked.connect(self._use_better)
+        source = page.pages.source
+        source.edited.connect(self._edited)
+        source.rested.connect(self._rested)
+        page.pages.again_asked.connect(lambda found: controller.again([found]))
+        page.pages.keep_asked.connect(controller.accept)
+        page.pages.row_edited.connect(controller.edit)
+        page.pages.word_asked.connect(self._ask_for_words)
+        bar = page.bar
+        bar.source_chosen.connect(lambda tag: self._choose(source=tag))
+        bar.target_chosen.connect(lambda tag: self._choose(target=tag))
+        bar.tone_chosen.connect(lambda tone: self._choose(tone=tone))
+        bar.swapped.connect(self._swap)
+        bar.instructions_asked.connect(self._ask_for_instructions)
+        bar.glossary.hide()
+        self._catalogue.changed.connect(self._models_changed)
+        for keys, action in (
+            ("F8", page.pages.next_doubtful),
+            ("Ctrl+N", self.new_translation),
+            ("Ctrl+O", self._ask_for_document),
+            ("Ctrl+Shift+S", self._swap),
+            ("Ctrl+Shift+C", self._copy_all),
+            ("Escape", controller.pause),
+        ):
+            QShortcut(QKeySequence(keys), page, action).setContext(_IN_PAGE)
+
+    # -- what the frame asks -----------------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        return translate("TranslatePane", "Translate")
+
+    def title(self) -> str:
+        job = self.controller.job
+        return words.title(job) if job is not None else translate("TranslatePane", "New translation")
+
+    def column_title(self) -> str:
+        return translate("TranslatePane", "Translations")
+
+    def column(self) -> QWidget:
+        return self.list
+
+    def column_actions(self) -> QWidget:
+        return self._new
+
+    def page(self) -> QWidget:
+        return self._page
+
+    def header(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._copy)
+        row.addWidget(self._more)
+        return box
+
+    def activate(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.controller.reload(self._open_wanted)
+            self.controller.read_model()
+        self._page.pages.source.setFocus()
+
+    def search(self) -> None:
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def state(self) -> dict[str, object]:
+        options = self.controller.options
+        job = self.controller.job
+        return {"open": job.id if job else None, "target": options.target, "source": options.source}
+
+    def restore(self, state: dict[str, object]) -> None:
+        wanted, target, source = state.get("open"), state.get("target"), state.get("source")
+        self._wanted = wanted if isinstance(wanted, int) else None
+        if isinstance(target, str) and target:
+            self.controller.options.target = target
+        if isinstance(source, str):
+            self.controller.options.source = source
+        self.languages_changed()
+
+    def close(self) -> None:
+        self.controller.close()
+
+    # -- what the controller tells -----------------------------------------------------------------------------------
+
+    def jobs_changed(self) -> None:
+        job = self.controller.job
+        self.list.show_jobs(self.controller.jobs, job.id if job else None)
+
+    def job_changed(self) -> None:
+        """Another job, or none, is open."""
+        controller, source = self.controller, self._page.pages.source
+        source.setReadOnly(controller.is_document)
+        if not controller.is_document:
+            source.set_text(controller.text)
+        self.rows_changed()
+        self.jobs_changed()
+        self.languages_changed()
+        self.title_changed.emit()
+        self.state_changed.emit()
+
+    def rows_changed(self) -> None:
+        controller, pages = self.controller, self._page.pages
+        segments = list(controller.segments.values())
+        if controller.is_document:
+            pages.show_rows([row_of(controller, segment) for segment in segments])
+        else:
+            source = pages.source
+            settled = source.text().rstrip() == controller.text.rstrip() and not source.in_empty_row
+            cut = pieces(controller.text, [plain(segment.source) for segment in segments]) if settled else None
+            if cut:
+                source.set_pieces(cut)
+            self._show_targets()
+        self._show_words()
+
+    def row_changed(self, segment_id: int) -> None:
+        controller, pages = self.controller, self._page.pages
+        segment = controller.segments.get(segment_id)
+        if segment is None:
+            return
+        number = segment.position
+        if not controller.is_document:
+            number = next((at for at, row in enumerate(pages.rows) if row.segment_id == segment_id), -1)
+        if number >= 0:
+            pages.show_row(number, row_of(controller, segment, pages.source.row(number)))
+
+    def progress_changed(self) -> None:
+        controller, page = self.controller, self._page
+        job, run = controller.job, controller.run
+        doubtful = len(controller.doubtful())
+        page.strip.setVisible(controller.is_document)
+        if job is not None and controller.is_document:
+            done = sum(item.status is not SegmentStatus.WAITING for item in controller.segments.values())
+            page.strip.show_job(job, run, done, doubtful)
+        page.show_error(controller.error)
+        page.foot.show_state(self._state_words(), doubtful=doubtful > 0)
+
+    def languages_changed(self) -> None:
+        controller = self.controller
+        options = controller.options
+        self._page.bar.show_languages(
+            options.source,
+            controller.source_language,
+            options.target,
+            options.tone,
+            len(controller.terms),
+            instructions=bool(options.instructions),
+        )
+
+    def model_changed(self) -> None:
+        self._page.foot.show_model(self.controller.model, self.controller.better)
+
+    def trashed(self, job: Job) -> None:
+        said = translate("TranslatePane", "“{title}” is in the trash.").format(title=words.title(job))
+        toast(self._page, said, lambda: self.controller.restore(job.id))
+
+    def failed(self, error: Exception) -> None:
+        toast(self._page, sentence(error).what)
+
+    # -- what a person does ------------------------------------------------------------------------------------------
+
+    def new_translation(self) -> None:
+        """An empty page."""
+        self.show_requested.emit()
+        self.controller.new()
+        self._page.pages.source.setFocus()
+
+    def _edited(self) -> None:
+        self._show_targets()
+        self._show_words()
+
+    def _rested(self, text: str) -> None:
+        if not self.controller.is_document and text != self.controller.text:
+            self.controller.translate(text)
+
+    def _show_targets(self) -> None:
+        controller, pages = self.controller, self._page.pages
+        sources = pages.source.rows()
+        segments = list(controller.segments.values())
+        pages.show_targets(rows_of(controller, matched(sources, segments), sources))
+
+    def _choose(self, *, source: str | None = None, target: str | None = None, tone: str | None = None) -> None:
+        options = self.controller.options
+        options.source = options.source if source is None else source
+        options.target = options.target if target is None else target
+        options.tone = options.tone if tone is None else tone
+        self._translate_again()
+
+    def _translate_again(self) -> None:
+        """Other languages or another tone."""
+        self.languages_changed()
+        self.state_changed.emit()
+        job = self.controller.job
+        if job is not None and self.controller.is_document and job.path:
+            self.controller.open_file(Path(job.path))
+        elif not self.controller.is_document:
+            self.controller.translate(self._page.pages.source.text())
+
+    def _swap(self) -> None:
+        controller = self.controller
+        known = controller.source_language or ("en" if controller.options.target.startswith("zh") else "zh")
+        options = controller.options
+        options.source, options.target = (options.target if options.source else ""), known
+        if controller.job is None or controller.is_document:
+            self._translate_again()
+            return
+
+        def turned(text: str) -> None:
+            controller.new()
+            self._page.pages.source.set_text(text)
+            self.languages_changed()
+            controller.translate(text)
+
+        complete = all(item.status is not SegmentStatus.WAITING for item in controller.segments.values())
+        if complete:
+            controller.export(turned)
+        else:
+            turned(self._page.pages.source.text())
+
+    def _pause_or_go_on(self) -> None:
+        run = self.controller.run
+        if run is not None and not run.stop.is_set:
+            self.controller.pause()
+        else:
+            self.controller.go_on()
+
+    def _ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
+        from desktop.features.translate.choices import piece_at
+
+        controller, pages = self.controller, self._page.pages
+        row = pages.rows[number]
+        if controller.run is not None or row.segment_id not in controller.segments:
+            return
+        start, end = piece_at(row.target, offset)
+        word = row.target[start:end]
+        if not word.strip() or not word[:1].isalnum():
+            return
+
+        def pick(choice: Choice) -> None:
+            if not choice.present:
+                controller.rewrite(row.segment_id, offset, choice.text)
+
+        popup = ChoicesPopup(pages.target, word, pick)
+        popup.open_at(pages.target.viewport(), point)
+        controller.alternatives(row.segment_id, offset, popup.stop, popup.show_choices)
+
+    def _ask_for_instructions(self) -> None:
+        popup = InstructionsPopup(self._page.bar.tone, self.controller.options.instructions)
+        popup.kept.connect(self._instruct)
+        popup.open_below(self._page.bar.tone, align_right=True)
+
+    def _instruct(self, text: str) -> None:
+        self.controller.options.instructions = text
+        self._translate_again()
+
+    def _ask_for_document(self) -> None:
+        files.choose_document(self._page, self.controller.open_file)
+
+    def _copy_all(self) -> None:
+        def copy(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            toast(self._page, translate("TranslatePane", "The translation is on the clipboard."))
+
+        self.controller.export(copy)
+
+    def _saved(self) -> None:
+        toast(self._page, translate("TranslatePane", "The translation has been saved."))
+
+    def _use_better(self, key: str) -> None:
+        if key:
+            self.controller.use_model(key)
+        else:
+            from desktop.ui.frame.model_picker import ask_for_model
+
+            ask_for_model(self._page.window(), self._catalogue)
+
+    def _open_menu(self) -> None:
+        job = self.controller.job
+        menu = Menu(self._more)
+        document = translate("TranslatePane", "Open a document…")
+        menu.add(document, self._ask_for_document, icon="folder", hint="Ctrl O")
+        menu.add(
+            translate("TranslatePane", "Save the translation…"),
+            lambda: files.choose_output(self._page, self.controller, self._saved),
+            icon="download",
+            enabled=job is not None,
+        )
+        menu.separator()
+        menu.add(
+            translate("TranslatePane", "Translate everything again"),
+            lambda: self.controller.again(list(self.controller.segments)),
+            icon="refresh",
+            enabled=job is not None and self.controller.run is None,
+        )
+        menu.add(
+            translate("TranslatePane", "Mind the preceding sentences: better, slower"),
+            self._toggle_context,
+            checked=self.controller.options.context,
+        )
+        if job is not None:
+            menu.separator()
+            delete = translate("TranslatePane", "Delete")
+            menu.add(delete, lambda: self.controller.trash(job.id), icon="trash", danger=True)
+        menu.open_below(self._more, align_right=True)
+
+    def _toggle_context(self) -> None:
+        self.controller.options.context = not self.controller.options.context
+        self._translate_again()
+
+    def _show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
+
+    # -- following ---------------------------------------------------------------------------------------------------
+
+    def _models_changed(self) -> None:
+        if self._begun:
+            self.controller.read_model()
+
+    def _open_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and any(known.id == wanted for known in self.controller.jobs):
+            self.controller.open(wanted)
+
+    def _show_words(self) -> None:
+        controller, page = self.controller, self._page
+        page.show_welcome(controller.job is None and not page.pages.source.toPlainText())
+        self._copy.setEnabled(controller.job is not None)
+        page.foot.show_state(self._state_words(), doubtful=bool(controller.doubtful()))
+
+    def _state_words(self) -> str:
+        controller = self.controller
+        if controller.job is None or controller.is_document:
+            return ""
+        run = controller.run
+        if run is not None and run.loading is not None:
+            percent = round(run.loading * 100)
+            return translate("TranslatePane", "loading the model, {percent} %").format(percent=percent)
+        count = len(controller.doubtful())
+        return translate("TranslatePane", "%n doubtful", count=count) if count else ""
+
+    def _refresh_words(self) -> None:
+        self.title_changed.emit()
+        self._page.bar.refresh()
+        self.model_changed() if self._begun else None
+        self._show_words()
+        self.progress_changed()
+        self.list.refresh()
+
+
+class _Work:
+    """The controller's way off the main thread."""
+
+    def __init__(self, pane: TranslatePane) -> None:
+        self._pane = pane
+
+    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
+        tasks.run(func, then, self._failed, self._pane, lane="store")
+
+    def ask(self, func: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        tasks.run(func, then, self._failed, self._pane)
+
+    def stream(
+        self,
+        make: Callable[[], Iterator[Any]],
+        on_item: Callable[[Any], object],
+        done: Callable[[], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        tasks.stream(make, on_item, done, failed, self._pane)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, LamplightError | OSError):
+            raise error
+        self._pane.failed(error)

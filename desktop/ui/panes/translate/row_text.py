@@ -1,0 +1,273 @@
+"""One of the two pages: a text whose every block is a row. The other page and the gutter follow its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from desktop.ui import fonts
+from desktop.ui.theme import theme
+
+GAP = QTextFormat.Property.UserProperty + 11  # the white space before a row
+STYLE = "translation"
+ROW_GAP = 20
+TOP = 20
+BOTTOM = 60
+TINT = 8  # px the tint of a row reaches above and below its lines
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+Place = tuple[int, int]
+Places = tuple[str, tuple[Place, ...]]  # `term` or `doubt`, and where
+
+
+class RowText(QTextEdit):
+    """Rows of plain text. `hovered` carries the row under the pointer, -1 for none; `moved` the caret's row."""
+
+    hovered = Signal(int)
+    moved = Signal(int)
+
+    def __init__(self, left: int, right: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.busy = False  # our own changes, not a person's
+        self.writing: set[int] = set()
+        self._places: dict[int, Places] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        frame = self.document().rootFrame().frameFormat()
+        frame.setTopMargin(TOP)
+        frame.setBottomMargin(BOTTOM)
+        self.document().rootFrame().setFrameFormat(frame)
+        self.setViewportMargins(left, 0, right, 0)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setCursorWidth(2)
+        self.cursorPositionChanged.connect(self._moved)
+
+    def _moved(self) -> None:
+        if not self.busy:
+            self.moved.emit(self.current)
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        return self.document().blockCount()
+
+    @property
+    def current(self) -> int:
+        return self.textCursor().blockNumber()
+
+    def row(self, number: int) -> str:
+        return self.document().findBlockByNumber(number).text()
+
+    def rows(self) -> list[str]:
+        """The text of every row."""
+        found, block = [], self.document().begin()
+        while block.isValid():
+            found.append(block.text())
+            block = block.next()
+        return found
+
+    def set_rows(self, texts: Sequence[str], gaps: Sequence[str] | None = None) -> None:
+        """Write all rows anew."""
+        self.busy = True
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        for number, text in enumerate(texts or [""]):
+            form = self._form(gaps[number] if gaps else None)
+            if number:
+                cursor.insertBlock(form)
+            else:
+                cursor.setBlockFormat(form)
+            cursor.insertText(text, self._characters(text))
+        cursor.endEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        self.busy = False
+
+    def set_row(self, number: int, text: str) -> bool:
+        """Write one row anew; False when it says that already."""
+        block = self.document().findBlockByNumber(number)
+        before = block.text()
+        if not block.isValid() or before == text:
+            return False
+        self.busy = True
+        cursor = QTextCursor(block)
+        cursor.beginEditBlock()
+        if text.startswith(before) and before:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertText(text[len(before) :], self._characters(text))
+        else:
+            cursor.setPosition(block.position())
+            cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(text, self._characters(text))
+        cursor.endEditBlock()
+        self.busy = False
+        return True
+
+    def set_places(self, places: dict[int, Places]) -> None:
+        """Underline in rows: `term` solid, `doubt` dotted."""
+        if places == self._places:
+            return
+        self._places = places
+        selections = []
+        for number, (kind, spans) in places.items():
+            block = self.document().findBlockByNumber(number)
+            if not block.isValid():
+                continue
+            for start, end in spans:
+                selection = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(block)
+                cursor.setPosition(block.position() + min(start, block.length() - 1))
+                cursor.setPosition(block.position() + min(end, block.length() - 1), QTextCursor.MoveMode.KeepAnchor)
+                selection.cursor = cursor
+                selection.format = _underline(kind)
+                selections.append(selection)
+        self.setExtraSelections(selections)
+
+    # -- measures ----------------------------------------------------------------------------------------------------
+
+    def line_height(self) -> int:
+        return theme.line(STYLE)
+
+    def natural_height(self, block: QTextBlock) -> int:
+        return max(1, block.layout().lineCount()) * self.line_height()
+
+    def set_below(self, block: QTextBlock, pixels: int) -> None:
+        """The room under a row."""
+        form = block.blockFormat()
+        if round(form.bottomMargin()) != pixels:
+            form.setBottomMargin(pixels)
+            self.busy = True
+            QTextCursor(block).setBlockFormat(form)
+            self.busy = False
+
+    def area(self, number: int) -> QRect:
+        """A row's lines in the viewport."""
+        block = self.document().findBlockByNumber(number)
+        if not block.isValid():
+            return QRect()
+        top = block.layout().position().y() - self.verticalScrollBar().value()
+        return QRect(0, round(top), self.viewport().width(), self.natural_height(block))
+
+    def row_at(self, y: int) -> int:
+        """The row at a height of the viewport, its room below included; -1 below the last."""
+        document_y = y + self.verticalScrollBar().value()
+        cursor = self.cursorForPosition(QPoint(4, y))
+        block = cursor.block()
+        while block.isValid() and block.layout().position().y() > document_y + TINT and block.previous().isValid():
+            block = block.previous()
+        bottom = block.layout().position().y() + self.natural_height(block) + block.blockFormat().bottomMargin()
+        return block.blockNumber() if document_y < bottom else -1
+
+    def restyle(self) -> None:
+        """Fonts and line heights anew: the theme changed."""
+        self.busy = True
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        block = self.document().begin()
+        while block.isValid():
+            form = block.blockFormat()
+            form.setLineHeight(self.line_height(), _FIXED)
+            at = QTextCursor(block)
+            at.setBlockFormat(form)
+            at.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            at.setCharFormat(self._characters(block.text()))
+            block = block.next()
+        cursor.endEditBlock()
+        self.busy = False
+        places, self._places = self._places, {}
+        self.set_places(places)
+
+    def _form(self, gap: str | None) -> QTextBlockFormat:
+        form = QTextBlockFormat()
+        form.setLineHeight(self.line_height(), _FIXED)
+        form.setBottomMargin(ROW_GAP)
+        if gap is not None:
+            form.setProperty(GAP, keep_gap(gap))
+        return form
+
+    def _characters(self, text: str) -> QTextCharFormat:
+        characters = QTextCharFormat()
+        characters.setFont(theme.font(STYLE, chinese=fonts.is_chinese(text)))
+        characters.setForeground(theme.colour("text"))
+        return characters
+
+    # -- Qt's events -------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for number in self.writing:
+            self._paint_caret(painter, number)
+
+    def _paint_caret(self, painter: QPainter, number: int) -> None:
+        block = self.document().findBlockByNumber(number)
+        layout = block.layout()
+        if not block.isValid() or not layout.lineCount():
+            return
+        line = layout.lineAt(layout.lineCount() - 1)
+        x = _x(line.cursorToX(block.length() - 1))
+        top = self.area(number).top() + (layout.lineCount() - 1) * self.line_height()
+        height = theme.px(20)
+        above = (self.line_height() - height) / 2
+        painter.fillRect(QRectF(x + 3, top + above, 2, height), theme.colour("accent"))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.hovered.emit(self.row_at(round(event.position().y())))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() and not source.hasUrls()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():  # a file is the page's, not a text to insert
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
+
+
+def keep_gap(gap: str) -> str:
+    """A gap as a format's property: PySide6 brings an empty string back as something else."""
+    return f"|{gap}"
+
+
+def _x(found: object) -> float:
+    """PySide6 returns the place and the offset it stands for."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+def _underline(kind: str) -> QTextCharFormat:
+    form = QTextCharFormat()
+    doubt = kind == "doubt"
+    style = QTextCharFormat.UnderlineStyle.DotLine if doubt else QTextCharFormat.UnderlineStyle.SingleUnderline
+    form.setUnderlineStyle(style)
+    form.setUnderlineColor(theme.colour("doubtful" if doubt else "origin_pinned"))
+    return form

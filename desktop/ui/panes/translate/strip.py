@@ -1,0 +1,96 @@
+"""The strip above a document: which file, how far, how fast, how long still, what is doubtful, and Pause."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.store.translation_records import Job
+from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.controller import Run
+from desktop.ui.panes.translate.word_button import WordButton
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Icon, Label, ProgressBar4
+
+_HEIGHT = 48
+
+
+class Strip(QWidget):
+    """`pressed` fires for Pause and Resume, `saved` for Save, `doubtful_asked` for the count."""
+
+    pressed = Signal()
+    saved = Signal()
+    doubtful_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(23, 0, 16, 1)
+        row.setSpacing(12)
+        self.icon = Icon("file")
+        self.file = Label("", "chrome_strong", elide=True)
+        self.count = Label("", "meta", "secondary")
+        self.bar = ProgressBar4()
+        self.speed = Label("", "meta", "secondary", elide=True)
+        self.doubtful = WordButton(lambda: "", "doubtful", "question")
+        self.button = Button(lambda: translate("TranslatePane", "Pause"), "plain", "pause")
+        self.save = Button(lambda: translate("TranslatePane", "Save…"), "primary")
+        row.addWidget(self.icon)
+        row.addWidget(self.file, 2)
+        row.addWidget(self.count)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.speed, 2)
+        row.addStretch(0)
+        row.addWidget(self.doubtful)
+        row.addWidget(self.button)
+        row.addWidget(self.save)
+        self.button.clicked.connect(self.pressed)
+        self.save.clicked.connect(self.saved)
+        self.doubtful.clicked.connect(self.doubtful_asked)
+        theme.follow(self, self._restyle)
+
+    def show_job(self, job: Job, run: Run | None, done: int, doubtful: int) -> None:
+        """Say how the job stands."""
+        self.file.setText(words.title(job))
+        self.count.setText(
+            translate("TranslatePane", "{done} of {total} sentences").format(done=done, total=job.segments)
+        )
+        self.bar.set_fraction(done / job.segments if job.segments else 1)
+        self.bar.setAccessibleName(self.count.text())
+        self.speed.setText(self._pace(job, run, done))
+        self.doubtful.set_label(lambda: translate("TranslatePane", "%n doubtful", count=doubtful))
+        self.doubtful.setVisible(doubtful > 0)
+        complete = done >= job.segments
+        running = run is not None and not run.stop.is_set
+        self.button.setVisible(not complete)
+        self.save.setVisible(complete)
+        if running:
+            self.button.set_label(lambda: translate("TranslatePane", "Pause"), "pause", "plain")
+        else:
+            self.button.set_label(lambda: translate("TranslatePane", "Resume"), "play", "primary")
+
+    @staticmethod
+    def _pace(job: Job, run: Run | None, done: int) -> str:
+        if done >= job.segments:
+            return translate("TranslatePane", "complete")
+        if run is None or run.stop.is_set:
+            return translate("TranslatePane", "paused; what is done is kept")
+        if run.loading is not None:
+            percent = round(run.loading * 100)
+            return translate("TranslatePane", "loading the model, {percent} %").format(percent=percent)
+        if run.progress is None:
+            return ""
+        return words.joined(
+            [words.speed(run.progress.characters_per_second), words.time_left(run.progress.remaining_seconds)]
+        )
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("window"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("hairline"))

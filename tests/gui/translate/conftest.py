@@ -1,0 +1,94 @@
+"""The translate pane in the real window, driven as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.features.translate.desk import Desk, Wish
+from desktop.store.translation_records import Job, Origin, SegmentStatus
+from desktop.ui.panes.translate import TranslatePane
+from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.pages import Pages
+
+WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
+
+
+class Driver:
+    """What a person sees and does in the translate pane."""
+
+    def __init__(self, bot: QtBot, opened: object, size: tuple[int, int]) -> None:
+        self.bot = bot
+        self.opened = opened
+        self.window = opened.show(*size)  # type: ignore[attr-defined]
+        self.window.show_pane("translate")
+        self.window.activateWindow()
+        bot.waitActive(self.window)
+        pane = self.window.current
+        assert isinstance(pane, TranslatePane)
+        self.pane: TranslatePane = pane
+        self.until(lambda: self.controller.listed)
+
+    @property
+    def controller(self) -> Controller:
+        return self.pane.controller
+
+    @property
+    def page(self) -> TranslatePage:
+        page: QWidget = self.pane.page()
+        assert isinstance(page, TranslatePage)
+        return page
+
+    @property
+    def pages(self) -> Pages:
+        return self.page.pages
+
+    @property
+    def desk(self) -> Desk:
+        return self.opened.app.desk  # type: ignore[attr-defined,no-any-return]
+
+    def until(self, true: Callable[[], bool]) -> None:
+        self.bot.waitUntil(true, timeout=WAIT)
+
+    def type(self, text: str) -> None:
+        self.pages.source.setFocus()
+        self.bot.keyClicks(self.pages.source, text)
+
+    def document(self, tmp_path: Path, targets: list[str], *sources: str, doubtful: int = -1) -> Job:
+        """Open a text file with these sentences, of which the first have targets already."""
+        path = tmp_path / "manual.txt"
+        path.write_text("\n\n".join(sources), encoding="utf-8")
+        job = self.desk.open_file(path, Wish("zh", source="en"))
+        segments = self.desk.translations.segments(job.id)
+        for number, target in enumerate(targets):
+            status = SegmentStatus.DOUBTFUL if number == doubtful else SegmentStatus.DONE
+            problems = ("unsure",) if number == doubtful else ()
+            done = replace(segments[number], target=target, status=status, origin=Origin.MODEL, problems=problems)
+            self.desk.translations.keep([done])
+        self.controller.open(job.id)
+        self.until(lambda: self.controller.job is not None and len(self.pages.rows) == len(sources))
+        self.bot.wait(20)
+        return job
+
+    def aligned(self) -> bool:
+        """Whether every row begins at the same height on both pages."""
+        pages = self.pages
+        return all(
+            pages.source.area(number).top() == pages.target.area(number).top() for number in range(len(pages.rows))
+        )
+
+
+@pytest.fixture
+def drive(open_program, qtbot: QtBot) -> Iterator[Callable[..., Driver]]:  # type: ignore[no-untyped-def]
+    """Open the program at the translate pane; keyword arguments go to `open_program`."""
+
+    def start(*, size: tuple[int, int] = (1280, 800), **options: object) -> Driver:
+        return Driver(qtbot, open_program(**options), size)
+
+    return start
