@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
@@ -25,6 +25,7 @@ from desktop.engine.protocol import (
     InContext,
     LoadProgress,
     Part,
+    Place,
     PromptProgress,
     Sampling,
 )
@@ -136,23 +137,34 @@ class Chat:
         yield Kept(conversation, message)
         yield from self._answer(message, stop)
 
-    def regenerate(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
-        """Write another version of a reply (or the reply to a message of the person's that has none)."""
+    def regenerate(
+        self,
+        message_id: int,
+        stop: Stop,
+        *,
+        sampling: Mapping[str, Any] | None = None,
+        instructions: str | None = None,
+    ) -> Iterator[ChatEvent]:
+        """Write another version of a reply (or the reply to a message of the person's that has none).
+
+        `sampling` and `instructions` are for this version only, over those of the conversation.
+        """
         message = self._store.message(message_id)
         asked = message
         if message.role == "assistant" and message.parent_id is not None:
             asked = self._store.message(message.parent_id)
-        yield from self._answer(asked, stop)
+        yield from self._answer(asked, stop, sampling, instructions)
 
     def continue_reply(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
         """Go on where a reply was cut, stopped or interrupted, in the same message."""
         before = self._store.message(message_id)
         parent = before.parent_id
-        info = replace(before.reply or self._info(before.conversation_id), error_code="", error_cause="")
+        way = self._way(before.conversation_id)
+        info = replace(before.reply or self._info(way), error_code="", error_cause="")
         message = self._store.resume_reply(message_id)
         yield Begun(message)
         path = self._store.path_to(parent) if parent is not None else []
-        yield from self._write(message, path, info, stop)
+        yield from self._write(message, path, way, info, stop)
 
     def context_used(self, conversation_id: int) -> tuple[int, int]:
         """Tokens the conversation's last reply left in the model's context, and the context's size."""
@@ -165,19 +177,28 @@ class Chat:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _answer(self, asked: Message, stop: Stop) -> Iterator[ChatEvent]:
-        info = self._info(asked.conversation_id)
+    def _answer(
+        self,
+        asked: Message,
+        stop: Stop,
+        sampling: Mapping[str, Any] | None = None,
+        instructions: str | None = None,
+    ) -> Iterator[ChatEvent]:
+        way = self._way(asked.conversation_id, sampling, instructions)
+        info = self._info(way)
         message = self._store.begin_reply(asked.id, info)
         yield Begun(message)
-        yield from self._write(message, self._store.path_to(asked.id), info, stop)
+        yield from self._write(message, self._store.path_to(asked.id), way, info, stop)
 
-    def _write(self, message: Message, path: list[Message], info: ReplyInfo, stop: Stop) -> Iterator[ChatEvent]:
+    def _write(
+        self, message: Message, path: list[Message], way: _Way, info: ReplyInfo, stop: Stop
+    ) -> Iterator[ChatEvent]:
         writing = _Writing(self._store, message)
         finished = Finished(0, Outcome(Ending.CANCELLED))
         started = time.monotonic()
         try:
             if not stop.is_set:
-                call = self._ask(message, path)
+                call = self._ask(message, path, way)
                 with stop.stopping(call.cancel):
                     finished = yield from self._follow(call, writing, path)
         except LamplightError as error:
@@ -187,16 +208,18 @@ class Chat:
             raise
         yield Ended(self._finish(writing, info, finished, started))
 
-    def _ask(self, message: Message, path: list[Message]) -> Call:
-        conversation = self._store.conversation(message.conversation_id)
-        turns = [protocol.Message("system", conversation.system_prompt)] if conversation.system_prompt else []
-        for asked, said in conversation.preset.examples if conversation.preset else ():
-            turns += [protocol.Message("user", asked), protocol.Message("assistant", said)]
-        turns += [protocol.Message(turn.role, split(turn.text)[1]) for turn in path]
+    def _ask(self, message: Message, path: list[Message], way: _Way) -> Call:
+        turns = [protocol.Message("system", way.instructions)] if way.instructions else []
+        for asked, said in way.examples:
+            turns.append(protocol.Message("user", asked, Place.PINNED))
+            turns.append(protocol.Message("assistant", said, Place.PINNED))
+        for turn in path:
+            place = Place.PINNED if turn.pinned else Place.IN
+            turns.append(protocol.Message(turn.role, split(turn.text)[1], place))
         request = Generate(
             messages=tuple(turns),
             prefill=message.text,
-            sampling=self._sampling(conversation.preset),
+            sampling=way.sampling,
             max_tokens=self._settings[MAX_TOKENS],
         )
         return self._host.engine().generate(request)
@@ -238,18 +261,26 @@ class Chat:
         )
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
-    def _sampling(self, preset: Preset | None) -> Sampling:
-        """What the conversation was begun with goes before the settings."""
-        chosen = {name: value for name, value in (preset.sampling if preset else {}).items() if name in _SAMPLING}
-        return replace(from_settings(self._settings), **chosen)
+    def _way(
+        self, conversation_id: int, sampling: Mapping[str, Any] | None = None, instructions: str | None = None
+    ) -> _Way:
+        """What is asked for this reply goes before what the conversation has, and that before the settings."""
+        conversation = self._store.conversation(conversation_id)
+        preset = conversation.preset or Preset()
+        chosen = {name: value for name, value in {**preset.sampling, **(sampling or {})}.items() if name in _SAMPLING}
+        return _Way(
+            conversation.system_prompt if instructions is None else instructions,
+            preset.examples,
+            replace(from_settings(self._settings), **chosen),
+        )
 
-    def _info(self, conversation_id: int) -> ReplyInfo:
+    def _info(self, way: _Way) -> ReplyInfo:
         model = self._host.model
         return ReplyInfo(
             model_name=model.name if model else "",
             model_file=model.path.name if model else "",
             model_hash="",
-            sampling=asdict(self._sampling(self._store.conversation(conversation_id).preset)),
+            sampling=asdict(way.sampling),
             seed=0,
             prompt_tokens=0,
             cached_tokens=0,
@@ -261,6 +292,15 @@ class Chat:
             error_code="",
             error_cause="",
         )
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a reply is to be written."""
+
+    instructions: str
+    examples: tuple[tuple[str, str], ...]
+    sampling: Sampling
 
 
 class _Writing:

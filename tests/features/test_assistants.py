@@ -16,6 +16,7 @@ from desktop.base.i18n import LANGUAGES, translator
 from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 from desktop.engine.protocol import Message as Turn
+from desktop.engine.protocol import Place
 from desktop.features.assistants import Assistants, file_of
 from desktop.features.chat import Chat
 from desktop.features.host import Host
@@ -23,6 +24,7 @@ from desktop.features.snippets import Snippets, Variable, fill, variables
 from desktop.features.stop import Stop
 from desktop.store import Store
 from desktop.store.helpers import Assistant, Snippet
+from desktop.store.versions import Versions
 from tests.fakes import FakeHost, says
 
 
@@ -70,8 +72,8 @@ def test_a_conversation_begun_with_an_assistant(store: Store) -> None:
     (asked,) = host.asked
     assert asked.messages == (
         Turn("system", "Arr."),
-        Turn("user", "Hi"),
-        Turn("assistant", "Ahoy"),
+        Turn("user", "Hi", Place.PINNED),
+        Turn("assistant", "Ahoy", Place.PINNED),
         Turn("assistant", "Ahoy!"),
         Turn("user", "Who are you?"),
     )
@@ -80,6 +82,23 @@ def test_a_conversation_begun_with_an_assistant(store: Store) -> None:
     assert reply is not None
     assert reply.sampling["temperature"] == 0.1
     assert store.conversation(begun.id).preset == begun.preset
+
+
+def test_another_version_can_be_asked_for_in_another_way(store: Store) -> None:
+    begun = Assistants(store).begin(Assistant("A", system_prompt="Arr.", sampling={"temperature": 0.1, "top_k": 5}))
+    host = FakeHost(says("one"), says("two"), says("three"))
+    chat = Chat(store, cast(Host, host), Settings())
+    list(chat.send("q", begun.id, Stop()))
+    question, reply = store.path(begun.id)
+    Versions(store).pin(question.id)
+    list(chat.regenerate(reply.id, Stop(), sampling={"temperature": 1.5}, instructions="Hum."))
+    assert host.asked[1].messages == (Turn("system", "Hum."), Turn("user", "q", Place.PINNED))
+    assert (host.asked[1].sampling.temperature, host.asked[1].sampling.top_k) == (1.5, 5)
+    other = store.path(begun.id)[-1]
+    assert (other.text, other.version, other.reply and other.reply.sampling["temperature"]) == ("two", 2, 1.5)
+    list(chat.regenerate(other.id, Stop()))  # for that one version only
+    assert host.asked[2].messages[0] == Turn("system", "Arr.")
+    assert host.asked[2].sampling.temperature == 0.1
 
 
 def test_a_shipped_one_is_changed_as_a_copy(store: Store) -> None:
