@@ -513,7 +513,7 @@
         </message>
         <message>
             <source>Ask one question; the answer is written as it comes, and not kept unless it goes on with a conversation.</source>
-            <translation type="unfinished" />
+            <translation>提一个问题；回答随写随出，除非接着某个对话，否则不保存。</translation>
         </message>
         <message>
             <source>the question; - or a pipe reads it from the standard input</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>go on with this conversation, and keep question and answer</source>
-            <translation type="unfinished" />
+            <translation>接着这个对话，并保存问题和回答</translation>
         </message>
         <message>
             <source>print one JSON object when the answer is complete</source>
@@ -625,27 +625,27 @@
         </message>
         <message>
             <source>list, search, export or import conversations</source>
-            <translation type="unfinished" />
+            <translation>列出、搜索、导出或导入对话</translation>
         </message>
         <message>
             <source>list the conversations, the newest first</source>
-            <translation type="unfinished" />
+            <translation>列出对话，最新的在前</translation>
         </message>
         <message>
             <source>those in this folder and below it</source>
-            <translation type="unfinished" />
+            <translation>此文件夹及其下级文件夹里的</translation>
         </message>
         <message>
             <source>those with this tag</source>
-            <translation type="unfinished" />
+            <translation>带有此标签的</translation>
         </message>
         <message>
             <source>those in the archive</source>
-            <translation type="unfinished" />
+            <translation>已归档的</translation>
         </message>
         <message>
             <source>those in the trash</source>
-            <translation type="unfinished" />
+            <translation>回收站里的</translation>
         </message>
         <message>
             <source>print a JSON array</source>
@@ -653,108 +653,109 @@
         </message>
         <message>
             <source>print a conversation</source>
-            <translation type="unfinished" />
+            <translation>显示一个对话</translation>
         </message>
         <message>
             <source>its number in the list</source>
-            <translation type="unfinished" />
+            <translation>列表中的编号</translation>
         </message>
         <message>
             <source>print one JSON object, all versions in it</source>
-            <translation type="unfinished" />
+            <translation>输出一个 JSON 对象，包含所有版本</translation>
         </message>
         <message>
             <source>find messages and titles</source>
-            <translation type="unfinished" />
+            <translation>查找消息和标题</translation>
         </message>
         <message>
             <source>Find messages and titles that have all words: beginnings of words, "phrases", -words that must be absent.</source>
-            <translation type="unfinished" />
+            <translation>查找包含全部词语的消息和标题：可以是词的开头、"短语"，以及不得出现的 -词。</translation>
         </message>
         <message>
             <source>what to look for</source>
-            <translation type="unfinished" />
+            <translation>要找的内容</translation>
         </message>
         <message>
             <source>only what this model wrote</source>
-            <translation type="unfinished" />
+            <translation>只找此模型写的</translation>
         </message>
         <message>
             <source>from this day on: 2026-01-31</source>
-            <translation type="unfinished" />
+            <translation>从这一天起：2026-01-31</translation>
         </message>
         <message>
             <source>up to and with this day</source>
-            <translation type="unfinished" />
+            <translation>到这一天为止（含当天）</translation>
         </message>
         <message>
             <source>at most so many messages</source>
-            <translation type="unfinished" />
+            <translation>最多显示多少条消息</translation>
         </message>
         <message>
             <source>print one JSON object</source>
-            <translation type="unfinished" />
+            <translation>输出一个 JSON 对象</translation>
         </message>
         <message>
             <source>write conversations to a file</source>
-            <translation type="unfinished" />
+            <translation>把对话写入文件</translation>
         </message>
         <message>
             <source>their numbers in the list; else all</source>
-            <translation type="unfinished" />
+            <translation>列表中的编号；不写则为全部</translation>
         </message>
         <message>
             <source>md to read, html to read in a browser, json complete; else by the file's name</source>
-            <translation type="unfinished" />
+            <translation>md 便于阅读，html 用浏览器阅读，json 内容完整；不写则看文件名</translation>
         </message>
         <message>
             <source>write a file for each into this folder</source>
-            <translation type="unfinished" />
+            <translation>每个对话写成一个文件，放入此文件夹</translation>
         </message>
         <message>
             <source>take in conversations of other programs</source>
-            <translation type="unfinished" />
+            <translation>导入其他程序的对话</translation>
         </message>
         <message>
             <source>Take in conversations that Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI or SillyTavern wrote.
 What is there already is not doubled; what can't be read is named, and the rest arrives.</source>
-            <translation type="unfinished" />
+            <translation>导入 Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI 或 SillyTavern 的对话。
+已有的不会重复；读不出的会指明，其余照常导入。</translation>
         </message>
         <message>
             <source>files, .zip archives or folders</source>
-            <translation type="unfinished" />
+            <translation>文件、.zip 压缩包或文件夹</translation>
         </message>
         <message>
             <source>There are no conversations here.</source>
-            <translation type="unfinished" />
+            <translation>这里没有对话。</translation>
         </message>
         <message>
             <source>Nothing was found.</source>
-            <translation type="unfinished" />
+            <translation>没有找到。</translation>
         </message>
         <message>
             <source>either --output or --folder</source>
-            <translation type="unfinished" />
+            <translation>--output 和 --folder 只能选一个</translation>
         </message>
         <message>
             <source>New: {new}. With new messages: {grown}. Known already: {known}.</source>
-            <translation type="unfinished" />
+            <translation>新增：{new}。有新消息：{grown}。已有：{known}。</translation>
         </message>
         <message>
             <source>“{name}” could not be read ({cause}).</source>
-            <translation type="unfinished" />
+            <translation>“{name}”无法读取（{cause}）。</translation>
         </message>
         <message>
             <source>There are more; --limit shows them.</source>
-            <translation type="unfinished" />
+            <translation>还有更多；用 --limit 显示。</translation>
         </message>
         <message>
             <source>(untitled)</source>
-            <translation type="unfinished" />
+            <translation>（无标题）</translation>
         </message>
         <message>
             <source>not a date like 2026-01-31</source>
-            <translation type="unfinished" />
+            <translation>不是 2026-01-31 这样的日期</translation>
         </message>
         <message>
             <source>add a GGUF file, which stays where it is</source>
@@ -1127,15 +1128,15 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>{path} holds no conversations of a known kind. Known: {known}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 里没有可识别的对话。可识别的有：{known}。</translation>
         </message>
         <message>
             <source>The conversations could not be written to {path}. They are kept; choose another place.</source>
-            <translation type="unfinished" />
+            <translation>对话无法写入 {path}。对话仍保存着；请换一个位置。</translation>
         </message>
         <message>
             <source>{path} is not a sound backup of Lamplight's. Nothing was changed; choose another.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是完好的 Lamplight 备份。没有作任何改动；请另选一个。</translation>
         </message>
         <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
@@ -1166,23 +1167,23 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <name>Export</name>
         <message>
             <source>Conversations</source>
-            <translation type="unfinished">对话</translation>
+            <translation>对话</translation>
         </message>
         <message>
             <source>You</source>
-            <translation type="unfinished">你</translation>
+            <translation>你</translation>
         </message>
         <message>
             <source>Assistant</source>
-            <translation type="unfinished" />
+            <translation>助手</translation>
         </message>
         <message>
             <source>Instructions</source>
-            <translation type="unfinished">指令</translation>
+            <translation>指示</translation>
         </message>
         <message>
             <source>Untitled</source>
-            <translation type="unfinished">无标题</translation>
+            <translation>无标题</translation>
         </message>
     </context>
     <context>
@@ -1877,315 +1878,315 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <name>TranslatePane</name>
         <message>
             <source>Swap the languages</source>
-            <translation type="unfinished" />
+            <translation>对调语言</translation>
         </message>
         <message>
             <source>detected</source>
-            <translation type="unfinished" />
+            <translation>检测到</translation>
         </message>
         <message>
             <source>From: {language}</source>
-            <translation type="unfinished" />
+            <translation>从：{language}</translation>
         </message>
         <message>
             <source>Into: {language}</source>
-            <translation type="unfinished" />
+            <translation>译成：{language}</translation>
         </message>
         <message>
             <source>Find out the language</source>
-            <translation type="unfinished" />
+            <translation>自动检测语言</translation>
         </message>
         <message>
             <source>Glossary</source>
-            <translation type="unfinished" />
+            <translation>术语表</translation>
         </message>
         <message>
             <source>Formal</source>
-            <translation type="unfinished" />
+            <translation>正式</translation>
         </message>
         <message>
             <source>Informal</source>
-            <translation type="unfinished" />
+            <translation>随意</translation>
         </message>
         <message>
             <source>Any tone</source>
-            <translation type="unfinished" />
+            <translation>语气不限</translation>
         </message>
         <message>
             <source>Instructions…</source>
-            <translation type="unfinished" />
+            <translation>要求……</translation>
         </message>
         <message>
             <source>Instead of {word}</source>
-            <translation type="unfinished" />
+            <translation>代替“{word}”</translation>
         </message>
         <message>
             <source>Asking the model…</source>
-            <translation type="unfinished" />
+            <translation>正在询问模型……</translation>
         </message>
         <message>
             <source>The model knows no other word here.</source>
-            <translation type="unfinished" />
+            <translation>模型在这里想不出别的词。</translation>
         </message>
         <message>
             <source>The rest of the sentence follows</source>
-            <translation type="unfinished" />
+            <translation>句子的其余部分随之重写</translation>
         </message>
         <message>
             <source>Translate again</source>
-            <translation type="unfinished" />
+            <translation>重新翻译</translation>
         </message>
         <message>
             <source>Keep it</source>
-            <translation type="unfinished" />
+            <translation>保留</translation>
         </message>
         <message>
             <source>Next doubtful (F8)</source>
-            <translation type="unfinished" />
+            <translation>下一处存疑（F8）</translation>
         </message>
         <message>
             <source>No installed model can translate.</source>
-            <translation type="unfinished" />
+            <translation>已装的模型都不能翻译。</translation>
         </message>
         <message>
             <source>Add a model</source>
-            <translation type="unfinished" />
+            <translation>添加模型</translation>
         </message>
         <message>
             <source>{name} translates.</source>
-            <translation type="unfinished" />
+            <translation>由 {name} 翻译。</translation>
         </message>
         <message>
             <source>{name} translates: small and quick, often wrong.</source>
-            <translation type="unfinished" />
+            <translation>由 {name} 翻译：小而快，常有错。</translation>
         </message>
         <message>
             <source>{name} does better: use it</source>
-            <translation type="unfinished" />
+            <translation>{name} 译得更好：改用它</translation>
         </message>
         <message>
             <source>Add a better model</source>
-            <translation type="unfinished">添加更好的模型</translation>
+            <translation>添加更好的模型</translation>
         </message>
         <message>
             <source>waiting</source>
-            <translation type="unfinished" />
+            <translation>等待中</translation>
         </message>
         <message>
             <source>being translated</source>
-            <translation type="unfinished" />
+            <translation>正在翻译</translation>
         </message>
         <message>
             <source>translated</source>
-            <translation type="unfinished" />
+            <translation>已译</translation>
         </message>
         <message>
             <source>translated with terms of the glossary</source>
-            <translation type="unfinished" />
+            <translation>已按术语表翻译</translation>
         </message>
         <message>
             <source>doubtful: look at it</source>
-            <translation type="unfinished" />
+            <translation>存疑，请看一看</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished">打开</translation>
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open a document</source>
-            <translation type="unfinished" />
+            <translation>打开文档</translation>
         </message>
         <message>
             <source>Documents ({endings})</source>
-            <translation type="unfinished" />
+            <translation>文档 ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished">所有文件 (*)</translation>
+            <translation>所有文件 (*)</translation>
         </message>
         <message>
             <source>Translation only (*.{ending})</source>
-            <translation type="unfinished" />
+            <translation>仅译文 (*.{ending})</translation>
         </message>
         <message>
             <source>Source and translation (*.{ending})</source>
-            <translation type="unfinished" />
+            <translation>原文与译文 (*.{ending})</translation>
         </message>
         <message>
             <source>Save the translation</source>
-            <translation type="unfinished" />
+            <translation>保存译文</translation>
         </message>
         <message>
             <source>Save</source>
-            <translation type="unfinished" />
+            <translation>保存</translation>
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished">删除</translation>
+            <translation>删除</translation>
         </message>
         <message>
             <source>Find a title</source>
-            <translation type="unfinished">查找标题</translation>
+            <translation>查找标题</translation>
         </message>
         <message>
             <source>Translations will be kept here.</source>
-            <translation type="unfinished" />
+            <translation>译文会留在这里。</translation>
         </message>
         <message>
             <source>Find a language</source>
-            <translation type="unfinished" />
+            <translation>查找语言</translation>
         </message>
         <message>
             <source>Languages</source>
-            <translation type="unfinished" />
+            <translation>语言</translation>
         </message>
         <message>
             <source>Find it out</source>
-            <translation type="unfinished" />
+            <translation>自动检测</translation>
         </message>
         <message>
             <source>Scroll both pages</source>
-            <translation type="unfinished" />
+            <translation>两页一起滚动</translation>
         </message>
         <message>
             <source>Source</source>
-            <translation type="unfinished" />
+            <translation>原文</translation>
         </message>
         <message>
             <source>Pause</source>
-            <translation type="unfinished" />
+            <translation>暂停</translation>
         </message>
         <message>
             <source>Save…</source>
-            <translation type="unfinished" />
+            <translation>保存……</translation>
         </message>
         <message>
             <source>{done} of {total} sentences</source>
-            <translation type="unfinished" />
+            <translation>已译 {done} / {total} 句</translation>
         </message>
         <message>
             <source>Resume</source>
-            <translation type="unfinished" />
+            <translation>继续</translation>
         </message>
         <message>
             <source>complete</source>
-            <translation type="unfinished" />
+            <translation>已完成</translation>
         </message>
         <message>
             <source>paused; what is done is kept</source>
-            <translation type="unfinished" />
+            <translation>已暂停，译好的都还在</translation>
         </message>
         <message>
             <source>Copy the translation</source>
-            <translation type="unfinished" />
+            <translation>复制译文</translation>
         </message>
         <message>
             <source>More about this translation</source>
-            <translation type="unfinished" />
+            <translation>这篇译文的更多操作</translation>
         </message>
         <message>
             <source>New translation</source>
-            <translation type="unfinished" />
+            <translation>新的翻译</translation>
         </message>
         <message>
             <source>Translate</source>
-            <translation type="unfinished" />
+            <translation>翻译</translation>
         </message>
         <message>
             <source>Translations</source>
-            <translation type="unfinished" />
+            <translation>译文</translation>
         </message>
         <message>
             <source>“{title}” is in the trash.</source>
-            <translation type="unfinished">“{title}”已移到回收站。</translation>
+            <translation>“{title}”已移到回收站。</translation>
         </message>
         <message>
             <source>The translation is on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>译文已复制到剪贴板。</translation>
         </message>
         <message>
             <source>The translation has been saved.</source>
-            <translation type="unfinished" />
+            <translation>译文已保存。</translation>
         </message>
         <message>
             <source>Save the translation…</source>
-            <translation type="unfinished" />
+            <translation>保存译文……</translation>
         </message>
         <message>
             <source>Translate everything again</source>
-            <translation type="unfinished" />
+            <translation>全部重新翻译</translation>
         </message>
         <message>
             <source>Mind the preceding sentences: better, slower</source>
-            <translation type="unfinished" />
+            <translation>参考前文：更好，但更慢</translation>
         </message>
         <message>
             <source>loading the model, {percent} %</source>
-            <translation type="unfinished" />
+            <translation>正在载入模型，{percent} %</translation>
         </message>
         <message>
             <source>Translation</source>
-            <translation type="unfinished" />
+            <translation>译文</translation>
         </message>
         <message>
             <source>F2 edits a sentence, Space shows other words.</source>
-            <translation type="unfinished" />
+            <translation>F2 修改一句，空格键显示其他说法。</translation>
         </message>
         <message>
             <source>Translation of this sentence</source>
-            <translation type="unfinished" />
+            <translation>这一句的译文</translation>
         </message>
         <message>
             <source>, </source>
-            <translation type="unfinished" />
+            <translation>，</translation>
         </message>
         <message>
             <source>The model is unsure</source>
-            <translation type="unfinished" />
+            <translation>模型没有把握</translation>
         </message>
         <message>
             <source>{n} characters a minute</source>
-            <translation type="unfinished" />
+            <translation>每分钟 {n} 个字符</translation>
         </message>
         <message>
             <source>less than a minute left</source>
-            <translation type="unfinished" />
+            <translation>剩余不到一分钟</translation>
         </message>
         <message>
             <source>about {n} min left</source>
-            <translation type="unfinished" />
+            <translation>约剩 {n} 分钟</translation>
         </message>
         <message>
             <source>about {hours} h {minutes} min left</source>
-            <translation type="unfinished" />
+            <translation>约剩 {hours} 小时 {minutes} 分钟</translation>
         </message>
         <message>
             <source>Untitled</source>
-            <translation type="unfinished">无标题</translation>
+            <translation>无标题</translation>
         </message>
         <message>
             <source>Instructions</source>
-            <translation type="unfinished">指令</translation>
+            <translation>要求</translation>
         </message>
         <message>
             <source>For example: for a child of seven</source>
-            <translation type="unfinished" />
+            <translation>例如：写给七岁的孩子</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished" />
+            <translation>确定</translation>
         </message>
         <message>
             <source>Type or paste a text, or drop a document.</source>
-            <translation type="unfinished" />
+            <translation>输入或粘贴文字，或拖入文档。</translation>
         </message>
         <message>
             <source>Open a document…</source>
-            <translation type="unfinished" />
+            <translation>打开文档……</translation>
         </message>
         <message>
             <source>Go on</source>
-            <translation type="unfinished">接着写</translation>
+            <translation>继续</translation>
         </message>
     </context>
     <context>
