@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,10 +21,29 @@ def way(platform: str, environment: Mapping[str, str], *, terminal: bool, window
     return CHAT if terminal else SAMPLE
 
 
+def answers(display: str) -> bool:
+    """Whether an X server is behind this name: Qt would abort without one."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    try:
+        return xcb.xcb_connection_has_error(connection) == 0
+    finally:
+        xcb.xcb_disconnect(connection)
+
+
 def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = ()) -> None:
     """Become the program; doesn't return."""
     terminal = sys.stdin is not None and sys.stdin.isatty()
-    chosen = way(sys.platform, os.environ, terminal=terminal, window_possible=window_possible)
+    environment = dict(os.environ)
+    display = environment.get("DISPLAY")
+    if sys.platform == "linux" and window_possible and display and not answers(display):
+        say(f"The display {display} doesn't answer.")
+        del environment["DISPLAY"]
+    chosen = way(sys.platform, environment, terminal=terminal, window_possible=window_possible)
     if chosen != WINDOW:
         _explain(window_possible)
     if chosen == WINDOW:
@@ -40,6 +60,6 @@ def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = (
 
 def _explain(window_possible: bool) -> None:
     if window_possible:
-        say("There is no display here (DISPLAY and WAYLAND_DISPLAY are not set). A virtual one: xvfb-run make run")
+        say("There is no display here to open a window on. With a virtual one: xvfb-run make run")
     else:
         say("The window can't open without the libraries above.")

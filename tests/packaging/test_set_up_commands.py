@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from steps import commands, start
 
+from tests.packaging.virtual_display import VirtualDisplay
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCKS = sorted((ROOT / "packaging").glob("requirements*.txt"))
 
@@ -32,6 +34,16 @@ LOCKS = sorted((ROOT / "packaging").glob("requirements*.txt"))
 )
 def test_way_to_start(environment: dict[str, str], terminal: bool, possible: bool, expected: str) -> None:
     assert start.way("linux", environment, terminal=terminal, window_possible=possible) == expected
+
+
+@pytest.mark.gui
+def test_a_display_is_asked_before_it_is_used(tmp_path: Path) -> None:
+    display = VirtualDisplay(tmp_path)
+    try:
+        assert start.answers(display.name)
+    finally:
+        display.close()
+    assert not start.answers(display.name)
 
 
 def test_macos_has_a_display() -> None:
