@@ -87,13 +87,13 @@ def test_large_text_in_a_small_window_folds_the_column(open_program: OpenWindow,
 def test_only_panes_that_exist_stand_in_the_rail(open_program: OpenWindow) -> None:
     window = open_program().show()
     words = [button.text() for button in window.rail.findChildren(QAbstractButton)]
-    assert words == ["Chat", "Models", "Settings"]
+    assert words == ["Chat", "Translate", "Models", "Settings"]
 
 
 def test_everything_is_reached_by_keyboard_and_named(open_program: OpenWindow, qtbot: QtBot) -> None:
     """Tab goes around; every stop has an accessible name, and no button is left out."""
     window = open_program().show()
-    for key in ("chat", "models", "settings"):
+    for key in ("chat", "translate", "models", "settings"):
         window.show_pane(key)
         qtbot.wait(50)
         stops = _tab_stops(window)

@@ -10,9 +10,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from desktop.base.settings import LANGUAGE
-from desktop.store.translation_records import Origin, SegmentStatus
-from desktop.ui.panes.translate.rows import Mark
+from desktop.formats.documents.base import Bilingual
+from desktop.store.translation_records import Origin, SegmentStatus, Term
+from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.rows import Mark, Piece, pieces
 from desktop.ui.panes.translate.target_text import RowEditor
+from desktop.ui.panes.translate.terms import Terms
 from tests.gui.seen import texts
 from tests.gui.translate.conftest import Driver
 
@@ -80,8 +83,6 @@ def test_what_was_typed_stays_to_the_letter(drive: Drive) -> None:
     driver.type("Three.")
     text = "One.  Two.\n\nThree."
     assert source.text() == text
-    from desktop.ui.panes.translate.rows import pieces
-
     cut = pieces(text, ["One.", "Two.", "Three."])
     assert cut is not None
     source.set_pieces(cut)
@@ -100,8 +101,6 @@ def test_backspace_joins_rows_as_it_joins_lines(drive: Drive) -> None:
     driver = drive()
     source = driver.pages.source
     source._clock.setInterval(10_000_000)
-    from desktop.ui.panes.translate.rows import Piece
-
     source.set_text("一。二。\n三")
     source.set_pieces([Piece("", "一。"), Piece("", "二。"), Piece("\n", "三")])
     cursor = source.textCursor()
@@ -177,6 +176,61 @@ def test_a_typed_text_is_translated_when_it_rests(drive: Drive) -> None:
     driver.type(" The sea is cold.")
     driver.until(lambda: len(driver.pages.rows) == 3 and driver.pages.rows[2].mark in (Mark.DONE, Mark.DOUBTFUL))
     assert driver.pages.target.row(0) == first
-    driver.pane._copy_all()
+    driver.pane.actions.copy_all()
     driver.until(lambda: first in QGuiApplication.clipboard().text())
     assert driver.aligned()
+
+
+def test_a_term_is_added_and_marked(drive: Drive, tmp_path: Path) -> None:
+    driver = drive()
+    driver.document(tmp_path, ["灯室里有一盏灯。"], "There is a lamp in the lamp room.")
+    driver.controller.go_on = lambda: None  # type: ignore[method-assign]
+    driver.bot.mouseClick(driver.page.bar.glossary, Qt.MouseButton.LeftButton)
+    [popup] = driver.window.findChildren(GlossaryPopup)
+    popup.source.setText("lamp room")
+    popup.target.setText("灯室")
+    driver.bot.keyClick(popup.target, Qt.Key.Key_Return)
+    driver.until(lambda: [term.source for term in popup.known] == ["lamp room"])
+    popup.close_popup()
+    driver.until(lambda: driver.pages.gutter.marks == [Mark.GLOSSARY])
+    [row] = driver.pages.rows
+    assert [row.source[start:end] for start, end in row.source_terms] == ["lamp room"]
+    assert [row.target[start:end] for start, end in row.target_terms] == ["灯室"]
+    assert driver.page.bar.glossary.text().startswith("Glossary, 1 term")
+
+
+def test_terms_and_memory_go_out_and_come_in(drive: Drive, tmp_path: Path) -> None:
+    driver = drive()
+    terms = Terms(lambda: driver.desk, driver.pane.work, "en", "zh")
+    seen: list[list[Term]] = []
+    terms.add("lamp", "灯", "", seen.append)
+    terms.export_file(tmp_path / "a.tbx", seen.append)
+    driver.until(lambda: len(seen) == 2)
+    terms.remove(seen[0][0], seen.append)
+    terms.import_file(tmp_path / "a.tbx", seen.append)
+    driver.until(lambda: len(seen) == 4)
+    assert seen[2] == []
+    assert [(term.source, term.target) for term in seen[3]] == [("lamp", "灯")]
+    driver.document(tmp_path, ["灯。"], "A lamp.")
+    driver.controller.accept(next(iter(driver.controller.segments)))
+    counts: list[int] = []
+    terms.export_memory(tmp_path / "a.tmx", lambda _: terms.import_memory(tmp_path / "a.tmx", counts.append))
+    driver.until(lambda: counts == [1])
+
+
+@pytest.mark.model
+def test_a_document_is_translated_and_saved(drive: Drive, tmp_path: Path) -> None:
+    driver = drive()
+    path = tmp_path / "a.md"
+    path.write_text("# The lamp\n\nIt burns **all night**.\n", encoding="utf-8")
+    driver.controller.options.source = "en"
+    driver.controller.open_file(path)
+    driver.until(lambda: driver.controller.job is not None and driver.controller.job.complete)
+    driver.until(lambda: driver.page.strip.save.isVisible() and not driver.page.strip.button.isVisible())
+    assert driver.page.strip.count.text() == "2 of 2 sentences"
+    out, saved = tmp_path / "b.md", []
+    driver.controller.save(out, Bilingual.INTERLEAVED, lambda: saved.append(True))
+    driver.until(lambda: bool(saved))
+    written = out.read_text(encoding="utf-8")
+    assert "# The lamp" in written
+    assert written.count("**") >= 4

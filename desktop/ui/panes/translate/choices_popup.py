@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 
 _WIDTH = 240
 _WORD, _BAR = 76, 104
+_LONGEST = 0.85  # of the track, for the likeliest
 
 
 class ChoiceRow(MenuItem):
     """One of them."""
 
-    def __init__(self, choice: Choice, parent: QWidget) -> None:
+    def __init__(self, choice: Choice, most: float, parent: QWidget) -> None:
         super().__init__(choice.text, parent, "", "", "")
         self.choice = choice
+        self._share = choice.probability / most * _LONGEST if most else 0.0
         percent = round(choice.probability * 100)
         self._percent = f"{percent}%" if percent else "<1%"
         self.setAccessibleDescription(self._percent)
@@ -54,7 +56,7 @@ class ChoiceRow(MenuItem):
         painter.drawText(QRect(12, 0, word, self.height()), flags, shown)
         track = QRectF(word, (self.height() - 6) / 2, theme.px(_BAR), 6)
         rounded(painter, track, 3, "hover")
-        track.setWidth(max(6.0, track.width() * self.choice.probability))
+        track.setWidth(max(6.0, track.width() * self._share))
         rounded(painter, track, 3, "accent" if self.choice.present else "border")
         painter.setFont(theme.font("meta", chinese=False))
         painter.setPen(theme.colour("secondary"))
@@ -91,7 +93,7 @@ class ChoicesPopup(Menu):
             return
         self.wait.hide()
         for choice in choices:
-            self.add_item(ChoiceRow(choice, self.card), partial(self._pick, choice))
+            self.add_item(ChoiceRow(choice, choices[0].probability, self.card), partial(self._pick, choice))
         self.card.column.addSpacing(4)
         self.card.column.addWidget(Line(self.card))
         foot = Label(lambda: translate("TranslatePane", "The rest of the sentence follows"), "meta", "secondary")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.documents.base import Bilingual
-from desktop.ui.panes.translate.controller import TEXT, Controller
+from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.working import TEXT
 
 _READ = ["txt", "md", "html", "htm", "xhtml", "docx", "epub", "srt", "vtt", "ass", "po", "csv", "tsv", "json", "pdf"]
 
@@ -56,6 +57,26 @@ def choose_output(parent: QWidget, controller: Controller, then: Callable[[], ob
         dialog.open()
 
     controller.written_as(ask)
+
+
+def choose_file(parent: QWidget, endings: tuple[str, ...], then: Callable[[Path], object]) -> None:
+    """Let a person choose a file with one of these endings."""
+    dialog = _dialog(parent, translate("TranslatePane", "Import"), translate("TranslatePane", "Import"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    patterns = " ".join(f"*.{ending}" for ending in endings)
+    dialog.setNameFilters([patterns, translate("TranslatePane", "All files (*)")])
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.open()
+
+
+def choose_new_file(parent: QWidget, name: str, then: Callable[[Path], object]) -> None:
+    """Let a person choose where a file goes."""
+    dialog = _dialog(parent, translate("TranslatePane", "Export"), translate("TranslatePane", "Save"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.open()
 
 
 def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:

@@ -62,6 +62,10 @@ class Pages(QWidget):
         row.addWidget(self.target, 1)
         row.addWidget(self.bar)
         self.bar.setFixedWidth(_BAR)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        self.bar.hide()
         left, right = self.source.verticalScrollBar(), self.target.verticalScrollBar()
         for page in (self.source, self.target):
             page.setVerticalScrollBarPolicy(self.source.horizontalScrollBarPolicy())
@@ -139,9 +143,10 @@ class Pages(QWidget):
             return
         self._close_editor()
         area = self.target.area(number)
-        editor = RowEditor(self.rows[number].target, self.target.viewport())
+        editor = RowEditor(self.rows[number].target, self.target)
         height = max(area.height(), self.source.area(number).height()) + 2 * TINT
-        editor.setGeometry(-6, area.top() - TINT, area.width() + 6, height)
+        at = self.target.viewport().pos()
+        editor.setGeometry(at.x() - 7, at.y() + area.top() - TINT, area.width() + 14, height)
         segment_id = self.rows[number].segment_id
         editor.kept.connect(lambda text: self.row_edited.emit(segment_id, text))
         editor.ended.connect(self._close_editor)
@@ -280,6 +285,7 @@ class Pages(QWidget):
 
     def _range_changed(self, least: int, most: int) -> None:
         self.bar.setRange(least, most)
+        self.bar.setVisible(most > least)
         self.bar.setPageStep(self.source.viewport().height())
         self.bar.setSingleStep(self.source.verticalScrollBar().singleStep())
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -18,20 +18,19 @@ from desktop.store.translation_records import Job, SegmentStatus
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.pane import Pane
-from desktop.ui.panes.translate import files, words
-from desktop.ui.panes.translate.choices_popup import ChoicesPopup
+from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.actions import Actions
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.instructions_popup import InstructionsPopup
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.rows import matched, pieces
 from desktop.ui.panes.translate.rows_of import row_of, rows_of
 from desktop.ui.say import say
 from desktop.ui.services import Services
-from desktop.ui.widgets import IconButton, Menu, toast
+from desktop.ui.widgets import IconButton, toast
 
 if TYPE_CHECKING:
-    from desktop.features.translate.choices import Choice
+    pass
 
 _IN_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
@@ -54,47 +53,49 @@ class TranslatePane(Pane):
         self._copy = IconButton("copy", lambda: translate("TranslatePane", "Copy the translation"))
         self._more = IconButton("more", lambda: translate("TranslatePane", "More about this translation"))
         self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
-        self.controller = Controller(services.desk, self, _Work(self))
+        self.work = _Work(self)
+        self.controller = Controller(services.desk, self, self.work)
+        self.actions = Actions(services, catalogue, self.controller, self._page, self.work, self._translate_again)
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
         self._new.clicked.connect(self.new_translation)
-        self._copy.clicked.connect(self._copy_all)
-        self._more.clicked.connect(self._open_menu)
+        self._copy.clicked.connect(self.actions.copy_all)
+        self._more.clicked.connect(lambda: self.actions.open_menu(self._more))
         self.list.open_asked.connect(controller.open)
         self.list.delete_asked.connect(controller.trash)
         page.dropped.connect(controller.open_file)
         page.go_on_asked.connect(controller.go_on)
-        page.log_asked.connect(self._show_log)
-        page.welcome.open_asked.connect(self._ask_for_document)
+        page.log_asked.connect(self.actions.show_log)
+        page.welcome.open_asked.connect(self.actions.ask_for_document)
         page.strip.pressed.connect(self._pause_or_go_on)
-        page.strip.saved.connect(lambda: files.choose_output(self._page, self.controller, self._saved))
+        page.strip.saved.connect(self.actions.save)
         page.strip.doubtful_asked.connect(page.pages.next_doubtful)
         page.foot.next_asked.connect(page.pages.next_doubtful)
-        page.foot.better_asked.connect(self._use_better)
+        page.foot.better_asked.connect(self.actions.use_better)
         source = page.pages.source
         source.edited.connect(self._edited)
         source.rested.connect(self._rested)
         page.pages.again_asked.connect(lambda found: controller.again([found]))
         page.pages.keep_asked.connect(controller.accept)
         page.pages.row_edited.connect(controller.edit)
-        page.pages.word_asked.connect(self._ask_for_words)
+        page.pages.word_asked.connect(self.actions.ask_for_words)
         bar = page.bar
         bar.source_chosen.connect(lambda tag: self._choose(source=tag))
         bar.target_chosen.connect(lambda tag: self._choose(target=tag))
         bar.tone_chosen.connect(lambda tone: self._choose(tone=tone))
-        bar.swapped.connect(self._swap)
-        bar.instructions_asked.connect(self._ask_for_instructions)
-        bar.glossary.hide()
+        bar.swapped.connect(self.actions.swap)
+        bar.instructions_asked.connect(self.actions.ask_for_instructions)
+        bar.glossary_asked.connect(self.actions.open_glossary)
         self._catalogue.changed.connect(self._models_changed)
         for keys, action in (
             ("F8", page.pages.next_doubtful),
             ("Ctrl+N", self.new_translation),
-            ("Ctrl+O", self._ask_for_document),
-            ("Ctrl+Shift+S", self._swap),
-            ("Ctrl+Shift+C", self._copy_all),
+            ("Ctrl+O", self.actions.ask_for_document),
+            ("Ctrl+Shift+S", self.actions.swap),
+            ("Ctrl+Shift+C", self.actions.copy_all),
             ("Escape", controller.pause),
         ):
             QShortcut(QKeySequence(keys), page, action).setContext(_IN_PAGE)
@@ -134,6 +135,7 @@ class TranslatePane(Pane):
             self._begun = True
             self.controller.reload(self._open_wanted)
             self.controller.read_model()
+            self.controller.read_glossaries()
         self._page.pages.source.setFocus()
 
     def search(self) -> None:
@@ -272,119 +274,12 @@ class TranslatePane(Pane):
         elif not self.controller.is_document:
             self.controller.translate(self._page.pages.source.text())
 
-    def _swap(self) -> None:
-        controller = self.controller
-        known = controller.source_language or ("en" if controller.options.target.startswith("zh") else "zh")
-        options = controller.options
-        options.source, options.target = (options.target if options.source else ""), known
-        if controller.job is None or controller.is_document:
-            self._translate_again()
-            return
-
-        def turned(text: str) -> None:
-            controller.new()
-            self._page.pages.source.set_text(text)
-            self.languages_changed()
-            controller.translate(text)
-
-        complete = all(item.status is not SegmentStatus.WAITING for item in controller.segments.values())
-        if complete:
-            controller.export(turned)
-        else:
-            turned(self._page.pages.source.text())
-
     def _pause_or_go_on(self) -> None:
         run = self.controller.run
         if run is not None and not run.stop.is_set:
             self.controller.pause()
         else:
             self.controller.go_on()
-
-    def _ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
-        from desktop.features.translate.choices import piece_at
-
-        controller, pages = self.controller, self._page.pages
-        row = pages.rows[number]
-        if controller.run is not None or row.segment_id not in controller.segments:
-            return
-        start, end = piece_at(row.target, offset)
-        word = row.target[start:end]
-        if not word.strip() or not word[:1].isalnum():
-            return
-
-        def pick(choice: Choice) -> None:
-            if not choice.present:
-                controller.rewrite(row.segment_id, offset, choice.text)
-
-        popup = ChoicesPopup(pages.target, word, pick)
-        popup.open_at(pages.target.viewport(), point)
-        controller.alternatives(row.segment_id, offset, popup.stop, popup.show_choices)
-
-    def _ask_for_instructions(self) -> None:
-        popup = InstructionsPopup(self._page.bar.tone, self.controller.options.instructions)
-        popup.kept.connect(self._instruct)
-        popup.open_below(self._page.bar.tone, align_right=True)
-
-    def _instruct(self, text: str) -> None:
-        self.controller.options.instructions = text
-        self._translate_again()
-
-    def _ask_for_document(self) -> None:
-        files.choose_document(self._page, self.controller.open_file)
-
-    def _copy_all(self) -> None:
-        def copy(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            toast(self._page, translate("TranslatePane", "The translation is on the clipboard."))
-
-        self.controller.export(copy)
-
-    def _saved(self) -> None:
-        toast(self._page, translate("TranslatePane", "The translation has been saved."))
-
-    def _use_better(self, key: str) -> None:
-        if key:
-            self.controller.use_model(key)
-        else:
-            from desktop.ui.frame.model_picker import ask_for_model
-
-            ask_for_model(self._page.window(), self._catalogue)
-
-    def _open_menu(self) -> None:
-        job = self.controller.job
-        menu = Menu(self._more)
-        document = translate("TranslatePane", "Open a document…")
-        menu.add(document, self._ask_for_document, icon="folder", hint="Ctrl O")
-        menu.add(
-            translate("TranslatePane", "Save the translation…"),
-            lambda: files.choose_output(self._page, self.controller, self._saved),
-            icon="download",
-            enabled=job is not None,
-        )
-        menu.separator()
-        menu.add(
-            translate("TranslatePane", "Translate everything again"),
-            lambda: self.controller.again(list(self.controller.segments)),
-            icon="refresh",
-            enabled=job is not None and self.controller.run is None,
-        )
-        menu.add(
-            translate("TranslatePane", "Mind the preceding sentences: better, slower"),
-            self._toggle_context,
-            checked=self.controller.options.context,
-        )
-        if job is not None:
-            menu.separator()
-            delete = translate("TranslatePane", "Delete")
-            menu.add(delete, lambda: self.controller.trash(job.id), icon="trash", danger=True)
-        menu.open_below(self._more, align_right=True)
-
-    def _toggle_context(self) -> None:
-        self.controller.options.context = not self.controller.options.context
-        self._translate_again()
-
-    def _show_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
 
     # -- following ---------------------------------------------------------------------------------------------------
 

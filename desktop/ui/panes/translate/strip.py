@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.translation_records import Job
 from desktop.ui.panes.translate import words
-from desktop.ui.panes.translate.controller import Run
 from desktop.ui.panes.translate.word_button import WordButton
+from desktop.ui.panes.translate.working import Run
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Icon, Label, ProgressBar4
 
@@ -83,7 +83,7 @@ class Strip(QWidget):
         if run.progress is None:
             return ""
         return words.joined(
-            [words.speed(run.progress.characters_per_second), words.time_left(run.progress.remaining_seconds)]
+            [words.time_left(run.progress.remaining_seconds), words.speed(run.progress.characters_per_second)]
         )
 
     def _restyle(self) -> None:

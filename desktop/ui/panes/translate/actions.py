@@ -1,0 +1,188 @@
+"""What a person asks of the open translation beyond reading and writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.i18n import translate
+from desktop.store.translation_records import SegmentStatus
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.panes.translate import files
+from desktop.ui.panes.translate.choices_popup import ChoicesPopup
+from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.instructions_popup import InstructionsPopup
+from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.terms import Terms
+from desktop.ui.panes.translate.work import Work
+from desktop.ui.services import Services
+from desktop.ui.widgets import Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.translate.choices import Choice
+
+
+class Actions:
+    """`again` translates the open job anew after a change of languages, tone or terms."""
+
+    def __init__(
+        self,
+        services: Services,
+        catalogue: Catalogue,
+        controller: Controller,
+        page: TranslatePage,
+        work: Work,
+        again: Callable[[], object],
+    ) -> None:
+        self._services = services
+        self._catalogue = catalogue
+        self._controller = controller
+        self._page = page
+        self._work = work
+        self._again = again
+
+    def save(self) -> None:
+        """Ask where the translation goes, and write it."""
+        files.choose_output(self._page, self._controller, self._saved)
+
+    def swap(self) -> None:
+        """The other way round; a complete translation becomes the source."""
+        controller = self._controller
+        known = controller.source_language or ("en" if controller.options.target.startswith("zh") else "zh")
+        options = controller.options
+        options.source, options.target = (options.target if options.source else ""), known
+        if controller.job is None or controller.is_document:
+            self._again()
+            return
+
+        def turned(text: str) -> None:
+            controller.new()
+            self._page.pages.source.set_text(text)
+            controller.translate(text)
+
+        complete = all(item.status is not SegmentStatus.WAITING for item in controller.segments.values())
+        if complete:
+            controller.export(turned)
+        else:
+            turned(self._page.pages.source.text())
+
+    def ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
+        """What else could stand at a place of the translation."""
+        from desktop.features.translate.choices import piece_at
+
+        controller, pages = self._controller, self._page.pages
+        row = pages.rows[number]
+        if controller.run is not None or row.segment_id not in controller.segments:
+            return
+        start, end = piece_at(row.target, offset)
+        word = row.target[start:end]
+        if not word.strip() or not word[:1].isalnum():
+            return
+
+        def pick(choice: Choice) -> None:
+            if not choice.present:
+                controller.rewrite(row.segment_id, offset, choice.text)
+
+        popup = ChoicesPopup(pages.target, word, pick)
+        popup.open_at(pages.target.viewport(), point)
+        controller.alternatives(row.segment_id, offset, popup.stop, popup.show_choices)
+
+    def ask_for_instructions(self) -> None:
+        """Ask for what else the model should mind."""
+        popup = InstructionsPopup(self._page.bar.tone, self._controller.options.instructions)
+        popup.kept.connect(self._instruct)
+        popup.open_below(self._page.bar.tone, align_right=True)
+
+    def _instruct(self, text: str) -> None:
+        self._controller.options.instructions = text
+        self._again()
+
+    def open_glossary(self) -> None:
+        """Show the pair's glossary."""
+        controller, bar = self._controller, self._page.bar
+        target = controller.options.target
+        source = controller.source_language or ("en" if target.startswith("zh") else "zh")
+        anchor: QWidget = bar.glossary if bar.glossary.isVisible() else bar.tone
+        popup = GlossaryPopup(
+            anchor,
+            self._page,
+            Terms(self._services.desk, self._work, source, target),
+            lambda: self._glossary_closed(changed=True),
+        )
+        popup.closed.connect(lambda: self._glossary_closed(changed=popup.changed))
+        popup.open_below(anchor, align_right=True)
+
+    def _glossary_closed(self, *, changed: bool) -> None:
+        def take(_: object) -> None:
+            if changed:
+                self._again()
+
+        self._controller.read_glossaries(take)
+
+    def ask_for_document(self) -> None:
+        """Let a person choose a document."""
+        files.choose_document(self._page, self._controller.open_file)
+
+    def copy_all(self) -> None:
+        """The whole translation on the clipboard."""
+
+        def copy(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            toast(self._page, translate("TranslatePane", "The translation is on the clipboard."))
+
+        self._controller.export(copy)
+
+    def _saved(self) -> None:
+        toast(self._page, translate("TranslatePane", "The translation has been saved."))
+
+    def use_better(self, key: str) -> None:
+        """Translate with this installed model, or add one for nothing."""
+        if key:
+            self._controller.use_model(key)
+        else:
+            ask_for_model(self._page.window(), self._catalogue)
+
+    def open_menu(self, anchor: QWidget) -> None:
+        """Everything else."""
+        job = self._controller.job
+        menu = Menu(anchor)
+        document = translate("TranslatePane", "Open a document…")
+        menu.add(document, self.ask_for_document, icon="folder", hint="Ctrl O")
+        menu.add(
+            translate("TranslatePane", "Save the translation…"),
+            self.save,
+            icon="download",
+            enabled=job is not None,
+        )
+        menu.add(translate("TranslatePane", "Glossary and memory"), self.open_glossary, icon="book")
+        menu.separator()
+        menu.add(
+            translate("TranslatePane", "Translate everything again"),
+            lambda: self._controller.again(list(self._controller.segments)),
+            icon="refresh",
+            enabled=job is not None and self._controller.run is None,
+        )
+        menu.add(
+            translate("TranslatePane", "Mind the preceding sentences: better, slower"),
+            self._toggle_context,
+            checked=self._controller.options.context,
+        )
+        if job is not None:
+            menu.separator()
+            delete = translate("TranslatePane", "Delete")
+            menu.add(delete, lambda: self._controller.trash(job.id), icon="trash", danger=True)
+        menu.open_below(anchor, align_right=True)
+
+    def _toggle_context(self) -> None:
+        self._controller.options.context = not self._controller.options.context
+        self._again()
+
+    def show_log(self) -> None:
+        """The engine's log in the system's viewer."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
