@@ -1,10 +1,11 @@
 """A document of many segments through the desk, against one `create_completion` per segment.
 
-    python -m tests.bench.translation [--segments 200] [--parts 4] [--json]
+    python -m tests.bench.translation [--segments 200] [--parts 4] [--threads 2] [--json]
 
 The same model, prompts, greedy sampling, stop and token limits, on the same number of threads; both sides have their
-model loaded and warm, and take turns part by part, so that a busy machine slows both. The desk's side is all of it:
-checks, retries, and every result committed to the store.
+model loaded and warm, and take turns part by part, so that a busy machine slows both. (It doesn't slow both alike:
+llama.cpp's threads wait for each other at every layer, far more often in one call after another. Measure on a quiet
+machine, or with one thread.) The desk's side is all of it: checks, retries, and every result committed to the store.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from desktop.app import build
 from desktop.base.paths import Paths
+from desktop.base.settings import THREADS
 from desktop.features.stop import Stop
 from desktop.features.translate.desk import Desk, Ended, Wish
 from desktop.features.translate.finish import finish
@@ -45,16 +47,17 @@ class Outcome:
     attempts: float
 
 
-def measure(count: int, parts: int, home: Path) -> Outcome:
-    """Run both sides."""
+def measure(count: int, parts: int, home: Path, threads: int = 0) -> Outcome:
+    """Run both sides; 0 threads are as many as the engine chooses."""
     app = build(Paths.under(home))
+    app.settings.override(THREADS, threads)
     try:
         desk = app.desk
         model = desk.interpreter.choose("gemma-3-270m-q4_k_m")
         loaded = desk.interpreter.engine()
         _translate(desk, ["The lamp is on the table."])
-        threads = loaded.state.loaded.threads if loaded.state.loaded else 2
-        completions = _Completions(model.path, desk.interpreter.family, threads)
+        used = loaded.state.loaded.threads if loaded.state.loaded else 2
+        completions = _Completions(model.path, desk.interpreter.family, used)
         completions.translate(["The lamp is on the table."])
         return _alternate(desk, completions, pairs(count), parts)
     finally:
@@ -122,10 +125,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--segments", type=int, default=200)
     parser.add_argument("--parts", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = asdict(measure(arguments.segments, arguments.parts, Path(folder)))
+        found = asdict(measure(arguments.segments, arguments.parts, Path(folder), arguments.threads))
     print(json.dumps(found, indent=2) if arguments.json else "\n".join(f"{name}: {found[name]}" for name in found))
 
 
