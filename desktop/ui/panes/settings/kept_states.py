@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 
 from desktop.base.i18n import translate
-from desktop.features import kept_states
+from desktop.engine import states
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.say import say
@@ -36,8 +36,8 @@ class KeptStatesRow(Row):
     def _measure(self, *, clear_first: bool = False) -> None:
         def work() -> int:
             if clear_first:
-                kept_states.clear(self._folder)
-            return kept_states.size(self._folder)
+                states.clear(self._folder)
+            return states.size_of(self._folder)
 
         tasks.run(work, self._show, owner=self)
 
