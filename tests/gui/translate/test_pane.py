@@ -13,6 +13,7 @@ from desktop.base.settings import LANGUAGE
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation_records import Origin, SegmentStatus, Term
 from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.language_popup import LanguagePopup
 from desktop.ui.panes.translate.rows import Mark, Piece, pieces
 from desktop.ui.panes.translate.target_text import RowEditor
 from desktop.ui.panes.translate.terms import Terms
@@ -234,3 +235,16 @@ def test_a_document_is_translated_and_saved(drive: Drive, tmp_path: Path) -> Non
     written = out.read_text(encoding="utf-8")
     assert "# The lamp" in written
     assert written.count("**") >= 4
+
+
+def test_a_language_is_found_by_typing_its_name(drive: Drive) -> None:
+    driver = drive()
+    driver.bot.mouseClick(driver.page.bar.target, Qt.MouseButton.LeftButton)
+    [popup] = driver.window.findChildren(LanguagePopup)
+    assert popup.isVisible()
+    assert popup.list.isVisible()
+    driver.bot.keyClicks(popup.search, "germ")
+    assert popup.list.count() == 1
+    driver.bot.keyClick(popup.search, Qt.Key.Key_Return)
+    assert driver.page.bar.target.text() == "Deutsch"
+    assert driver.controller.options.target == "de"

@@ -39,6 +39,7 @@ class Foot(QWidget):
         self.better.clicked.connect(lambda: self.better_asked.emit(self._key))
         self.next.clicked.connect(self.next_asked)
         self.next.hide()
+        self.better.hide()
         theme.follow(self, self._restyle)
 
     def show_model(self, model: ModelFile | None, better: list[ModelFile]) -> None:

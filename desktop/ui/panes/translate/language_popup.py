@@ -80,10 +80,10 @@ class LanguagePopup(Popup):
             self.chosen.emit(tag)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.list:
+            return super().eventFilter(watched, event)
         enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in enter:
-                self._choose(self.list.currentItem())
-                return True
-            return False
-        return super().eventFilter(watched, event)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter
+        if pressed:
+            self._choose(self.list.currentItem())
+        return pressed
