@@ -16,8 +16,8 @@ from desktop.base.i18n import translator
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
 from desktop.cli.arguments import parser
-from desktop.cli.services import Services
 from desktop.cli.terminal import Terminal
+from desktop.features.services import Services
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from desktop.base.settings import MAX_TOKENS, MODEL, SYSTEM_PROMPT
 from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
     from desktop.engine.protocol import Event, Finished, Generate
+    from desktop.features.services import Services
     from desktop.features.stop import Stop
 
 

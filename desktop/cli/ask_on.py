@@ -13,8 +13,8 @@ from desktop.cli.ask import cut_text, loading_text, reading_text
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
     from desktop.features.chat import ChatEvent
+    from desktop.features.services import Services
     from desktop.store import Message
 
 

@@ -13,8 +13,8 @@ from desktop.base.settings import MODEL, THREADS
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
     from desktop.engine.bench import Report, Sides
+    from desktop.features.services import Services
     from desktop.library.models import ModelFile
 
 

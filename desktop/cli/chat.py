@@ -21,8 +21,8 @@ from desktop.cli.ask import choose_model, cut_text, loading_text, reading_text
 from desktop.cli.terminal import Terminal, decode
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
     from desktop.features.chat import ChatEvent
+    from desktop.features.services import Services
     from desktop.features.stop import Stop
     from desktop.store import Message
 

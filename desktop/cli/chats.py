@@ -13,8 +13,8 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
     from desktop.features.exchange.imports import ImportEvent
+    from desktop.features.services import Services
     from desktop.store import Conversation
     from desktop.store.exchange import Exchange
     from desktop.store.search import Filters, Found

@@ -12,7 +12,7 @@ from desktop.base.settings import MODEL
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
+    from desktop.features.services import Services
     from desktop.library.models import ModelFile
 
 

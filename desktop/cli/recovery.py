@@ -11,7 +11,7 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
+    from desktop.features.services import Services
 
 
 def open_store(services: Services, terminal: Terminal) -> None:

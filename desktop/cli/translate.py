@@ -15,7 +15,7 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.cli.services import Services
+    from desktop.features.services import Services
     from desktop.features.stop import Stop
     from desktop.features.translate.desk import Desk, DeskEvent, Progress, Wish
     from desktop.features.translate.scores import Score
