@@ -93,6 +93,17 @@ def test_only_the_free_starter_is_inside(program: Path, tmp_path: Path) -> None:
     assert list(program.parent.rglob("THIRD-PARTY.md"))
 
 
+def test_a_translation_finds_its_dictionaries(program: Path, tmp_path: Path, base_model: Path) -> None:
+    """Language detection, the conversion of Chinese characters and the scores read data files of their libraries."""
+    source, reference = tmp_path / "source.txt", tmp_path / "reference.txt"
+    source.write_text("The sea is calm today.\n", "utf-8")
+    reference.write_text("今天海面很平靜。\n", "utf-8")
+    told = ("--to", "zh-Hant", "--model", str(base_model), "--reference", str(reference), "--json")
+    ran = _run(program, tmp_path, "translate", str(source), *told)
+    assert ran.returncode in (0, 3), ran.stderr
+    assert json.loads(ran.stdout)
+
+
 @pytest.mark.gui
 def test_the_window_opens_and_a_message_gets_a_reply(program: Path, tmp_path: Path, display: VirtualDisplay) -> None:
     home = tmp_path / "home"
