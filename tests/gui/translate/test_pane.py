@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from desktop.base.settings import LANGUAGE
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation_records import Origin, SegmentStatus, Term
+from desktop.ui.panes.translate.choices_popup import ChoiceRow, ChoicesPopup
 from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.language_popup import LanguagePopup
 from desktop.ui.panes.translate.rows import Mark, Piece, pieces
@@ -248,3 +249,20 @@ def test_a_language_is_found_by_typing_its_name(drive: Drive) -> None:
     driver.bot.keyClick(popup.search, Qt.Key.Key_Return)
     assert driver.page.bar.target.text() == "Deutsch"
     assert driver.controller.options.target == "de"
+
+
+@pytest.mark.model
+def test_a_click_on_a_word_shows_others_and_the_sentence_follows(drive: Drive, tmp_path: Path) -> None:
+    driver = drive()
+    job = driver.document(tmp_path, ["夜里灯亮着。"], "The lamp burns at night.")
+    pages = driver.pages
+    pages.target.setFocus()
+    driver.bot.keyClick(pages.target, Qt.Key.Key_Space)
+    [popup] = driver.window.findChildren(ChoicesPopup)
+    driver.until(lambda: any(isinstance(item, ChoiceRow) for item in popup.items))
+    rows = [item for item in popup.items if isinstance(item, ChoiceRow)]
+    assert [row.choice.probability for row in rows] == sorted((row.choice.probability for row in rows), reverse=True)
+    other = next(row for row in rows if not row.choice.present)
+    other.click()
+    driver.until(lambda: driver.controller.run is None and pages.target.row(0).startswith(other.choice.text))
+    driver.until(lambda: driver.desk.translations.segments(job.id)[0].target.startswith(other.choice.text))

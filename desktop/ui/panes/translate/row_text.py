@@ -113,6 +113,7 @@ class RowText(QTextEdit):
         if not block.isValid() or before == text:
             return False
         self.busy = True
+        at, caret = self.textCursor().position(), self.textCursor()
         cursor = QTextCursor(block)
         cursor.beginEditBlock()
         if text.startswith(before) and before:
@@ -123,6 +124,9 @@ class RowText(QTextEdit):
             cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(text, self._characters(text))
         cursor.endEditBlock()
+        if at == block.position() and not caret.hasSelection():  # the text came behind the caret
+            caret.setPosition(at)
+            self.setTextCursor(caret)
         self.busy = False
         return True
 
