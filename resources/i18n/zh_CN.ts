@@ -2021,6 +2021,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>保存</translation>
         </message>
         <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
             <source>Delete</source>
             <translation>删除</translation>
         </message>
@@ -2113,6 +2121,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>保存译文……</translation>
         </message>
         <message>
+            <source>Glossary and memory</source>
+            <translation>术语表与翻译记忆</translation>
+        </message>
+        <message>
             <source>Translate everything again</source>
             <translation>全部重新翻译</translation>
         </message>
@@ -2187,6 +2199,62 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Go on</source>
             <translation>继续</translation>
+        </message>
+        <message>
+            <source>Import and export</source>
+            <translation>导入与导出</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Term</source>
+            <translation>术语</translation>
+        </message>
+        <message>
+            <source>Its translation</source>
+            <translation>译法</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Terms that stand here are always translated the same way.</source>
+            <translation>这里的术语总是译成同样的词。</translation>
+        </message>
+        <message>
+            <source>Remove {term}</source>
+            <translation>移除 {term}</translation>
+        </message>
+        <message>
+            <source>The terms have been imported.</source>
+            <translation>术语已导入。</translation>
+        </message>
+        <message>
+            <source>The file has been saved.</source>
+            <translation>文件已保存。</translation>
+        </message>
+        <message>
+            <source>Import terms (csv, TBX)…</source>
+            <translation>导入术语（csv、TBX）……</translation>
+        </message>
+        <message>
+            <source>Export terms as csv…</source>
+            <translation>导出术语为 csv……</translation>
+        </message>
+        <message>
+            <source>Export terms as TBX…</source>
+            <translation>导出术语为 TBX……</translation>
+        </message>
+        <message>
+            <source>Import a memory (TMX)…</source>
+            <translation>导入翻译记忆（TMX）……</translation>
+        </message>
+        <message>
+            <source>Export the memory (TMX)…</source>
+            <translation>导出翻译记忆（TMX）……</translation>
         </message>
     </context>
     <context>
