@@ -246,7 +246,7 @@ class Scheduler:
             return
         if any(part.task.background for part in slices):
             self._credit -= max(0.0, seconds - self._solo)
-        else:
+        elif all(part.count == 1 for part in slices):  # writing: a prompt's batch says nothing of a token's time
             # Near the least seen lately: a hiccup must not make mixed batches look cheap.
             self._solo = min(seconds, self._solo * 1.02) if self._solo else seconds
             self._credit = min(self._credit + _BACKGROUND_SHARE * seconds, 0.0)
