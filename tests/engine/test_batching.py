@@ -10,6 +10,7 @@ import pytest
 from desktop.engine.client import Engine
 from desktop.engine.outcome import Ending
 from desktop.engine.protocol import Delta, Finished, Load, Sampling
+from tests.bench.priority import measure
 from tests.engine.asking import ask, finish, go_on, text_of
 
 pytestmark = pytest.mark.model
@@ -82,3 +83,9 @@ def test_cancelling_one_leaves_the_others(shared_chat: Engine) -> None:
     calls[1].cancel()
     endings = [call.result(60) for call in calls]
     assert [ending.outcome.ending for ending in endings] == [Ending.LENGTH, Ending.CANCELLED, Ending.LENGTH]  # type: ignore[union-attr]
+
+
+def test_a_reply_beside_background_work_keeps_its_speed(chat_model: Path) -> None:
+    """The promise is half; when every batch was shared, it was an eighth."""
+    _, speed = measure(chat_model, 2)
+    assert speed > 0.3
