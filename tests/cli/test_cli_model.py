@@ -83,7 +83,7 @@ def test_ctrl_c_stops_the_answer(environment: dict[str, str]) -> None:
         env=environment,
         start_new_session=True,
     )
-    time.sleep(6)
+    time.sleep(2.5)  # it writes by now, and is far from done
     os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the engine's process as well
     out, err = program.communicate(timeout=60)
     assert program.returncode == 130, err
