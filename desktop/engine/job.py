@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from desktop.engine.outcome import Ending, Outcome
@@ -17,7 +18,7 @@ _FRAME = 0.03  # seconds between the texts sent to somebody who watches
 _BACKGROUND_FRAME = 0.25
 
 
-class Task:
+class Task(ABC):
     """Something that evaluates tokens: `tokens` is the truth, `sequence` holds those that are evaluated.
 
     The sequence may be taken away; then it is given another one and evaluated again.
@@ -47,11 +48,11 @@ class Task:
         """Tokens that are not evaluated yet."""
         return len(self.tokens) - self.evaluated
 
+    @abstractmethod
     def last_events(self, outcome: Outcome) -> list[Event]:
         """What is told when it ends, the ending event last."""
-        raise NotImplementedError
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most tasks hold nothing
         """Free what the task holds besides its sequence."""
 
 

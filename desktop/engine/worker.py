@@ -23,7 +23,7 @@ def main(pipe: Connection, log_file: str) -> None:
     """The process's whole life. llama.cpp is imported here, after stderr goes to the log file."""
     os.environ["GGML_NO_BACKTRACE"] = "1"  # an abort would start a debugger
     # Threads that wait for each other spin a while, by default so long that another busy program on the same cores
-    # brings decoding to a crawl. Measured on two cores: alone as fast; beside a compiler 3 to 4 times as fast.
+    # brings decoding to a crawl. On two cores, few and noisy runs: alone about as fast, beside other work 3 times.
     os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's
