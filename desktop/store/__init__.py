@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.store.records import Conversation, Message, Preset, ReplyInfo, Status
+from desktop.store.records import Conversation, Made, Message, Preset, ReplyInfo, Status
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-__all__ = ["Conversation", "Message", "Preset", "ReplyInfo", "Status", "Store"]
+__all__ = ["Conversation", "Made", "Message", "Preset", "ReplyInfo", "Status", "Store"]
 
 
 def __getattr__(name: str) -> Any:

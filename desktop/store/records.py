@@ -19,12 +19,23 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+class Made(StrEnum):
+    """Why there is another version of a reply; a plain repetition has no reason."""
+
+    MODEL = "model"  # another model was asked
+    SAMPLING = "sampling"  # it was asked with other values
+    INSTRUCTIONS = "instructions"  # it was given other instructions
+    WORD = "word"  # a person chose another word at some place
+    EDITED = "edited"  # a person wrote it
+
+
 @dataclass(frozen=True)
 class ReplyInfo:
     """What wrote a reply and how it went: enough to write it again.
 
     `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
-    the engine's outcome.
+    the engine's outcome. `made` are the reasons why there is this version, with commas between them (see `Made`);
+    `instructions` were for it alone.
     """
 
     model_name: str = ""
@@ -41,6 +52,23 @@ class ReplyInfo:
     ending: str = ""
     error_code: str = ""
     error_cause: str = ""
+    thought_seconds: float = 0.0
+    made: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A document that was sent with a message, without its text; see `Attachments`.
+
+    `part` is what was chosen of it, "" the whole; `tokens` is what it took (0: not counted).
+    """
+
+    id: int
+    name: str
+    part: str
+    characters: int
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +91,7 @@ class Message:
     reply: ReplyInfo | None = None
     pinned: bool = False
     trashed: datetime | None = None
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -128,5 +128,8 @@ replies = Table(
     Column("ending", Text, nullable=False),
     Column("error_code", Text, nullable=False),
     Column("error_cause", Text, nullable=False),
+    Column("thought_seconds", Float, nullable=False, server_default="0"),
+    Column("made", Text, nullable=False, server_default=""),
+    Column("instructions", Text, nullable=False, server_default=""),
     Index("ix_replies_model_name", "model_name"),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import queries
-from desktop.store.records import Conversation, Message, Status
+from desktop.store.records import Conversation, Made, Message, ReplyInfo, Status
 from desktop.store.shelf_tables import conversation_tags
 from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
 from desktop.store.tables import conversations, messages, replies
@@ -29,6 +29,9 @@ class Versions:
             old = queries.message(connection, message_id)
             new = _insert_message(connection, old.conversation_id, old.parent_id, old.role, text, Status.COMPLETE)
             _update_message(connection, new, pinned=datetime.now(UTC) if old.pinned else None)
+            if old.role == "assistant":
+                made = queries.reply_values(ReplyInfo(made=Made.EDITED))
+                connection.execute(insert(replies).values(message_id=new, **made))
             return queries.message(connection, new)
 
     def branch(self, message_id: int, title: str = "") -> Conversation:

@@ -40,6 +40,9 @@ INFO = ReplyInfo(
     tokens_per_second=99.5,
     seconds=0.4,
     ending="end",
+    thought_seconds=1.5,
+    made="sampling,instructions",
+    instructions="Be brief.",
 )
 
 

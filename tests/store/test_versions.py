@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
-from desktop.store import Message, ReplyInfo, Status, Store
+from desktop.store import Made, Message, ReplyInfo, Status, Store
 from desktop.store.drafts import Drafts
 from desktop.store.search import Search
 from desktop.store.shelf import Shelf
@@ -43,7 +43,8 @@ def test_either_side_can_be_edited_and_the_old_version_stays(store: Store, versi
     conversation = store.create_conversation().id
     _, reply, _, _ = _talk(store, conversation, "q", "a", "more", "yes")
     edited = versions.edit(reply.id, "a, edited")
-    assert (edited.role, edited.version, edited.versions, edited.reply) == ("assistant", 2, 2, None)
+    assert (edited.role, edited.version, edited.versions) == ("assistant", 2, 2)
+    assert edited.reply == ReplyInfo(made=Made.EDITED)
     assert _texts(store.path(conversation)) == "q a, edited"
     first = versions.edit(store.path(conversation)[0].id, "q2")
     assert _texts(store.path(conversation)) == "q2"

@@ -17,7 +17,8 @@
                 "failed"
             "reply": null or {"model_name", "model_file", "model_hash" (SHA-256), "sampling": {...}, "seed",
                 "prompt_tokens", "cached_tokens", "completion_tokens", "first_token_seconds", "tokens_per_second",
-                "seconds", "ending", "error_code", "error_cause"}
+                "seconds", "ending", "error_code", "error_cause", "thought_seconds", "made" (why there is this version:
+                "model", "sampling", "instructions", "word", "edited", with commas between), "instructions"}
         }]
     }]}
 
