@@ -121,6 +121,28 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.BACKUP_UNUSABLE: lambda: translate(
         "Errors", "{path} is not a sound backup of Lamplight's. Nothing was changed; choose another."
     ),
+    Code.STORY_UNKNOWN: lambda: translate("Errors", "This part of the story is not there any more."),
+    Code.STORY_STALE: lambda: translate(
+        "Errors", "This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history."
+    ),
+    Code.STORY_PLACE: lambda: translate(
+        "Errors", "It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text."
+    ),
+    Code.PATTERN_BAD: lambda: translate("Errors", "“{value}” is not a regular expression."),
+    Code.PATTERN_SLOW: lambda: translate(
+        "Errors", "The regular expression “{value}” takes too long on this text. Write it in a simpler way."
+    ),
+    Code.LOREBOOK_UNKNOWN_KIND: lambda: translate("Errors", "{path} is not a lorebook of SillyTavern or NovelAI."),
+    Code.STORY_EMPTY: lambda: translate("Errors", "There is no text in it yet: {path}."),
+    Code.STORY_TOO_LARGE: lambda: translate(
+        "Errors", "{path} is larger than a story can be ({size} MB of {limit}). Divide it and try again."
+    ),
+    Code.STORY_UNREADABLE_KIND: lambda: translate(
+        "Errors", "{path} is not a kind of file that stories are read from or written to. Known kinds: {known}."
+    ),
+    Code.STORY_NOT_WRITTEN: lambda: translate(
+        "Errors", "The story could not be written to {path}. It is kept; choose another place."
+    ),
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),

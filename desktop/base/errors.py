@@ -60,6 +60,17 @@ class Code(StrEnum):
     CHATS_UNKNOWN_KIND = "chats_unknown_kind"
     CHATS_NOT_WRITTEN = "chats_not_written"
     BACKUP_UNUSABLE = "backup_unusable"
+    # stories
+    STORY_UNKNOWN = "story_unknown"
+    STORY_STALE = "story_stale"
+    STORY_PLACE = "story_place"
+    PATTERN_BAD = "pattern_bad"
+    PATTERN_SLOW = "pattern_slow"
+    LOREBOOK_UNKNOWN_KIND = "lorebook_unknown_kind"
+    STORY_EMPTY = "story_empty"
+    STORY_TOO_LARGE = "story_too_large"
+    STORY_UNREADABLE_KIND = "story_unreadable_kind"
+    STORY_NOT_WRITTEN = "story_not_written"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"
