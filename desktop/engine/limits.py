@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, fields
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.protocol import Embed, Generate, Measure, Request, Sampling, Score
+from desktop.engine.protocol import Embed, Generate, Measure, Message, Request, Sampling, Score
 
 _INT32 = 2**31 - 1
 
@@ -57,14 +57,19 @@ def check(request: Request) -> None:
         _check_texts("stop", request.stop)
         if not request.messages and not request.prompt and not request.prefill:
             raise _invalid("prompt", "")
-        for message in request.messages:
-            if message.role not in ("system", "user", "assistant"):
-                raise _invalid("role", message.role)
+        _check_roles(request.messages)
     elif isinstance(request, (Score, Embed)):
         if isinstance(request, Score):
             _check_numbers(request, SCORE)
+            _check_roles(request.messages)
         if not request.text:
             raise _invalid("text", "")
+
+
+def _check_roles(messages: tuple[Message, ...]) -> None:
+    for message in messages:
+        if message.role not in ("system", "user", "assistant"):
+            raise _invalid("role", message.role)
 
 
 def check_sampling(sampling: Sampling) -> None:

@@ -172,12 +172,18 @@ class Measure:
 
 @dataclass(frozen=True)
 class Score:
-    """The probability of each token of `text`, read after `prompt`. `alternatives` up to 50 for each token."""
+    """The probability of each token of `text`, read after `prompt`. `alternatives` up to 50 for each token.
+
+    With `messages` the text is a reply to them, as in a `Generate`, and `prefill` what stood before it in the reply:
+    a `Generate` of the same messages with the scored tokens as `prefill_tokens` evaluates nothing twice.
+    """
 
     text: str
     prompt: str = ""
     alternatives: int = 0
     background: bool = False
+    messages: tuple[Message, ...] = ()
+    prefill: str = ""
     id: int = 0
 
 

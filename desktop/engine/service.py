@@ -146,11 +146,7 @@ class Service:
                 texts = tuple(shown(vocabulary, token) for token in tokens)
                 self._emit(protocol.Tokens(request.id, tuple(tokens), texts))
             case protocol.Score():
-                prompt = vocabulary.tokenize(request.prompt, special=True, parse_special=False)
-                text = vocabulary.tokenize(request.text, special=False, parse_special=False)
-                if not text:
-                    raise EngineError(Code.INVALID_VALUE, name="text", value=request.text[:40])
-                loaded.scheduler.add(ScoreTask(request, prompt, text, loaded.model))
+                loaded.scheduler.add(_score(request, loaded))
             case protocol.Embed():
                 loaded.embedder = loaded.embedder or Embedder(loaded.model)
                 values, count = loaded.embedder.embed(request.text)
@@ -219,13 +215,29 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
         return made
 
     def flow() -> TextFlow:
-        return TextFlow((*request.stop, *prompt.stops), prompt.strip_start, sampling.banned)
+        strip = prompt.strip_start and not request.prefill_tokens
+        return TextFlow((*request.stop, *prompt.stops), strip, sampling.banned)
 
     tags = loaded.tags if request.messages else None
     splitter = Splitter(tags, inside=bool(tags) and begins_inside(prompt.text, tags or ("", "")))
     wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
     lookup = Lookup(forced=bool(request.speculate)) if wants else None
     return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup)
+
+
+def _score(request: protocol.Score, loaded: Loaded) -> ScoreTask:
+    vocabulary = loaded.model.vocabulary
+    text = vocabulary.tokenize(request.text, special=False, parse_special=False)
+    if not text:
+        raise EngineError(Code.INVALID_VALUE, name="text", value=request.text[:40])
+    if not request.messages:
+        prompt = vocabulary.tokenize(request.prompt, special=True, parse_special=False)
+        return ScoreTask(request, prompt, text, loaded.model)
+    asked = protocol.Generate(messages=request.messages, prefill=request.prefill, max_tokens=len(text))
+    fitted = fit(asked, loaded.templates, vocabulary, loaded.model.context)
+    if fitted.prompt.strip_start:
+        text = vocabulary.tokenize(" " + request.text, special=False, parse_special=False)
+    return ScoreTask(request, fitted.tokens, text, loaded.model)
 
 
 # Greedy replies only: they are the ones that repeat their input (correcting, extracting, translating names).

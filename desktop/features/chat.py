@@ -7,42 +7,40 @@ however a generation ends, its text and the way it ended are kept.
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Generator, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from signal import SIGTERM
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.error_text import told
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
-from desktop.engine import protocol
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import (
-    Delta,
-    Finished,
-    Generate,
-    InContext,
-    LoadProgress,
-    Part,
-    Place,
-    PromptProgress,
-    Sampling,
-)
+from desktop.engine.protocol import Delta, Finished, Generate, InContext, LoadProgress, Part, PromptProgress
 from desktop.features.host import Host
-from desktop.features.sampling import from_settings
+from desktop.features.replies import (
+    CHECKPOINT_SECONDS,
+    Begun,
+    ChatEvent,
+    Ended,
+    Growing,
+    Kept,
+    LeftOut,
+    Loading,
+    Reading,
+    Wrote,
+)
 from desktop.features.stop import Stop
 from desktop.features.titles import title_from
-from desktop.formats.thought import Joiner, split
-from desktop.store import Conversation, Message, Preset, ReplyInfo, Status
+from desktop.features.turns import Way, turns, way, way_of_reply
+from desktop.store import Made, Message, ReplyInfo, Status
 
 if TYPE_CHECKING:
     from desktop.store import Store
 
-log = logging.getLogger(__name__)
-
-_CHECKPOINT_SECONDS = 0.5
-_SAMPLING = {field.name for field in fields(Sampling)}
+__all__ = ["Begun", "Chat", "ChatEvent", "Ended", "Kept", "LeftOut", "Loading", "Reading", "Wrote"]
 
 _STATUS = {
     Ending.END: Status.COMPLETE,
@@ -54,62 +52,7 @@ _STATUS = {
     Ending.DIED: Status.INTERRUPTED,
 }
 
-
-@dataclass(frozen=True)
-class Kept:
-    """The person's message is on disk."""
-
-    conversation: Conversation
-    message: Message
-
-
-@dataclass(frozen=True)
-class Begun:
-    """The reply's row exists; text follows."""
-
-    message: Message
-
-
-@dataclass(frozen=True)
-class Loading:
-    """The model is being read, 0 to 1."""
-
-    fraction: float
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Tokens of the prompt evaluated so far, of which `cached` needed no work."""
-
-    done: int
-    total: int
-    cached: int
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """These messages of the conversation, oldest first, no longer fit the context and were not read."""
-
-    message_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Wrote:
-    """A new piece of the reply, the number of tokens so far, and the speed so far (0 until it is known)."""
-
-    text: str
-    tokens: int
-    tokens_per_second: float
-
-
-@dataclass(frozen=True)
-class Ended:
-    """The reply as it is kept now; its status says how it ended."""
-
-    message: Message
-
-
-ChatEvent = Kept | Begun | Loading | LeftOut | Reading | Wrote | Ended
+_KILLS = (9, SIGTERM)  # SIGKILL has no name on Windows
 
 
 class Chat:
@@ -142,29 +85,60 @@ class Chat:
         message_id: int,
         stop: Stop,
         *,
+        model: str = "",
         sampling: Mapping[str, Any] | None = None,
         instructions: str | None = None,
     ) -> Iterator[ChatEvent]:
         """Write another version of a reply (or the reply to a message of the person's that has none).
 
-        `sampling` and `instructions` are for this version only, over those of the conversation.
+        `sampling` and `instructions` are for this version only, over those of the conversation. `model` (its key)
+        becomes the model in use. Raises ModelFileError when there is no such model; nothing is kept then.
         """
         message = self._store.message(message_id)
         asked = message
         if message.role == "assistant" and message.parent_id is not None:
             asked = self._store.message(message.parent_id)
-        yield from self._answer(asked, stop, sampling, instructions)
+        if model:
+            self._host.choose(model)
+        chosen = self._way(asked.conversation_id, sampling, instructions)
+        info = self._info(chosen)
+        made = [Made.MODEL] if message.reply and message.reply.model_name not in ("", info.model_name) else []
+        made += [Made.SAMPLING] if sampling else []
+        made += [Made.INSTRUCTIONS] if instructions is not None else []
+        yield from self._answer(
+            asked, stop, chosen, replace(info, made=",".join(made), instructions=instructions or "")
+        )
 
     def continue_reply(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
         """Go on where a reply was cut, stopped or interrupted, in the same message."""
         before = self._store.message(message_id)
-        parent = before.parent_id
-        way = self._way(before.conversation_id)
-        info = replace(before.reply or self._info(way), error_code="", error_cause="")
+        chosen, path = way_of_reply(self._store, self._settings, before)
+        fresh = self._info(chosen)
+        info = replace(before.reply or fresh, error_code="", error_cause="")
+        if not info.model_name:
+            info = replace(fresh, made=info.made)
         message = self._store.resume_reply(message_id)
         yield Begun(message)
-        path = self._store.path_to(parent) if parent is not None else []
-        yield from self._write(message, path, way, info, stop)
+        yield from self._write(_Task(message, path, chosen, info, message.text), stop)
+
+    def from_word(
+        self, message_id: int, tokens: Sequence[int], kept: str, word: str, stop: Stop, *, thought: str = ""
+    ) -> Iterator[ChatEvent]:
+        """Write another version of a reply that is the same up to some token, has another there, and goes on.
+
+        `tokens` are those of the same part and the other one, as the engine's Score gave them; `kept` is the text of
+        the same part after `thought` (the kept reasoning with its marks), `word` that of the other token.
+        """
+        before = self._store.message(message_id)
+        assert before.parent_id is not None
+        own = {name: value for name, value in (before.reply.sampling if before.reply else {}).items() if name != "seed"}
+        chosen, path = way_of_reply(self._store, self._settings, before, own)
+        instructions = before.reply.instructions if before.reply else ""
+        seconds = before.reply.thought_seconds if before.reply else 0.0
+        info = replace(self._info(chosen), made=Made.WORD, instructions=instructions, thought_seconds=seconds)
+        message = self._store.begin_reply(before.parent_id, info, thought + kept + word)
+        yield Begun(message)
+        yield from self._write(_Task(message, path, chosen, info, thought, tuple(tokens)), stop)
 
     def context_used(self, conversation_id: int) -> tuple[int, int]:
         """Tokens the conversation's last reply left in the model's context, and the context's size."""
@@ -178,55 +152,43 @@ class Chat:
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _answer(
-        self,
-        asked: Message,
-        stop: Stop,
-        sampling: Mapping[str, Any] | None = None,
-        instructions: str | None = None,
+        self, asked: Message, stop: Stop, chosen: Way | None = None, info: ReplyInfo | None = None
     ) -> Iterator[ChatEvent]:
-        way = self._way(asked.conversation_id, sampling, instructions)
-        info = self._info(way)
+        chosen = chosen or self._way(asked.conversation_id)
+        info = info or self._info(chosen)
         message = self._store.begin_reply(asked.id, info)
         yield Begun(message)
-        yield from self._write(message, self._store.path_to(asked.id), way, info, stop)
+        yield from self._write(_Task(message, self._store.path_to(asked.id), chosen, info), stop)
 
-    def _write(
-        self, message: Message, path: list[Message], way: _Way, info: ReplyInfo, stop: Stop
-    ) -> Iterator[ChatEvent]:
-        writing = _Writing(self._store, message)
+    def _write(self, task: _Task, stop: Stop) -> Iterator[ChatEvent]:
+        writing = Growing(self._store, task.message)
         finished = Finished(0, Outcome(Ending.CANCELLED))
         started = time.monotonic()
         try:
             if not stop.is_set:
-                call = self._ask(message, path, way)
+                call = self._ask(task)
                 with stop.stopping(call.cancel):
-                    finished = yield from self._follow(call, writing, path)
+                    finished = yield from self._follow(call, writing, task.path)
         except LamplightError as error:
             finished = Finished(0, Outcome(Ending.FAILED, error.code, str(error.details.get("cause", ""))))
         except GeneratorExit:
-            self._finish(writing, info, finished, started)
+            self._finish(writing, task.info, finished, started)
             raise
-        yield Ended(self._finish(writing, info, finished, started))
+        yield Ended(self._finish(writing, task.info, finished, started))
 
-    def _ask(self, message: Message, path: list[Message], way: _Way) -> Call:
-        turns = [protocol.Message("system", way.instructions)] if way.instructions else []
-        for asked, said in way.examples:
-            turns.append(protocol.Message("user", asked, Place.PINNED))
-            turns.append(protocol.Message("assistant", said, Place.PINNED))
-        for turn in path:
-            place = Place.PINNED if turn.pinned else Place.IN
-            turns.append(protocol.Message(turn.role, split(turn.text)[1], place))
+    def _ask(self, task: _Task) -> Call:
         request = Generate(
-            messages=tuple(turns),
-            prefill=message.text,
-            sampling=way.sampling,
+            messages=turns(task.way, task.path),
+            prefill=task.prefill,
+            prefill_tokens=task.tokens,
+            sampling=task.way.sampling,
             max_tokens=self._settings[MAX_TOKENS],
         )
         return self._host.engine().generate(request)
 
-    def _follow(self, call: Call, writing: _Writing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
+    def _follow(self, call: Call, writing: Growing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
-        for event in call.ticking(_CHECKPOINT_SECONDS):
+        for event in call.ticking(CHECKPOINT_SECONDS):
             match event:
                 case LoadProgress():
                     yield Loading(event.fraction)
@@ -243,7 +205,7 @@ class Chat:
             writing.checkpoint_if_due()
         return Finished(0, Outcome(Ending.DIED, Code.ENGINE_DIED))
 
-    def _finish(self, writing: _Writing, info: ReplyInfo, finished: Finished, started: float) -> Message:
+    def _finish(self, writing: Growing, info: ReplyInfo, finished: Finished, started: float) -> Message:
         outcome = finished.outcome
         kept = replace(
             info,
@@ -257,89 +219,39 @@ class Chat:
             seconds=info.seconds + time.monotonic() - started,
             ending=outcome.ending,
             error_code=outcome.code,
-            error_cause=outcome.cause,
+            error_cause=_cause(outcome),
+            thought_seconds=info.thought_seconds + writing.thought_seconds,
         )
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
     def _way(
         self, conversation_id: int, sampling: Mapping[str, Any] | None = None, instructions: str | None = None
-    ) -> _Way:
-        """What is asked for this reply goes before what the conversation has, and that before the settings."""
-        conversation = self._store.conversation(conversation_id)
-        preset = conversation.preset or Preset()
-        chosen = {name: value for name, value in {**preset.sampling, **(sampling or {})}.items() if name in _SAMPLING}
-        return _Way(
-            conversation.system_prompt if instructions is None else instructions,
-            preset.examples,
-            replace(from_settings(self._settings), **chosen),
-        )
+    ) -> Way:
+        return way(self._store.conversation(conversation_id), self._settings, sampling, instructions)
 
-    def _info(self, way: _Way) -> ReplyInfo:
+    def _info(self, chosen: Way) -> ReplyInfo:
         model = self._host.model
         return ReplyInfo(
             model_name=model.name if model else "",
             model_file=model.path.name if model else "",
-            model_hash="",
-            sampling=asdict(way.sampling),
-            seed=0,
-            prompt_tokens=0,
-            cached_tokens=0,
-            completion_tokens=0,
-            first_token_seconds=0.0,
-            tokens_per_second=0.0,
-            seconds=0.0,
-            ending="",
-            error_code="",
-            error_cause="",
+            sampling=asdict(chosen.sampling),
         )
 
 
 @dataclass(frozen=True)
-class _Way:
-    """How a reply is to be written."""
+class _Task:
+    """A reply to be written: its row, what leads to it, and what of it stands already."""
 
-    instructions: str
-    examples: tuple[tuple[str, str], ...]
-    sampling: Sampling
+    message: Message
+    path: list[Message]
+    way: Way
+    info: ReplyInfo
+    prefill: str = ""
+    tokens: tuple[int, ...] = ()
 
 
-class _Writing:
-    """The text of a growing reply and its copy on disk."""
-
-    def __init__(self, store: Store, message: Message) -> None:
-        self._store = store
-        self.message = message
-        self.text = message.text
-        self._joiner = Joiner(self.text)
-        self.tokens = 0
-        self._kept = len(self.text)
-        self._kept_at = time.monotonic()
-        self._first_at = 0.0
-        self._first_tokens = 0
-
-    @property
-    def speed(self) -> float:
-        """Tokens per second since the first piece arrived; 0 until there is something to measure."""
-        passed = time.monotonic() - self._first_at if self._first_at else 0.0
-        return (self.tokens - self._first_tokens) / passed if passed > 0.1 else 0.0
-
-    def add(self, text: str, tokens: int, *, thought: bool) -> str:
-        """Take a piece; returns it as it stands in the kept text."""
-        if not self._first_at:
-            self._first_at, self._first_tokens = time.monotonic(), tokens
-        piece = self._joiner.add(text, thought=thought)
-        self.text += piece
-        self.tokens = tokens
-        return piece
-
-    def checkpoint_if_due(self) -> None:
-        """Commit the text when half a second has passed; a failing disk doesn't end the reply."""
-        now = time.monotonic()
-        if len(self.text) == self._kept or now - self._kept_at < _CHECKPOINT_SECONDS:
-            return
-        self._kept_at = now
-        try:
-            self._store.checkpoint(self.message.id, self.text, self.tokens)
-            self._kept = len(self.text)
-        except LamplightError as error:
-            log.warning("reply not checkpointed: %s", error)
+def _cause(outcome: Outcome) -> str:
+    """What ended it, for the small print. A process that was killed had no last word: its log tells nothing of it."""
+    killed = outcome.signal in _KILLS
+    details = {"cause": "" if killed else outcome.cause, "signal": outcome.signal, "exit_code": outcome.exit_code}
+    return told(outcome.code, details).cause if outcome.code else outcome.cause

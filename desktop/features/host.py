@@ -65,6 +65,12 @@ class Host:
         """Choose a model and begin to load it in the background; the choice is remembered."""
         self._background.submit(self._begin, key)
 
+    def choose(self, key: str) -> None:
+        """Like `use`, at once. Raises ModelFileError when there is no such model; the one in use stays then."""
+        self._library.find(key)
+        if self._model is None or self._model.key != key:
+            self._begin(key)
+
     def engine(self) -> Engine:
         """The engine of the chosen model, its loading begun. Raises ModelFileError (NO_MODEL, or what is wrong)."""
         with self._lock:

@@ -37,3 +37,8 @@ def quoted(text: str) -> str:
         return answer
     quotation = "> " + thought.replace("\n", "\n> ")
     return f"{quotation}\n\n{answer}" if answer else quotation
+
+
+def beginning(text: str) -> str:
+    """The reasoning of a kept text as it stands there, marks included; "" where there is none."""
+    return text[: len(text) - len(split(text)[1])] if text.startswith(OPENING) else ""

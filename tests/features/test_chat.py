@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -17,6 +18,7 @@ from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.store import Status, Store
+from desktop.store.versions import Versions
 from tests.fakes import FakeHost, says
 
 
@@ -171,7 +173,7 @@ def test_a_full_disk_does_not_end_the_reply(store: Store, monkeypatch: pytest.Mo
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "checkpoint", full)
-    monkeypatch.setattr("desktop.features.chat._CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.replies.CHECKPOINT_SECONDS", 0.0)
     *_, ended = chat_with(store, FakeHost(says("a", "b"))).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("ab", Status.COMPLETE)
@@ -216,3 +218,61 @@ def test_messages_left_out_are_named(store: Store) -> None:
     events = list(chat.send("y", ended.message.conversation_id, Stop()))
     path = store.path(ended.message.conversation_id)
     assert LeftOut((path[0].id, path[1].id)) in events
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cause"),
+    [
+        (
+            {"signal": 9, "cause": "sched_reserve: reserve took 2 ms"},
+            "ended from outside or for lack of memory, signal 9",
+        ),
+        ({"signal": 6, "cause": "GGML_ASSERT(x) failed"}, "GGML_ASSERT(x) failed; signal 6 SIGABRT"),
+        ({"exit_code": 3, "cause": "last line"}, "last line; exit code 3"),
+    ],
+)
+def test_a_process_that_was_killed_is_told_by_its_signal(store: Store, outcome: dict[str, Any], cause: str) -> None:
+    host = FakeHost(says("half", ending=Ending.DIED, code="engine_died", **outcome))
+    *_, ended = chat_with(store, host).send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    assert ended.message.reply is not None
+    assert ended.message.reply.error_cause == cause
+
+
+def test_the_time_of_thinking_is_kept(store: Store) -> None:
+    events = [Delta(1, "hm", 1, Part.THINK), Delta(1, "m", 2, Part.THINK), Delta(1, "Yes", 3)]
+    host = FakeHost([*events, *says()])
+    host.between = lambda: time.sleep(0.02)
+    *_, ended = chat_with(store, host).send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    assert ended.message.text == "<think>\nhmm\n</think>\n\nYes"
+    assert ended.message.reply is not None
+    assert 0.03 < ended.message.reply.thought_seconds < ended.message.reply.seconds
+
+
+def test_what_made_a_version_is_kept(store: Store) -> None:
+    chat = chat_with(store, FakeHost(says("first"), says("second"), says("third")))
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    *_, again = chat.regenerate(ended.message.id, Stop(), sampling={"temperature": 1.5}, instructions="Shout.")
+    assert isinstance(again, Ended)
+    assert again.message.reply is not None
+    assert (again.message.reply.made, again.message.reply.instructions) == ("sampling,instructions", "Shout.")
+    assert again.message.reply.sampling["temperature"] == 1.5
+    *_, plain = chat.regenerate(again.message.id, Stop())
+    assert isinstance(plain, Ended)
+    assert plain.message.reply is not None
+    assert plain.message.reply.made == ""
+
+
+def test_an_edited_reply_can_be_continued_by_the_model(store: Store) -> None:
+    host = FakeHost(says("first"), says(" and more"))
+    chat = chat_with(store, host)
+    *_, ended = chat.send("x", None, Stop())
+    assert isinstance(ended, Ended)
+    edited = Versions(store).edit(ended.message.id, "Mine")
+    *_, again = chat.continue_reply(edited.id, Stop())
+    assert isinstance(again, Ended)
+    assert again.message.text == "Mine and more"
+    assert again.message.reply is not None
+    assert (again.message.reply.model_name, again.message.reply.made) == ("Fake 1B", "edited")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.formats.thought import Joiner, quoted, split
+from desktop.formats.thought import Joiner, beginning, quoted, split
 
 
 def test_joined_pieces_come_apart_again() -> None:
@@ -35,3 +35,10 @@ def test_what_grows_at_its_end_grows_at_its_end() -> None:
         assert quoted(text).startswith(before)
         before = quoted(text)
     assert before.endswith("is 42.")
+
+
+def test_the_beginning_and_the_answer_are_the_text() -> None:
+    text = "<think>\nhm\n</think>\n\nYes"
+    assert beginning(text) + "Yes" == text
+    assert beginning("Yes") == ""
+    assert beginning("<think>\nhm") == "<think>\nhm"

@@ -1,0 +1,135 @@
+"""What the model thinks of a text: with a made-up vocabulary, and read by the real model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.app import App, build
+from desktop.base.paths import Paths
+from desktop.base.settings import MAX_TOKENS, SEED
+from desktop.engine.protocol import Alternative, Token
+from desktop.features.chat import Ended, Kept
+from desktop.features.insight import Insight, Insights, Progress, read
+from desktop.features.stop import Stop
+from desktop.store import Made, Message, ReplyInfo, Status
+
+
+def _token(number: int, text: str, probability: float | None = 0.5, *others: Alternative) -> Token:
+    return Token(number, text, probability, math.log(probability) if probability else None, None, others)
+
+
+def test_tokens_tile_the_text_and_parts_of_characters_stay_together() -> None:
+    text = "Hi 灯下 there"
+    tokens = [
+        _token(1, "Hi"),
+        _token(2, " \ufffd", 0.5),
+        _token(3, "\ufffd", 0.5),
+        _token(4, "下"),
+        _token(5, " there"),
+    ]
+    found = read(text, tokens)
+    assert [text[piece.start : piece.end] for piece in found.pieces] == ["Hi", " 灯", "下", " there"]
+    assert found.pieces[1].probability == pytest.approx(0.25)
+    assert [found.piece_at(at) for at in (0, 1, 2, 3, 4, 5, len(text) - 1, len(text))] == [0, 0, 1, 1, 2, 3, 3, -1]
+    assert found.tokens == (1, 2, 3, 4, 5)
+
+
+def test_a_vocabulary_that_begins_with_a_space_and_a_character_at_the_end() -> None:
+    found = read("Hello 🏮", [_token(1, " Hello", None), _token(2, " \ufffd"), _token(3, "\ufffd")])
+    assert [(piece.start, piece.end, piece.probability) for piece in found.pieces] == [
+        (0, 5, None),
+        (5, 7, pytest.approx(0.25)),
+    ]
+    assert found.perplexity == pytest.approx(2.0)
+
+
+def test_others_are_shown_with_what_stands_there_and_without_what_cannot_be_shown() -> None:
+    others = [
+        Alternative(7, " cat", 0.6),
+        Alternative(8, "\ufffd", 0.2),
+        Alternative(9, "<|im_end|>", 0.1),
+        Alternative(2, " dog", 0.05),
+        Alternative(10, " cow", 0.0001),
+    ]
+    found = read("A dog", [_token(1, "A"), _token(2, " dog", 0.05, *others)])
+    assert [(other.text, other.present) for other in found.pieces[1].others] == [(" cat", False), (" dog", True)]
+    assert [piece.step for piece in found.pieces] == [0, 2]
+
+
+@pytest.fixture
+def app(paths: Paths) -> Iterator[App]:
+    built = build(paths)
+    built.settings.override(SEED, 4)
+    built.settings.override(MAX_TOKENS, 24)
+    built.open_store()
+    yield built
+    built.close()
+
+
+def _insight(events: Iterator[Progress | Insight]) -> Insight:
+    *_, last = events
+    assert isinstance(last, Insight)
+    return last
+
+
+def _reply(app: App, text: str) -> Message:
+    *_, ended = app.chat.send(text, None, Stop())
+    assert isinstance(ended, Ended)
+    assert ended.message.reply is not None
+    return ended.message
+
+
+@pytest.mark.model
+def test_another_word_makes_a_version_with_the_same_beginning_and_reads_nothing_twice(app: App) -> None:
+    reply = _reply(app, "Name three rivers in Europe.")
+    insights = Insights(app.store, app.host, app.settings)
+    found = _insight(insights.reply(reply.id, Stop()))
+    assert "".join(reply.text[piece.start : piece.end] for piece in found.pieces) == reply.text
+    assert all(piece.probability is not None for piece in found.pieces)
+    piece = next(piece for piece in found.pieces[5:] if any(not other.present for other in piece.others))
+    other = next(other for other in piece.others if not other.present)
+    kept = reply.text[: piece.start]
+    events = app.chat.from_word(reply.id, (*found.tokens[: piece.at], other.token), kept, other.text, Stop())
+    *_, ended = events
+    assert isinstance(ended, Ended)
+    version = ended.message
+    assert version.text.startswith(kept + other.text)
+    assert len(version.text) > len(kept + other.text)
+    assert (version.version, version.versions, version.status) == (2, 2, Status.CUT)
+    assert version.reply is not None
+    assert version.reply.made == Made.WORD
+    # The prompt with the same beginning stands evaluated; the other word is the last token, which must be read.
+    assert version.reply.prompt_tokens - version.reply.cached_tokens <= 2
+    assert next(message.text for message in app.store.siblings(version.id)) == reply.text
+
+
+@pytest.mark.model
+def test_a_text_of_a_persons_own_has_a_perplexity(app: App) -> None:
+    insights = Insights(app.store, app.host, app.settings)
+    plain = _insight(insights.text("The cat sat on the mat and looked out of the window.", Stop()))
+    odd = _insight(insights.text("Mat cat the window looked on sat of and the out the.", Stop()))
+    assert 1 < plain.perplexity < odd.perplexity
+    assert plain.pieces[0].probability is None
+    assert max(piece.step for piece in odd.pieces) == 3
+    chinese = _insight(insights.text("灯下读书，窗外有雨。", Stop()))
+    assert "".join(chinese.text[piece.start : piece.end] for piece in chinese.pieces) == chinese.text
+
+
+@pytest.mark.model
+def test_reasoning_is_read_before_the_answer_and_not_shaded(app: App) -> None:
+    kept, *_ = app.chat.send("Say yes.", None, Stop())
+    assert isinstance(kept, Kept)
+    text = "<think>\nThey want a yes.\n</think>\n\nYes, of course."
+    begun = app.store.begin_reply(kept.message.id, ReplyInfo())
+    reply = app.store.finish_reply(begun.id, text, Status.COMPLETE, ReplyInfo(model_name="Any"))
+    found = _insight(Insights(app.store, app.host, app.settings).reply(reply.id, Stop()))
+    assert (found.text, found.thought) == ("Yes, of course.", text.removesuffix("Yes, of course."))
+
+
+def test_stopped_before_it_begins_nothing_is_told(app: App) -> None:
+    stop = Stop()
+    stop.set()
+    assert list(Insights(app.store, app.host, app.settings).text("Anything", stop)) == []
