@@ -132,8 +132,40 @@
             <translation>打开</translation>
         </message>
         <message>
+            <source>Stop writing</source>
+            <translation>停止书写</translation>
+        </message>
+        <message>
             <source>Rename</source>
             <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Copy the conversation as Markdown</source>
+            <translation>将对话复制为 Markdown</translation>
+        </message>
+        <message>
+            <source>Move the conversation to the trash</source>
+            <translation>将对话移到回收站</translation>
+        </message>
+        <message>
+            <source>Send the message</source>
+            <translation>发送消息</translation>
+        </message>
+        <message>
+            <source>Break the line</source>
+            <translation>换行</translation>
+        </message>
+        <message>
+            <source>Rename in the list</source>
+            <translation>在列表中重命名</translation>
+        </message>
+        <message>
+            <source>Move to the trash in the list</source>
+            <translation>在列表中移到回收站</translation>
+        </message>
+        <message>
+            <source>Scroll the conversation</source>
+            <translation>滚动对话</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -180,8 +212,28 @@
             <translation>无法辨认的地址</translation>
         </message>
         <message>
+            <source>Folder {name}, open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Untitled</source>
             <translation>无标题</translation>
+        </message>
+        <message>
+            <source>pinned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pinned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Today</source>
@@ -194,6 +246,10 @@
         <message>
             <source>Earlier</source>
             <translation>更早</translation>
+        </message>
+        <message>
+            <source>Outside of folders</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>More about this conversation</source>
@@ -452,6 +508,70 @@
             <source>To the end</source>
             <translation>到末尾</translation>
         </message>
+        <message>
+            <source>Search results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are outside of folders.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations moved to “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations have the tag “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations lost the tag “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are pinned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are no longer pinned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are in the archive.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are out of the archive.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are in the trash.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations are out of the trash.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations were deleted for good.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The folder is called “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The folder was moved.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The folder is gone; what was in it is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the folder</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>CommandLine</name>
@@ -478,6 +598,10 @@
         <message>
             <source>show the version</source>
             <translation>显示版本</translation>
+        </message>
+        <message>
+            <source>show the clipboard's text translated in a small window</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>commands</source>
@@ -965,6 +1089,77 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
     </context>
     <context>
+        <name>Commands</name>
+        <message>
+            <source>Go to {pane}</source>
+            <translation>转到“{pane}”</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>查找命令</translation>
+        </message>
+        <message>
+            <source>Show the keyboard shortcuts</source>
+            <translation>显示键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Search in this pane</source>
+            <translation>在此面板中查找</translation>
+        </message>
+        <message>
+            <source>Show or hide the column</source>
+            <translation>显示或隐藏侧栏</translation>
+        </message>
+        <message>
+            <source>Choose a model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>Next part of the window</source>
+            <translation>转到窗口的下一部分</translation>
+        </message>
+        <message>
+            <source>Open the folder of the log</source>
+            <translation>打开日志文件夹</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Larger text</source>
+            <translation>放大文字</translation>
+        </message>
+        <message>
+            <source>Smaller text</source>
+            <translation>缩小文字</translation>
+        </message>
+        <message>
+            <source>Text of normal size</source>
+            <translation>恢复文字大小</translation>
+        </message>
+        <message>
+            <source>Light appearance</source>
+            <translation>浅色外观</translation>
+        </message>
+        <message>
+            <source>Dark appearance</source>
+            <translation>深色外观</translation>
+        </message>
+        <message>
+            <source>Appearance as the system has it</source>
+            <translation>外观跟随系统</translation>
+        </message>
+        <message>
+            <source>Text size {size} %</source>
+            <translation>文字大小 {size} %</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
+        </message>
+    </context>
+    <context>
         <name>Errors</name>
         <message>
             <source>There is no model yet. Add a GGUF file: drop it on the window, or run lamplight models add PATH.</source>
@@ -1139,6 +1334,46 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>{path} 不是完好的 Lamplight 备份。没有作任何改动；请另选一个。</translation>
         </message>
         <message>
+            <source>This part of the story is not there any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{value}” is not a regular expression.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The regular expression “{value}” takes too long on this text. Write it in a simpler way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is not a lorebook of SillyTavern or NovelAI.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no text in it yet: {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is larger than a story can be ({size} MB of {limit}). Divide it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is not a kind of file that stories are read from or written to. Known kinds: {known}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The story could not be written to {path}. It is kept; choose another place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
@@ -1168,6 +1403,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Conversations</source>
             <translation>对话</translation>
+        </message>
+        <message>
+            <source>Attached: {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>You</source>
@@ -1522,6 +1761,100 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
     </context>
     <context>
+        <name>Palette</name>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>想做什么？</translation>
+        </message>
+        <message>
+            <source>No command has these letters.</source>
+            <translation>没有含这些字的命令。</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuickWindow</name>
+        <message>
+            <source>Translate the clipboard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translation window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A long text: open it in the pane to translate all of it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the text…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translating…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loading the model, {percent} %</source>
+            <translation type="unfinished">正在加载模型，{percent} %</translation>
+        </message>
+        <message>
+            <source>Enter copies, Esc closes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The translation is on the clipboard.</source>
+            <translation type="unfinished">译文已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation type="unfinished">译文</translation>
+        </message>
+        <message>
+            <source>Close the translation window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy the translation</source>
+            <translation type="unfinished">复制译文</translation>
+        </message>
+        <message>
+            <source>Open it in the pane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Swap the languages</source>
+            <translation type="unfinished">对调语言</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished">关闭</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation type="unfinished">原文</translation>
+        </message>
+        <message>
+            <source>Nothing is selected or on the clipboard. Type or paste a text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open in the pane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished">复制</translation>
+        </message>
+        <message>
+            <source>Any language</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Settings</name>
         <message>
             <source>Language</source>
@@ -1660,16 +1993,48 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>回复到这个长度会被截断，可以接着写。</translation>
         </message>
         <message>
+            <source>The best that is installed, unless you choose one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translation window by a key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The key works in every program while Lamplight is open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key of the translation window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press the button, then the keys: at least one of Ctrl, Alt and Super, and a letter.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the translation window takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where no text is selected, or the system doesn't tell, the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Selected text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clipboard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
         <message>
             <source>Model for translation</source>
             <translation>翻译用的模型</translation>
-        </message>
-        <message>
-            <source>Empty takes the best that is installed.</source>
-            <translation>留空则用已安装的模型中最好的。</translation>
         </message>
     </context>
     <context>
@@ -1795,6 +2160,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>所含组件的许可</translation>
         </message>
         <message>
+            <source>Take back the last change of a setting</source>
+            <translation>撤销上一次设置更改</translation>
+        </message>
+        <message>
             <source>Find a setting</source>
             <translation>查找设置</translation>
         </message>
@@ -1838,6 +2207,29 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <source>{size} on disk; clearing loses no text.</source>
             <translation>占磁盘 {size}；清除不会丢失文字。</translation>
         </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>键盘</translation>
+        </message>
+        <message>
+            <source>Everything can be done without a mouse. Ctrl K finds a command by a few letters of its name.</source>
+            <translation>一切都可以不用鼠标完成。按 Ctrl K，输入命令名称中的几个字即可找到它。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Shortcuts</name>
+        <message>
+            <source>No shortcut has these letters.</source>
+            <translation>没有含这些字的快捷键。</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Find a shortcut</source>
+            <translation>查找快捷键</translation>
+        </message>
     </context>
     <context>
         <name>Startup</name>
@@ -1875,10 +2267,21 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
     </context>
     <context>
+        <name>StoryPane</name>
+        <message>
+            <source>Manuscript</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That is more than {most} MB: import it as a file instead. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>TranslatePane</name>
         <message>
             <source>Swap the languages</source>
-            <translation>对调语言</translation>
+            <translation>交换语言</translation>
         </message>
         <message>
             <source>detected</source>
@@ -2095,6 +2498,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>New translation</source>
             <translation>新的翻译</translation>
+        </message>
+        <message>
+            <source>Next doubtful row</source>
+            <translation>下一处存疑</translation>
         </message>
         <message>
             <source>Translate</source>
