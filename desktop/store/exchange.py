@@ -15,6 +15,8 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import queries
+from desktop.store.attachment_rows import Attachment, add_to_message, list_rows
+from desktop.store.attachment_tables import attachments
 from desktop.store.records import Preset, ReplyInfo, Status
 from desktop.store.shelf import add_tag
 from desktop.store.shelf_tables import folders
@@ -35,6 +37,7 @@ class Turn:
     shown: bool = True
     pinned: bool = False
     reply: ReplyInfo | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class Exchange:
             )
             rows = connection.execute(chosen.order_by(messages.c.id)).mappings()
             said = [queries.to_message(row) for row in rows]
+            sent = {one.id: _attachments(connection, one.id) for one in said if one.attached}
             folder = _folder_path(connection, found.folder_id)
         turns = tuple(
             Turn(
@@ -106,6 +110,7 @@ class Exchange:
                 shown=message.id in shown,
                 pinned=message.pinned,
                 reply=message.reply,
+                attachments=sent.get(message.id, ()),
             )
             for message in said
         )
@@ -200,7 +205,15 @@ def _insert_turn(
     new = int(connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
     if turn.reply is not None:
         connection.execute(insert(replies).values(message_id=new, **queries.reply_values(turn.reply)))
+    for attachment in turn.attachments:
+        add_to_message(connection, new, attachment)
     return new
+
+
+def _attachments(connection: Connection, message_id: int) -> tuple[Attachment, ...]:
+    """What was sent with a message; where it lay on this machine is nobody else's business."""
+    found = list_rows(connection, attachments.c.message_id == message_id)
+    return tuple(replace(attachment, path="", id=0) for attachment in found)
 
 
 def _known(connection: Connection, conversation_id: int) -> dict[str, int]:

@@ -9,11 +9,12 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, func, literal, select
 from sqlalchemy.sql import Subquery
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.records import Conversation, Message, Preset, ReplyInfo, Status
+from desktop.store.attachment_tables import attachments
+from desktop.store.records import Attached, Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.shelf_tables import conversation_tags, tags
 from desktop.store.tables import conversations, messages, replies
 
@@ -158,8 +159,24 @@ def select_messages() -> Select[Any]:
         .scalar_subquery()
     )
     return select(
-        messages, version.label("version"), versions.label("versions"), *(replies.c[name] for name in _REPLY_FIELDS)
+        messages,
+        version.label("version"),
+        versions.label("versions"),
+        _attached().label("attached"),
+        *(replies.c[name] for name in _REPLY_FIELDS),
     ).select_from(messages.outerjoin(replies, replies.c.message_id == messages.c.id))
+
+
+def _attached() -> ScalarSelect[Any]:
+    """What is attached to a message as JSON, without the texts; None where there is nothing."""
+    head = (attachments.c.id, attachments.c.name, attachments.c.part, func.length(attachments.c.text))
+    return (
+        select(func.json_group_array(func.json_array(*head, attachments.c.tokens)))
+        .where(attachments.c.message_id == messages.c.id)
+        .having(func.count() > 0)
+        .correlate(messages)
+        .scalar_subquery()
+    )
 
 
 def to_message(row: RowMapping) -> Message:
@@ -178,4 +195,5 @@ def to_message(row: RowMapping) -> Message:
         reply=ReplyInfo(**{name: row[name] for name in _REPLY_FIELDS}) if written else None,
         pinned=row["pinned"] is not None,
         trashed=row["trashed"],
+        attached=tuple(Attached(*head) for head in sorted(json.loads(row["attached"]))) if row["attached"] else (),
     )

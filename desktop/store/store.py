@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import queries, shelf_tables, translation_tables  # noqa: F401 (registers its tables)
+from desktop.store.attachment_rows import move_to_message
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
 from desktop.store.opening import prepare
@@ -174,16 +175,19 @@ class Store:
             for step in queries.path_to(connection, message_id):
                 _make_active(connection, step.conversation_id, step.parent_id, step.id)
 
-    def add_message(self, conversation_id: int, parent_id: int | None, role: str, text: str) -> Message:
+    def add_message(
+        self, conversation_id: int, parent_id: int | None, role: str, text: str, attached: Sequence[int] = ()
+    ) -> Message:
         """Add a finished message below `parent_id` (a root when None) and show it; it is on the disk on return.
 
-        Raises ValueError when the parent belongs to another conversation.
+        It takes what is `attached` (ids) to the draft. Raises ValueError when the parent is of another conversation.
         """
         with self._write() as connection:
             queries.conversation(connection, conversation_id)
             if parent_id is not None and queries.message(connection, parent_id).conversation_id != conversation_id:
                 raise ValueError(f"message {parent_id} is not in conversation {conversation_id}")
             new = _insert_message(connection, conversation_id, parent_id, role, text, Status.COMPLETE)
+            move_to_message(connection, attached, new)
             return queries.message(connection, new)
 
     # -- replies ---------------------------------------------------------------------------------------------------

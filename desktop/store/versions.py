@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import queries
+from desktop.store.attachment_rows import copy_to_message
 from desktop.store.records import Conversation, Made, Message, ReplyInfo, Status
 from desktop.store.shelf_tables import conversation_tags
 from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
@@ -29,6 +30,7 @@ class Versions:
             old = queries.message(connection, message_id)
             new = _insert_message(connection, old.conversation_id, old.parent_id, old.role, text, Status.COMPLETE)
             _update_message(connection, new, pinned=datetime.now(UTC) if old.pinned else None)
+            copy_to_message(connection, old.id, new)
             if old.role == "assistant":
                 made = queries.reply_values(ReplyInfo(made=Made.EDITED))
                 connection.execute(insert(replies).values(message_id=new, **made))
@@ -161,6 +163,7 @@ def _copy_message(connection: Connection, message: Message, conversation_id: int
         "pinned": message.created if message.pinned else None,
     }
     new = int(connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
+    copy_to_message(connection, message.id, new)
     if message.reply is not None:
         connection.execute(insert(replies).values(message_id=new, **queries.reply_values(message.reply)))
     return new

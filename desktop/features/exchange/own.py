@@ -13,6 +13,7 @@
             "shown": true         the version that is shown among these
             "role": "user", "assistant" or "system"
             "text", "created", "pinned"
+            "attachments": [{"name", "text", "part" ("": the whole), "tokens"}]
             "status": "complete", "cut" (token limit), "stopped" (by the person), "interrupted" (a process died) or
                 "failed"
             "reply": null or {"model_name", "model_file", "model_hash" (SHA-256), "sampling": {...}, "seed",
@@ -35,10 +36,12 @@ from typing import Any
 
 from desktop.features.exchange.common import ROLES, Entry, UnreadableError, each, items, mapping, moment, ordered, words
 from desktop.store import Preset, ReplyInfo, Status
+from desktop.store.attachment_rows import Attachment
 from desktop.store.exchange import Thread, Turn
 
 FORMAT = "lamplight-conversations"
 VERSION = 1
+_ATTACHED = ("name", "text", "part", "tokens")
 
 
 def write(threads: Iterable[Thread]) -> str:
@@ -61,6 +64,7 @@ def as_json(thread: Thread) -> dict[str, Any]:
     turns = values.pop("turns")
     for turn in turns:
         turn["created"] = turn["created"].isoformat() if turn["created"] else None
+        turn["attachments"] = [{name: each[name] for name in _ATTACHED} for each in turn["attachments"]]
     return {
         **values,
         "created": thread.created.isoformat(),
@@ -131,7 +135,15 @@ def _turn(entry: dict[str, Any]) -> Turn:
         shown=bool(entry.get("shown", True)),
         pinned=bool(entry.get("pinned")),
         reply=_reply(mapping(entry["reply"])) if entry.get("reply") else None,
+        attachments=tuple(_attachment(mapping(each)) for each in entry.get("attachments") or ()),
     )
+
+
+def _attachment(entry: dict[str, Any]) -> Attachment:
+    if not isinstance(entry.get("text"), str) or not isinstance(entry.get("name"), str):
+        raise UnreadableError("an attachment without name or text")
+    tokens = entry.get("tokens")
+    return Attachment(entry["name"], entry["text"], words(entry.get("part")), tokens if isinstance(tokens, int) else 0)
 
 
 def _reply(entry: dict[str, Any]) -> ReplyInfo:

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from desktop.base.i18n import translate, translator
+from desktop.store.attachment_rows import Attachment
 from desktop.store.exchange import Thread, Turn
 
 # Beyond these a text is shown as it is: some of Markdown's rules take the square of them.
@@ -35,6 +36,7 @@ def _markdown_of(thread: Thread) -> str:
         parts.append("\n".join(f"> {line}".rstrip() for line in thread.system_prompt.splitlines()))
     for turn in thread.path():
         parts.append(f"---\n\n**{_who(turn)}**" + (f" · {_time(turn.created)}" if turn.created else ""))
+        parts += [_attached_markdown(attachment) for attachment in turn.attachments]
         parts.append(turn.text.strip("\n"))
     return "\n\n".join(parts)
 
@@ -57,11 +59,32 @@ def _article(number: int, thread: Thread) -> str:
     system = f'<div class="system">{_plain(thread.system_prompt)}</div>' if thread.system_prompt else ""
     said = "".join(
         f'<section class="{turn.role}"><h2>{escape(_who(turn))}'
-        f"{f' <time>{_time(turn.created)}</time>' if turn.created else ''}</h2>{_typeset(turn.text)}</section>"
+        f"{f' <time>{_time(turn.created)}</time>' if turn.created else ''}</h2>{_said_html(turn)}</section>"
         for turn in thread.path()
     )
     head = f'<h1>{escape(thread.title or _untitled())}</h1><p class="time">{_time(thread.created)}</p>'
     return f'<article id="c{number}">{head}{system}{said}</article>'
+
+
+def _attached_markdown(attachment: Attachment) -> str:
+    """A document that was sent, in a fence that nothing in it can close."""
+    longest = max((len(run) for run in re.findall(r"`{3,}|~{3,}", attachment.text)), default=2)
+    fence = "~" * (longest + 1)
+    return f"**{_attached_name(attachment)}**\n\n{fence}\n{attachment.text}\n{fence}"
+
+
+def _said_html(turn: Turn) -> str:
+    return "".join(map(_attached_html, turn.attachments)) + _typeset(turn.text)
+
+
+def _attached_html(attachment: Attachment) -> str:
+    name = escape(_attached_name(attachment))
+    return f"<details><summary>{name}</summary>{_plain(attachment.text)}</details>"
+
+
+def _attached_name(attachment: Attachment) -> str:
+    name = f"{attachment.name} ({attachment.part})" if attachment.part else attachment.name
+    return translate("Export", "Attached: {name}").format(name=" ".join(name.split()))
 
 
 def _typeset(text: str) -> str:
