@@ -29,10 +29,10 @@ def _build() -> App:
     return build()
 
 
-def _run_window() -> int:
+def _run_window(*, translating: bool = False) -> int:
     from desktop.app import run_window
 
-    return run_window()
+    return run_window(translating=translating)
 
 
 if __name__ == "__main__":

@@ -85,12 +85,14 @@ def build(paths: Paths | None = None) -> App:
     return App(paths, settings, library, Host(library, settings, paths))
 
 
-def run_window(paths: Paths | None = None) -> int:
-    """Open the window and return the exit status when it closes. Folders that can't be made are told in a window."""
+def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:
+    """Open the window and return the exit status when it closes; with `translating` the clipboard's text is shown
+    translated, too. Folders that can't be made are told in a window.
+    """
     from desktop.ui.main import run, run_failed
 
     try:
         app = build(paths)
     except OSError as error:
         return run_failed(error)
-    return run(app)
+    return run(app, translating=translating)

@@ -192,6 +192,38 @@ MAX_TOKENS = Setting(
     most=32768,
     unit=lambda: translate("Settings", "tokens"),
 )
+TRANSLATE_MODEL = Setting(
+    "translate_model",
+    "",
+    lambda: translate("Settings", "Model for translation"),
+    lambda: translate("Settings", "The best that is installed, unless you choose one."),
+    "translate",
+)
+HOTKEY = Setting(
+    "hotkey",
+    False,
+    lambda: translate("Settings", "Translation window by a key"),
+    lambda: translate("Settings", "The key works in every program while Lamplight is open."),
+    "translate",
+)
+HOTKEY_KEYS = Setting(
+    "hotkey_keys",
+    "Ctrl+Alt+Y",
+    lambda: translate("Settings", "Key of the translation window"),
+    lambda: translate("Settings", "Press the button, then the keys: Ctrl, Alt or Super, and a letter."),
+    "translate",
+)
+HOTKEY_TEXT = Setting(
+    "hotkey_text",
+    "selection",
+    lambda: translate("Settings", "What the translation window takes"),
+    lambda: translate("Settings", "Where no text is selected, or the system doesn't tell, the clipboard."),
+    "translate",
+    lambda: (
+        ("selection", translate("Settings", "Selected text")),
+        ("clipboard", translate("Settings", "Clipboard")),
+    ),
+)
 SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
 ALL: tuple[Setting, ...] = (
@@ -209,6 +241,10 @@ ALL: tuple[Setting, ...] = (
     TOP_P,
     REPEAT_PENALTY,
     MAX_TOKENS,
+    TRANSLATE_MODEL,
+    HOTKEY,
+    HOTKEY_KEYS,
+    HOTKEY_TEXT,
     SEED,
 )
 

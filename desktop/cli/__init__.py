@@ -13,6 +13,7 @@ from collections.abc import Callable
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
+from desktop.base.instance import TRANSLATE, tell
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
 from desktop.cli.arguments import parser
@@ -24,10 +25,11 @@ log = logging.getLogger(__name__)
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def main(argv: list[str], build: Callable[[], Services], run_window: Callable[[], int]) -> int:
+def main(argv: list[str], build: Callable[[], Services], run_window: Callable[..., int]) -> int:
     """Run what `argv` (without the program's name) asks for and return the exit status.
 
-    `build` makes the services and is called only by commands that need them; `run_window` opens the window.
+    `build` makes the services and is called only by commands that need them; `run_window` opens the window, with
+    `translating` the small one that translates the clipboard.
     """
     terminal = Terminal()
     logging.getLogger().addHandler(logging.NullHandler())  # before the log file is open, stderr is for sentences only
@@ -35,7 +37,12 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[[]
         translator.use(Settings(Paths.from_environment().settings_file)[LANGUAGE])
         arguments = parser().parse_args(argv)
         if arguments.run is None:
-            return run_window()
+            if not arguments.translate_clipboard:
+                return run_window()
+            # An open window answers at once, without Qt in this process.
+            if tell(Paths.from_environment().data, TRANSLATE):
+                return OK
+            return run_window(translating=True)
         services = build()
         try:
             status: int = arguments.run(arguments, services, terminal)

@@ -54,6 +54,11 @@ def parser() -> Parser:
         version=f"lamplight {desktop.__version__}",
         help=translate("CommandLine", "show the version"),
     )
+    made.options.add_argument(
+        "--translate-clipboard",
+        action="store_true",
+        help=translate("CommandLine", "show the clipboard's text translated in a small window"),
+    )
     made.set_defaults(run=None)
     commands = made.add_subparsers(
         title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND"), parser_class=Parser

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.i18n import translator
+from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.ui import fonts, startup, tasks
@@ -22,6 +23,7 @@ from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.translate import TranslatePane
+from desktop.ui.panes.translate.quick import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 from desktop.ui.single_instance import SingleInstance
@@ -69,12 +71,15 @@ def build_window(services: Services) -> MainWindow:
     return window
 
 
-def run(app: Program) -> int:
-    """Open the window and return the exit status when it closes. A second start raises the first window instead."""
+def run(app: Program, *, translating: bool = False) -> int:
+    """Open the window and return the exit status when it closes. A second start raises the first window instead.
+
+    With `translating` the clipboard's text is shown translated, in the first program's small window.
+    """
     application = make_application()
     Preferences(application, app.settings)
     dress(application)
-    instance = SingleInstance(app.paths.data)
+    instance = SingleInstance(app.paths.data, TRANSLATE if translating else RAISE)
     if not instance.is_first():
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
@@ -86,7 +91,11 @@ def run(app: Program) -> int:
         services = Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
         window = build_window(services)
         instance.raise_asked.connect(lambda: _raise(window))
+        quick = Quick(services, window)
+        instance.translate_asked.connect(quick.show_translated)
         window.show()
+        if translating:
+            quick.show_translated()
         status = application.exec()
         if not tasks.finish():
             log.warning("closing although something still runs")

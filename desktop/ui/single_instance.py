@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import logging
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.base.instance import RAISE, TRANSLATE, address
+
 log = logging.getLogger(__name__)
 
 _WAIT_MS = 500
 _TURN_MS = 3000
-_WORD = b"raise\n"
-
-
-def _address(data: Path) -> str:
-    """A socket name of this person and this data folder; short, since Unix sockets allow about 100 characters."""
-    try:
-        person = getpass.getuser()
-    except (KeyError, OSError):
-        person = ""
-    digest = hashlib.sha256(f"{person}\0{data.resolve()}".encode()).hexdigest()[:24]
-    return f"lamplight-{digest}"
+_HEARD = "heard"
 
 
 class SingleInstance(QObject):
-    """`raise_asked` fires in the first program when a second one was started."""
+    """Fires in the first program: `raise_asked` when a second one was started, `translate_asked` for its window."""
 
     raise_asked = Signal()
+    translate_asked = Signal()
 
-    def __init__(self, data: Path, parent: QObject | None = None) -> None:
+    def __init__(self, data: Path, word: bytes = RAISE, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._data = data
-        self._name = _address(data)
+        self._word = word  # what to say where another is first
+        self._name = address(data)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -66,7 +59,7 @@ class SingleInstance(QObject):
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):
             return False
-        socket.write(_WORD)
+        socket.write(self._word)
         socket.waitForBytesWritten(_WAIT_MS)
         socket.disconnectFromServer()
         if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
@@ -75,5 +68,17 @@ class SingleInstance(QObject):
 
     def _greet(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            self.raise_asked.emit()
+            socket.disconnected.connect(partial(self._hear, socket))
+            socket.readyRead.connect(partial(self._hear, socket))
+            self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        """One word of each caller; one that says nothing wants the window forward."""
+        ended = socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
+        if socket.property(_HEARD) or not (socket.canReadLine() or ended):
+            return
+        socket.setProperty(_HEARD, True)
+        word = bytes(socket.readLine().data())
+        socket.disconnectFromServer()
+        socket.deleteLater()
+        (self.translate_asked if word == TRANSLATE else self.raise_asked).emit()

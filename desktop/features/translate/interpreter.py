@@ -5,21 +5,13 @@ from __future__ import annotations
 import threading
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
-from desktop.base.i18n import translate
 from desktop.base.paths import Paths
-from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, Setting, Settings
+from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, TRANSLATE_MODEL, Setting, Settings
 from desktop.engine.client import Engine
 from desktop.engine.protocol import Load
 from desktop.features.host import Host
 from desktop.features.translate.prompts import Family, can_translate, family_of, rank
 from desktop.library.models import Library, ModelFile
-
-TRANSLATE_MODEL = Setting(
-    "translate_model",
-    "",
-    lambda: translate("Settings", "Model for translation"),
-    lambda: translate("Settings", "Empty takes the best that is installed."),
-)
 
 _GPU_LAYERS = {"auto": None, "all": -1, "none": 0}
 
@@ -36,6 +28,7 @@ class Interpreter:
         self._model: ModelFile | None = None
         self._engine: Engine | None = None
         self._loaded: Load | None = None
+        settings.subscribe(self._heard)
 
     @property
     def model(self) -> ModelFile:
@@ -56,6 +49,17 @@ class Interpreter:
         with self._lock:
             self._model = self._library.find(name) if name else self._best()
             return self._model
+
+    def prefer(self, key: str) -> ModelFile:
+        """Take this model from now on, in later runs too. Raises ModelFileError(MODEL_UNKNOWN), OSError."""
+        model = self._library.find(key)
+        self._settings.set(TRANSLATE_MODEL, model.key)
+        return self.choose()
+
+    def _heard(self, setting: Setting) -> None:
+        if setting is TRANSLATE_MODEL:
+            with self._lock:
+                self._model = None  # the next question chooses anew
 
     def better(self) -> list[ModelFile]:
         """Installed models that would translate better than the one in use, the best first."""

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import psutil
 
 from desktop.base.i18n import translate
-from desktop.base.settings import CONTEXT, GPU_LAYERS, THREADS, Setting
+from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
+from desktop.features.translate.prompts import can_translate
 from desktop.ui.catalogue import Catalogue
+from desktop.ui.hotkey import chord, is_free, is_possible
 from desktop.ui.services import Services
 from desktop.ui.sizes import bytes_text
 
@@ -36,12 +38,34 @@ class Consequences:
             THREADS.key: self._threads,
             CONTEXT.key: self._context,
             GPU_LAYERS.key: self._gpu_layers,
+            HOTKEY.key: self._hotkey,
+            HOTKEY_KEYS.key: self._hotkey_keys,
         }
 
     def text(self, setting: Setting) -> str:
         """The line under the setting's name."""
         known = self._known.get(setting.key)
         return (known() if known else "") or setting.consequence()
+
+    def translate_models(self) -> tuple[tuple[str, str], ...]:
+        """Automatic, and every model that isn't known to be unable to translate."""
+        able = [entry.model for entry in self._catalogue.entries if can_translate(entry.model)]
+        automatic = translate("SettingsPane", "The best installed")
+        return (("", automatic), *((model.key, model.name) for model in able))
+
+    @staticmethod
+    def _hotkey() -> str:
+        if is_possible():
+            return ""
+        return translate("SettingsPane", "This system keeps such keys to itself: use the command below.")
+
+    def _hotkey_keys(self) -> str:
+        keys = self._settings[HOTKEY_KEYS]
+        if chord(keys) is None:
+            return translate("SettingsPane", "{keys} can't be such a key.").format(keys=keys)
+        if self._settings[HOTKEY] and is_possible() and not is_free(keys):
+            return translate("SettingsPane", "Another program has {keys}: choose another key.").format(keys=keys)
+        return ""
 
     @staticmethod
     def _threads() -> str:

@@ -15,6 +15,7 @@ from desktop.base.i18n import translate
 from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
 from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.hotkey_row import command_row
 from desktop.ui.panes.settings.keeper import Keeper
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
@@ -49,6 +50,11 @@ SECTIONS = (
         lambda: translate("SettingsPane", "How models run on this machine. A change is used from the next message on."),
     ),
     Section(
+        "translate",
+        lambda: translate("SettingsPane", "Translation"),
+        lambda: translate("SettingsPane", "Which model translates, and a window that any program can call."),
+    ),
+    Section(
         "chat",
         lambda: translate("SettingsPane", "Chat"),
         lambda: translate("SettingsPane", "How replies are written. A change is used from the next message on."),
@@ -58,7 +64,9 @@ SECTIONS = (
 
 def section_page(section: Section, keeper: Keeper, consequences: Consequences, paths: Paths) -> Page:
     """The page of one section."""
-    more = [KeptStatesRow(paths.engine_states)] if section.key == "engine" else []
+    more: list[Row] = [KeptStatesRow(paths.engine_states)] if section.key == "engine" else []
+    if section.key == "translate":
+        more = [command_row()]
     declared = [setting for setting in ALL if setting.section == section.key]
     return rows_page(section.title, section.note, declared, keeper, consequences, more)
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.base.settings import THREADS, Setting
+from desktop.base.settings import HOTKEY, HOTKEY_KEYS, THREADS, TRANSLATE_MODEL, Setting
+from desktop.ui.hotkey import is_possible
 from desktop.ui.panes.settings.consequences import Consequences, thread_options
 from desktop.ui.panes.settings.keeper import Keeper
+from desktop.ui.panes.settings.keys_button import KeysButton
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Choice, Label, Line, NumberField, Paragraph, Segmented, Switch, TextField
@@ -89,12 +91,16 @@ class SettingRow(Row):
         self.note.set_look(token=token)
         self.note.set_text(text)
 
-    def _make_control(self) -> Switch | TextField | NumberField | Segmented | Choice:
+    def _make_control(self) -> Switch | TextField | NumberField | Segmented | Choice | KeysButton:
         setting = self.setting
         if isinstance(setting.default, bool):
             return self._make_switch()
         if setting is THREADS:
             return self._chooser(Choice(setting.label, thread_options))
+        if setting is TRANSLATE_MODEL:
+            return self._chooser(Choice(setting.label, self._consequences.translate_models, width=220))
+        if setting is HOTKEY_KEYS:
+            return self._chooser(KeysButton(setting.label))
         choices = setting.choices()
         if choices:
             few = len(choices) <= _SEGMENTS_MOST
@@ -105,7 +111,7 @@ class SettingRow(Row):
             )
         return self._make_text() if isinstance(setting.default, str) else self._make_number()
 
-    def _chooser(self, control: Segmented | Choice) -> Segmented | Choice:
+    def _chooser(self, control: Segmented | Choice | KeysButton) -> Segmented | Choice | KeysButton:
         control.chosen.connect(self._keep)
         self.add_control(control)
         return control
@@ -113,6 +119,8 @@ class SettingRow(Row):
     def _make_switch(self) -> Switch:
         switch = Switch(self.setting.label)
         switch.clicked.connect(self._keep)
+        if self.setting is HOTKEY:
+            switch.setEnabled(is_possible())
         self.add_control(switch)
         return switch
 

@@ -69,7 +69,7 @@ class Controller(Working):
 
     def use_model(self, key: str) -> None:
         """Translate with this installed model from now on."""
-        self._work.run(lambda: self._desk().interpreter.choose(key), lambda _: self.read_model())
+        self._work.run(lambda: self._desk().interpreter.prefer(key), lambda _: self.read_model())
 
     # -- opening -----------------------------------------------------------------------------------------------------
 

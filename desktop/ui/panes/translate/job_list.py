@@ -85,7 +85,7 @@ class JobList(QWidget):
         self._jobs: Sequence[Job] = ()
         self._open: int | None = None
         self.rows: list[JobRow] = []
-        self.search = SearchField(lambda: translate("TranslatePane", "Find a title"), shortcut="Ctrl K")
+        self.search = SearchField(lambda: translate("TranslatePane", "Find a title"), shortcut="Ctrl F")
         self.search.textChanged.connect(self.refresh)
         self.empty = Paragraph(
             lambda: translate("TranslatePane", "Translations will be kept here."), "chrome", "secondary"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -17,6 +15,7 @@ from desktop.formats.inline import plain
 from desktop.store.translation_records import Job, SegmentStatus
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
+from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
@@ -28,11 +27,6 @@ from desktop.ui.panes.translate.rows_of import row_of, rows_of
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, toast
-
-if TYPE_CHECKING:
-    pass
-
-_IN_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class TranslatePane(Pane):
@@ -90,15 +84,20 @@ class TranslatePane(Pane):
         bar.instructions_asked.connect(self.actions.ask_for_instructions)
         bar.glossary_asked.connect(self.actions.open_glossary)
         self._catalogue.changed.connect(self._models_changed)
-        for keys, action in (
-            ("F8", page.pages.next_doubtful),
-            ("Ctrl+N", self.new_translation),
-            ("Ctrl+O", self.actions.ask_for_document),
-            ("Ctrl+Shift+S", self.actions.swap),
-            ("Ctrl+Shift+C", self.actions.copy_all),
-            ("Escape", controller.pause),
+        self._add_commands()
+
+    def _add_commands(self) -> None:
+        """What the keyboard and the palette can do here."""
+        page, controller = self._page, self.controller
+        for key, title, run, keys in (
+            ("next", lambda: translate("TranslatePane", "Next doubtful row"), page.pages.next_doubtful, "F8"),
+            ("new", lambda: translate("TranslatePane", "New translation"), self.new_translation, "Ctrl+N"),
+            ("open", lambda: translate("TranslatePane", "Open a document"), self.actions.ask_for_document, "Ctrl+O"),
+            ("swap", lambda: translate("TranslatePane", "Swap the languages"), self.actions.swap, "Ctrl+Shift+S"),
+            ("copy", lambda: translate("TranslatePane", "Copy the translation"), self.actions.copy_all, "Ctrl+Shift+C"),
+            ("pause", lambda: translate("TranslatePane", "Pause"), controller.pause, "Escape"),
         ):
-            QShortcut(QKeySequence(keys), page, action).setContext(_IN_PAGE)
+            commands.add(Command(f"translate.{key}", title, run, self.name, keys), page, everywhere=False)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
@@ -242,6 +241,12 @@ class TranslatePane(Pane):
         self.show_requested.emit()
         self.controller.new()
         self._page.pages.source.setFocus()
+
+    def show_text(self, text: str) -> None:
+        """A text from elsewhere on an empty page, translated."""
+        self.new_translation()
+        self._page.pages.source.set_text(text)
+        self.controller.translate(text)
 
     def _edited(self) -> None:
         self._show_targets()
