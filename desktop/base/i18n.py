@@ -11,6 +11,7 @@ import locale
 import os
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 
 from desktop.base.paths import resources
@@ -18,6 +19,7 @@ from desktop.base.paths import resources
 LANGUAGES = {"en": "English", "zh_CN": "中文"}
 
 _Catalogue = dict[tuple[str, str], tuple[str, ...]]
+_in_english: ContextVar[bool] = ContextVar("in_english", default=False)
 
 
 class Translator:
@@ -41,7 +43,17 @@ class Translator:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
+    def english(self, text: Callable[[], str]) -> str:
+        """What `text()` says in English, whatever the language: a name that is also known by that."""
+        token = _in_english.set(True)
+        try:
+            return text()
+        finally:
+            _in_english.reset(token)
+
     def translate(self, context: str, text: str, comment: str = "", count: int | None = None) -> str:
+        if _in_english.get() and count is None:
+            return text
         forms = self._texts.get((context, text))
         if count is None:
             return forms[0] if forms and forms[0] else text

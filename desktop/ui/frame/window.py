@@ -12,12 +12,10 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QMoveEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +30,7 @@ from desktop.ui.frame.header import Header
 from desktop.ui.frame.memory import WindowMemory
 from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
+from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.pane import Pane
 from desktop.ui.say import say
 from desktop.ui.services import Services
@@ -100,6 +99,17 @@ class MainWindow(QWidget):
         self._apply_fold()
         self._keep_soon.start()
 
+    def search(self) -> None:
+        """Put the focus into the search of the pane in front."""
+        if self.folded and self.column.has(self._current):
+            self.toggle_column()
+        self.current.search()
+
+    @property
+    def page(self) -> QWidget:
+        """The place of the panes' pages."""
+        return self._pages
+
     @property
     def folded(self) -> bool:
         """Whether the column is away, because a person wants it so or because the page needs the room."""
@@ -158,14 +168,7 @@ class MainWindow(QWidget):
         self.catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.catalogue.state_changed.connect(self._model_changed)
         self.catalogue.added.connect(self._model_added)
-        for keys, action in (
-            ("Ctrl+B", self.toggle_column),
-            ("Ctrl+K", self._search),
-            ("Ctrl+,", lambda: self.show_pane("settings")),
-            ("Ctrl+Q", self.close),
-            ("Ctrl+M", lambda: self.header.picker.open()),
-        ):
-            QShortcut(QKeySequence(keys), self, action)
+        self.commands = WindowCommands(self, self._services, panes)
 
     def _restore(self, panes: list[Pane]) -> None:
         geometry = self._memory.text("geometry")
@@ -196,11 +199,6 @@ class MainWindow(QWidget):
     def _restyle(self) -> None:
         self._apply_fold()
         self.update()
-
-    def _search(self) -> None:
-        if self.folded:
-            self.toggle_column()
-        self.current.search()
 
     def _model_changed(self) -> None:
         trouble = self.catalogue.trouble()

@@ -123,6 +123,7 @@ class SearchField(LineField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._clear.resize(self._clear.sizeHint())
         self._clear.move(self.width() - self._clear.width() - 4, (self.height() - self._clear.height()) // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -22,18 +22,17 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import as_markdown
+from desktop.ui.panes.chat.chat_commands import add_commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
 from desktop.ui.panes.chat.link_popup import ask_to_open
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.rename_popup import RenamePopup
+from desktop.ui.panes.chat.shelf_desk import ShelfDesk
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, Menu, toast
-
-_IN_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
-_IN_WINDOW = Qt.ShortcutContext.WindowShortcut
 
 
 class ChatPane(Pane):
@@ -47,11 +46,12 @@ class ChatPane(Pane):
         self._services = services
         self._catalogue = catalogue
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
-        self.list = ConversationList()
         self._page = ChatPage()
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
         self.controller = Controller(services.store, services.chat, self, _Work(self))
+        self.shelf = ShelfDesk(services.store, self.controller, self._page, self)
+        self.list: ConversationList = self.shelf.list
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
         self.controller.reload(self._open_wanted)
@@ -61,8 +61,6 @@ class ChatPane(Pane):
         self._new.clicked.connect(self.new_conversation)
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
-        self.list.renamed.connect(controller.rename)
-        self.list.delete_asked.connect(controller.delete)
         self.list.language_chosen.connect(self._use_language)
         page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
         composer = page.composer
@@ -77,9 +75,7 @@ class ChatPane(Pane):
         transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
         transcript.log_asked.connect(self._show_log)
         self._catalogue.state_changed.connect(self._model_changed)
-        for keys, action in (("Ctrl+N", self.new_conversation), ("Escape", controller.stop)):
-            shortcut = QShortcut(QKeySequence(keys), page, action)
-            shortcut.setContext(_IN_PAGE if keys == "Escape" else _IN_WINDOW)
+        add_commands(self, page)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
 
@@ -99,7 +95,13 @@ class ChatPane(Pane):
         return self.list
 
     def column_actions(self) -> QWidget:
-        return self._new
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._new)
+        row.addWidget(self.shelf.more)
+        return box
 
     def page(self) -> QWidget:
         return self._page
@@ -115,12 +117,11 @@ class ChatPane(Pane):
         self._page.composer.text.setFocus()
 
     def search(self) -> None:
-        self.list.search.setFocus()
-        self.list.search.selectAll()
+        self.list.begin_search()
 
     def state(self) -> dict[str, object]:
         drafts = {str(key or 0): text for key, text in self.controller.drafts.items() if text.strip()}
-        return {"open": self.controller.open_id, "drafts": drafts}
+        return {"open": self.controller.open_id, "drafts": drafts, "shelf": self.shelf.state()}
 
     def restore(self, state: dict[str, object]) -> None:
         drafts = state.get("drafts")
@@ -128,6 +129,7 @@ class ChatPane(Pane):
             for key, text in drafts.items():
                 if isinstance(text, str) and str(key).isdigit():
                     self.controller.drafts[int(key) or None] = text
+        self.shelf.restore_state(state.get("shelf"))
         wanted = state.get("open")
         self._wanted = wanted if isinstance(wanted, int) else None
         self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
@@ -140,7 +142,7 @@ class ChatPane(Pane):
     # -- what the controller tells ---------------------------------------------------------------------------------
 
     def list_changed(self) -> None:
-        self.list.show_conversations(self.controller.conversations, listed=self.controller.listed)
+        self.list.refresh()
         self.list.set_open(self.controller.open_id)
         self._show_state()
         self.title_changed.emit()
@@ -216,7 +218,7 @@ class ChatPane(Pane):
             return
         menu = Menu(self._more)
         menu.add(translate("Chat", "Rename"), lambda: self._rename(conversation), icon="edit")
-        menu.add(translate("Chat", "Copy as Markdown"), self._copy_all, icon="copy")
+        menu.add(translate("Chat", "Copy as Markdown"), self.copy_all, icon="copy")
         menu.separator()
         menu.add(
             translate("Chat", "Delete"), lambda: self.controller.delete(conversation.id), icon="trash", danger=True
@@ -228,7 +230,18 @@ class ChatPane(Pane):
         popup.renamed.connect(lambda title: self.controller.rename(conversation.id, title))
         popup.open_below(self._more, align_right=True)
 
-    def _copy_all(self) -> None:
+    def rename(self) -> None:
+        """Ask for another title of the open conversation."""
+        if self.controller.conversation is not None:
+            self._rename(self.controller.conversation)
+
+    def delete(self) -> None:
+        """Move the open conversation to the trash."""
+        if self.controller.open_id is not None:
+            self.controller.delete(self.controller.open_id)
+
+    def copy_all(self) -> None:
+        """Put the open conversation on the clipboard."""
         QGuiApplication.clipboard().setText(as_markdown(self.title(), self.controller.messages))
         toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
 

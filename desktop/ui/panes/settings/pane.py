@@ -12,15 +12,17 @@ from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.base.settings import ALL, Setting
 from desktop.ui.catalogue import Catalogue
+from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keeper import Keeper
+from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import SECTIONS, about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance"), ("engine", "chat"), ("files", "about"))
+_GROUPS = (("general", "appearance", "keyboard"), ("engine", "chat", "translate"), ("files", "about"))
 
 
 class SettingsPane(Pane):
@@ -37,6 +39,7 @@ class SettingsPane(Pane):
         self._pages: dict[str, Page] = {
             section.key: section_page(section, self.keeper, self._consequences, services.paths) for section in SECTIONS
         }
+        self._pages["keyboard"] = keyboard_page()
         self._pages["files"] = files_page(services.paths)
         self._pages["about"] = about_page()
         self._rows: dict[str, RowButton] = {}
@@ -91,9 +94,14 @@ class SettingsPane(Pane):
         for each in self._pages.values():
             stack.addWidget(each)
         self._page_column.addWidget(stack, 1)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.keeper.undo)
+        undo = Command(
+            "settings.undo",
+            lambda: translate("SettingsPane", "Take back the last change of a setting"),
+            self.keeper.undo,
+            self.name,
+            "Ctrl+Z",
+        )
+        commands.add(undo, page, everywhere=False)
         return page, stack
 
     def _build_column(self) -> QWidget:
@@ -101,12 +109,13 @@ class SettingsPane(Pane):
         rows = QVBoxLayout(column)
         rows.setContentsMargins(8, 0, 8, 16)
         rows.setSpacing(0)
-        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), shortcut="Ctrl K")
+        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), shortcut="Ctrl F")
         self.search_field.textChanged.connect(self._find)
         self.search_field.escaped.connect(self.activate)
         rows.addWidget(self.search_field)
         rows.addSpacing(16)
         titles = {section.key: section.title for section in SECTIONS}
+        titles["keyboard"] = lambda: translate("SettingsPane", "Keyboard")
         titles["files"] = lambda: translate("SettingsPane", "Privacy and files")
         titles["about"] = lambda: translate("SettingsPane", "About")
         for group in _GROUPS:

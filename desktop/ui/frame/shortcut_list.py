@@ -1,0 +1,173 @@
+"""Every shortcut there is, grouped and searchable: over the window (F1) and as a page of the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.base.i18n import translate, translator
+from desktop.ui import tokens
+from desktop.ui.commands import commands, keys_text
+from desktop.ui.frame.palette_match import initials, rank
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+from desktop.ui.widgets import IconButton, Label, Line, Popup, SearchField
+from desktop.ui.widgets.draw import rounded
+
+_CAP_PAD = 7
+_CAP_GAP = 4
+
+
+class KeyCaps(QWidget):
+    """The keys of a shortcut, each as a small cap."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys_text(keys).split()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(" ".join(self._keys))
+        theme.follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _widths(self) -> list[int]:
+        metrics = QFontMetrics(theme.font("small", chinese=False))
+        return [max(metrics.horizontalAdvance(key) + 2 * _CAP_PAD, theme.px(22)) for key in self._keys]
+
+    def sizeHint(self) -> QSize:
+        widths = self._widths()
+        return QSize(sum(widths) + _CAP_GAP * max(0, len(widths) - 1), theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme.font("small", chinese=False))
+        x = 0
+        for key, width in zip(self._keys, self._widths(), strict=True):
+            area = QRect(x, 0, width, self.height())
+            rounded(painter, QRectF(area), tokens.RADIUS_TOKEN + 1, "window", "hairline")
+            painter.setPen(theme.colour("text"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, key)
+            x += width + _CAP_GAP
+
+
+class ShortcutRows(QWidget):
+    """The rows in their groups; `show_only` leaves those that fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._inside: QWidget | None = None
+        self._soon = QTimer(self)  # commands come and go in dozens
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fill)
+        commands.changed.connect(self._soon.start)
+        say(self, lambda _: self._fill(), lambda: "")
+
+    def show_only(self, text: str) -> None:
+        """Show the shortcuts whose name or keys fit."""
+        self._wanted = text
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.hide()
+            self._inside.deleteLater()
+        inside = self._inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        groups = grouped(self._wanted)
+        for number, (group, rows) in enumerate(groups.items()):
+            column.addSpacing(16 if number else 4)
+            column.addWidget(Label(group, "meta_strong", "secondary"))
+            column.addSpacing(4)
+            column.addWidget(Line())
+            for title, keys in rows:
+                column.addWidget(_row(title, keys))
+        if not groups:
+            column.addWidget(Label(translate("Shortcuts", "No shortcut has these letters."), "chrome", "secondary"))
+        column.addStretch(1)
+        self._column.addWidget(inside)
+        inside.show()
+
+
+def grouped(wanted: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Titles and keys by group, of all that have keys and fit `wanted`, whether or not they can be done now."""
+    listed = [(c.group(), c.title(), translator.english(c.title), c.keys) for c in commands.all() if c.keys]
+    listed += [(k.group(), k.title(), translator.english(k.title), k.keys) for k in commands.told()]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for group, title, english, keys in listed:
+        names = (title, english, group, keys_text(keys), initials(title))
+        if rank(wanted, names) is not None:
+            groups.setdefault(group, []).append((title, keys))
+    return groups
+
+
+def _row(title: str, keys: str) -> QWidget:
+    row = QWidget()
+    row.setAccessibleName(f"{title}: {keys_text(keys)}")
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 4, 0, 4)
+    line.setSpacing(16)
+    line.addWidget(Label(title, "chrome", elide=True), 1)
+    line.addWidget(KeyCaps(keys))
+    return row
+
+
+class ShortcutSheet(Popup):
+    """The list over the window, with a field that filters it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 8, 8, 8)
+        head.addWidget(Label(lambda: translate("Shortcuts", "Keyboard shortcuts"), "title"), 1)
+        cross = IconButton("x", lambda: translate("Widgets", "Close"), shortcut="Esc")
+        cross.clicked.connect(self.close_popup)
+        head.addWidget(cross)
+        self.field = SearchField(lambda: translate("Shortcuts", "Find a shortcut"))
+        self.rows = ShortcutRows()
+        self.field.textChanged.connect(self.rows.show_only)
+        self.field.escaped.connect(self.close_popup)
+        searched = QHBoxLayout()
+        searched.setContentsMargins(20, 12, 20, 8)
+        searched.addWidget(self.field)
+        held = QWidget()
+        inside = QVBoxLayout(held)
+        inside.setContentsMargins(20, 0, 20, 16)
+        inside.addWidget(self.rows)
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(held)
+        scrolled.viewport().setAutoFillBackground(False)
+        held.setAutoFillBackground(False)
+        say(scrolled, scrolled.setAccessibleName, lambda: translate("Shortcuts", "Keyboard shortcuts"))
+        self.field.moved_down.connect(scrolled.setFocus)
+        self.card.column.addLayout(head)
+        self.card.column.addWidget(Line())
+        self.card.column.addLayout(searched)
+        self.card.column.addWidget(scrolled, 1)
+        say(self, self.setAccessibleName, lambda: translate("Shortcuts", "Keyboard shortcuts"))
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def open_over(self) -> None:
+        """Show it in the middle of the window."""
+        self.open_at(self.anchor, self.anchor.rect().center())
+
+    def _place(self) -> None:
+        window = self._over.rect()
+        self.setGeometry(window)
+        width = min(theme.em("chrome", 44), window.width() - 80)
+        height = min(theme.em("chrome", 50), window.height() - 80)
+        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)

@@ -1,0 +1,165 @@
+"""The palette, the shortcut list, the text size and F6 in the real window, by the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.base.settings import LANGUAGE, TEXT_SIZE
+from desktop.ui.commands import commands, keys_text
+from desktop.ui.frame.palette import Palette, found
+from desktop.ui.frame.palette_match import initials, rank
+from desktop.ui.frame.shortcut_list import ShortcutSheet, grouped
+from desktop.ui.frame.text_size import next_size
+from desktop.ui.frame.window import MainWindow
+from desktop.ui.theme import theme
+from tests.gui.conftest import OpenWindow
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def _open(open_program: OpenWindow, bot: QtBot, language: str = "en") -> tuple[MainWindow, Palette]:
+    window = open_program({LANGUAGE: language}).show()
+    window.activateWindow()
+    bot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_K, _CTRL)
+    palette = window.findChild(Palette)
+    assert palette is not None
+    assert palette.isVisible()
+    return window, palette
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "fits"),
+    [("dark", "Dark appearance", True), ("gs", "Go to Settings", True), ("gts", "Go to Settings", True),
+     ("to set", "Go to Settings", True), ("settings go", "Go to Settings", True), ("xyz", "Go to Settings", False)],
+)  # fmt: skip
+def test_rank(wanted: str, name: str, fits: bool) -> None:
+    assert (rank(wanted, (name,)) is not None) == fits
+
+
+def test_better_fits_stand_first() -> None:
+    names = ["A new text", "Text size", "Larger text", "Take extra time"]
+    assert sorted(names, key=lambda name: rank("text", (name,)) or (9, 9)) == [
+        "Text size", "A new text", "Larger text", "Take extra time",
+    ]  # fmt: skip
+
+
+def test_pinyin_initials() -> None:
+    assert initials("新建对话") == "xjdh"
+    assert initials("转到设置 PDF") == "zdszpdf"
+
+
+def test_a_command_is_found_and_run(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window, palette = _open(open_program, qtbot)
+    assert QApplication.focusWidget() is palette.field
+    qtbot.keyClicks(palette.field, "go set")
+    assert palette.shown[0].key == "go.settings"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.current.key == "settings"
+    assert not palette.isVisible()
+
+
+def test_it_is_all_keyboard_and_the_focus_comes_back(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window, palette = _open(open_program, qtbot)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 1
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.currentIndex().row() == len(palette.shown) - 1  # round again
+    assert palette.field.accessibleDescription() == palette.shown[-1].title()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is palette.field
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.current.page().composer.text  # type: ignore[attr-defined]
+
+
+def test_chinese_is_found_by_words_initials_and_english(open_program: OpenWindow, qtbot: QtBot) -> None:
+    _open(open_program, qtbot, "zh_CN")
+    titles = {command.key: command.title() for command in commands.all()}
+    assert titles["chat.new"] != "New conversation"
+    for wanted in (titles["chat.new"][:3], "new conv", initials(titles["chat.new"])):
+        assert found(wanted)[0].key == "chat.new", wanted
+
+
+def test_only_what_can_be_done_is_offered(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window, palette = _open(open_program, qtbot)
+    shown = {command.key for command in palette.shown}
+    assert {"chat.new", "go.translate", "window.shortcuts"} <= shown
+    assert not {"chat.stop", "chat.delete", "translate.swap", "settings.undo"} & shown
+    palette.close_popup()
+    window.show_pane("translate")
+    assert "translate.swap" in {command.key for command in commands.possible()}
+
+
+def test_what_was_chosen_last_stands_first(open_program: OpenWindow, qtbot: QtBot) -> None:
+    _, palette = _open(open_program, qtbot)
+    qtbot.keyClicks(palette.field, "normal size")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert found("")[0].key == "text.normal"
+
+
+def test_every_shortcut_is_listed_once_and_means_one_thing(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window = open_program().show()
+    for key in ("translate", "settings", "chat"):
+        window.show_pane(key)
+        taken: dict[str, str] = {}
+        for command in [known for known in commands.possible() if commands.listens(known.key)]:
+            for keys in filter(None, (command.keys, *command.more_keys)):
+                assert QKeySequence(keys).toString(), f"{command.key}: {keys}"
+                assert keys not in taken, f"{command.key} and {taken.get(keys)} on {keys}"
+                taken[keys] = command.key
+    listed = [row for rows in grouped().values() for row in rows]
+    assert len(listed) == len(set(listed))
+    assert {keys for _, keys in listed} >= {"Ctrl+K", "F1", "Ctrl+N", "F8", "Ctrl+Z", "Return"}
+
+
+def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window = open_program().show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet is not None
+    assert QApplication.focusWidget() is sheet.field
+    qtbot.keyClicks(sheet.field, "new conv")
+    assert [title for rows in grouped("new conv").values() for title, _ in rows] == ["New conversation"]
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
+    program = open_program()
+    window = program.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    for key, size in ((Qt.Key.Key_Plus, 110), (Qt.Key.Key_Equal, 125), (Qt.Key.Key_Minus, 110), (Qt.Key.Key_0, 100)):
+        qtbot.keyClick(QApplication.focusWidget(), key, _CTRL)
+        qtbot.waitUntil(lambda size=size: program.app.settings[TEXT_SIZE] == size, timeout=5000)
+        qtbot.waitUntil(lambda size=size: round(theme.scale * 100) == size, timeout=5000)
+
+
+def test_text_size_stays_within_what_is_offered() -> None:
+    assert (next_size(200, 1), next_size(90, -1), next_size(100, 1), next_size(175, 0)) == (200, 90, 110, 100)
+
+
+def test_f6_goes_round_the_window(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window = open_program().show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    places = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        parts = (window.rail, window.column, window.header, window.current.page())
+        places.append(next(at for at, part in enumerate(parts) if part.isAncestorOf(focus)))
+    assert places == [0, 1, 2, 3]
+
+
+def test_keys_are_read_as_words() -> None:
+    assert keys_text("Ctrl+Shift+N") == "Ctrl Shift N"
+    assert keys_text("Ctrl++") == "Ctrl +"
