@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store import queries, shelf_tables, translation_tables  # noqa: F401 (registers its tables)
+from desktop.store import queries, shelf_tables, story_trash, translation_tables  # noqa: F401 (registers its tables)
 from desktop.store.attachment_rows import move_to_message
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
@@ -133,7 +133,7 @@ class Store:
     def empty_trash(self, older_than: timedelta = timedelta(days=30)) -> int:
         """Delete for good what has been in the trash at least this long; returns how many conversations went.
 
-        Messages, assistants and snippets go as well. Done once a day for what is older than 30 days.
+        Messages, assistants, snippets and stories go as well. Done once a day for what is older than 30 days.
         """
         until = datetime.now(UTC) - older_than
         with self._write() as connection:
@@ -142,6 +142,7 @@ class Store:
             parts = connection.execute(delete(messages).where(messages.c.id.in_(old))).rowcount
             for table in (shelf_tables.assistants, shelf_tables.snippets):
                 connection.execute(delete(table).where(table.c.trashed <= until))
+            story_trash.empty_trash(connection, until)
         if gone or parts:
             self._forget_deleted_words()
         return gone

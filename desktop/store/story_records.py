@@ -132,6 +132,18 @@ class Node:
 
 
 @dataclass(frozen=True)
+class StoryDraft:
+    """A node with its text and all below it, about to be added: see `Stories.add_drafts`."""
+
+    kind: NodeKind
+    title: str = ""
+    text: str = ""
+    children: tuple[StoryDraft, ...] = ()
+    beats: str = ""
+    status: NodeStatus = NodeStatus.DRAFT
+
+
+@dataclass(frozen=True)
 class SceneText:
     """The text of a scene or note, in our Markdown subset. `revision` is 0 before the first save."""
 
@@ -241,18 +253,20 @@ class Match:
 class StoryChange:
     """What an action found before it changed it: hand it to `Stories.undo`, which returns the way back.
 
-    `texts` are (node, version with the old text, revision after the change). Empty where nothing was changed.
+    `nodes` are as they were and `fields` what was changed of them; `texts` are (node, version with the old text,
+    revision after the change). Empty where nothing was changed.
     """
 
     nodes: tuple[Node, ...] = ()
+    fields: tuple[str, ...] = ()
     added: tuple[int, ...] = ()
     texts: tuple[tuple[int, int, int], ...] = ()
-    entries: tuple[BibleEntry, ...] = ()
-    removed_entries: tuple[int, ...] = ()
+    entries: tuple[BibleEntry, ...] = ()  # as they were
+    entries_added: tuple[int, ...] = ()
     replaced: int = 0  # places, of a replacement
 
 
-class StoryConflict(StoreError):
+class StoryConflictError(StoreError):
     """A save was refused: the text had been saved meanwhile. Nothing is lost: `current` stands, the refused text is
     kept as the version `refused`."""
 
