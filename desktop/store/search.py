@@ -21,6 +21,7 @@ class Filters:
     until: datetime | None = None
     model: str = ""
     pane: str = ""
+    tag: str = ""
 
 
 ALL = Filters()
@@ -78,6 +79,11 @@ class Search:
             found = _messages(connection, query, filters, limit + 1, before)
         return Found(titles, found[:limit], len(found) > limit)
 
+    def panes(self) -> list[str]:
+        """The panes that have conversations: what `Filters.pane` can be."""
+        with self._store._read() as connection:
+            return list(connection.execute(text("SELECT DISTINCT pane FROM conversations ORDER BY pane")).scalars())
+
     def models(self) -> list[str]:
         """The models that wrote something, by name: what `Filters.model` can be."""
         # The next greater name, again and again: along the index, whatever the number of replies.
@@ -109,6 +115,9 @@ FROM title_search CROSS JOIN conversations ON conversations.id = title_search.ro
 WHERE title_search MATCH :match AND conversations.trashed IS NULL {also}
 ORDER BY conversations.updated DESC LIMIT :limit
 """
+
+_TAGGED = """ AND EXISTS (SELECT 1 FROM conversation_tags JOIN tags ON tags.id = conversation_tags.tag_id
+    WHERE conversation_tags.conversation_id = conversations.id AND tags.name = :tag)"""
 
 
 def _messages(
@@ -142,6 +151,9 @@ def _conditions(filters: Filters, moment: str) -> tuple[str, dict[str, object]]:
     if filters.pane:
         also += " AND conversations.pane = :pane"
         values["pane"] = filters.pane
+    if filters.tag:
+        also += _TAGGED
+        values["tag"] = filters.tag
     return also, values
 
 

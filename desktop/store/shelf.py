@@ -125,6 +125,18 @@ class Shelf:
         with self._store._write() as connection:
             return _set(connection, ids, trashed=None)
 
+    def delete(self, ids: Sequence[int]) -> int:
+        """Delete for good those of these that are in the trash; returns how many went. There is no way back."""
+        with self._store._write() as connection:
+            gone = delete(conversations).where(
+                conversations.c.id.in_(_listed(ids)), conversations.c.trashed.is_not(None)
+            )
+            count = connection.execute(gone).rowcount
+            _drop_unused_tags(connection)
+        if count:
+            self._store._forget_deleted_words()
+        return count
+
     def tag(self, ids: Sequence[int], name: str) -> Change:
         """Give conversations a tag, made where it is new; upper and lower case are the same tag."""
         with self._store._write() as connection:

@@ -1,0 +1,296 @@
+"""Joins the column to what it does: menus, choices of many, dragging, search, and what comes in and goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.i18n import translate
+from desktop.store import Conversation, Store
+from desktop.store.shelf import Sort
+from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
+from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
+from desktop.ui.panes.chat.search_run import SearchRun
+from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
+from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
+from desktop.ui.widgets import IconButton, Menu, toast
+
+
+class ShelfDesk(QObject):
+    """What a person does in the column. `go` opens a conversation at a message (None: at its end)."""
+
+    def __init__(self, store: Store, controller: Controller, page: ChatPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._page = page
+        self.keeper = ShelfKeeper(store, controller, self)
+        self.run = SearchRun(store, self)
+        self.list = ConversationList(self.keeper, self.run)
+        self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.export: Callable[[Sequence[int]], object] = lambda _: None
+        self.import_files: Callable[[], object] = lambda: None
+        self._connect()
+        self.keeper.read()
+
+    def _connect(self) -> None:
+        listed, keeper = self.list, self.keeper
+        keeper.told.connect(self._told)
+        keeper.failed.connect(self._failed)
+        self.run.failed.connect(self._failed)
+        self.more.clicked.connect(self._open_menu)
+        listed.delete_asked.connect(lambda: self.trash(self._ids()))
+        listed.filters_asked.connect(self._ask_filters)
+        listed.model.renamed.connect(self._controller.rename)
+        listed.model.folder_renamed.connect(keeper.rename_folder)
+        listed.model.dropped.connect(self._dropped)
+        listed.rows.folder_toggled.connect(keeper.toggle_folder)
+        listed.rows.folder_delete_asked.connect(keeper.remove_folder)
+        listed.rows.menu_asked.connect(self._row_menu)
+        bar = listed.bar
+        self._on_shelf = [
+            bar.add("folder", lambda: translate("Chat", "Move to a folder"), lambda: self.ask_folder(self._ids(), bar)),
+            bar.add("map", lambda: translate("Chat", "Tags"), lambda: self.ask_tag(listed.chosen(), bar)),
+            bar.add("layers", lambda: translate("Chat", "Archive"), self._archive_chosen),
+            bar.add("download", lambda: translate("Chat", "Export"), lambda: self.export(self._ids())),
+        ]
+        self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), lambda: keeper.restore(self._ids()))
+        self._throw = bar.add("trash", lambda: translate("Chat", "Delete"), self._delete_chosen, shortcut="Del")
+        self._empty = listed.place_strip.add("trash", lambda: translate("Chat", "Empty the trash"), self._ask_to_empty)
+        keeper.changed.connect(self._mode_changed)
+        self._mode_changed()
+
+    def _mode_changed(self) -> None:
+        in_trash = self.keeper.mode is Mode.TRASH
+        for button in self._on_shelf:
+            button.setVisible(not in_trash)
+        self._put_back.setVisible(in_trash)
+        self._empty.setVisible(in_trash)
+        self._empty.setEnabled(self.list.model.rowCount() > 0)
+
+    # -- what is kept over a restart -------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        return {"sort": str(self.keeper.sort), "folders": sorted(self.keeper.open_folders)}
+
+    def restore_state(self, state: object) -> None:
+        if not isinstance(state, dict):
+            return
+        if state.get("sort") in set(Sort):
+            self.keeper.sort = Sort(state["sort"])
+        folders = state.get("folders")
+        if isinstance(folders, list):
+            self.keeper.open_folders = {each for each in folders if isinstance(each, int)}
+        self.keeper.changed.emit()
+
+    # -- conversations ---------------------------------------------------------------------------------------------
+
+    def _ids(self) -> list[int]:
+        return [each.id for each in self.list.chosen()]
+
+    def trash(self, ids: Sequence[int]) -> None:
+        """Into the trash; in the trash, restored by Enter and deleted for good only by emptying it."""
+        if ids and self.keeper.mode is not Mode.TRASH:
+            self.keeper.trash(ids)
+
+    def _archive_chosen(self) -> None:
+        self.keeper.archive(self._ids(), on=self.keeper.mode is not Mode.ARCHIVE)
+
+    def _delete_chosen(self) -> None:
+        if self.keeper.mode is Mode.TRASH:
+            self._ask_to_delete(self._ids())
+        else:
+            self.trash(self._ids())
+
+    def ask_folder(self, ids: Sequence[int], anchor: QWidget) -> None:
+        """Let a person choose where conversations go, or make the folder."""
+        outside = translate("Chat", "Outside of folders")
+        popup = NamePopup(
+            anchor,
+            lambda: translate("Chat", "Move to a folder"),
+            folder_names(self.keeper.folders, outside),
+            lambda name: translate("Chat", "New folder “{name}”").format(name=name),
+        )
+        popup.chosen.connect(lambda folder: self.keeper.move(ids, folder))
+        popup.created.connect(lambda name: self.keeper.move_to_new(ids, name))
+        popup.open_below(anchor)
+
+    def ask_tag(self, conversations: Sequence[Conversation], anchor: QWidget) -> None:
+        """Let a person choose a tag to give, or, where all have it, to take off."""
+        ids = [each.id for each in conversations]
+        having = [{tag.casefold() for tag in each.tags} for each in conversations]
+        all_have = set.intersection(*having) if having else set[str]()
+        names = [Name(tag.name, tag.name, checked=tag.name.casefold() in all_have) for tag in self.keeper.tags]
+        popup = NamePopup(
+            anchor,
+            lambda: translate("Chat", "Tag"),
+            names,
+            lambda name: translate("Chat", "New tag “{name}”").format(name=name),
+        )
+        popup.chosen.connect(lambda name: self.keeper.set_tag(ids, name, on=name.casefold() not in all_have))
+        popup.created.connect(lambda name: self.keeper.set_tag(ids, name, on=True))
+        popup.open_below(anchor)
+
+    def new_folder(self, parent_id: int | None = None) -> None:
+        """A folder to be named at once, in place."""
+        if self.keeper.mode is not Mode.SHELF:
+            self.keeper.show(Mode.SHELF)
+        self.list.search.clear()
+        self.keeper.create_folder(translate("Chat", "New folder"), parent_id, self.list.rows.rename_folder)
+
+    def _dropped(self, conversations: list[int], folders: list[int], target: int | None) -> None:
+        if conversations:
+            self.keeper.move(conversations, target)
+        for folder in folders:
+            self.keeper.move_folder(folder, target)
+
+    # -- the trash -------------------------------------------------------------------------------------------------
+
+    def _ask_to_empty(self) -> None:
+        model = self.list.model
+        every = model.conversations(model.index(row) for row in range(model.rowCount()))
+        self._ask_to_delete([each.id for each in every])
+
+    def _ask_to_delete(self, ids: Sequence[int]) -> None:
+        """The one dialog here: what it does can't be undone."""
+        if not ids:
+            return
+        number = len(ids)
+        box = QMessageBox(self.list.window())
+        box.setWindowTitle("Lamplight")
+        box.setText(translate("Chat", "Delete %n conversations for good?", "", number))
+        box.setInformativeText(translate("Chat", "This can’t be undone. Backups of the last days still hold them."))
+        go = box.addButton(translate("Chat", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(translate("Chat", "Keep them"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda button: self.keeper.delete(ids) if button is go else None)
+        box.open()
+
+    # -- menus -----------------------------------------------------------------------------------------------------
+
+    def _open_menu(self) -> None:
+        keeper = self.keeper
+        menu = Menu(self.more)
+        menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
+        menu.add(translate("Chat", "Import…"), lambda: self.import_files(), icon="arrow-up")
+        menu.add(translate("Chat", "Export all…"), self.export_all, icon="download")
+        menu.separator()
+        for sort, said in (
+            (Sort.UPDATED, translate("Chat", "Sort by last written")),
+            (Sort.CREATED, translate("Chat", "Sort by begun")),
+            (Sort.TITLE, translate("Chat", "Sort by title")),
+        ):
+            menu.add(said, partial(keeper.set_sort, sort), checked=keeper.sort is sort)
+        menu.separator()
+        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="map", enabled=bool(keeper.tags))
+        menu.add(translate("Chat", "Archive"), partial(self.show_place, Mode.ARCHIVE), icon="layers")
+        menu.add(translate("Chat", "Trash"), partial(self.show_place, Mode.TRASH), icon="trash")
+        menu.open_below(self.more)
+
+    def show_place(self, mode: Mode) -> None:
+        """Show the archive, the trash, or the daily list."""
+        self.list.search.clear()
+        self.keeper.show(mode)
+        self.list.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def ask_tag_to_show(self) -> None:
+        """Let a person choose the tag to see alone."""
+        said = {tag.name: f"{tag.name}  {tag.conversations}" for tag in self.keeper.tags}
+        names = [Name(name, text) for name, text in said.items()]
+        popup = NamePopup(self.more, lambda: translate("Chat", "Tag"), names, None)
+        popup.chosen.connect(self.keeper.show_tag)
+        popup.open_below(self.more)
+
+    def export_all(self) -> None:
+        """Every conversation that is not in the trash."""
+        self.export([])
+
+    def _row_menu(self, row: Row | None, point: QPoint) -> None:
+        rows = self.list.rows
+        menu = Menu(rows)
+        match row:
+            case ConversationRow(conversation=conversation):
+                chosen = self.list.chosen() or [conversation]
+                if self.keeper.mode is Mode.TRASH:
+                    self._fill_trash_menu(menu, chosen)
+                else:
+                    self._fill_menu(menu, chosen, conversation)
+            case FolderRow(folder=folder):
+                inside = self.keeper.inside(folder.id)
+                menu.add(translate("Chat", "Rename"), lambda: rows.rename_folder(folder.id), icon="edit", hint="F2")
+                menu.add(translate("Chat", "New folder inside"), lambda: self.new_folder(folder.id), icon="folder")
+                menu.add(translate("Chat", "Move to a folder…"), lambda: self._ask_place(folder.id), icon="folder")
+                menu.add(
+                    translate("Chat", "Export…"), lambda: self.export(inside), icon="download", enabled=bool(inside)
+                )
+                menu.separator()
+                remove = translate("Chat", "Remove the folder, keep what is in it")
+                menu.add(remove, lambda: self.keeper.remove_folder(folder.id), icon="x", hint="Del")
+            case _:
+                menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
+        menu.open_at(rows.viewport(), point)
+
+    def _fill_menu(self, menu: Menu, chosen: list[Conversation], one: Conversation) -> None:
+        keeper, rows = self.keeper, self.list.rows
+        ids = [each.id for each in chosen]
+        if len(chosen) == 1:
+            menu.add(translate("Chat", "Open"), lambda: self.list.open_asked.emit(one.id), hint="Enter", icon="chat")
+            menu.add(translate("Chat", "Rename"), lambda: rows.rename(one.id), icon="edit", hint="F2")
+        pinned = all(each.pinned is not None for each in chosen)
+        said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
+        menu.add(said, lambda: keeper.pin(ids, on=not pinned), icon="pin")
+        menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, rows), icon="folder")
+        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag(chosen, rows), icon="map")
+        archived = keeper.mode is Mode.ARCHIVE
+        said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
+        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="layers")
+        menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
+        menu.separator()
+        menu.add(translate("Chat", "Delete"), lambda: self.trash(ids), icon="trash", hint="Del", danger=True)
+
+    def _fill_trash_menu(self, menu: Menu, chosen: list[Conversation]) -> None:
+        ids = [each.id for each in chosen]
+        menu.add(translate("Chat", "Restore"), lambda: self.keeper.restore(ids), icon="history")
+        menu.separator()
+        gone = translate("Chat", "Delete for good…")
+        menu.add(gone, lambda: self._ask_to_delete(ids), icon="trash", danger=True)
+
+    def _ask_place(self, folder_id: int) -> None:
+        """Let a person choose the folder around a folder."""
+        names = folder_names(
+            self.keeper.folders, translate("Chat", "Outside of folders"), without=frozenset({folder_id})
+        )
+        popup = NamePopup(self.list.rows, lambda: translate("Chat", "Move to a folder"), names, None)
+        popup.chosen.connect(lambda parent: self.keeper.move_folder(folder_id, parent))
+        popup.open_below(self.list.search)
+
+    # -- searching -------------------------------------------------------------------------------------------------
+
+    def _ask_filters(self) -> None:
+        def show(found: tuple[list[str], list[str]]) -> None:
+            models, panes = found
+            tags = [tag.name for tag in self.keeper.tags]
+            popup = FilterPopup(self.list.filter_button, self.list.narrowed, models, panes, tags)
+            popup.narrowed.connect(self._narrow)
+            popup.open_below(self.list.filter_button)
+
+        self.run.options(show)
+
+    def _narrow(self, narrowed: Narrowed) -> None:
+        self.list.narrow(narrowed)
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    def _told(self, said: str, undo: Callable[[], object] | None) -> None:
+        toast(self._page, said, undo, bottom=self._page.toast_room())
+
+    def _failed(self, error: Exception) -> None:
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
