@@ -60,13 +60,15 @@ class Controller:
         self.left_out = 0  # messages the last reply had no room for
         self.drafts: dict[int | None, str] = {}
         self._writings: list[Writing] = []
+        self._aside: Conversation | None = None  # the open one where it isn't listed: it is archived
 
     # -- what is so ------------------------------------------------------------------------------------------------
 
     @property
     def conversation(self) -> Conversation | None:
         """The open conversation."""
-        return next((known for known in self.conversations if known.id == self.open_id), None)
+        known = (*self.conversations, self._aside) if self._aside is not None else self.conversations
+        return next((each for each in known if each.id == self.open_id), None)
 
     @property
     def writing(self) -> Writing | None:
@@ -167,6 +169,11 @@ class Controller:
             return self._store.path(conversation_id)
 
         self._work.run(switch, lambda path: self._show_path(conversation_id, path, fresh=False))
+
+    def reread(self) -> None:
+        """Read the messages of the open conversation again: another version of one is to be shown."""
+        if self.open_id is not None:
+            self._read_path(self.open_id, fresh=False)
 
     def close(self) -> None:
         """Stop everything under way; what was written is kept by the chat."""
@@ -272,10 +279,19 @@ class Controller:
         self._view.messages_changed(fresh=False)
 
     def _read_path(self, conversation_id: int, *, fresh: bool) -> None:
-        self._work.run(
-            lambda: self._store.path(conversation_id),
-            lambda path: self._show_path(conversation_id, path, fresh=fresh),
-        )
+        listed = self.conversation is not None
+
+        def read() -> tuple[Conversation | None, list[Message]]:
+            return None if listed else self._store.conversation(conversation_id), self._store.path(conversation_id)
+
+        def take(found: tuple[Conversation | None, list[Message]]) -> None:
+            aside, path = found
+            if aside is not None and conversation_id == self.open_id:
+                self._aside = aside
+                self._view.conversation_changed()
+            self._show_path(conversation_id, path, fresh=fresh)
+
+        self._work.run(read, take)
         self.read_context()
 
     def _show_path(self, conversation_id: int, path: list[Message], *, fresh: bool) -> None:
