@@ -22,6 +22,8 @@ from desktop.store.drafts import Drafts  # noqa: E402
 from desktop.store.helpers import Assistant, Helpers, Snippet  # noqa: E402
 from desktop.store.migrate import revisions  # noqa: E402
 from desktop.store.shelf import Shelf  # noqa: E402
+from desktop.store.stories import Stories  # noqa: E402
+from desktop.store.story_records import BibleEntry, EntryKind, NodeKind, StorySettings, TakeStart, TakeToken  # noqa: E402
 from desktop.store.translation import Translations  # noqa: E402
 from desktop.store.translation_records import Draft, MemoryEntry, Origin, SegmentStatus, Term  # noqa: E402
 from desktop.store.translation_terms import Glossaries, Memory  # noqa: E402
@@ -102,6 +104,25 @@ def fill_shelf(store: Store) -> None:
     helpers.keep_snippet(Snippet("sum", "Summarise: {{text}}"))
 
 
+def fill_story(store: Store) -> None:
+    """A story with a scene in a chapter, a note in the trash, a version, two takes and an entry of its bible."""
+    stories = Stories(store)
+    project = stories.create_project("灯下", "zh", StorySettings(premise="一盏灯", banned=("仿佛",)), goal_words=500)
+    chapter = stories.add_node(project.id, NodeKind.CHAPTER, "第一章")
+    scene = stories.add_node(project.id, NodeKind.SCENE, "开头", chapter.id, beats="点灯")
+    first = stories.save_text(scene.id, "灯亮了。", 0, "manual")
+    stories.save_text(scene.id, "灯亮了，*很慢*。", first.revision)
+    stories.set_summary(scene.id, "灯亮。", "")
+    stories.trash_node(stories.add_node(project.id, NodeKind.NOTE, "旧").id)
+    take = stories.begin_take(TakeStart(scene.id, "continue", 4, model_name="gemma", sampling={"seed": 3}, seed=3))
+    tokens = [TakeToken("夜", 7, 0.5, (("雨", 8, 0.25),))]
+    stories.finish_take(take.id, "夜", Status.CUT, tokens)
+    stories.checkpoint_take(stories.begin_take(TakeStart(scene.id, "opening", 4, take.id)).id, "雨")
+    stories.add_entry(
+        project.id, BibleEntry(EntryKind.CHARACTER, "小灯", "守灯的人", ("小灯", "/守灯.?人/"), budget=80)
+    )
+
+
 def main() -> None:
     target = HERE / f"{revisions()[-1]}.sqlite3"
     if target.exists():
@@ -112,6 +133,7 @@ def main() -> None:
         fill(store)
         fill_translation(store)
         fill_shelf(store)
+        fill_story(store)
         store.close()
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -25,6 +25,7 @@ from desktop.store.migrate import MIGRATIONS, revisions
 from desktop.store.opening import prepare
 from desktop.store.search import Search
 from desktop.store.shelf import Shelf, View
+from desktop.store.stories import Stories
 from desktop.store.tables import metadata
 from desktop.store.versions import Versions
 
@@ -138,6 +139,27 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     (pirate,) = helpers.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
     assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
+    store.close()
+
+
+@pytest.mark.parametrize("revision", [revision for revision in revisions() if revision >= "0006"])
+def test_the_story_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    stories = Stories(store)
+    (project,) = stories.projects()
+    assert (project.title, project.language, project.goal_words, project.words) == ("灯下", "zh", 500, 7)
+    assert (project.settings.premise, project.settings.banned) == ("一盏灯", ("仿佛",))
+    chapter, scene = stories.outline(project.id)
+    assert (chapter.title, scene.parent_id, scene.beats, scene.summary) == ("第一章", chapter.id, "点灯", "灯亮。")
+    assert stories.text(scene.id).text == "灯亮了，*很慢*。"
+    assert [stories.version_text(version.id) for version in stories.versions(scene.id)] == ["灯亮了。"]
+    assert [node.title for node in stories.trashed(project.id)] == ["旧"]
+    take, opening = stories.takes(scene.id)
+    assert (take.text, take.status, take.tokens[0].alternatives) == ("夜", Status.CUT, (("雨", 8, 0.25),))
+    assert (opening.parent_id, opening.text, opening.status) == (take.id, "雨", Status.INTERRUPTED)
+    (entry,) = stories.bible(project.id)
+    assert (entry.name, entry.keys, entry.budget) == ("小灯", ("小灯", "/守灯.?人/"), 80)
     store.close()
 
 
