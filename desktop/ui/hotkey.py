@@ -67,6 +67,7 @@ class Hotkey(QObject):
         self._keys = ""
         self._connection: Any = None
         self._symbols: Any = None
+        self._notifier: QSocketNotifier | None = None
         self._root = 0
         self._grabbed: list[tuple[int, int]] = []  # keycodes and modifiers
 
@@ -93,6 +94,8 @@ class Hotkey(QObject):
         self._release()
         if self._connection:
             xcb, keysyms = _loaded()
+            if self._notifier is not None:
+                self._notifier.setEnabled(False)
             keysyms.xcb_key_symbols_free(self._symbols)
             xcb.xcb_disconnect(self._connection)
             self._connection = None
@@ -112,6 +115,7 @@ class Hotkey(QObject):
         self._connection, self._symbols = connection, keysyms.xcb_key_symbols_alloc(connection)
         heard = QSocketNotifier(xcb.xcb_get_file_descriptor(connection), QSocketNotifier.Type.Read, self)
         heard.activated.connect(self._hear)
+        self._notifier = heard
         return True
 
     def _grab(self, keysym: int, modifiers: int) -> bool:

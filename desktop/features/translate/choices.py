@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,8 +11,9 @@ from desktop.features.stop import Stop
 from desktop.features.translate.ask import Answer, Asker
 from desktop.features.translate.finish import finish
 from desktop.features.translate.interpreter import Interpreter
-from desktop.features.translate.languages import LANGUAGES, is_cjk
+from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.prompts import Family, Task
+from desktop.features.translate.words import first_word, word_at
 from desktop.formats.inline import plain, repair
 from desktop.store.translation_records import Job, Segment
 
@@ -31,20 +31,6 @@ class Choice:
     present: bool = False  # what stands there now
 
 
-def piece_at(target: str, at: int) -> tuple[int, int]:
-    """Start and end of the word at an offset of a target without marks; of Chinese the character."""
-    if at >= len(target):
-        return len(target), len(target)
-    if is_cjk(target[at]) or not target[at].isalnum():
-        return at, at + 1
-    start = end = at
-    while start > 0 and target[start - 1].isalnum() and not is_cjk(target[start - 1]):
-        start -= 1
-    while end < len(target) and target[end].isalnum() and not is_cjk(target[end]):
-        end += 1
-    return start, end
-
-
 class Choices:
     """Asks about one job's sentences, in front of what runs in the background."""
 
@@ -57,7 +43,7 @@ class Choices:
         Raises ModelFileError(NO_MODEL); an engine that fails gives an empty list.
         """
         family, task, target = self._ask_about(job, segment)
-        start, end = piece_at(target, at)
+        start, end = word_at(target, at)
         asker = Asker(self._interpreter.engine)
         with stop.stopping(asker.cancel):
             first = asker.ask(
@@ -78,7 +64,7 @@ class Choices:
     def rewrite(self, job: Job, segment: Segment, at: int, choice: str, stop: Stop) -> Iterator[str]:
         """The target with `choice` at `at`, and what the model writes after it as it grows; the last has the marks."""
         family, task, target = self._ask_about(job, segment)
-        start, _ = piece_at(target, at)
+        start, _ = word_at(target, at)
         beginning = target[:start] + choice
         asker = Asker(self._interpreter.engine)
         shown: list[str] = []
@@ -106,15 +92,14 @@ class Choices:
         return family.request(task, sampling=greedy, prefill=beginning.rstrip(), background=False)
 
     def _word(self, asker: Asker, family: Family, task: Task, before: str, item: Alternative) -> str:
-        """The whole word that begins with a token: a Latin one is written to its end."""
+        """The whole word that begins with a token: it is written on to its end."""
         text = item.text
         word = text.strip()
-        if not word or not word[-1].isalnum() or is_cjk(word[-1]):
+        if not word or not word[-1].isalnum():
             return word
         request = self._request(family, task, before)
         answer: Answer = asker.ask(replace(request, prefill=request.prefill + text, max_tokens=_WORD_TOKENS))
-        rest = re.match(r"[^\W_]*", answer.text)
-        return word + (rest[0] if rest else "")
+        return first_word((text + answer.text).lstrip()) or word
 
 
 def _usable(alternatives: Sequence[Alternative], *, spaced: bool) -> list[Alternative]:

@@ -18,9 +18,10 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
 from desktop.features.stop import Stop
 from desktop.features.translate.back import translate_back
-from desktop.features.translate.choices import Choices, piece_at
+from desktop.features.translate.choices import Choices
 from desktop.features.translate.desk import Desk, Done, Ended, Wish
 from desktop.features.translate.languages import script_counts
+from desktop.features.translate.words import word_at
 from desktop.formats.documents.base import Bilingual
 from desktop.formats.inline import plain, same_marks
 from desktop.store.translation import Translations
@@ -118,7 +119,7 @@ def test_unknown_languages_are_refused(app: App) -> None:
 
 
 def test_pieces() -> None:
-    assert [piece_at("a cat 一只", at) for at in (0, 2, 4, 6, 9)] == [(0, 1), (2, 5), (2, 5), (6, 7), (8, 8)]
+    assert [word_at("a cat 一只", at) for at in (0, 2, 4, 6, 9)] == [(0, 1), (2, 5), (2, 5), (6, 8), (8, 8)]
 
 
 @pytest.mark.model

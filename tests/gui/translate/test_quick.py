@@ -59,11 +59,11 @@ def test_which_keys_can_be_such_keys(keys: str, expected: tuple[int, int] | None
 def test_a_key_that_another_program_has_is_refused(qapp: object, qtbot: QtBot) -> None:
     assert is_possible()
     first, second = Hotkey(), Hotkey()
-    assert first.set_keys("Ctrl+Alt+F11")
-    assert not second.set_keys("Ctrl+Alt+F11")
+    assert first.set_keys("Ctrl+Alt+K")
+    assert not second.set_keys("Ctrl+Alt+K")
     assert second.keys == ""
     assert first.set_keys("")
-    assert second.set_keys("Ctrl+Alt+F11")
+    assert second.set_keys("Ctrl+Alt+K")
     first.close()
     second.close()
 
@@ -74,21 +74,21 @@ def test_the_key_is_off_until_it_is_wanted(drive: Drive) -> None:
     assert quick.hotkey.keys == ""
     driver.opened.app.settings.set(HOTKEY, True)  # type: ignore[attr-defined]
     driver.until(lambda: quick.hotkey.keys == "Ctrl+Alt+Y")
-    driver.opened.app.settings.set(HOTKEY_KEYS, "Ctrl+Alt+F10")  # type: ignore[attr-defined]
-    driver.until(lambda: quick.hotkey.keys == "Ctrl+Alt+F10")
+    driver.opened.app.settings.set(HOTKEY_KEYS, "Ctrl+Alt+K")  # type: ignore[attr-defined]
+    driver.until(lambda: quick.hotkey.keys == "Ctrl+Alt+K")
     driver.opened.app.settings.set(HOTKEY, False)  # type: ignore[attr-defined]
     driver.until(lambda: quick.hotkey.keys == "")
 
 
 def test_the_keys_bring_the_selected_text_translated(drive: Drive) -> None:
-    driver = drive(settings={HOTKEY: True, HOTKEY_KEYS: "Ctrl+Alt+F9"})
+    driver = drive(settings={HOTKEY: True, HOTKEY_KEYS: "Ctrl+Alt+J"})
     kept(driver, SENTENCE, "黄昏时点灯。")
     quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
     window = quick.window
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("on the clipboard")
     clipboard.setText(SENTENCE, QClipboard.Mode.Selection)
-    press(driver, "ctrl+alt+F9")
+    press(driver, "ctrl+alt+j")
     driver.until(lambda: window.isVisible() and window.result.toPlainText() == "黄昏时点灯。")
     assert quick.milliseconds is not None
     assert quick.milliseconds < 1000  # 150 on a quiet machine: tests/bench/quick_window.py

@@ -74,13 +74,13 @@ class Actions:
 
     def ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
         """What else could stand at a place of the translation."""
-        from desktop.features.translate.choices import piece_at
+        from desktop.features.translate.words import word_at
 
         controller, pages = self._controller, self._page.pages
         row = pages.rows[number]
         if controller.run is not None or row.segment_id not in controller.segments:
             return
-        start, end = piece_at(row.target, offset)
+        start, end = word_at(row.target, offset)
         word = row.target[start:end]
         if not word.strip() or not word[:1].isalnum():
             return
