@@ -108,6 +108,12 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.DOCUMENT_NOT_WRITTEN: lambda: translate(
         "Errors", "The translation could not be written to {path}. It is kept; choose another place."
     ),
+    Code.DOCUMENT_EMPTY: lambda: translate("Errors", "There is no text in {path}."),
+    Code.ATTACHMENT_BINARY: lambda: translate(
+        "Errors", "{path} holds no text: it may be a picture, a scan or a program. Nothing was attached."
+    ),
+    Code.ATTACHMENT_DAMAGED: lambda: translate("Errors", "{path} is damaged and can't be read. Nothing was attached."),
+    Code.ATTACHMENT_TOO_LARGE: lambda: translate("Errors", "{path} is too large to be read. Nothing was attached."),
     Code.REFERENCE_MISMATCH: lambda: translate(
         "Errors", "The reference has {value} segments, the translation {known}. They must be of the same number."
     ),

@@ -54,6 +54,10 @@ class Code(StrEnum):
     DOCUMENT_TOO_LARGE = "document_too_large"
     DOCUMENT_READ_ONLY_KIND = "document_read_only_kind"
     DOCUMENT_NOT_WRITTEN = "document_not_written"
+    DOCUMENT_EMPTY = "document_empty"
+    ATTACHMENT_BINARY = "attachment_binary"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_TOO_LARGE = "attachment_too_large"
     REFERENCE_MISMATCH = "reference_mismatch"
     TRANSLATION_UNKNOWN = "translation_unknown"
     # conversations in and out

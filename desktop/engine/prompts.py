@@ -6,6 +6,8 @@ that the beginning of the prompt stays the same, and cached, for many messages t
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, EngineError
@@ -38,17 +40,40 @@ def fit(request: Generate, templates: Templates, vocabulary: Vocabulary, context
         prompt = Prompt(request.prompt + request.prefill)
         tokens = vocabulary.tokenize(prompt.text, special=True, parse_special=False) + list(request.prefill_tokens)
         return Fitted(prompt, _checked(tokens, vocabulary), (), (), len(tokens) < context)
-    reserve = min(request.max_tokens, context // _MOST_RESERVED)
+    reserve = reserve_of(request, context)
     wanted = [number for number, message in enumerate(request.messages) if message.place is not Place.OUT]
-    steps = [wanted]
-    if request.drop_turns:
-        steps += _shorter(request.messages, wanted, vocabulary, context)
-    for kept in steps:
-        prompt, tokens = _render([request.messages[number] for number in kept], request, templates, vocabulary)
+    kept, prompt, tokens = wanted, Prompt(""), list[int]()
+    for kept in _selections(request, wanted, vocabulary, context):
+        chosen = [request.messages[number] for number in kept]
+        prompt, tokens = _render(chosen, request, templates, vocabulary)
         if len(tokens) + reserve <= context:
             break
     dropped = tuple(number for number in wanted if number not in set(kept))
     return Fitted(prompt, _checked(tokens, vocabulary), tuple(kept), dropped, len(tokens) < context)
+
+
+def reserve_of(request: Generate, context: int) -> int:
+    """How many tokens wait for the reply."""
+    return min(request.max_tokens, context // _MOST_RESERVED)
+
+
+def count(text: str, vocabulary: Vocabulary) -> int:
+    """The tokens of a text inside a prompt; what was counted before is remembered."""
+    if len(text) < _WORTH_KEEPING:
+        return len(vocabulary.tokenize(text, special=False, parse_special=False))
+    key = (id(vocabulary), hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    found = _counted.get(key)
+    if found is None:
+        found = len(vocabulary.tokenize(text, special=False, parse_special=False))
+        if len(_counted) >= _MOST_COUNTED:
+            _counted.clear()
+        _counted[key] = found
+    return found
+
+
+_counted: dict[tuple[int, bytes], int] = {}
+_MOST_COUNTED = 50_000
+_WORTH_KEEPING = 40  # characters; shorter texts are counted faster than looked up
 
 
 def _render(
@@ -76,24 +101,32 @@ def _pieces(text: str, messages: list[Message], vocabulary: Vocabulary) -> list[
     return [(piece, parse) for piece, parse in pieces if piece]
 
 
-def _shorter(messages: tuple[Message, ...], wanted: list[int], vocabulary: Vocabulary, context: int) -> list[list[int]]:
-    """Ever shorter selections: without the first block of turns, the first two, ... and with the last turn only.
+def _selections(request: Generate, wanted: list[int], vocabulary: Vocabulary, context: int) -> Iterator[list[int]]:
+    """All messages; then without the first block of turns, the first two, ... and at last with the last turn only.
 
-    A block's edge depends on the turns before it alone, so the next message finds the same ones.
+    A block's edge depends on the turns before it alone, so the next message finds the same ones. What is too long by
+    its contents alone is passed over: a template takes its time over ten thousand messages.
     """
-    turns = _turns(messages, wanted)
+    if not request.drop_turns:
+        yield wanted
+        return
+    sizes = {number: count(request.messages[number].content, vocabulary) for number in wanted}
+    turns = _turns(request.messages, wanted)
+    left = sum(max(0, size - 1) for size in sizes.values())  # tokens may join where texts meet
+    if left <= context or len(turns) < 2:
+        yield wanted
     block = max(1, context // _BLOCKS)
-    selections, size, edge = [], 0, block
+    gone: set[int] = set()
+    size, edge = 0, block
     for number, turn in enumerate(turns[:-1]):
-        size += sum(
-            len(vocabulary.tokenize(messages[index].content, special=False, parse_special=False)) + _OVERHEAD
-            for index in turn
-        )
-        if size >= edge or number == len(turns) - 2:
-            gone = {index for left in turns[: number + 1] for index in left}
-            selections.append([index for index in wanted if index not in gone])
+        gone.update(turn)
+        size += sum(sizes[index] + _OVERHEAD for index in turn)
+        left -= sum(max(0, sizes[index] - 1) for index in turn)
+        last = number == len(turns) - 2
+        if size >= edge or last:
+            if left <= context or last:
+                yield [index for index in wanted if index not in gone]
             edge = (size // block + 1) * block
-    return selections
 
 
 def _turns(messages: tuple[Message, ...], wanted: list[int]) -> list[list[int]]:

@@ -164,9 +164,10 @@ class Tokenize:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a generation would cost, without doing it."""
+    """What a generation would cost, without doing it, and how many tokens each text of `count` has."""
 
     generate: Generate
+    count: tuple[str, ...] = ()
     id: int = 0
 
 
@@ -316,6 +317,7 @@ class Cost:
     """Ends a `Measure`. `seconds` to read what isn't cached, from measured speed (0.0: nothing measured yet).
 
     `dropped` are the messages for which there is no room; without `fits` there is none even for the last turn.
+    `reserve` tokens wait for the reply. `sizes` are the tokens of each message's content, `counts` of the texts asked.
     """
 
     id: int
@@ -325,6 +327,9 @@ class Cost:
     context: int
     fits: bool
     dropped: tuple[int, ...] = ()
+    reserve: int = 0
+    sizes: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
-from desktop.store import Conversation, Preset
+from desktop.features.beginning import Beginning
+from desktop.store import Conversation
 from desktop.store.helpers import Assistant, Helpers
 
 if TYPE_CHECKING:
@@ -50,11 +51,8 @@ class Assistants:
 
     def begin(self, assistant: Assistant, pane: str = "chat") -> Conversation:
         """A new conversation with an assistant, its greeting already said. Raises StoreError."""
-        preset = Preset(assistant.name, assistant.model, assistant.sampling, assistant.examples)
-        new = self._store.create_conversation("", pane, assistant.system_prompt, preset)
-        if assistant.greeting:
-            self._store.add_message(new.id, None, "assistant", assistant.greeting)
-        return self._store.conversation(new.id)
+        made, _ = Beginning.of(assistant).create(self._store, pane=pane)
+        return self._store.conversation(made.id)
 
     def read_file(self, path: Path) -> list[Assistant]:
         """Keep what a file of `file_of` has. Raises DocumentError, with nothing kept."""

@@ -19,6 +19,8 @@ from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.protocol import Delta, Finished, Generate, InContext, LoadProgress, Part, PromptProgress
+from desktop.features.attachments import with_documents
+from desktop.features.beginning import Beginning
 from desktop.features.host import Host
 from desktop.features.replies import (
     CHECKPOINT_SECONDS,
@@ -63,20 +65,28 @@ class Chat:
         self._host = host
         self._settings = settings
 
-    def send(self, text: str, conversation_id: int | None, stop: Stop) -> Iterator[ChatEvent]:
-        """Keep a message (in a new conversation when there is none yet) and answer it.
+    def send(
+        self,
+        text: str,
+        conversation_id: int | None,
+        stop: Stop,
+        *,
+        attached: Sequence[int] = (),
+        begin: Beginning | None = None,
+    ) -> Iterator[ChatEvent]:
+        """Keep a message (in a new conversation when there is none yet, begun as `begin` says) and answer it.
 
-        Raises StoreError when the message can't be kept; after `Kept` a failure of the engine is an `Ended`.
+        `attached` are the ids of what is attached to the draft and goes with the message. Raises StoreError when the
+        message can't be kept; after `Kept` a failure of the engine is an `Ended`.
         """
         if conversation_id is None:
-            title = title_from(text)
-            conversation = self._store.create_conversation(title, system_prompt=self._settings[SYSTEM_PROMPT])
-            parent = None
+            begin = begin or Beginning(self._settings[SYSTEM_PROMPT])
+            conversation, parent = begin.create(self._store, title_from(text))
         else:
             conversation = self._store.conversation(conversation_id)
             path = self._store.path(conversation_id)
             parent = path[-1].id if path else None
-        message = self._store.add_message(conversation.id, parent, "user", text)
+        message = self._store.add_message(conversation.id, parent, "user", text, attached)
         yield Kept(conversation, message)
         yield from self._answer(message, stop)
 
@@ -178,7 +188,7 @@ class Chat:
 
     def _ask(self, task: _Task) -> Call:
         request = Generate(
-            messages=turns(task.way, task.path),
+            messages=turns(task.way, with_documents(self._store, task.path)),
             prefill=task.prefill,
             prefill_tokens=task.tokens,
             sampling=task.way.sampling,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.settings import Settings
 from desktop.engine.protocol import Alternative, PromptProgress, Score, Scored, Token
+from desktop.features.attachments import with_documents
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.turns import turns, way_of_reply
@@ -111,7 +112,8 @@ class Insights:
         message = self._store.message(message_id)
         chosen, path = way_of_reply(self._store, self._settings, message)
         thought, text = beginning(message.text), split(message.text)[1]
-        score = Score(text, alternatives=_ALTERNATIVES, messages=turns(chosen, path), prefill=thought)
+        read = turns(chosen, with_documents(self._store, path))
+        score = Score(text, alternatives=_ALTERNATIVES, messages=read, prefill=thought)
         yield from self._read(score, stop, thought)
 
     def text(self, text: str, stop: Stop) -> Iterator[Progress | Insight]:

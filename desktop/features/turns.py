@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.settings import Settings
 from desktop.engine import protocol
 from desktop.engine.protocol import Place, Sampling
+from desktop.features.beginning import Beginning
 from desktop.features.sampling import from_settings
 from desktop.formats.thought import split
 from desktop.store import Conversation, Message, Preset
@@ -35,14 +36,19 @@ def way(
     instructions: str | None = None,
 ) -> Way:
     """What is asked for this reply goes before what the conversation has, and that before the settings."""
-    preset = conversation.preset or Preset()
+    prompt = conversation.system_prompt if instructions is None else instructions
+    return _way(prompt, conversation.preset or Preset(), settings, sampling)
+
+
+def way_of_beginning(begin: Beginning, settings: Settings) -> Way:
+    """That of a conversation which isn't there yet."""
+    return _way(begin.instructions, begin.preset or Preset(), settings)
+
+
+def _way(instructions: str, preset: Preset, settings: Settings, sampling: Mapping[str, Any] | None = None) -> Way:
     chosen = {name: value for name, value in {**preset.sampling, **(sampling or {})}.items() if name in _SAMPLING}
     chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()}
-    return Way(
-        conversation.system_prompt if instructions is None else instructions,
-        preset.examples,
-        replace(from_settings(settings), **chosen),
-    )
+    return Way(instructions, preset.examples, replace(from_settings(settings), **chosen))
 
 
 def turns(chosen: Way, path: Sequence[Message]) -> tuple[protocol.Message, ...]:

@@ -30,6 +30,11 @@ class PdfDocument(Document):
 
 def read_pdf(data: bytes, name: str = "") -> str:
     """The text of a PDF, page after page. Raises DocumentError: DAMAGED, ENCRYPTED, TOO_LARGE, BINARY (no text)."""
+    return "\n\n".join(read_pages(data, name)).strip()
+
+
+def read_pages(data: bytes, name: str = "") -> list[str]:
+    """The text of each page. Raises DocumentError: DAMAGED, ENCRYPTED, TOO_LARGE, BINARY (no text)."""
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError, PyPdfError
 
@@ -53,10 +58,9 @@ def read_pdf(data: bytes, name: str = "") -> str:
         raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise DocumentError(Code.DOCUMENT_DAMAGED, path=name, cause=f"{type(error).__name__}: {error}") from error
-    text = "\n\n".join(map(_paragraphs, pages)).strip()
-    if not any(map(str.isalpha, text)):
+    if not any(any(map(str.isalpha, page)) for page in pages):
         raise DocumentError(Code.DOCUMENT_BINARY, path=name)
-    return text
+    return [_paragraphs(page) for page in pages]
 
 
 def _paragraphs(page: str) -> str:
