@@ -60,9 +60,19 @@ class TakePart(StoryPart):
             _update(connection, take_id, {"status": Status.WRITING, "writer": this_writer()})
             return _take(connection, take_id)
 
-    def finish_take(self, take_id: int, text: str, status: Status, tokens: Sequence[TakeToken] | None = None) -> Take:
-        """Keep a take's last text and how it ended."""
+    def finish_take(
+        self,
+        take_id: int,
+        text: str,
+        status: Status,
+        tokens: Sequence[TakeToken] | None = None,
+        *,
+        model_hash: str = "",
+    ) -> Take:
+        """Keep a take's last text and how it ended; the model's hash, which may be known only now."""
         values: dict[str, Any] = {"text": _storable(text), "status": status, "writer": None}
+        if model_hash:
+            values["model_hash"] = model_hash
         if tokens is not None:
             values["tokens"] = _packed(tokens)
         with self._store._write() as connection:
