@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.base.i18n import translator
 from desktop.store import Conversation
+from desktop.store.shelf import Folder, Sort
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.grouping import Day, grouped
+from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Heading, Row, shelf
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 
@@ -20,23 +22,34 @@ def known(number: int, title: str, updated: datetime) -> Conversation:
     return Conversation(number, title, False, "chat", "", updated, updated)
 
 
-def test_days_and_words() -> None:
+def test_the_shelf_in_rows() -> None:
     now = datetime.now().astimezone().replace(hour=12)
-    all_of_them = [
+    three = [
         known(1, "Lighthouse letters", now),
         known(2, "灯塔来信", now - timedelta(days=1)),
         known(3, "Letters from the board", now - timedelta(days=9)),
     ]
-    groups = grouped(all_of_them, now)
-    assert [(group.day, group.conversations[0].id) for group in groups] == [
-        (Day.TODAY, 1),
-        (Day.YESTERDAY, 2),
-        (Day.EARLIER, 3),
-    ]
-    assert [c.id for group in grouped(all_of_them, now, "letters") for c in group.conversations] == [1, 3]
-    assert [c.id for group in grouped(all_of_them, now, "LIGHT let") for c in group.conversations] == [1]
-    assert [c.id for group in grouped(all_of_them, now, "塔") for c in group.conversations] == [2]
-    assert grouped(all_of_them, now, "nothing") == []
+    assert _said(shelf(three, (), (), now)) == [Heading.TODAY, 1, Heading.YESTERDAY, 2, Heading.EARLIER, 3]
+    assert _said(shelf(three, (), (), now, Sort.TITLE)) == [3, 1, 2]
+    folders = [Folder(7, None, "Out"), Folder(8, 7, "In"), Folder(9, 99, "Its parent is gone")]
+    placed = [replace(three[0], folder_id=8), replace(three[1], pinned=now), replace(three[2], folder_id=70)]
+    closed = shelf(placed, folders, (), now)
+    assert _said(closed) == [Heading.PINNED, 2, Heading.FOLDERS, ("Out", 0, 1), ("Its parent is gone", 0, 0),
+                             Heading.EARLIER, 3]  # fmt: skip
+    opened = shelf(placed, folders, {7, 8}, now)
+    assert _said(opened)[2:6] == [Heading.FOLDERS, ("Out", 0, 1), ("In", 1, 1), 1]
+    tagged = [replace(each, tags=("Sea",)) if each.id != 2 else each for each in placed]
+    assert _said(shelf(tagged, folders, {7, 8}, now, tag="sea")) == [Heading.TODAY, 1, Heading.EARLIER, 3]
+
+
+def _said(rows: list[Row]) -> list[object]:
+    said: list[object] = []
+    for row in rows:
+        if isinstance(row, FolderRow):
+            said.append((row.folder.name, row.depth, row.count))
+        else:
+            said.append(row.conversation.id if isinstance(row, ConversationRow) else row)
+    return said
 
 
 def test_dates() -> None:
@@ -60,7 +73,7 @@ def test_empty_says_so_and_offers_the_language(drive: Callable[..., Driver]) -> 
     assert chat.list.empty.text() == "Conversations will be kept here."
 
 
-def test_click_opens_and_search_finds_titles(drive: Callable[..., Driver]) -> None:
+def test_a_click_opens(drive: Callable[..., Driver]) -> None:
     chat = drive()
     chat.conversation("a", "b", title="Bread that keeps a week")
     chat.conversation("c", "d", title="给外婆的生日信")
@@ -68,14 +81,6 @@ def test_click_opens_and_search_finds_titles(drive: Callable[..., Driver]) -> No
     rows = chat.list.rows
     chat.click(rows.viewport(), rows.visualRect(chat.list.model.index(2)).center())
     chat.until(lambda: chat.pane.title() == "Bread that keeps a week" and len(chat.controller.messages) == 2)
-    chat.list.search.setText("外婆")  # QTest can only type Latin letters
-    assert chat.titles() == ["Today", "给外婆的生日信"]
-    chat.list.search.setText("nothing like it")
-    assert chat.list.empty.isVisible()
-    assert not chat.list.language.isVisible()
-    chat.list.search.setFocus()
-    chat.bot.keyClick(chat.list.search, Qt.Key.Key_Escape)
-    assert len(chat.titles()) == 3
 
 
 def test_the_keyboard_moves_opens_and_renames_in_place(drive: Callable[..., Driver]) -> None:

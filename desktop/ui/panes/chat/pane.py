@@ -26,6 +26,7 @@ from desktop.ui.panes.chat.chat_commands import add_commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
 from desktop.ui.panes.chat.link_popup import ask_to_open
+from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.shelf_desk import ShelfDesk
@@ -71,7 +72,8 @@ class ChatPane(Pane):
         transcript.regenerate_asked.connect(controller.regenerate)
         transcript.answer_asked.connect(controller.regenerate)
         transcript.go_on_asked.connect(controller.go_on)
-        transcript.version_stepped.connect(controller.step_version)
+        self.messages = MessageActions(self._services, self._catalogue, page, controller)
+        composer.text.recalled.connect(self.messages.edit_last_own)
         transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
         transcript.log_asked.connect(self._show_log)
         self._catalogue.state_changed.connect(self._model_changed)
@@ -117,7 +119,7 @@ class ChatPane(Pane):
         self._page.composer.text.setFocus()
 
     def search(self) -> None:
-        self.list.begin_search()
+        self.shelf.find_here()
 
     def state(self) -> dict[str, object]:
         drafts = {str(key or 0): text for key, text in self.controller.drafts.items() if text.strip()}
@@ -149,6 +151,7 @@ class ChatPane(Pane):
 
     def conversation_changed(self) -> None:
         self.list.set_open(self.controller.open_id)
+        self.shelf.find_bar.close_bar()
         self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
         self._more.setEnabled(self.controller.open_id is not None)
         self.writing_changed()

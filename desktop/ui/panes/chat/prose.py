@@ -25,6 +25,7 @@ from desktop.formats.markdown_tree import Block
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import typeset
 from desktop.ui.theme import theme
+from desktop.ui.widgets.draw import rounded
 
 _CHIP_PAD = 3
 _CHIP_HEIGHT = 20
@@ -50,6 +51,8 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._token = token
         self._caret = False
+        self.hits: tuple[tuple[int, int], ...] = ()
+        self.current_hit = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,6 +87,12 @@ class Prose(QTextBrowser):
         palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
         self.setPalette(palette)
+
+    def set_hits(self, hits: tuple[tuple[int, int], ...], current: int = -1) -> None:
+        """Mark what was found, from and to positions of the document; `current` is the one looked at."""
+        if (hits, current) != (self.hits, self.current_hit):
+            self.hits, self.current_hit = hits, current
+            self.viewport().update()
 
     def set_caret(self, shown: bool) -> None:
         """The amber caret at the end of what is being written."""
@@ -163,6 +172,19 @@ class Prose(QTextBrowser):
             painter.drawRoundedRect(area, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         for chip in self._chips(block, rect.topLeft()):
             painter.drawRoundedRect(chip, tokens.RADIUS_TOKEN, tokens.RADIUS_TOKEN)
+        self._paint_hits(painter, block, rect.topLeft())
+
+    def _paint_hits(self, painter: QPainter, block: QTextBlock, origin: QPointF) -> None:
+        """The tint of the selection under what was found; the one looked at is edged too."""
+        for number, (start, end) in enumerate(self.hits):
+            first, last = max(start - block.position(), 0), min(end - block.position(), block.length())
+            if first < last:
+                for area in self._spans(block, origin, first, last):
+                    box = area.adjusted(_CHIP_PAD - 1, 0, 1 - _CHIP_PAD, 0)
+                    rounded(painter, box, tokens.RADIUS_TOKEN, "selection", self._edge(number))
+
+    def _edge(self, number: int) -> str | None:
+        return "accent" if number == self.current_hit else None
 
     def _paint_quote(self, painter: QPainter, block: QTextBlock, rect: QRectF, depth: int) -> None:
         above = block.previous()

@@ -17,6 +17,9 @@ from desktop.ui.panes.chat.conversation_list import ConversationList
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
+from desktop.ui.panes.chat.search_find import FindBar
+from desktop.ui.panes.chat.search_jump import Jump
+from desktop.ui.panes.chat.search_marks import Marks
 from desktop.ui.panes.chat.search_run import SearchRun
 from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
@@ -34,6 +37,9 @@ class ShelfDesk(QObject):
         self.run = SearchRun(store, self)
         self.list = ConversationList(self.keeper, self.run)
         self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.marks = Marks(page.transcript)
+        self.jump = Jump(store, controller, page.transcript, self.marks)
+        self.find_bar = FindBar(controller, self.marks, page)
         self.export: Callable[[Sequence[int]], object] = lambda _: None
         self.import_files: Callable[[], object] = lambda: None
         self._connect()
@@ -44,6 +50,9 @@ class ShelfDesk(QObject):
         keeper.told.connect(self._told)
         keeper.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
+        self.jump.failed.connect(self._failed)
+        listed.hit_chosen.connect(lambda found, message: self.jump.go(found, message, listed.search.text()))
+        listed.search.textChanged.connect(self._search_typed)
         self.more.clicked.connect(self._open_menu)
         listed.delete_asked.connect(lambda: self.trash(self._ids()))
         listed.filters_asked.connect(self._ask_filters)
@@ -56,8 +65,8 @@ class ShelfDesk(QObject):
         bar = listed.bar
         self._on_shelf = [
             bar.add("folder", lambda: translate("Chat", "Move to a folder"), lambda: self.ask_folder(self._ids(), bar)),
-            bar.add("map", lambda: translate("Chat", "Tags"), lambda: self.ask_tag(listed.chosen(), bar)),
-            bar.add("layers", lambda: translate("Chat", "Archive"), self._archive_chosen),
+            bar.add("tag", lambda: translate("Chat", "Tags"), lambda: self.ask_tag(listed.chosen(), bar)),
+            bar.add("archive", lambda: translate("Chat", "Archive"), self._archive_chosen),
             bar.add("download", lambda: translate("Chat", "Export"), lambda: self.export(self._ids())),
         ]
         self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), lambda: keeper.restore(self._ids()))
@@ -190,8 +199,8 @@ class ShelfDesk(QObject):
         ):
             menu.add(said, partial(keeper.set_sort, sort), checked=keeper.sort is sort)
         menu.separator()
-        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="map", enabled=bool(keeper.tags))
-        menu.add(translate("Chat", "Archive"), partial(self.show_place, Mode.ARCHIVE), icon="layers")
+        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="tag", enabled=bool(keeper.tags))
+        menu.add(translate("Chat", "Archive"), partial(self.show_place, Mode.ARCHIVE), icon="archive")
         menu.add(translate("Chat", "Trash"), partial(self.show_place, Mode.TRASH), icon="trash")
         menu.open_below(self.more)
 
@@ -248,10 +257,10 @@ class ShelfDesk(QObject):
         said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
         menu.add(said, lambda: keeper.pin(ids, on=not pinned), icon="pin")
         menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, rows), icon="folder")
-        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag(chosen, rows), icon="map")
+        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag(chosen, rows), icon="tag")
         archived = keeper.mode is Mode.ARCHIVE
         said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
-        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="layers")
+        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="archive")
         menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
         menu.separator()
         menu.add(translate("Chat", "Delete"), lambda: self.trash(ids), icon="trash", hint="Del", danger=True)
@@ -286,6 +295,18 @@ class ShelfDesk(QObject):
 
     def _narrow(self, narrowed: Narrowed) -> None:
         self.list.narrow(narrowed)
+
+    def _search_typed(self, text: str) -> None:
+        if not text.strip():
+            self.marks.clear()
+
+    def find_here(self) -> None:
+        """Find within the open conversation; where that is asked for twice, or none is open, in all of them."""
+        if self._controller.open_id is None or self.find_bar.field.hasFocus():
+            self.find_bar.close_bar()
+            self.list.begin_search()
+        else:
+            self.find_bar.open_bar()
 
     # -- telling ---------------------------------------------------------------------------------------------------
 

@@ -178,10 +178,11 @@ class ShelfKeeper(QObject):
             writing = self._controller.writing_in(found)
             if writing is not None:
                 writing.stop.set()
-        if self._controller.open_id in ids:
+        was_open = self._controller.open_id if self._controller.open_id in ids else None
+        if was_open is not None:
             self._controller.open(self._neighbour(ids))
         said = _counted(ids, lambda n: translate("Chat", "%n conversations are in the trash.", "", n))
-        self._do(lambda: self._shelf.trash(ids), said)
+        self._do(lambda: self._shelf.trash(ids), said, was_open)
 
     def restore(self, ids: Sequence[int]) -> None:
         """Out of the trash."""
@@ -245,11 +246,17 @@ class ShelfKeeper(QObject):
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _do(self, work: Callable[[], Change], said: str) -> None:
+    def _do(self, work: Callable[[], Change], said: str, was_open: int | None = None) -> None:
+        """Do it and tell it; taking it back opens what was open."""
+
+        def undone(_: object) -> None:
+            self.read()
+            self._controller.reload(lambda: self._controller.open(was_open) if was_open is not None else None)
+
         def done(change: Change) -> None:
             self.refresh()
             if change.places or change.folders:
-                self.told.emit(said, lambda: self._run(lambda: self._shelf.undo(change), lambda _: self.refresh()))
+                self.told.emit(said, lambda: self._run(lambda: self._shelf.undo(change), undone))
 
         self._run(work, done)
 
