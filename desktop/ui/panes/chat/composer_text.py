@@ -34,13 +34,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ComposerText(QTextEdit):
     """`submitted` fires for Enter; Shift+Enter breaks the line; Enter while an input method composes does neither.
 
-    `stop_asked` fires for Esc. `height_changed` asks for another height, `focused` tells that the focus came or went.
+    `stop_asked` fires for Esc, `recalled` for Up where nothing is written. `height_changed` asks for another height,
+    `focused` tells that the focus came or went.
     """
 
     submitted = Signal()
     stop_asked = Signal()
     height_changed = Signal()
     focused = Signal(bool)
+    recalled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,6 +169,8 @@ class ComposerText(QTextEdit):
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and not self._composing:
             self.stop_asked.emit()
+        elif event.key() == Qt.Key.Key_Up and not self._composing and self.document().isEmpty():
+            self.recalled.emit()
         else:
             super().keyPressEvent(event)
 

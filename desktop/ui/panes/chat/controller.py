@@ -7,11 +7,14 @@ order; callbacks arrive on the main thread, so nothing here needs a lock.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from desktop.features.chat import Begun, Chat, ChatEvent, Ended, Kept
+from desktop.features.stop import Stop
 from desktop.store import Conversation, Message, Store
 from desktop.ui.panes.chat.writing import Writing
+
+T = TypeVar("T")
 
 
 class Work(Protocol):
@@ -155,25 +158,44 @@ class Controller:
         if self.writing is not None:
             self.writing.stop.set()
 
-    def step_version(self, message_id: int, step: int) -> None:
+    def step_version(self, message_id: int, step: int, then: Callable[[Message], object] | None = None) -> None:
         """Show the version before (-1) or after (1) a message, and what follows it."""
-        conversation_id = self.open_id
-        if conversation_id is None or self.writing is not None:
-            return
 
-        def switch() -> list[Message]:
+        def switch() -> Message:
             siblings = self._store.siblings(message_id)
             at = next(number for number, one in enumerate(siblings) if one.id == message_id) + step
             if 0 <= at < len(siblings):
                 self._store.activate(siblings[at].id)
-            return self._store.path(conversation_id)
+            return siblings[max(0, min(at, len(siblings) - 1))]
 
-        self._work.run(switch, lambda path: self._show_path(conversation_id, path, fresh=False))
+        self.change(switch, then)
 
     def reread(self) -> None:
         """Read the messages of the open conversation again: another version of one is to be shown."""
         if self.open_id is not None:
             self._read_path(self.open_id, fresh=False)
+
+    def change(self, func: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """Change the open conversation's tree, show what it is now, then call `then`. Not while a reply is written."""
+        conversation_id = self.open_id
+        if conversation_id is None or self.writing is not None:
+            return
+
+        def work() -> tuple[T, list[Message]]:
+            return func(), self._store.path(conversation_id)
+
+        def show(found: tuple[T, list[Message]]) -> None:
+            self._show_path(conversation_id, found[1], fresh=False)
+            self.reload()
+            if then is not None and conversation_id == self.open_id:
+                then(found[0])
+
+        self._work.run(work, show)
+
+    def write(self, make: Callable[[Stop], Iterator[ChatEvent]]) -> None:
+        """Have a version of a reply in the open conversation written."""
+        if self.writing is None and self.open_id is not None:
+            self._write(Writing(self.open_id), make)
 
     def close(self) -> None:
         """Stop everything under way; what was written is kept by the chat."""

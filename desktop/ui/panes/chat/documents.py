@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.formats.markdown import parse
 from desktop.formats.markdown_tree import Document
-from desktop.formats.thought import quoted
+from desktop.formats.thought import split
 from desktop.ui import tasks
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
@@ -22,20 +22,21 @@ class Documents:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
+        self.unfolded: set[int] = set()  # messages whose reasoning is open
 
     def get(self, text: str) -> Document | None:
-        """The blocks of `text`, at once when it is short or was read before; None when reading would take long."""
+        """The blocks of a reply's answer, at once when short or read before; None when it would take long."""
         found = self._kept.get(text)
         if found is not None:
             self._kept.move_to_end(text)
             return found
         if len(text) > _AT_ONCE:
             return None
-        return self.keep(text, parse(quoted(text)))
+        return self.keep(text, parse(split(text)[1]))
 
     def fetch(self, text: str, then: Callable[[Document], object], owner: QObject) -> None:
         """Read `text` on another thread, then call `then` unless `owner` has gone."""
-        tasks.run(lambda: parse(quoted(text)), lambda document: then(self.keep(text, document)), owner=owner)
+        tasks.run(lambda: parse(split(text)[1]), lambda document: then(self.keep(text, document)), owner=owner)
 
     def keep(self, text: str, document: Document) -> Document:
         """Remember what a text reads as."""

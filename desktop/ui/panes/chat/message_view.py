@@ -1,32 +1,63 @@
-"""What every message on the page shares: its data, its height for a width, hover, and how it is read out."""
+"""What every message on the page shares: its data, its height for a width, hover, editing, and how it is read out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.store import Message
+from desktop.ui import tokens
+from desktop.ui.panes.chat.actions import Actions
+from desktop.ui.panes.chat.message_editor import MessageEditor
+from desktop.ui.widgets.focus import Ringed
 
 _SPOKEN = 300
 
 
-class MessageView(QWidget):
+class Ask(StrEnum):
+    """What can be asked for a message, by its buttons, its menu and the keyboard."""
+
+    EDIT = "edit"
+    AGAIN = "again"
+    AGAIN_WITH = "again_with"
+    GO_ON = "go_on"
+    BRANCH = "branch"
+    COMPARE = "compare"
+    CERTAINTY = "certainty"
+    DELETE = "delete"
+
+
+class MessageView(Ringed, QWidget):
     """One message. The transcript asks for its height with `fit` and tells it with `reveal` what is looked at.
 
-    `resized` asks to be fitted again.
+    `resized` asks to be fitted again. `asked` carries an `Ask`; `edited` the new text and whether it is to be
+    answered; `editing` the text while it is changed, None when that ended.
     """
 
     resized = Signal()
     link_clicked = Signal(str)
+    asked = Signal(str)
+    edited = Signal(str, bool)
+    editing = Signal(object)
+    ring_radius = tokens.RADIUS_CONTROL
+
+    action_row: Actions
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message = message
+        self.editor: MessageEditor | None = None
+        self._usable = True
 
     def show_message(self, message: Message) -> None:
         """Show another state of the message."""
         self.message = message
+
+    def show_place(self, *, last: bool, usable: bool) -> None:
+        """Whether it is the last of the conversation, and whether its actions can be used now."""
 
     def restyle(self) -> None:
         """Theme, text size or language changed."""
@@ -38,8 +69,53 @@ class MessageView(QWidget):
     def reveal(self, _top: int, _bottom: int) -> None:
         """The part between these heights is looked at."""
 
-    def set_hovered(self, _hovered: bool) -> None:
+    def set_hovered(self, hovered: bool) -> None:
         """The pointer came or went."""
+        self.action_row.set_hovered(hovered)
+
+    # -- editing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether it must stay a widget although it is out of sight."""
+        return self.editor is not None
+
+    def editable_text(self) -> str:
+        """What a person changes: the text without what isn't theirs to write."""
+        return self.message.text
+
+    def begin_edit(self, text: str | None = None) -> None:
+        """Put a field in the place of the text; `text` is what was being written before."""
+        if self.editor is None:
+            self.editor = MessageEditor(self.editable_text(), self, own=self.message.role == "user")
+            self.editor.kept.connect(self.edited)
+            self.editor.cancelled.connect(self.end_edit)
+            self.editor.changed.connect(self.editing)
+            self.editor.resized.connect(self.resized)
+            self.editor.begin(text)
+            self.editor.show()
+            self._show_editing(True)
+            self.resized.emit()
+        self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_edit(self) -> None:
+        """Take the field away; the focus stays on the message."""
+        editor, self.editor = self.editor, None
+        if editor is None:
+            return
+        had_focus = editor.isAncestorOf(editor.window().focusWidget() or self)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.hide()
+        editor.deleteLater()
+        self._show_editing(False)
+        self.editing.emit(None)
+        self.resized.emit()
+
+    def _show_editing(self, editing: bool) -> None:
+        """Hide what stands in the way of the field, or show it again."""
+
+    # -- events ----------------------------------------------------------------------------------------------------
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

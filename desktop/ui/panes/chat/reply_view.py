@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -10,21 +10,23 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
 from desktop.formats.markdown_text import readable
 from desktop.formats.markdown_tree import Document
-from desktop.formats.thought import quoted
+from desktop.formats.thought import beginning, split
 from desktop.store import Message, Status
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.about_reply import open_about
 from desktop.ui.panes.chat.actions import Actions
-from desktop.ui.panes.chat.body import LIFT, Body, copy_plain
+from desktop.ui.panes.chat.body import LIFT, Body
+from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.flow import Flow
-from desktop.ui.panes.chat.message_view import MessageView, spoken
+from desktop.ui.panes.chat.message_view import Ask, MessageView, spoken
 from desktop.ui.panes.chat.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.reply_menu import open_menu
+from desktop.ui.panes.chat.thought_fold import ThoughtFold
 from desktop.ui.panes.chat.writing import Phase, Writing
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Menu, Notice
+from desktop.ui.widgets import Notice
 
 _META_GAP = 4
 _PROSE_ROW_GAP = 4
@@ -45,16 +47,17 @@ class ReplyView(MessageView):
 
     def __init__(self, message: Message, documents: Documents, parent: QWidget | None = None) -> None:
         super().__init__(message, parent)
-        self._documents = documents
+        self.documents = documents
         self._writing: Writing | None = None
         self._last = False
-        self._usable = True
         self._typeset = ""
         self.meta = MetaLine(self)
         self.body = Body(self)
         self.body.resized.connect(self.resized)
         self.body.link_clicked.connect(self.link_clicked)
         self.flow: Flow | None = None
+        self.thought: ThoughtFold | None = None
+        self.certainty: CertaintyPanel | None = None
         self.reading: Reading | None = None
         self.notice: Notice | None = None
         self._make_actions()
@@ -66,17 +69,21 @@ class ReplyView(MessageView):
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
+        self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._edit)
         self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
         self.again_button = self.action_row.add(
             "refresh", lambda: translate("Chat", "Write again"), self.regenerate_asked.emit
         )
         self.on_button = self.action_row.add("play", lambda: translate("Chat", "Go on"), self.go_on_asked.emit)
-        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), self._open_menu)
+        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), lambda: open_menu(self))
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_message(self, message: Message) -> None:
+        changed = message.text != self.message.text
         super().show_message(message)
+        if changed:
+            self.hide_certainty()
         if self._writing is None:
             self._show_text()
         self._refresh_words()
@@ -104,11 +111,14 @@ class ReplyView(MessageView):
             self.body.set_document(Document(()))
             self._typeset = ""
             self.body.hide()
+            self.hide_certainty()
             self.flow = Flow(self)
             self.flow.link_clicked.connect(self.link_clicked)
             self.flow.show()
             self.flow.set_caret(True)
-        grown = self.flow is not None and self.flow.show_text(quoted(writing.text))
+        thought, answer = split(writing.text)
+        grown = self._show_thought(thought, writing.thought_so_far, thinking=writing.thinking)
+        grown = (self.flow is not None and self.flow.show_text(answer)) or grown
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -134,14 +144,35 @@ class ReplyView(MessageView):
             return True
         return came
 
+    def _show_thought(self, thought: str, seconds: float, *, thinking: bool = False) -> bool:
+        """The line over the reasoning, where there is any; True when the height may have changed."""
+        came = bool(thought) and self.thought is None
+        if self.thought is None and thought:
+            number = self.message.id
+            self.thought = ThoughtFold(self, unfolded=number in self.documents.unfolded)
+            self.thought.resized.connect(self.resized)
+            self.thought.unfolded.connect(self._keep_unfolded)
+            self.thought.setVisible(self.editor is None)
+        elif self.thought is not None and not thought:
+            self.thought.hide()
+            self.thought.deleteLater()
+            self.thought = None
+            return True
+        return (self.thought is not None and self.thought.show_thought(thought, seconds, thinking=thinking)) or came
+
+    def _keep_unfolded(self, unfolded: bool) -> None:
+        change = self.documents.unfolded.add if unfolded else self.documents.unfolded.discard
+        change(self.message.id)
+
     def _show_text(self) -> None:
         text = self.message.text
+        self._show_thought(split(text)[0], self.message.reply.thought_seconds if self.message.reply else 0.0)
         if text == self._typeset and text:
             return
-        document = self._documents.get(text)
+        document = self.documents.get(text)
         if document is None:
-            self._documents.fetch(text, lambda found: self._fetched(text, found), self)
-            document = plain(text[:_PLAIN_MEANWHILE])
+            self.documents.fetch(text, lambda found: self._fetched(text, found), self)
+            document = plain(split(text)[1][:_PLAIN_MEANWHILE])
         self._set_document(text, document)
 
     def _fetched(self, text: str, document: Document) -> None:
@@ -152,7 +183,7 @@ class ReplyView(MessageView):
     def _set_document(self, text: str, document: Document) -> None:
         self._typeset = text
         self.body.set_document(document)
-        self.body.setVisible(True)
+        self.body.setVisible(self.editor is None and self.certainty is None)
 
     def _drop_flow(self) -> None:
         for widget in (self.flow, self.reading):
@@ -170,6 +201,7 @@ class ReplyView(MessageView):
         self.pager.show_place(message.version, message.versions, usable=self._usable and not live)
         for button in (self.copy_button, self.more_button):
             button.setVisible(not live)
+        self.edit_button.setVisible(not live and self._usable)
         self.again_button.setVisible(not live and self._usable)
         self.on_button.setVisible(not live and self._usable and self._last and message.status in _CAN_GO_ON)
         self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.text)}")
@@ -220,7 +252,10 @@ class ReplyView(MessageView):
 
     def restyle(self) -> None:
         if self.flow is not None and self._writing is not None:
-            self.flow.restyle(quoted(self._writing.text))
+            self.flow.restyle(split(self._writing.text)[1])
+        for part in (self.thought, self.certainty):
+            if part is not None:
+                part.restyle()
         self._typeset = ""
         if self._writing is None:
             self._show_text()
@@ -233,7 +268,19 @@ class ReplyView(MessageView):
         self.meta.setGeometry(0, 0, width, y)
         y += _META_GAP
         gap = _PROSE_ROW_GAP
-        if self.reading is not None:
+        if self.editor is not None:
+            high = self.editor.fit(width)
+            self.editor.setGeometry(0, y, width, high)
+            return y + high + gap + theme.px(tokens.SMALL_BUTTON)
+        if self.thought is not None:
+            high = self.thought.fit(width)
+            self.thought.setGeometry(0, y, width, high)
+            y += high
+        if self.certainty is not None:
+            high = self.certainty.fit(width)
+            self.certainty.setGeometry(0, y - LIFT, width, high)
+            y += high
+        elif self.reading is not None:
             high = self.reading.fit(width)
             self.reading.setGeometry(0, y, width, high)
             y += high
@@ -241,7 +288,7 @@ class ReplyView(MessageView):
             high = max(self.flow.fit(width), theme.line("chat"))
             self.flow.setGeometry(0, y - LIFT, width, high + LIFT)
             y += high
-        elif self.message.text:
+        elif split(self.message.text)[1]:
             high = self.body.fit(width)
             self.body.setGeometry(0, y, width, high)
             y += high
@@ -262,30 +309,61 @@ class ReplyView(MessageView):
         if not self.body.isHidden():
             self.body.reveal(top - self.body.y(), bottom - self.body.y())
 
-    def set_hovered(self, hovered: bool) -> None:
-        self.action_row.set_hovered(hovered)
+    # -- editing and certainty -------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        return self.editor is not None or self.certainty is not None
+
+    def editable_text(self) -> str:
+        return split(self.message.text)[1]
+
+    def whole(self, text: str) -> str:
+        """A person's text for the answer, with the reasoning that stood before it."""
+        return beginning(self.message.text) + text
+
+    def _show_editing(self, editing: bool) -> None:
+        for part in (self.body, self.action_row, self.thought, self.notice):
+            if part is not None:
+                part.setVisible(not editing)
+
+    def show_certainty(self) -> CertaintyPanel:
+        """Put the map of certainty in the place of the text."""
+        if self.certainty is None:
+            self.certainty = CertaintyPanel(self)
+            self.certainty.resized.connect(self.resized)
+            self.certainty.closed.connect(self.hide_certainty)
+            self.certainty.show_text(self.editable_text())
+            self.certainty.show()
+            self.body.hide()
+            self.resized.emit()
+        return self.certainty
+
+    def hide_certainty(self) -> None:
+        """Show the text again; the focus stays on the message."""
+        panel, self.certainty = self.certainty, None
+        if panel is None:
+            return
+        if panel.isAncestorOf(panel.window().focusWidget() or self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.hide()
+        panel.stop.set()
+        panel.deleteLater()
+        self.body.setVisible(self._writing is None)
+        self.resized.emit()
 
     # -- actions ---------------------------------------------------------------------------------------------------
 
+    @property
+    def usable(self) -> bool:
+        """Whether the message can be changed now."""
+        return self._usable and self._writing is None
+
+    def _edit(self) -> None:
+        self.asked.emit(Ask.EDIT)
+
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(readable(self.message.text))
-
-    def _open_menu(self) -> None:
-        menu = Menu(self.more_button)
-        document = self._documents.get(self.message.text)
-        menu.add(
-            translate("Chat", "Copy without Markdown"),
-            lambda: copy_plain(document or plain(self.message.text)),
-            icon="copy",
-        )
-        menu.add(translate("Chat", "About this reply"), self._open_about, icon="info")
-        self.action_row.hold(True)
-        menu.closed.connect(lambda: self.action_row.hold(False))
-        menu.open_below(self.more_button)
-
-    def _open_about(self) -> None:
-        self.action_row.hold(True)
-        open_about(self.more_button, self.message).closed.connect(lambda: self.action_row.hold(False))
+        QGuiApplication.clipboard().setText(readable(split(self.message.text)[1]))
 
 
 def _phase(writing: Writing) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Message
+from desktop.ui import tokens
 from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.end_button import EndButton
 from desktop.ui.panes.chat.heights import Heights
+from desktop.ui.panes.chat.message_focus import MessageFocus
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.user_view import UserView
@@ -26,7 +27,7 @@ COLUMN_EMS = 37.5
 EDGE = 24  # at least this much left and right of the column
 _TOP = 16
 _BOTTOM = 24
-_AFTER_USER = 20
+_AFTER_USER = 0  # its row of actions stands there
 _AFTER_REPLY = 16
 _AT_END = 24  # as near to the end as still counts as being there
 _FRAME_MS = 16
@@ -43,8 +44,11 @@ class Transcript(QAbstractScrollArea):
     go_on_asked = Signal(int)
     answer_asked = Signal(int)
     version_stepped = Signal(int, int)
+    asked = Signal(str, int)  # an `Ask` for a message
+    made = Signal(MessageView)  # a message became a widget
     link_clicked = Signal(str, QWidget)
     log_asked = Signal()
+    placed = Signal()  # what is near has been built and put in its place
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,7 @@ class Transcript(QAbstractScrollArea):
         self._rows: dict[int, int] = {}
         self._documents = Documents()
         self._writing: Writing | None = None
+        self.focus = MessageFocus(self)
         self._at_end = True
         self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,13 +79,14 @@ class Transcript(QAbstractScrollArea):
         theme.follow(self, self.restyle)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._focus_moved)
+        application.focusChanged.connect(self.focus.moved)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_messages(self, messages: Sequence[Message], *, fresh: bool) -> None:
         """Show a path; `fresh` for another conversation, which opens at its end."""
         kept = 0 if fresh else _common(self._messages, messages)
+        place = None if fresh else self.focus.place()
         self._messages = list(messages)
         self._rows = {message.id: row for row, message in enumerate(self._messages)}
         for message_id in [known for known in self._views if self._rows.get(known, -1) < 0 or fresh]:
@@ -95,6 +101,7 @@ class Transcript(QAbstractScrollArea):
         self._refresh_places()
         self._measure_views()
         self._place()
+        self.focus.restore(place)
 
     def show_writing(self, writing: Writing | None) -> None:
         """Show how far the reply under way is, at most once a frame; None when there is none."""
@@ -127,6 +134,27 @@ class Transcript(QAbstractScrollArea):
     def views(self) -> list[MessageView]:
         """The messages that are widgets now, in order."""
         return [self._views[key] for key in sorted(self._views, key=lambda key: self._rows.get(key, 0))]
+
+    @property
+    def count(self) -> int:
+        return len(self._messages)
+
+    def row(self, message_id: int) -> int:
+        """Where a message stands; -1 when it isn't shown."""
+        return self._rows.get(message_id, -1)
+
+    def show_row(self, row: int) -> MessageView | None:
+        """Bring the beginning of a message into view, unless it is; returns its widget."""
+        if not 0 <= row < self.count:
+            return None
+        for _ in range(2):  # the first time heights may be guesses
+            bar, top = self.verticalScrollBar(), _TOP + self._heights.top(row)
+            bottom = top + min(self._heights.height(row), self.viewport().height() // 2)
+            if top < bar.value() or bottom > bar.value() + self.viewport().height():
+                self._at_end = False
+                bar.setValue(top - EDGE if top < bar.value() else bottom + EDGE - self.viewport().height())
+                self._place()
+        return self._views.get(self._messages[row].id)
 
     def column(self) -> tuple[int, int]:
         """Left edge and width of the column, in the viewport."""
@@ -174,8 +202,9 @@ class Transcript(QAbstractScrollArea):
             high = self._heights.height(row) - self._gap_after(row)
             view.setGeometry(left, _TOP + self._heights.top(row) - value, width, high)
             view.show()
-        self._order_tabs()
+        self.focus.order_tabs()
         self._place_end_button()
+        self.placed.emit()
 
     def _place_end_button(self) -> None:
         """The way back to the end, once it is more than half a screen away."""
@@ -222,8 +251,12 @@ class Transcript(QAbstractScrollArea):
         first, last = self._near(1.5)
         focused = QApplication.focusWidget()
         for message_id, view in list(self._views.items()):
-            if not first <= self._rows[message_id] <= last and not (focused and view.isAncestorOf(focused)):
+            if not first <= self._rows[message_id] <= last and not self._needed(view, focused):
                 self._drop(message_id)
+
+    @staticmethod
+    def _needed(view: MessageView, focused: QWidget | None) -> bool:
+        return view.busy or view is focused or (focused is not None and view.isAncestorOf(focused))
 
     def _drop(self, message_id: int) -> None:
         view = self._views.pop(message_id)
@@ -251,7 +284,7 @@ class Transcript(QAbstractScrollArea):
     def _estimate(self, message: Message) -> int:
         width = self._width or self.column()[1]
         if message.role == "user":
-            return estimate(message.text, int(width * 0.75)) + 24 + _AFTER_USER
+            return estimate(message.text, int(width * 0.75)) + 24 + theme.px(tokens.SMALL_BUTTON) + _AFTER_USER
         return estimate(message.text, width) + 56 + _AFTER_REPLY
 
     # -- views -----------------------------------------------------------------------------------------------------
@@ -262,6 +295,7 @@ class Transcript(QAbstractScrollArea):
         if message.role == "user":
             made = user = UserView(message, self.viewport())
             user.answer_asked.connect(lambda: self.answer_asked.emit(number))
+            user.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
         else:
             made = reply = ReplyView(message, self._documents, self.viewport())
             reply.regenerate_asked.connect(lambda: self.regenerate_asked.emit(number))
@@ -272,6 +306,8 @@ class Transcript(QAbstractScrollArea):
                 reply.show_writing(self._writing)
         made.link_clicked.connect(lambda address: self.link_clicked.emit(address, made))
         made.resized.connect(lambda: self._resized(number))
+        made.asked.connect(lambda what: self.asked.emit(what, number))
+        self.made.emit(made)
         return made
 
     def _resized(self, message_id: int) -> None:
@@ -289,41 +325,7 @@ class Transcript(QAbstractScrollArea):
     def _refresh_place(self, row: int) -> None:
         view = self._views[self._messages[row].id]
         last = row == len(self._messages) - 1
-        if isinstance(view, ReplyView):
-            view.show_place(last=last, usable=self._writing is None)
-        elif isinstance(view, UserView):
-            view.show_unanswered(last and self._writing is None)
-
-    def _order_tabs(self) -> None:
-        """Tab follows the page, whatever the order in which the messages were built."""
-        views = self.views
-        for before, after in pairwise(views):
-            ends = [child for child in before.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            begins = [child for child in after.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            if ends and begins:
-                QWidget.setTabOrder(ends[-1], begins[0])
-
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """The keyboard went to something out of sight: bring it into view."""
-        if now is None or now is self or not self.viewport().isAncestorOf(now):
-            return
-        if isinstance(now, QTextEdit):
-            self._select_only_in(now)
-        top = now.mapTo(self.viewport(), QPoint()).y()
-        bottom = top + min(now.height(), self.viewport().height() // 2)
-        bar = self.verticalScrollBar()
-        if top < 0:
-            bar.setValue(bar.value() + top - EDGE)
-        elif bottom > self.viewport().height():
-            bar.setValue(bar.value() + bottom - self.viewport().height() + EDGE)
-
-    def _select_only_in(self, text: QTextEdit) -> None:
-        """One selection on the page at a time."""
-        for other in self.viewport().findChildren(QTextEdit):
-            cursor = other.textCursor()
-            if other is not text and cursor.hasSelection():
-                cursor.clearSelection()
-                other.setTextCursor(cursor)
+        view.show_place(last=last, usable=self._writing is None)
 
     # -- events ----------------------------------------------------------------------------------------------------
 

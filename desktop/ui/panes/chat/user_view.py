@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
-from desktop.formats.markdown_text import is_chinese
 from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.body import LIFT
-from desktop.ui.panes.chat.message_view import MessageView, spoken
+from desktop.ui.panes.chat.message_view import Ask, MessageView, spoken
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Notice
+from desktop.ui.widgets import Menu, Notice
 from desktop.ui.widgets.draw import rounded
 
 _SHARE = 0.8
 _PAD_X, _PAD_Y = 16, 12
+_ROW_GAP = 0
 _SHOWN = 12_000  # characters of a very long message; the rest is shown on demand
 
 
@@ -29,6 +31,7 @@ class UserView(MessageView):
     """The message, an action to copy it, and a notice when it never got an answer."""
 
     answer_asked = Signal()
+    version_stepped = Signal(int)
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(message, parent)
@@ -36,12 +39,38 @@ class UserView(MessageView):
         self._whole = False
         self.prose = Prose(self)
         self.prose.link_clicked.connect(self.link_clicked)
-        self.action_row = Actions(self, pager=False)
-        self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
+        self._unanswered = False
+        self._make_actions()
         self._notice: Notice | None = None
         self._more: Notice | None = None
         say(self, self._name, lambda: translate("Chat", "You"))
         self.restyle()
+
+    def _make_actions(self) -> None:
+        self.action_row = Actions(self)
+        assert self.action_row.pager is not None
+        self.pager = self.action_row.pager
+        self.pager.stepped.connect(self.version_stepped)
+        self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._ask(Ask.EDIT))
+        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
+        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), self._open_menu)
+
+    def _ask(self, what: Ask) -> Callable[[], None]:
+        return lambda: self.asked.emit(what)
+
+    def _open_menu(self) -> None:
+        menu = Menu(self.more_button)
+        usable = self._usable
+        branch = translate("Chat", "New conversation from here")
+        menu.add(branch, self._ask(Ask.BRANCH), icon="branch", hint="B", enabled=usable)
+        if self.message.versions > 1:
+            menu.add(translate("Chat", "Compare versions"), self._ask(Ask.COMPARE), icon="columns", hint="V")
+        menu.separator()
+        delete = translate("Chat", "Delete message")
+        menu.add(delete, self._ask(Ask.DELETE), icon="trash", hint="Del", danger=True, enabled=usable)
+        self.action_row.hold(True)
+        menu.closed.connect(lambda: self.action_row.hold(False))
+        menu.open_below(self.more_button, align_right=True)
 
     def _name(self, you: str) -> None:
         self.setAccessibleName(f"{you}: {spoken(self.message.text)}")
@@ -53,7 +82,15 @@ class UserView(MessageView):
         if changed:
             self.restyle()
 
-    def show_unanswered(self, unanswered: bool) -> None:
+    def show_place(self, *, last: bool, usable: bool) -> None:
+        message = self.message
+        if usable != self._usable:
+            self._usable = usable
+            self.edit_button.setVisible(usable and self.editor is None)
+        self.pager.show_place(message.version, message.versions, usable=usable)
+        self._show_unanswered(last and usable)
+
+    def _show_unanswered(self, unanswered: bool) -> None:
         """Offer to have the message answered after all."""
         if unanswered == (self._notice is not None):
             return
@@ -97,6 +134,24 @@ class UserView(MessageView):
         self.resized.emit()
 
     def fit(self, width: int) -> int:
+        side = theme.px(tokens.SMALL_BUTTON)
+        if self.editor is not None:
+            y = self.editor.fit(width)
+            self.editor.setGeometry(0, 0, width, y)
+            self._bubble = QRect()
+        else:
+            y = self._fit_bubble(width)
+        for notice in (self._more, self._notice):
+            if notice is not None:
+                y += 8
+                high = max(notice.sizeHint().height(), theme.px(52))
+                notice.setGeometry(0, y, width, high)
+                y += high
+        row = self.action_row.width_needed()
+        self.action_row.setGeometry(width - row, y + _ROW_GAP, row, self.action_row.fit(row))
+        return y + _ROW_GAP + side
+
+    def _fit_bubble(self, width: int) -> int:
         most = int(width * _SHARE) - 2 * _PAD_X
         inner = min(most, self.prose.natural_width())
         height = self.prose.fit(inner)
@@ -104,29 +159,19 @@ class UserView(MessageView):
             width - inner - 2 * _PAD_X, 0, inner + 2 * _PAD_X, max(height, theme.line("chat")) + 2 * _PAD_Y
         )
         self.prose.setGeometry(self._bubble.left() + _PAD_X, _PAD_Y - LIFT, inner, height + LIFT)
-        side = self.action_row.fit(0)
-        self.action_row.setGeometry(
-            self._bubble.left() - side - 4, self._bubble.bottom() + 1 - side - self._inset(side), side, side
-        )
-        y = self._bubble.height()
+        return self._bubble.height()
+
+    def _show_editing(self, editing: bool) -> None:
+        self.prose.setVisible(not editing)
+        self.action_row.setVisible(not editing)
         for notice in (self._more, self._notice):
             if notice is not None:
-                y += 8
-                high = max(notice.sizeHint().height(), theme.px(52))
-                notice.setGeometry(0, y, width, high)
-                y += high
-        return y
-
-    def _inset(self, side: int) -> int:
-        """How far above the bubble's foot the action stands: level with its last line."""
-        line = theme.line("chat", chinese=is_chinese(self.message.text))
-        return (line + 2 * _PAD_Y - side) // 2
-
-    def set_hovered(self, hovered: bool) -> None:
-        self.action_row.set_hovered(hovered)
+                notice.setVisible(not editing)
+        self.update()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.message.text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        rounded(QPainter(self), self._bubble, tokens.RADIUS_CARD, "user_message")
+        if self._bubble.isValid():
+            rounded(QPainter(self), self._bubble, tokens.RADIUS_CARD, "user_message")

@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.base.error_text import Told, told
 from desktop.base.i18n import translate
 from desktop.formats.markdown_text import count_words
-from desktop.store import Message, ReplyInfo, Status
+from desktop.store import Made, Message, ReplyInfo, Status
 
 _JUST_NOW = 60  # seconds
 
@@ -18,6 +18,13 @@ def seconds(value: float) -> str:
         return translate("Chat", "{n} s").format(n=f"{value:.1f}")
     if value < 100:
         return translate("Chat", "{n} s").format(n=round(value))
+    return translate("Chat", "{n} min").format(n=round(value / 60))
+
+
+def whole_seconds(value: float) -> str:
+    """A duration without tenths."""
+    if value < 100:
+        return translate("Chat", "{n} s").format(n=max(1, round(value)))
     return translate("Chat", "{n} min").format(n=round(value / 60))
 
 
@@ -33,6 +40,14 @@ def per_cent(fraction: float) -> str:
     return translate("Chat", "{n} %").format(n=int(fraction * 100))
 
 
+def share(probability: float) -> str:
+    """A probability in per cent, as precise as a person needs it."""
+    percent = probability * 100
+    if percent < 0.1:
+        return translate("Chat", "{n} %").format(n="<0.1")
+    return translate("Chat", "{n} %").format(n=f"{percent:.1f}" if percent < 1 else round(percent))
+
+
 def meta(message: Message) -> str:
     """What stands after the model's name over a finished reply."""
     reply = message.reply
@@ -40,9 +55,28 @@ def meta(message: Message) -> str:
     if reply is not None and reply.seconds > 0:
         parts.append(seconds(reply.seconds))
         parts.append(speed(reply.tokens_per_second))
+    parts += made(reply)
     if message.status is Status.STOPPED:
         parts.append(translate("Chat", "stopped"))
     return " · ".join(part for part in parts if part)
+
+
+def made(reply: ReplyInfo | None) -> list[str]:
+    """Why there is this version, where it isn't plain repetition."""
+    reasons = set(reply.made.split(",")) if reply is not None else set()
+    said: list[str] = []
+    if reply is None:
+        return said
+    if Made.SAMPLING in reasons:
+        temperature = float(reply.sampling.get("temperature", 0.0))
+        said.append(translate("Chat", "temperature {n}").format(n=f"{temperature:g}"))
+    if Made.INSTRUCTIONS in reasons:
+        said.append(translate("Chat", "other instructions"))
+    if Made.WORD in reasons:
+        said.append(translate("Chat", "from another word"))
+    if Made.EDITED in reasons:
+        said.append(translate("Chat", "edited by you"))
+    return said
 
 
 def kept(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.features.chat import Begun, ChatEvent, LeftOut, Loading, Reading, Wrote
 from desktop.features.stop import Stop
+from desktop.formats.thought import CLOSING, OPENING
 from desktop.store import Message
 
 
@@ -37,6 +39,26 @@ class Writing:
     read: int = 0
     tokens: int = 0
     left_out: int = 0
+    thought_seconds: float = 0.0
+    _thinks_since: float = 0.0
+
+    @property
+    def thinking(self) -> bool:
+        """Whether the model is still reasoning."""
+        return bool(self._thinks_since)
+
+    @property
+    def thought_so_far(self) -> float:
+        """Seconds."""
+        return self.thought_seconds + (time.monotonic() - self._thinks_since if self.thinking else 0.0)
+
+    def _count_thought(self) -> None:
+        thinks = self.text.startswith(OPENING) and CLOSING not in self.text
+        if thinks and not self.thinking:
+            self._thinks_since = time.monotonic()
+        elif not thinks and self.thinking:
+            self.thought_seconds = self.thought_so_far
+            self._thinks_since = 0.0
 
     def take(self, event: ChatEvent) -> None:
         """Note what an event says of the reply."""
@@ -44,6 +66,7 @@ class Writing:
             case Begun(message):
                 self.message = message
                 self.text = message.text
+                self.thought_seconds = message.reply.thought_seconds if message.reply else 0.0
             case Loading(fraction):
                 self.phase, self.fraction = Phase.LOADING, fraction
             case Reading(done, total, _):
@@ -56,3 +79,4 @@ class Writing:
                 self.phase, self.fraction = Phase.WRITING, 1.0
                 self.text += text
                 self.speed = speed
+                self._count_thought()

@@ -1,0 +1,309 @@
+"""What a person does with single messages: edits, versions, branches, the trash, the map of certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop.base.error_text import sentence
+from desktop.base.i18n import translate
+from desktop.base.settings import TEMPERATURE
+from desktop.features.insight import Insight, Insights, Progress
+from desktop.store import Conversation, Message, Preset
+from desktop.store.versions import Versions
+from desktop.ui import tasks
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.commands import Command, commands
+from desktop.ui.panes.chat.again_popup import AgainPopup
+from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
+from desktop.ui.panes.chat.compare import Compare
+from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.message_view import Ask, MessageView
+from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.reply_view import ReplyView
+from desktop.ui.panes.chat.speech import announce
+from desktop.ui.services import Services
+from desktop.ui.widgets import toast
+
+_OWN = "user"
+
+
+class MessageActions(QObject):
+    """Joins the transcript's wishes to the store and the model. Each also is a command with a key."""
+
+    def __init__(self, services: Services, catalogue: Catalogue, page: ChatPage, controller: Controller) -> None:
+        super().__init__(page)
+        self._services = services
+        self._catalogue = catalogue
+        self._page = page
+        self._transcript = page.transcript
+        self._controller = controller
+        self._versions = Versions(services.store)
+        self._insights = Insights(services.store, services.host, services.settings)
+        self._unfinished: dict[int, str] = {}  # edits under way, by message
+        self._transcript.asked.connect(self._asked)
+        self._transcript.made.connect(self._made)
+        self._transcript.version_stepped.connect(self.step)
+        _add_commands(self)
+
+    # -- which message ---------------------------------------------------------------------------------------------
+
+    def current(self) -> MessageView | None:
+        """The message with the focus, else the last one on the page."""
+        return self._transcript.focus.view() or next(reversed(self._transcript.views), None)
+
+    def ask(self, what: Ask) -> None:
+        """Do something with the current message."""
+        view = self.current()
+        if view is not None:
+            self._do(view, what)
+
+    def usable(self) -> bool:
+        """Whether the conversation can be changed now."""
+        return self._transcript.isVisible() and self._controller.writing is None and self._transcript.count > 0
+
+    def _view(self, message_id: int) -> MessageView | None:
+        return next((view for view in self._transcript.views if view.message.id == message_id), None)
+
+    def _asked(self, what: str, message_id: int) -> None:
+        view = self._view(message_id)
+        if view is not None:
+            self._do(view, Ask(what))
+
+    def _do(self, view: MessageView, what: Ask) -> None:
+        message = view.message
+        match what:
+            case Ask.COMPARE:
+                self.compare(message)
+            case _ if not self.usable():
+                return
+            case Ask.EDIT:
+                view.begin_edit(self._unfinished.get(message.id))
+            case Ask.DELETE:
+                self.delete(message)
+            case Ask.BRANCH:
+                self.branch(message)
+            case Ask.AGAIN:
+                self._controller.regenerate(message.id)
+            case Ask.AGAIN_WITH:
+                self._again_with(view)
+            case Ask.GO_ON if message.role != _OWN:
+                self._controller.go_on(message.id)
+            case Ask.CERTAINTY if isinstance(view, ReplyView) and view.editable_text().strip():
+                self._show_certainty(view)
+
+    # -- editing ---------------------------------------------------------------------------------------------------
+
+    def _made(self, view: MessageView) -> None:
+        number = view.message.id
+        view.edited.connect(lambda text, answer: self.edit(number, text, answer=answer))
+        view.editing.connect(partial(self._keep_unfinished, number))
+        if number in self._unfinished:
+            view.begin_edit(self._unfinished[number])
+
+    def _keep_unfinished(self, number: int, text: str | None) -> None:
+        if text is None:
+            self._unfinished.pop(number, None)
+        else:
+            self._unfinished[number] = text
+
+    def edit_last_own(self) -> None:
+        """Edit the last message of the person's: Up in an empty composer."""
+        own = [message for message in self._controller.messages if message.role == _OWN]
+        if own and self.usable():
+            view = self._transcript.show_row(self._transcript.row(own[-1].id))
+            if view is not None:
+                self._do(view, Ask.EDIT)
+
+    def edit(self, message_id: int, text: str, *, answer: bool) -> None:
+        """Keep a person's text as another version, and have it answered where they wish so."""
+        view = self._view(message_id)
+        whole = view.whole(text) if isinstance(view, ReplyView) else text
+
+        def done(made: Message) -> None:
+            self._unfinished.pop(message_id, None)
+            self._transcript.focus.focus_row(self._transcript.row(made.id))
+            self._say(translate("Chat", "Kept as version {n} of {all}.").format(n=made.version, all=made.versions))
+            if answer:
+                self._controller.regenerate(made.id)
+                self._page.composer.text.setFocus()
+
+        self._controller.change(lambda: self._versions.edit(message_id, whole), done)
+
+    # -- versions --------------------------------------------------------------------------------------------------
+
+    def step(self, message_id: int, by: int) -> None:
+        """Show the version before or after."""
+        said = translate("Chat", "Version {n} of {all}")
+        self._controller.step_version(
+            message_id, by, lambda shown: self._say(said.format(n=shown.version, all=shown.versions))
+        )
+
+    def step_current(self, by: int) -> None:
+        """Show another version of the current message: the last one that has any, where none has the focus."""
+        view = self._transcript.focus.view()
+        views = [view] if view else [one for one in reversed(self._transcript.views) if one.message.versions > 1]
+        if views:
+            self.step(views[0].message.id, by)
+
+    def compare(self, message: Message) -> None:
+        """Two versions side by side."""
+        if message.versions > 1:
+            store = self._services.store
+            tasks.run(
+                lambda: store.siblings(message.id),
+                lambda found: Compare(self._page, found, message.id).open_over(),
+                self._failed,
+                self,
+                lane="store",
+            )
+
+    def _again_with(self, view: MessageView) -> None:
+        message = view.message
+        conversation = self._controller.conversation
+        if conversation is None:
+            return
+        preset = conversation.preset or Preset()
+        temperature = float(preset.sampling.get("temperature", self._services.settings[TEMPERATURE]))
+        popup = AgainPopup(view, self._catalogue, temperature, conversation.system_prompt)
+        popup.wanted.connect(
+            lambda wish: self._controller.write(
+                lambda stop: self._services.chat.regenerate(
+                    message.id, stop, model=wish.model, sampling=wish.sampling, instructions=wish.instructions
+                )
+            )
+        )
+        popup.open_below(view.action_row)
+
+    # -- branches and the trash ------------------------------------------------------------------------------------
+
+    def branch(self, message: Message) -> None:
+        """A new conversation that goes on from here."""
+
+        def done(made: Conversation) -> None:
+            self._controller.reload(lambda: self._controller.open(made.id))
+            self._toast(translate("Chat", "A new conversation goes on from here; the old one stays as it was."))
+            self._page.composer.text.setFocus()
+
+        self._controller.change(lambda: self._versions.branch(message.id), done)
+
+    def delete(self, message: Message) -> None:
+        """Put a message and what follows it into the trash; it can be taken back at once."""
+        row = self._transcript.row(message.id)
+        conversation_id = message.conversation_id
+
+        def done(_: object) -> None:
+            if self._transcript.count:
+                self._transcript.focus.focus_row(min(row, self._transcript.count - 1))
+            else:
+                self._page.composer.text.setFocus()
+            last = row == before - 1
+            said = (
+                translate("Chat", "The message is in the trash for 30 days.")
+                if last
+                else translate("Chat", "The message and what followed it are in the trash for 30 days.")
+            )
+            self._toast(said, lambda: self._restore(conversation_id, message.id))
+
+        before = self._transcript.count
+        self._controller.change(lambda: self._versions.trash(message.id), done)
+
+    def _restore(self, conversation_id: int, message_id: int) -> None:
+        def done(_: Message) -> None:
+            self._transcript.focus.focus_row(self._transcript.row(message_id))
+            self._say(translate("Chat", "The message is back."))
+
+        if self._controller.open_id == conversation_id:
+            self._controller.change(lambda: self._versions.restore(message_id), done)
+        else:
+            tasks.run(lambda: self._versions.restore(message_id), None, self._failed, self, lane="store")
+
+    # -- certainty -------------------------------------------------------------------------------------------------
+
+    def _show_certainty(self, view: ReplyView) -> None:
+        if view.certainty is not None:
+            view.hide_certainty()
+            return
+        panel = view.show_certainty()
+        number = view.message.id
+        panel.chosen.connect(partial(self._take_word, panel, number))
+        panel.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        tasks.stream(
+            lambda: self._insights.reply(number, panel.stop),
+            partial(show_in, panel),
+            None,
+            lambda error: panel.show_failure(sentence(error).what),
+            panel,
+        )
+
+    def _take_word(self, panel: CertaintyPanel, message_id: int, at: int, other: object) -> None:
+        insight = panel.text.insight
+        if insight is None or not self.usable():
+            return
+        piece = insight.pieces[at]
+        tokens = (*insight.tokens[: piece.at], other.token)  # type: ignore[attr-defined]
+        kept, word = insight.text[: piece.start], other.text  # type: ignore[attr-defined]
+        if piece.at == 0:
+            word = word.removeprefix(" ")
+        chat = self._services.chat
+        self._controller.write(
+            lambda stop: chat.from_word(message_id, tokens, kept, word, stop, thought=insight.thought)
+        )
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    def walk(self, by: int) -> None:
+        """Go to the message above (-1) or below (1); below the last one is the composer."""
+        if not self._transcript.focus.step(by) and by > 0:
+            self._page.composer.text.setFocus()
+
+    def _say(self, words: str) -> None:
+        announce(self._transcript, words)
+
+    def _toast(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        toast(self._page, words, undo, bottom=self._page.toast_room())
+        self._say(words)
+
+    def _failed(self, error: Exception) -> None:
+        self._toast(sentence(error).what)
+
+
+def show_in(panel: CertaintyPanel, found: Progress | Insight) -> None:
+    """Show what the model thinks, or how far it has read."""
+    if isinstance(found, Progress):
+        panel.show_progress(found.fraction)
+    else:
+        panel.show_insight(found)
+
+
+def _add_commands(actions: MessageActions) -> None:
+    page, transcript = actions._page, actions._transcript
+
+    def group() -> str:
+        return translate("Chat", "Messages")
+
+    def add(key: str, title: Callable[[], str], run: Callable[[], object], keys: str, *more: str) -> None:
+        command = Command(f"message.{key}", title, run, group, keys, actions.usable, more)
+        commands.add(command, transcript, everywhere=False)
+
+    def ask(what: Ask, title: Callable[[], str], keys: str, *more: str) -> None:
+        add(what, title, lambda: actions.ask(what), keys, *more)
+
+    ask(Ask.EDIT, lambda: translate("Chat", "Edit the message"), "F2", "E")
+    ask(Ask.AGAIN, lambda: translate("Chat", "Write again"), "R")
+    ask(Ask.AGAIN_WITH, lambda: translate("Chat", "Try again with…"), "Shift+R")
+    ask(Ask.GO_ON, lambda: translate("Chat", "Go on"), "G")
+    ask(Ask.BRANCH, lambda: translate("Chat", "New conversation from here"), "B")
+    ask(Ask.COMPARE, lambda: translate("Chat", "Compare versions"), "V")
+    ask(Ask.CERTAINTY, lambda: translate("Chat", "Map of certainty"), "M")
+    ask(Ask.DELETE, lambda: translate("Chat", "Delete message"), "Del")
+
+    def everywhere(key: str, title: Callable[[], str], run: Callable[[], object], keys: str) -> None:
+        commands.add(Command(f"message.{key}", title, run, group, keys, actions.usable), page)
+
+    everywhere("above", lambda: translate("Chat", "Message above"), lambda: actions.walk(-1), "Alt+Up")
+    everywhere("below", lambda: translate("Chat", "Message below"), lambda: actions.walk(1), "Alt+Down")
+    everywhere("before", lambda: translate("Chat", "Previous version"), lambda: actions.step_current(-1), "Alt+Left")
+    everywhere("after", lambda: translate("Chat", "Next version"), lambda: actions.step_current(1), "Alt+Right")
