@@ -22,6 +22,7 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
+from desktop.ui.panes.story import StoryPane
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.quick import Quick
 from desktop.ui.preferences import Preferences
@@ -60,6 +61,7 @@ def build_window(services: Services) -> MainWindow:
     catalogue = Catalogue(services)
     panes: list[Pane] = [
         ChatPane(services, catalogue),
+        StoryPane(services, catalogue),
         TranslatePane(services, catalogue),
         ModelsPane(services, catalogue),
         SettingsPane(services, catalogue),

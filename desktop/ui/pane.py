@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,10 +18,15 @@ class Pane(QObject):
     icon = ""
     foot = False  # stands at the foot of the rail
     accepts_drops = False  # wants dropped files other than models
+    has_outline = False  # its column is an outline, a little narrower
+    quiet = False  # only its page shows: no rail, columns or header
+    side_open = False  # its side panel is wanted, where there is room for it
+    side_forced = False  # and even where there isn't
 
     title_changed = Signal()
     state_changed = Signal()  # `state` says something else now: keep it soon
     show_requested = Signal()  # the pane asks to be shown
+    frame_changed = Signal()  # `quiet` or what it wants of its side panel is another now
 
     def name(self) -> str:
         """The word in the rail, in the current language."""
@@ -45,6 +52,13 @@ class Pane(QObject):
         """The page itself."""
         raise NotImplementedError
 
+    def side(self) -> QWidget | None:
+        """A panel at the right edge of the window, or None for a pane without one."""
+        return None
+
+    def side_room(self, *, fits: bool) -> None:
+        """Whether page and side panel have room beside each other now."""
+
     def header(self) -> QWidget | None:
         """Actions at the right of the model picker."""
         return None
@@ -54,6 +68,10 @@ class Pane(QObject):
 
     def search(self) -> None:
         """Ctrl+K: put the focus into this pane's search field."""
+
+    def drop(self, _paths: list[Path]) -> bool:
+        """Files, none of them a model, were dropped on the window; False where the pane has no use for them."""
+        return False
 
     def state(self) -> dict[str, object]:
         """What to remember over a restart (JSON values), such as the open conversation."""

@@ -49,6 +49,8 @@ class Column(QWidget):
         super().__init__(parent)
         self._sides: dict[str, QWidget] = {}
         self._window_width = 0
+        self._outlines = {pane.key for pane in panes if pane.has_outline}
+        self._current = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -69,8 +71,10 @@ class Column(QWidget):
         return key in self._sides
 
     def show_pane(self, key: str) -> None:
+        self._current = key
         if key in self._sides:
             self._stack.setCurrentWidget(self._sides[key])
+            self._restyle()
 
     def set_window_width(self, width: int) -> None:
         """Shrink where the window is narrow."""
@@ -84,5 +88,6 @@ class Column(QWidget):
 
     def _restyle(self) -> None:
         narrow = self._window_width < theme.px(tokens.NARROW_WINDOW)
-        self.setFixedWidth(theme.px(tokens.COLUMN_NARROW if narrow else tokens.COLUMN))
+        wide = tokens.COLUMN_NARROW if narrow else tokens.COLUMN
+        self.setFixedWidth(theme.px(tokens.COLUMN_OUTLINE if self._current in self._outlines else wide))
         self.update()

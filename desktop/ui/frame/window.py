@@ -30,6 +30,7 @@ from desktop.ui.frame.header import Header
 from desktop.ui.frame.memory import WindowMemory
 from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
+from desktop.ui.frame.side import SidePanel
 from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.pane import Pane
 from desktop.ui.say import say
@@ -154,6 +155,8 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addWidget(self.column)
         row.addLayout(right, 1)
+        self.side = SidePanel(panes)
+        row.addWidget(self.side)
         self.drop_hint = DropHint(self)
 
     def _connect(self, panes: list[Pane]) -> None:
@@ -164,6 +167,7 @@ class MainWindow(QWidget):
         for pane in panes:
             pane.title_changed.connect(self._title_changed)
             pane.state_changed.connect(self._keep_soon.start)
+            pane.frame_changed.connect(self._apply_fold)
             pane.show_requested.connect(lambda key=pane.key: self.show_pane(key))
         self.catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.catalogue.state_changed.connect(self._model_changed)
@@ -193,8 +197,14 @@ class MainWindow(QWidget):
 
     def _apply_fold(self) -> None:
         has_column = self.column.has(self._current)
-        self.column.setVisible(has_column and not self.folded)
+        quiet = self.current.quiet
+        self.rail.setVisible(not quiet)
+        self.header.setVisible(not quiet)
+        column_shown = has_column and not self.folded and not quiet
+        self.column.setVisible(column_shown)
         self.header.set_folded(has_column and self.folded)
+        room = self.width() - self.rail.width() - (self.column.width() if column_shown else 0)
+        self.side.show_pane(self._current, room)
 
     def _restyle(self) -> None:
         self._apply_fold()
@@ -247,8 +257,10 @@ class MainWindow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.drop_hint.hide()
         files = dropped_files(event.mimeData())
-        for path in [path for path in files if is_model(path)] or files[:1]:
-            self.catalogue.add(path)
+        models = [path for path in files if is_model(path)]
+        if models or not self.current.drop(files):
+            for path in models or files[:1]:
+                self.catalogue.add(path)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

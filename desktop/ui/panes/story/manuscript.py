@@ -1,0 +1,398 @@
+"""The manuscript: a quiet editor for one scene. What is typed is kept in step as Markdown by `script`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFont,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui import tokens
+from desktop.ui.panes.story import marks
+from desktop.ui.panes.story.caret import Caret
+from desktop.ui.panes.story.editing import Editing
+from desktop.ui.panes.story.form import STYLE, Look, wanted_form
+from desktop.ui.panes.story.paste import MOST_BYTES, pasted_text
+from desktop.ui.panes.story.quotes import CURLY, typed
+from desktop.ui.panes.story.script import Script
+from desktop.ui.panes.story.typeset import Typesetter
+from desktop.ui.say import say
+from desktop.ui.theme import theme
+
+SIDE = 28  # px inside the viewport beside the text, for the rule
+_TITLE_TOP, _TITLE_ROOM = 36, 86
+_REST_MS = 900
+_MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+class Manuscript(QTextEdit):
+    """`edited` fires after every change of what is kept, `rested` when the caret has rested a while after typing."""
+
+    edited = Signal()
+    rested = Signal()
+    moved = Signal()
+    title_pressed = Signal()
+    refused = Signal(str)  # a sentence: why a paste was not taken
+    scrolled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chinese = False
+        self.quotes = CURLY
+        self.title = ""
+        self.typewriter = False
+        self.writing_at: Callable[[], int | None] = lambda: None  # where the model writes: the amber caret
+        self.taken: Callable[[QKeyEvent], bool] = lambda _event: False  # who wants a key before the text does
+        self.spans: dict[int, list[tuple[int, int, str]]] = {}  # tints: see `marks.paint_spans`
+        self._typed_last = False
+        self.composing = False
+        self._loading = False
+        self._shaping = False
+        self.look = Look.now(chinese=False)
+        self._prepare()
+        self.script = Script(self.document())
+        self.typesetter = Typesetter(self.document(), self.look)
+        self.editing = Editing(self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.document().contentsChange.connect(self._changed)
+        self.cursorPositionChanged.connect(self._moved)
+        self.verticalScrollBar().valueChanged.connect(self.scrolled)
+        say(self, self.setAccessibleName, lambda: translate("StoryPane", "Manuscript"))
+        theme.follow(self, self._restyle)
+
+    def _prepare(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(False)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setCursorWidth(0)  # Qt's caret is the text's colour: see `caret`
+        self.caret = Caret(self)
+        self.document().setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+
+    # -- the text ----------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """What is kept."""
+        return self.script.text()
+
+    def set_text(self, text: str, *, caret: int = 0) -> None:
+        """Another scene's text; nothing to undo. `caret` is an offset in it."""
+        self._loading = True
+        try:
+            self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
+            self.script.set_text(text, self.look)
+            self._frame()
+        finally:
+            self._loading = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(self.script.position(caret), self.document().characterCount() - 1) if caret else 0)
+        self.setTextCursor(cursor)
+        if caret:
+            self.ensureCursorVisible()
+        else:
+            self.verticalScrollBar().setValue(0)
+        self._rest.stop()
+
+    def set_title(self, title: str) -> None:
+        """The scene's name over its text."""
+        framed = bool(self.title) != bool(title)
+        self.title = title
+        if framed:  # its room comes or goes: the text moves, which isn't a change to undo
+            self.set_text(self.text(), caret=self.script.offset(self.textCursor().position()))
+        self.viewport().update()
+
+    def set_language(self, *, chinese: bool) -> None:
+        """Lay out as Chinese or as Latin prose, from the next `set_text` on."""
+        self.chinese = chinese
+        self.look = Look.now(chinese=chinese)
+        self.typesetter.set_look(self.look)
+
+    def _changed(self, at: int, removed: int, added: int) -> None:
+        if self._loading or self.composing:
+            return
+        if not self._shaping:
+            self._shape(at, added)
+        self._typed_last = True
+        self._rest.start()
+        if removed or added:
+            self.edited.emit()
+
+    def _shape(self, at: int, added: int) -> None:
+        """Give the blocks round a change the format they should have, as part of that change.
+
+        An undone change has brought the formats back with it: then there is nothing to do, and redo stays.
+        """
+        document = self.document()
+        block = document.findBlock(at)
+        last = document.findBlock(min(at + added, document.characterCount() - 1)).next()
+        wrong: list[QTextBlock] = []
+        while block.isValid():
+            if wanted_form(self.look, block) != block.blockFormat():
+                wrong.append(block)
+            if block == last:
+                break
+            block = block.next()
+        if wrong:
+            QTimer.singleShot(0, self, lambda: self._reshape(at, added))
+
+    def _reshape(self, at: int, added: int) -> None:
+        document = self.document()
+        if not document.isUndoAvailable() or document.isRedoAvailable():
+            return
+        at = min(at, document.characterCount() - 1)
+        block = document.findBlock(at)
+        last = document.findBlock(min(at + added, document.characterCount() - 1)).next()
+        self._shaping = True
+        cursor = QTextCursor(block)
+        cursor.joinPreviousEditBlock()
+        while block.isValid():
+            form = wanted_form(self.look, block)
+            if form != block.blockFormat():
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(form)
+            if block == last:
+                break
+            block = block.next()
+        cursor.endEditBlock()
+        self._shaping = False
+
+    def _moved(self) -> None:
+        if self._loading:
+            return
+        self.moved.emit()
+        if self._rest.isActive():
+            self._rest.start()
+        if self.typewriter:
+            self.centre_caret()
+
+    def _rested(self) -> None:
+        if not self.composing and not self.textCursor().hasSelection() and self._typed_last:
+            self._typed_last = False
+            self.rested.emit()
+
+    def centre_caret(self) -> None:
+        """Keep the caret's line in the middle of the page."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() * 45 // 100)
+
+    # -- measures ----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._margins()
+        size = QSizeF(self.viewport().width(), -1)
+        if self.document().pageSize() != size:  # the margins came after Qt had laid out
+            self.document().setPageSize(size)
+        self.scrolled.emit()
+
+    def _margins(self) -> None:
+        bar = self.verticalScrollBar()
+        room = self.width() - (bar.width() if bar.isVisible() else 0)
+        beside = max(0, room - self.look.measure - 2 * SIDE)
+        self.setViewportMargins(beside // 2, 0, beside - beside // 2, 0)
+
+    def _frame(self) -> None:
+        frame = self.document().rootFrame().frameFormat()
+        frame.setTopMargin(theme.px(_TITLE_ROOM) if self.title else theme.px(48))
+        frame.setBottomMargin(max(160, self.viewport().height() // 2) if self.typewriter else 160)
+        frame.setLeftMargin(SIDE)
+        frame.setRightMargin(SIDE)
+        self.document().setUndoRedoEnabled(False)
+        self.document().rootFrame().setFrameFormat(frame)
+        self.document().setUndoRedoEnabled(True)
+
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Text, theme.colour("text"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
+        self.setPalette(palette)
+        look = Look.now(chinese=self.chinese)
+        font = theme.font(STYLE, chinese=self.chinese)
+        if look != self.look or font != self.document().defaultFont():
+            self.look = look
+            text, caret = self.text(), self.script.offset(self.textCursor().position())
+            self.typesetter.set_look(look)
+            self.set_text(text, caret=caret)
+        else:
+            self.typesetter.set_look(look)
+        self._margins()
+        self.viewport().update()
+
+    def text_rect(self, block: QTextBlock) -> QRect:
+        """A block's lines in the viewport."""
+        area = self.document().documentLayout().blockBoundingRect(block)
+        return area.translated(0, -self.verticalScrollBar().value()).toRect()
+
+    # -- painting ----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._paint_title(painter)
+        if self.spans:
+            marks.paint_spans(painter, self, self.spans)
+        if self.editing.has_changes:
+            marks.paint_changes(painter, self)
+        painter.end()
+        super().paintEvent(event)
+        self._paint_carets()
+
+    def _paint_title(self, painter: QPainter) -> None:
+        top = theme.px(_TITLE_TOP) - self.verticalScrollBar().value()
+        if not self.title or top < -60:
+            return
+        font = theme.font_for(STYLE, self.title)
+        font.setPixelSize(theme.px(27))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        shown = QFontMetrics(font).elidedText(self.title, Qt.TextElideMode.ElideRight, self.look.measure)
+        area = QRect(SIDE, top, self.look.measure, theme.px(36))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_carets(self) -> None:
+        """One's own caret, and where the model writes."""
+        painter = QPainter(self.viewport())
+        if self.caret.lit and not self.isReadOnly():
+            self.caret.paint(painter, self.cursorRect())
+        at = self.writing_at()
+        if at is not None:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(at, self.document().characterCount() - 1))
+            self.caret.paint(painter, self.cursorRect(cursor))
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if ctrl and event.key() in (Qt.Key.Key_B, Qt.Key.Key_I):  # the window's Ctrl+B folds the column elsewhere
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.taken(event):
+            event.accept()
+            return
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+            return
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() == Qt.Key.Key_I:
+            self.editing.toggle_emphasis()
+        elif ctrl and event.key() == Qt.Key.Key_B:
+            self.editing.toggle_strong()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not ctrl:
+            self.editing.new_paragraph(soft=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Backspace and self.editing.to_plain_paragraph():
+            pass
+        elif event.key() == Qt.Key.Key_Tab:
+            pass  # never a letter of the text: see `hand`
+        elif not ctrl and event.text() in ('"', "'", "-", ".") and self._type_mark(event.text()):
+            pass
+        elif event.text() and event.text().isprintable() and not ctrl:
+            self.editing.plain_ahead()
+            super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _type_mark(self, letter: str) -> bool:
+        cursor = self.textCursor()
+        start = QTextCursor(cursor)
+        start.setPosition(cursor.selectionStart())
+        block = start.block()
+        before = block.text()[: start.position() - block.position()]
+        found = typed(letter, before[-200:], self.quotes, chinese=self.chinese)
+        if found is None:
+            return False
+        self.editing.plain_ahead()
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        if cursor.hasSelection():
+            cursor.removeSelectedText()
+        for _ in range(found.take):
+            cursor.deletePreviousChar()
+        cursor.insertText(found.text)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.commitString():
+            self.editing.plain_ahead()
+        composing = bool(event.preeditString())
+        if event.commitString():
+            self.composing = False
+        super().inputMethodEvent(event)
+        self.composing = composing
+
+    # -- paste and drop ----------------------------------------------------------------------------------------------
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not source.hasUrls() and (source.hasText() or source.hasHtml())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = pasted_text(source)
+        if text is None:
+            said = translate(
+                "StoryPane", "That is more than {most} MB: import it as a file instead. Nothing was changed."
+            )
+            self.refused.emit(said.format(most=MOST_BYTES // 1_000_000))
+            return
+        self.editing.insert_markdown(text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return self.editing.copied()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    # -- pointer -----------------------------------------------------------------------------------------------------
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._over_title(event.position().toPoint()):
+            self.title_pressed.emit()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # Qt would change the font's size
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def _over_title(self, point: QPoint) -> bool:
+        return (
+            bool(self.title) and point.y() + self.verticalScrollBar().value() < theme.px(_TITLE_ROOM) - tokens.GRID[1]
+        )

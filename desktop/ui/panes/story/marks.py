@@ -1,0 +1,83 @@
+"""What is painted under the manuscript's letters: tints in full lines, the amber rule beside a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QTextBlock, QTextLine
+from PySide6.QtWidgets import QTextEdit
+
+from desktop.ui.panes.story.form import NEW, OLD, change_of
+from desktop.ui.theme import theme
+
+RULE_GAP = 16  # px between the amber rule and the text
+
+
+def visible_blocks(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QPointF]]:
+    """The blocks on the screen with the place of each in the viewport."""
+    layout = editor.document().documentLayout()
+    scrolled = editor.verticalScrollBar().value()
+    block = editor.cursorForPosition(editor.viewport().rect().topLeft()).block()
+    if block.previous().isValid():
+        block = block.previous()
+    bottom = scrolled + editor.viewport().height()
+    while block.isValid():
+        area = layout.blockBoundingRect(block)
+        if area.top() > bottom:
+            return
+        yield block, QPointF(block.layout().position().x(), block.layout().position().y() - scrolled)
+        block = block.next()
+
+
+def line_rects(block: QTextBlock, origin: QPointF, start: int, end: int) -> Iterator[QRectF]:
+    """The rectangles, in full line height, of the letters `start` to `end` of a block."""
+    layout = block.layout()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, last = line.textStart(), line.textStart() + line.textLength()
+        if end <= first or start >= last:
+            continue
+        left = cursor_x(line, max(start, first))
+        right = cursor_x(line, min(end, last)) if end < last else line.x() + line.naturalTextWidth()
+        yield QRectF(origin.x() + left, origin.y() + line.y(), max(0.0, right - left), line.height())
+
+
+def cursor_x(line: QTextLine, at: int) -> float:
+    """PySide6 returns the place and the offset it stands for."""
+    found: object = line.cursorToX(at)
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+def paint_changes(painter: QPainter, editor: QTextEdit) -> None:
+    """Tints of what is proposed and of what it would replace, and the rule at their left."""
+    for block, origin in visible_blocks(editor):
+        touched: list[QRectF] = []
+        it = block.begin()
+        while not it.atEnd():
+            fragment = it.fragment()
+            kind = change_of(fragment.charFormat()) & 3
+            if kind in (NEW, OLD):
+                start = fragment.position() - block.position()
+                for area in line_rects(block, origin, start, start + fragment.length()):
+                    touched.append(area)
+                    if kind == NEW:
+                        painter.fillRect(area, theme.colour("proposal"))
+                    else:
+                        painter.fillRect(area, theme.colour("wrong_tint"))
+                        middle = area.center().y() + 1
+                        painter.fillRect(QRectF(area.left(), middle, area.width(), 1), theme.colour("wrong"))
+            it += 1
+        if touched:
+            top = min(area.top() for area in touched)
+            bottom = max(area.bottom() for area in touched)
+            left = editor.document().rootFrame().frameFormat().leftMargin() - RULE_GAP
+            painter.fillRect(QRectF(left, top, 2, bottom - top), theme.colour("accent"))
+
+
+def paint_spans(painter: QPainter, editor: QTextEdit, spans: dict[int, list[tuple[int, int, str]]]) -> None:
+    """Tints of other kinds: block number -> (start, end, token)."""
+    for block, origin in visible_blocks(editor):
+        for start, end, token in spans.get(block.blockNumber(), ()):
+            for area in line_rects(block, origin, start, end):
+                painter.fillRect(area, theme.colour(token))

@@ -1,0 +1,114 @@
+"""The page: the manuscript, the find bar above it, what went wrong, and what there is before there is a story."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.i18n import translate
+from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Notice, Paragraph
+
+
+class Empty(QWidget):
+    """One sentence, one button."""
+
+    new_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        self.sentence = Paragraph(
+            lambda: translate("StoryPane", "Write a story here, with the model as a hand you guide."),
+            "chat",
+            align=Qt.AlignmentFlag.AlignHCenter,
+        )
+        column.addWidget(self.sentence)
+        self.button = Button(lambda: translate("StoryPane", "New story"), "primary")
+        self.button.clicked.connect(self.new_asked)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class NoScene(QWidget):
+    """A story without a scene to write in."""
+
+    add_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        column.addWidget(
+            Paragraph(
+                lambda: translate("StoryPane", "This story has no scene yet."),
+                "chat",
+                align=Qt.AlignmentFlag.AlignHCenter,
+            )
+        )
+        button = Button(lambda: translate("StoryPane", "New scene"), "primary")
+        button.clicked.connect(self.add_asked)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class StoryPage(QWidget):
+    """Stacks: nothing, no scene, the manuscript, the settings-to-story form."""
+
+    again_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("toasts", 16)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self._notice: Notice | None = None
+        self.empty = Empty()
+        self.no_scene = NoScene()
+        self.manuscript = Manuscript()
+        self._stack = QStackedWidget()
+        for page in (QWidget(), self.empty, self.no_scene, self.manuscript):
+            self._stack.addWidget(page)
+        self.column.addWidget(self._stack, 1)
+        theme.follow(self, self.update)
+
+    def show_place(self, *, project: bool, scene: bool) -> None:
+        """The manuscript where a scene is open, else what to do first."""
+        self._stack.setCurrentWidget(self.manuscript if scene else self.no_scene if project else self.empty)
+
+    def add_page(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+
+    @property
+    def in_front(self) -> QWidget:
+        return self._stack.currentWidget() or self
+
+    def show_error(self, error: Exception | None, *, again: bool = False) -> None:
+        """A line above the text; None takes it away."""
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+        if error is None:
+            return
+        told = sentence(error)
+        button = (lambda: translate("StoryPane", "Try again")) if again else None
+        notice = Notice(told.what, told.cause, button, closable=True)
+        notice.closed.connect(lambda: self.show_error(None))
+        notice.pressed.connect(self.again_asked)
+        notice.setContentsMargins(16, 0, 16, 0)
+        self.column.insertWidget(0, notice)
+        self._notice = notice
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colour("page"))

@@ -1,0 +1,270 @@
+"""The story pane: joins stories, outline, manuscript and the model's hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.i18n import translate
+from desktop.store.stories import Stories
+from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.pane import Pane
+from desktop.ui.panes.story import words
+from desktop.ui.panes.story.actions import Actions
+from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.goal import Goal
+from desktop.ui.panes.story.menus import Menus
+from desktop.ui.panes.story.outline import Outline
+from desktop.ui.panes.story.page import StoryPage
+from desktop.ui.panes.story.view_modes import ViewModes
+from desktop.ui.panes.story.work import Work
+from desktop.ui.say import say
+from desktop.ui.services import Services
+from desktop.ui.theme import theme
+from desktop.ui.widgets import IconButton, Label, toast
+
+if TYPE_CHECKING:
+    from desktop.store.story_records import Project
+
+
+class StoryPane(Pane):
+    """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
+
+    key = "story"
+    icon = "feather"
+    has_outline = True
+
+    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.services = services
+        self.catalogue = catalogue
+        self._begun = False
+        self._wanted: tuple[int | None, int | None] = (None, None)
+        self._carets: dict[int, int] = {}
+        self.work = Work(self, self.failed)
+        self.stories = Stories(services.store)
+        self.controller = Controller(self.stories, self.work, self)
+        self.page_ = StoryPage()
+        editor = self.page_.manuscript
+        self.saver = Autosave(self.stories, self.work, editor.text, self)
+        self.outline = Outline(self.controller)
+        self.goal = Goal(self.controller)
+        self.view = ViewModes(editor, self.page_.window)
+        self._column = QWidget()
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.outline, 1)
+        column.addWidget(self.goal)
+        self._menus = Menus(self)
+        self._make_buttons()
+        self.actions = Actions(self)
+        self._connect()
+        say(self, lambda _: self._refresh_words(), lambda: "")
+
+    def _make_buttons(self) -> None:
+        self._switch = IconButton("book", lambda: translate("StoryPane", "Stories"))
+        self._plus = IconButton("plus", lambda: translate("StoryPane", "Add to the outline"))
+        self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
+        self._more = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
+        self.saved = Label("", "meta", "secondary")
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(64)))
+
+    def _connect(self) -> None:
+        controller, editor, saver = self.controller, self.page_.manuscript, self.saver
+        controller.before_leaving(lambda then: saver.save(then=then))
+        controller.project_changed.connect(self._project_changed)
+        controller.outline_changed.connect(self._outline_changed)
+        controller.scene_opened.connect(self._scene_opened)
+        controller.undoable.connect(self._gone)
+        editor.edited.connect(saver.changed)
+        editor.refused.connect(lambda said: toast(self.page_, said))
+        editor.title_pressed.connect(lambda: self.outline.rename(controller.node_id or 0))
+        saver.saved.connect(lambda _: controller.refresh())
+        saver.state_changed.connect(self._show_saved)
+        saver.failed.connect(lambda error: self.page_.show_error(error, again=True))
+        saver.refused.connect(self._came_too_late)
+        self.page_.again_asked.connect(saver.save)
+        self.page_.empty.new_asked.connect(self.ask_for_story)
+        self.page_.no_scene.add_asked.connect(self.actions.new_scene)
+        self.outline.menu_asked.connect(self._menus.node)
+        self.outline.trash_asked.connect(controller.trash)
+        self.outline.write_asked.connect(editor.setFocus)
+        self.view.quiet_changed.connect(self._quiet)
+        self._switch.clicked.connect(lambda: self._menus.stories(self._switch))
+        self._plus.clicked.connect(lambda: self._menus.add(self._plus))
+        self._more.clicked.connect(lambda: self._menus.more(self._more))
+        self._history.clicked.connect(self.actions.show_history)
+
+    # -- what the frame asks -----------------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        return translate("StoryPane", "Story")
+
+    def title(self) -> str:
+        node = self.controller.current
+        if node is None:
+            return self.column_title()
+        return words.place(self.controller.nodes, node, chinese=self.controller.chinese)
+
+    def column_title(self) -> str:
+        project = self.controller.project
+        if project is None:
+            return translate("StoryPane", "Story")
+        return project.title or translate("StoryPane", "Untitled story")
+
+    def column(self) -> QWidget:
+        return self._column
+
+    def column_actions(self) -> QWidget:
+        return _row(self._switch, self._plus)
+
+    def page(self) -> QWidget:
+        return self.page_
+
+    def header(self) -> QWidget:
+        return _row(self.saved, self._history, self._more, spacing=4)
+
+    def activate(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.controller.reload(*self._wanted)
+        self.page_.in_front.setFocus()
+
+    def search(self) -> None:
+        self.find()
+
+    def state(self) -> dict[str, object]:
+        project = self.controller.project
+        kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes}
+        if self._begun:
+            kept |= {"project": project.id if project else None, "node": self.controller.node_id}
+        else:
+            kept |= {"project": self._wanted[0], "node": self._wanted[1]}
+        return kept
+
+    def restore(self, state: dict[str, object]) -> None:
+        project, node = state.get("project"), state.get("node")
+        self._wanted = (project if isinstance(project, int) else None, node if isinstance(node, int) else None)
+        if state.get("quotes") in ("curly", "corner", "straight"):
+            self.page_.manuscript.quotes = str(state["quotes"])
+
+    def close(self) -> None:
+        self.saver.save()
+
+    # -- following ---------------------------------------------------------------------------------------------------
+
+    def _project_changed(self) -> None:
+        project: Project | None = self.controller.project
+        editor = self.page_.manuscript
+        if project is not None and editor.chinese != self.controller.chinese:
+            editor.set_language(chinese=self.controller.chinese)
+        self._plus.setEnabled(project is not None)
+        self.title_changed.emit()
+        self.state_changed.emit()
+
+    def _outline_changed(self) -> None:
+        node = self.controller.current
+        editor = self.page_.manuscript
+        if node is not None and editor.title != node.title:
+            editor.set_title(node.title)
+        self.title_changed.emit()
+
+    def _scene_opened(self, scene: SceneText | None) -> None:
+        editor = self.page_.manuscript
+        if self.saver.node_id is not None:
+            self._carets[self.saver.node_id] = editor.script.offset(editor.textCursor().position())
+        self.saver.open(scene)
+        self.page_.show_error(None)
+        self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)
+        self._history.setEnabled(scene is not None)
+        self._more.setEnabled(scene is not None)
+        if scene is not None:
+            node = self.controller.current
+            editor.title = node.title if node else ""
+            editor.set_text(scene.text, caret=self._carets.get(scene.node_id, 0))
+            if not self.outline.hasFocus():
+                editor.setFocus()
+        self.title_changed.emit()
+        self.state_changed.emit()
+
+    def reopen(self, scene: SceneText) -> None:
+        """The open scene's text is another one now."""
+        if scene.node_id == self.controller.node_id:
+            self._scene_opened(scene)
+            self.controller.refresh()
+
+    def _show_saved(self) -> None:
+        saver = self.saver
+        if saver.node_id is None:
+            said = ""
+        elif saver.trouble is not None:
+            said = translate("StoryPane", "Not saved")
+        elif saver.dirty or saver.saving:
+            said = translate("StoryPane", "Saving…")
+        else:
+            said = translate("StoryPane", "Saved")
+        self.saved.set_look(token="wrong" if saver.trouble is not None else "secondary")
+        self.saved.setText(said)
+
+    def _came_too_late(self, error: StoryConflictError) -> None:
+        """Another window saved this scene meanwhile: that one stands, ours is among the versions."""
+        self.page_.manuscript.set_text(error.current.text)
+        self.saver.open(error.current)
+        self.page_.show_error(error)
+
+    def _gone(self, title: str, change: StoryChange) -> None:
+        said = translate("StoryPane", "“{title}” is in the trash.")
+        said = said.format(title=title or translate("StoryPane", "Untitled"))
+        toast(self.page_, said, lambda: self.controller.undo(change))
+
+    def _quiet(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.frame_changed.emit()
+
+    def failed(self, error: Exception) -> None:
+        toast(self.page_, sentence(error).what)
+
+    def _refresh_words(self) -> None:
+        self.title_changed.emit()
+        self._show_saved()
+        self.outline.refresh()
+
+    # -- what a person does ------------------------------------------------------------------------------------------
+
+    def set_quotes(self, style: str) -> None:
+        self.page_.manuscript.quotes = style
+        self.state_changed.emit()
+
+    def ask_for_story(self) -> None:
+        self.actions.ask_for_story(self._switch if self.controller.project else self.page_.empty.button)
+
+    def ask_for_title(self, anchor: QWidget) -> None:
+        self.actions.ask_for_title(anchor)
+
+    def trash_story(self) -> None:
+        project = self.controller.project
+        if project is None:
+            return
+        self.controller.trash_project(project.id)
+        said = translate("StoryPane", "“{title}” is in the trash.").format(title=project.title)
+        toast(self.page_, said, lambda: self.controller.restore_project(project.id))
+
+    def find(self) -> None:
+        self.actions.find()
+
+
+def _row(*widgets: QWidget, spacing: int = 0) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box
