@@ -61,8 +61,10 @@ def read_file(path: Path) -> bytes:
 
 
 def open_document(data: bytes, kind: str, name: str = "", column: str = "") -> Document:
-    """A document of a known kind. `name` is for messages; `column` says which one of a table.
+    """A document of a known kind. `name` is for messages; `column` says which one of a table, or which key of JSON.
 
     Raises DocumentError when the bytes are not such a document; LamplightError(INVALID_VALUE) for an unknown column.
     """
-    return TableDocument(data, name, column) if kind == "csv" else _CLASSES[kind](data, name)
+    if kind == "csv":
+        return TableDocument(data, name, column)
+    return JsonDocument(data, name, column) if kind == "json" else _CLASSES[kind](data, name)

@@ -75,19 +75,23 @@ class Asker:
 
     def score(self, text: str, prompt: str) -> float | None:
         """The mean log-probability of a text's tokens after a prompt; None when the engine can't say."""
+        tokens = self.tokens(Score(text=text, prompt=prompt, background=True))
+        known = [token.logprob for token in tokens if token.logprob is not None]
+        return sum(known) / len(known) if known else None
+
+    def tokens(self, request: Score) -> tuple[Token, ...]:
+        """A text's tokens with what the model thought of each; none when the engine can't say."""
         try:
-            call = self._begin(Score(text=text, prompt=prompt, background=True))
+            call = self._begin(request)
             if call is None:
-                return None
+                return ()
             try:
-                ending = [event for event in call.events() if isinstance(event, Scored)]
+                return next((event.tokens for event in call.events() if isinstance(event, Scored)), ())
             finally:
                 with self._lock:
                     self._calls.discard(call)
         except LamplightError:
-            return None
-        known = [token.logprob for token in ending[0].tokens if token.logprob is not None] if ending else []
-        return sum(known) / len(known) if known else None
+            return ()
 
     def _begin(self, request: Generate | Score) -> Call | None:
         engine = self._engine()

@@ -19,9 +19,6 @@ from desktop.features.translate.split import join, split_weakly
 from desktop.formats.inline import Kind, parse, plain, repair, same_marks
 from desktop.store.translation_records import Origin, SegmentStatus, Term
 
-# Natural, per token: the model gave its own words one chance in four or five on average. Of 200 everyday sentences
-# the greedy translations of gemma-3-270m lay between -1.2 and -0.3.
-UNSURE_MEAN = -1.5
 _MOST_TERMS = 12
 _MOST_PAIRS_ALIGNED = 4
 
@@ -271,7 +268,7 @@ class Translator:
                 work.source, SegmentStatus.DOUBTFUL, problems=(problem,), attempts=work.attempts, error=work.error
             )
         problems = list(best.problems)
-        if best.logprob is not None and best.logprob < UNSURE_MEAN:
+        if best.logprob is not None and best.logprob < self._family.unsure_below(self._options.target_language):
             problems.append(Problem.UNSURE)
         status = SegmentStatus.DOUBTFUL if problems else SegmentStatus.DONE
         return Result(

@@ -104,6 +104,12 @@ class Desk:
         document = open_document(data, kind, path.name, wish.column)
         return self._open(document, data, kind, wish, title=path.name, path=str(path.absolute()))
 
+    def open_again(self, job_id: int, wish: Wish) -> Job:
+        """The job's document as it was opened, with another wish. Raises as `open_file`."""
+        job, data = self.translations.job(job_id), self.translations.document(job_id)
+        document = open_document(data, job.kind, job.title, wish.column)
+        return self._open(document, data, job.kind, wish, title=job.title, path=job.path)
+
     def open_text(self, text: str, wish: Wish, job_id: int | None = None) -> Job:
         """A job for a text; with `job_id` that one takes the new text and keeps what hasn't changed."""
         document, data = TextDocument.from_text(text), text.encode("utf-8", "replace")
@@ -125,7 +131,7 @@ class Desk:
             if _style(found.options) != _style(_kept(wish)):
                 before = [segment for segment in before if segment.origin is Origin.PERSON]
             before = self._still_good(before, found, wish)
-            if found.digest == digest_of(data) and len(before) == sum(segmented.sizes()):
+            if found.digest == digest_of(data) and [item.source for item in before] == segmented.sources():
                 self.translations.set_options(found.id, _kept(wish))
                 return self.translations.job(found.id)
             self.translations.set_options(found.id, _kept(wish))
@@ -266,7 +272,15 @@ class Desk:
     def export(self, job_id: int, bilingual: Bilingual = Bilingual.NO) -> bytes:
         """The document with its translation. What isn't translated yet stands in the source language."""
         job = self.translations.job(job_id)
-        return self.document(job_id).render(self.targets(job_id), Output(job.target_language, bilingual))
+        segments = self.translations.segments(job_id)
+        segmented = Segmented(self.document(job_id), LANGUAGES[job.source_language])
+        output = Output(
+            job.target_language,
+            bilingual,
+            segmented.units_with(segments, SegmentStatus.WAITING),
+            segmented.units_with(segments, SegmentStatus.DOUBTFUL),
+        )
+        return segmented.document.render(segmented.targets(segments, LANGUAGES[job.target_language]), output)
 
 
 class _Keeper:

@@ -33,13 +33,25 @@ class Segmented:
 
         The segments may be of an older version of the splitter or the document: they are found by their text.
         """
-        sources = [part.text for parts in self._splits for part in parts.parts]
+        sources = self.sources()
         if [segment.source for segment in segments] == sources:
             row = iter([segment.target or segment.source for segment in segments])
         else:
             known = _by_source(segments)
             row = iter([known[text].popleft().target if known.get(text) else text for text in sources])
         return [join(parts, [next(row) for _ in parts.parts], language.spaced) for parts in self._splits]
+
+    def sources(self) -> list[str]:
+        """The text of every segment."""
+        return [part.text for parts in self._splits for part in parts.parts]
+
+    def units_with(self, segments: Sequence[Segment], status: SegmentStatus) -> frozenset[int]:
+        """The numbers of the units that have a segment of this status; none where the segments are of an older text."""
+        if [segment.source for segment in segments] != self.sources():
+            return frozenset()
+        row = iter(segments)
+        parts = [[next(row) for _ in parts.parts] for parts in self._splits]
+        return frozenset(at for at, unit in enumerate(parts) if any(segment.status is status for segment in unit))
 
     def sizes(self) -> list[int]:
         """How many segments every unit has."""

@@ -69,7 +69,7 @@ def _chinese_at(text: str, at: int) -> tuple[int, int]:
 
 @functools.lru_cache(512)
 def _cut(text: str) -> tuple[tuple[int, int], ...]:
-    """The words of a run of Chinese characters. The dictionary is of Simplified ones: Traditional is looked up as such."""
+    """The words of a run of Chinese characters. The dictionary's are Simplified; Traditional is looked up as that."""
     import rjieba
 
     simplified = convert_chinese(text, LANGUAGES["zh"])

@@ -34,6 +34,8 @@ class Output:
 
     language: str
     bilingual: Bilingual = Bilingual.NO
+    waiting: frozenset[int] = frozenset()  # units that have no translation yet
+    doubtful: frozenset[int] = frozenset()  # units a person should look at
 
 
 class Document(ABC):
@@ -42,6 +44,8 @@ class Document(ABC):
     kind: ClassVar[str]
     written_as: ClassVar[str] = ""
     units: list[Unit]
+    columns: tuple[str, ...] = ()  # of a table, or the keys of JSON: what `column` may be
+    column: str = ""  # the one that is translated; "" is all of them
 
     @abstractmethod
     def render(self, targets: Sequence[str], output: Output) -> bytes:

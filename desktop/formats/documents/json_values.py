@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from desktop.base.errors import Code, DocumentError
+from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
 from desktop.formats.inline import Builder
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|([{}\[\]])', re.DOTALL)
 # Values a program reads: addresses, paths, colours, identifiers, dates.
 _NOT_FOR_PEOPLE = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:(?://)?\S+|[\w.+-]+@[\w.-]+|#[0-9a-fA-F]{3,8}|[./~]?[\w.-]*/[\w./-]*|[a-z]+(?:[_.:-][a-z0-9]+)+"
@@ -20,11 +20,11 @@ _NOT_FOR_PEOPLE = re.compile(
 
 
 class JsonDocument(Document):
-    """Every value with letters in it is a unit, unless it is plainly not for people."""
+    """Every value with letters in it is a unit, unless it is plainly not for people; with `column` those of a key."""
 
     kind = "json"
 
-    def __init__(self, data: bytes, name: str = "") -> None:
+    def __init__(self, data: bytes, name: str = "", column: str = "") -> None:
         self._decoded = decode(data, name)
         try:
             json.loads(self._decoded.text)
@@ -33,16 +33,20 @@ class JsonDocument(Document):
         self.units = []
         self._places: list[tuple[int, int]] = []
         self._builders: list[Builder] = []
-        for found in _STRING.finditer(self._decoded.text):
-            if found[2]:
-                continue
+        keys: dict[str, None] = {}
+        for found, key in _with_keys(self._decoded.text):
             value = json.loads(f'"{found[1]}"', strict=False)
             if is_for_people(value):
+                keys[key] = None
+            if is_for_people(value) and column in ("", key):
                 builder = Builder()
                 builder.text(value)
                 self.units.append(Unit(builder.result()))
                 self._builders.append(builder)
                 self._places.append((found.start(1), found.end(1)))
+        self.columns, self.column = tuple(key for key in keys if key), column
+        if column and column not in keys:
+            raise LamplightError(Code.INVALID_VALUE, name="column", value=column)
 
     def render(self, targets: Sequence[str], output: Output) -> bytes:
         text, written, at = self._decoded.text, [], 0
@@ -54,6 +58,21 @@ class JsonDocument(Document):
             written += [text[at:start], json.dumps(value, ensure_ascii=False)[1:-1]]
             at = end
         return self._decoded.encode("".join([*written, text[at:]]))
+
+
+def _with_keys(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every string value and the key it stands under; those of a list stand under the list's."""
+    above: list[str] = []
+    key = ""
+    for found in _STRING.finditer(text):
+        if found[3] in ("{", "["):
+            above.append(key)
+        elif found[3]:
+            key = above.pop() if above else ""
+        elif found[2]:
+            key = str(json.loads(f'"{found[1]}"', strict=False))
+        else:
+            yield found, key
 
 
 def is_for_people(value: str) -> bool:

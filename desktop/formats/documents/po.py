@@ -64,11 +64,19 @@ class PoDocument(Document):
         catalogue.metadata["Plural-Forms"] = plurals
         forms = int(plurals[len("nplurals=")])
         entries = list(catalogue)
+        unsure: list[polib.POEntry] = []
         for at, (number, field) in enumerate(self._places):
+            if at in output.waiting:
+                continue  # an empty msgstr falls back to the source; a copy of it would pass for a translation
             entry, text = entries[number], self._written(at, targets[at])
             if output.bilingual is not Bilingual.NO and text:
                 entry.tcomment = "\n".join(line for line in (entry.tcomment, getattr(entry, field)) if line)
             _put(entry, field, text, forms)
+            if at in output.doubtful:
+                unsure.append(entry)
+        for entry in unsure:
+            if not entry.fuzzy:
+                entry.flags.append("fuzzy")  # gettext's own mark: programs don't use it until a person has looked
         return self._decoded.encode(str(catalogue) + "\n")
 
     def _written(self, at: int, target: str) -> str:

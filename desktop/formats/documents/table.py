@@ -31,6 +31,10 @@ class TableDocument(Document):
         self._ends = "" if text and not text.endswith("\n") else "\n"
         self._header = _has_header(self._rows)
         self._column = self._find(column)
+        names = [cell.strip() for cell in self._rows[0]] if self._header else []
+        width = max((len(row) for row in self._rows), default=0)
+        self.columns = tuple(names[at] if at < len(names) and names[at] else str(at + 1) for at in range(width))
+        self.column = self.columns[self._column] if self._column < width else ""
         self.units, self._places, self._builders = [], [], []
         for number, row in enumerate(self._rows):
             cell = row[self._column] if len(row) > self._column else ""

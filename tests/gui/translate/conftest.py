@@ -83,6 +83,11 @@ class Driver:
             pages.source.area(number).top() == pages.target.area(number).top() for number in range(len(pages.rows))
         )
 
+    def aligned_blocks(self) -> bool:
+        """The same of a document of which only a part is laid out."""
+        pages = self.pages
+        return all(pages.source.area(at).top() == pages.target.area(at).top() for at in range(pages.source.count))
+
 
 @pytest.fixture
 def drive(open_program, qtbot: QtBot) -> Iterator[Callable[..., Driver]]:  # type: ignore[no-untyped-def]

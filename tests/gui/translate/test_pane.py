@@ -44,7 +44,7 @@ def test_a_doubtful_row_says_why_and_is_kept(drive: Drive, tmp_path: Path) -> No
     job = driver.document(tmp_path, ["灯。", "书。"], "A lamp.", "A book.", doubtful=1)
     driver.bot.keyClick(driver.pages.source, Qt.Key.Key_F8)
     assert driver.pages.target.current == 1
-    [line] = driver.pages._doubts.values()
+    [line] = driver.pages._doubts.lines.values()
     assert line.label.text() == "The model is unsure"
     driver.bot.mouseClick(line.keep, Qt.MouseButton.LeftButton)
     driver.until(lambda: driver.pages.gutter.marks == [Mark.DONE, Mark.DONE])

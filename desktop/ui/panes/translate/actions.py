@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QUrl
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.store.translation_records import SegmentStatus
 from desktop.ui.catalogue import Catalogue
+from desktop.ui.commands import commands
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.choices_popup import ChoicesPopup
@@ -26,6 +28,10 @@ from desktop.ui.widgets import Menu, toast
 
 if TYPE_CHECKING:
     from desktop.features.translate.choices import Choice
+    from desktop.ui.panes.translate.details import Details
+
+
+_MOST_COLUMNS = 16
 
 
 class Actions:
@@ -46,6 +52,7 @@ class Actions:
         self._page = page
         self._work = work
         self._again = again
+        self.details: Details | None = None
 
     def save(self) -> None:
         """Ask where the translation goes, and write it."""
@@ -161,6 +168,28 @@ class Actions:
             enabled=job is not None,
         )
         menu.add(translate("TranslatePane", "Glossary and memory"), self.open_glossary, icon="book")
+        if job is not None and job.kind in ("csv", "json"):
+            menu.add(translate("TranslatePane", "What is translated…"), self.ask_for_column, icon="columns")
+        menu.separator()
+        if self._controller.is_document:
+            menu.add(
+                translate("TranslatePane", "Doubtful rows first"),
+                lambda: commands.run("translate.first"),
+                checked=self._page.strip.first.isChecked(),
+                hint="Shift F8",
+            )
+        menu.add(
+            translate("TranslatePane", "Show how sure the model is"),
+            lambda: commands.run("translate.shade"),
+            checked=self.details is not None and self.details.shaded,
+            hint="F9",
+        )
+        menu.add(
+            translate("TranslatePane", "Translate back and measure"),
+            self._controller.translate_back,
+            icon="swap",
+            enabled=job is not None and self._controller.run is None,
+        )
         menu.separator()
         menu.add(
             translate("TranslatePane", "Translate everything again"),
@@ -178,6 +207,25 @@ class Actions:
             delete = translate("TranslatePane", "Delete")
             menu.add(delete, lambda: self._controller.trash(job.id), icon="trash", danger=True)
         menu.open_below(anchor, align_right=True)
+
+    def ask_for_column(self) -> None:
+        """Let a person choose the column of a table, or the key of JSON."""
+        job, anchor = self._controller.job, self._page.strip.file
+        if job is None:
+            return
+        everything = job.kind == "json"
+
+        def choose(found: tuple[tuple[str, ...], str]) -> None:
+            columns, current = found
+            menu = Menu(anchor)
+            if everything:
+                every = translate("TranslatePane", "Every text")
+                menu.add(every, lambda: self._controller.open_again(""), checked=not current)
+            for column in columns[:_MOST_COLUMNS]:
+                menu.add(column, partial(self._controller.open_again, column), checked=column == current)
+            menu.open_below(anchor)
+
+        self._controller.columns(choose)
 
     def _toggle_context(self) -> None:
         self._controller.options.context = not self._controller.options.context

@@ -89,8 +89,34 @@ class Controller(Working):
     def open_file(self, path: Path) -> None:
         """Open a document and translate it."""
         self.stop_typed()
-        wish = self._wish()
+        wish = self._wish("")
         self._open(lambda desk: desk.open_file(path, wish()), start=True)
+
+    def open_again(self, column: str | None = None) -> None:
+        """The open document after a change of languages, tone or column; from its file where that is still there."""
+        job, wish = self.job, self._wish(column)
+        if job is None:
+            return
+        path = Path(job.path) if job.path else None
+
+        def opened(desk: Desk) -> Job:
+            if path is not None and path.is_file():
+                return desk.open_file(path, wish())
+            return desk.open_again(job.id, wish())
+
+        self._open(opened, start=True)
+
+    def columns(self, then: Callable[[tuple[tuple[str, ...], str]], object]) -> None:
+        """Which columns of a table, or keys of JSON, could be translated, and which one is."""
+        job = self.job
+        if job is None:
+            return
+
+        def read() -> tuple[tuple[str, ...], str]:
+            document = self._desk().document(job.id)
+            return document.columns, document.column
+
+        self._work.run(read, then)
 
     def translate(self, text: str) -> None:
         """The source rests: translate what is new in it."""
@@ -110,15 +136,16 @@ class Controller(Working):
 
         self._open(opened, start=True, text=text)
 
-    def _wish(self) -> Callable[[], Wish]:
+    def _wish(self, column: str | None = None) -> Callable[[], Wish]:
         chosen = self.options
+        known = str(self.job.options.get("column", "")) if self.job is not None else ""
         values = (chosen.target, chosen.source, chosen.tone, chosen.instructions, chosen.context)
         glossaries = tuple(glossary.id for glossary in self.glossaries if self._fits(glossary))
 
         def make() -> Wish:
             from desktop.features.translate.desk import Wish
 
-            return Wish(*values, glossaries=glossaries)
+            return Wish(*values, column=known if column is None else column, glossaries=glossaries)
 
         return make
 
@@ -197,6 +224,7 @@ class Controller(Working):
     def _change(self, change: Callable[[Desk], Segment]) -> None:
         def done(segment: Segment) -> None:
             self._put(segment)
+            self._view.memory_changed()
             self._view.progress_changed()
             self.reload()
 

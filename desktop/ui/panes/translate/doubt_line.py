@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.panes.translate.rows import Row
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Label, Link
 
@@ -34,3 +37,40 @@ class DoubtLine(QWidget):
         row.addWidget(self.keep)
         row.addStretch(1)
         self.setFixedHeight(theme.px(HEIGHT))
+
+
+class DoubtLines(QObject):
+    """The lines that can be seen, by their segments. The signals carry a segment's id."""
+
+    again_asked = Signal(int)
+    keep_asked = Signal(int)
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self.lines: dict[int, DoubtLine] = {}
+
+    def place(self, wanted: Sequence[tuple[int, Row]]) -> None:
+        """Show these, each with its top edge; others go."""
+        kept = {row.segment_id for _, row in wanted}
+        for segment_id in [known for known in self.lines if known not in kept]:
+            _drop(self.lines.pop(segment_id))
+        for top, row in wanted:
+            line = self.lines.get(row.segment_id)
+            if line is None or line.label.text() != row.doubt:
+                if line is not None:
+                    _drop(line)
+                line = self.lines[row.segment_id] = self._made(row)
+            line.setGeometry(0, top, self._viewport.width(), line.height())
+
+    def _made(self, row: Row) -> DoubtLine:
+        line = DoubtLine(row.doubt, self._viewport)
+        line.again_asked.connect(lambda: self.again_asked.emit(row.segment_id))
+        line.keep_asked.connect(lambda: self.keep_asked.emit(row.segment_id))
+        line.show()
+        return line
+
+
+def _drop(line: DoubtLine) -> None:
+    line.hide()
+    line.deleteLater()

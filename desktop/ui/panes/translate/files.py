@@ -41,17 +41,18 @@ def choose_output(parent: QWidget, controller: Controller, then: Callable[[], ob
         ending = "txt" if kind == TEXT else kind
         source = Path(job.path) if job.path else Path.home() / f"{job.title[:40].strip() or 'text'}.{ending}"
         only = translate("TranslatePane", "Translation only (*.{ending})").format(ending=ending)
-        both = translate("TranslatePane", "Source and translation (*.{ending})").format(ending=ending)
+        both = translate("TranslatePane", "Source above its translation (*.{ending})").format(ending=ending)
+        side = translate("TranslatePane", "Source beside its translation (*.{ending})").format(ending=ending)
         dialog = _dialog(parent, translate("TranslatePane", "Save the translation"), translate("TranslatePane", "Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([only, both])
+        dialog.setNameFilters([only, both, side])
         dialog.setDefaultSuffix(ending)
         dialog.setDirectory(str(source.parent))
         dialog.selectFile(f"{source.stem}.{job.target_language}.{ending}")
 
         def chosen(name: str) -> None:
-            bilingual = Bilingual.INTERLEAVED if dialog.selectedNameFilter() == both else Bilingual.NO
-            controller.save(Path(name), bilingual, then)
+            ways = {both: Bilingual.INTERLEAVED, side: Bilingual.SIDE}
+            controller.save(Path(name), ways.get(dialog.selectedNameFilter(), Bilingual.NO), then)
 
         dialog.fileSelected.connect(chosen)
         dialog.open()

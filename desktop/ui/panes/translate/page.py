@@ -15,6 +15,7 @@ from desktop.ui.frame.drop import dropped_files, is_model
 from desktop.ui.panes.translate.bar import LanguageBar
 from desktop.ui.panes.translate.foot import Foot
 from desktop.ui.panes.translate.pages import Pages
+from desktop.ui.panes.translate.row_line import RowLine
 from desktop.ui.panes.translate.strip import Strip
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Notice, Paragraph
@@ -69,6 +70,8 @@ class TranslatePage(QWidget):
         self._column.addWidget(self.strip)
         self._column.addWidget(self.bar)
         self._column.addWidget(self.pages, 1)
+        self.row_line = RowLine()
+        self._column.addWidget(self.row_line)
         self._column.addWidget(self.foot)
         self.strip.hide()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -20,8 +19,11 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
 from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.row_order import RowOrder
+from desktop.ui.panes.translate.row_window import LazyRows
 from desktop.ui.panes.translate.rows import matched, pieces
 from desktop.ui.panes.translate.rows_of import row_of, rows_of
 from desktop.ui.say import say
@@ -48,8 +50,11 @@ class TranslatePane(Pane):
         self._more = IconButton("more", lambda: translate("TranslatePane", "More about this translation"))
         self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
         self.work = _Work(self)
+        self.order = RowOrder()
         self.controller = Controller(services.desk, self, self.work)
         self.actions = Actions(services, catalogue, self.controller, self._page, self.work, self._translate_again)
+        self.details = Details(self.controller, self._page.pages, self._page.row_line, self.work, services.desk, self)
+        self.actions.details = self.details
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
 
@@ -65,6 +70,8 @@ class TranslatePane(Pane):
         page.log_asked.connect(self.actions.show_log)
         page.welcome.open_asked.connect(self.actions.ask_for_document)
         page.strip.pressed.connect(self._pause_or_go_on)
+        page.strip.first_asked.connect(self.toggle_order)
+        page.strip.stopped.connect(controller.stop)
         page.strip.saved.connect(self.actions.save)
         page.strip.doubtful_asked.connect(page.pages.next_doubtful)
         page.foot.next_asked.connect(page.pages.next_doubtful)
@@ -90,6 +97,16 @@ class TranslatePane(Pane):
         """What the keyboard and the palette can do here."""
         page, controller = self._page, self.controller
         for key, title, run, keys in (
+            (
+                "shade",
+                lambda: translate("TranslatePane", "Show how sure the model is"),
+                self.details.toggle_shades,
+                "F9",
+            ),
+            ("offer", lambda: translate("TranslatePane", "Use the memory's offer"), self.details.use_offer, "F7"),
+            ("back", lambda: translate("TranslatePane", "Translate back and measure"), controller.translate_back, ""),
+            ("stop", lambda: translate("TranslatePane", "Stop the translation"), controller.stop, ""),
+            ("first", lambda: translate("TranslatePane", "Doubtful rows first"), self.toggle_order, "Shift+F8"),
             ("next", lambda: translate("TranslatePane", "Next doubtful row"), page.pages.next_doubtful, "F8"),
             ("new", lambda: translate("TranslatePane", "New translation"), self.new_translation, "Ctrl+N"),
             ("open", lambda: translate("TranslatePane", "Open a document"), self.actions.ask_for_document, "Ctrl+O"),
@@ -178,9 +195,10 @@ class TranslatePane(Pane):
 
     def rows_changed(self) -> None:
         controller, pages = self.controller, self._page.pages
-        segments = list(controller.segments.values())
+        segments = self.order.sorted(controller.segments.values(), document=controller.is_document)
         if controller.is_document:
-            pages.show_rows([row_of(controller, segment) for segment in segments])
+            rows = LazyRows(lambda number: row_of(controller, segments[number]), len(segments), self._doubtful_rows)
+            pages.show_document(rows)
         else:
             source = pages.source
             settled = source.text().rstrip() == controller.text.rstrip() and not source.in_empty_row
@@ -195,11 +213,14 @@ class TranslatePane(Pane):
         segment = controller.segments.get(segment_id)
         if segment is None:
             return
-        number = segment.position
+        number = self.order.row(segment)
         if not controller.is_document:
             number = next((at for at, row in enumerate(pages.rows) if row.segment_id == segment_id), -1)
         if number >= 0:
             pages.show_row(number, row_of(controller, segment, pages.source.row(number)))
+
+    def _doubtful_rows(self) -> list[int]:
+        return sorted(self.order.row(segment) for segment in self.controller.doubtful())
 
     def progress_changed(self) -> None:
         controller, page = self.controller, self._page
@@ -208,9 +229,10 @@ class TranslatePane(Pane):
         page.strip.setVisible(controller.is_document)
         if job is not None and controller.is_document:
             done = sum(item.status is not SegmentStatus.WAITING for item in controller.segments.values())
-            page.strip.show_job(job, run, done, doubtful)
+            page.strip.show_job(job, run, done, doubtful, stopped=job.id in controller.stopped)
         page.show_error(controller.error)
         page.foot.show_state(self._state_words(), doubtful=doubtful > 0)
+        self.details.refresh()
 
     def languages_changed(self) -> None:
         controller = self.controller
@@ -226,6 +248,9 @@ class TranslatePane(Pane):
 
     def model_changed(self) -> None:
         self._page.foot.show_model(self.controller.model, self.controller.better)
+
+    def memory_changed(self) -> None:
+        self.details.forget()
 
     def trashed(self, job: Job) -> None:
         said = translate("TranslatePane", "“{title}” is in the trash.").format(title=words.title(job))
@@ -247,6 +272,14 @@ class TranslatePane(Pane):
         self.new_translation()
         self._page.pages.source.set_text(text)
         self.controller.translate(text)
+
+    def toggle_order(self) -> None:
+        """The doubtful rows of a document first, or all in the document's order."""
+        self.order.doubtful_first = not self.order.doubtful_first
+        self._page.strip.first.setChecked(self.order.doubtful_first)
+        if self.controller.is_document:
+            self.rows_changed()
+            self._page.pages.go_to(0)
 
     def _edited(self) -> None:
         self._show_targets()
@@ -274,8 +307,8 @@ class TranslatePane(Pane):
         self.languages_changed()
         self.state_changed.emit()
         job = self.controller.job
-        if job is not None and self.controller.is_document and job.path:
-            self.controller.open_file(Path(job.path))
+        if job is not None and self.controller.is_document:
+            self.controller.open_again()
         elif not self.controller.is_document:
             self.controller.translate(self._page.pages.source.text())
 

@@ -19,8 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from desktop.ui import fonts
+from desktop.ui import fonts, tokens
+from desktop.ui.squeeze import Squeeze, hung
 from desktop.ui.theme import theme
+from desktop.ui.widgets.draw import rounded
 
 GAP = QTextFormat.Property.UserProperty + 11  # the white space before a row
 STYLE = "translation"
@@ -32,6 +34,7 @@ _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 Place = tuple[int, int]
 Places = tuple[str, tuple[Place, ...]]  # `term` or `doubt`, and where
+Shades = tuple[tuple[int, int, int], ...]  # from, to, and how unsure: 1 to 3
 
 
 class RowText(QTextEdit):
@@ -44,6 +47,7 @@ class RowText(QTextEdit):
         super().__init__(parent)
         self.busy = False  # our own changes, not a person's
         self.writing: set[int] = set()
+        self.shades: dict[int, Shades] = {}
         self._places: dict[int, Places] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
@@ -61,6 +65,7 @@ class RowText(QTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.setCursorWidth(2)
         self.cursorPositionChanged.connect(self._moved)
+        self._squeeze = Squeeze(self.document(), lambda: theme.em(STYLE, 1))
 
     def _moved(self) -> None:
         if not self.busy:
@@ -95,7 +100,7 @@ class RowText(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.removeSelectedText()
         for number, text in enumerate(texts or [""]):
-            form = self._form(gaps[number] if gaps else None)
+            form = self._form(gaps[number] if gaps else None, text)
             if number:
                 cursor.insertBlock(form)
             else:
@@ -123,6 +128,10 @@ class RowText(QTextEdit):
             cursor.setPosition(block.position())
             cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(text, self._characters(text))
+        form = block.blockFormat()
+        if form.textIndent() != _indent(text):
+            form.setTextIndent(_indent(text))
+            cursor.setBlockFormat(form)
         cursor.endEditBlock()
         if at == block.position() and not caret.hasSelection():  # the text came behind the caret
             caret.setPosition(at)
@@ -167,6 +176,18 @@ class RowText(QTextEdit):
             QTextCursor(block).setBlockFormat(form)
             self.busy = False
 
+    def top_of(self, number: int) -> int:
+        """Where a row begins in the document, in px."""
+        return round(self.document().findBlockByNumber(number).layout().position().y())
+
+    def place_caret(self, number: int) -> None:
+        """Put the caret at the beginning of a row, without scrolling there or telling of it."""
+        self.busy = True
+        cursor = self.textCursor()
+        cursor.setPosition(self.document().findBlockByNumber(number).position())
+        self.setTextCursor(cursor)
+        self.busy = False
+
     def area(self, number: int) -> QRect:
         """A row's lines in the viewport."""
         block = self.document().findBlockByNumber(number)
@@ -200,12 +221,14 @@ class RowText(QTextEdit):
             at.setCharFormat(self._characters(block.text()))
             block = block.next()
         cursor.endEditBlock()
+        self._squeeze.rehighlight()
         self.busy = False
         places, self._places = self._places, {}
         self.set_places(places)
 
-    def _form(self, gap: str | None) -> QTextBlockFormat:
+    def _form(self, gap: str | None, text: str) -> QTextBlockFormat:
         form = QTextBlockFormat()
+        form.setTextIndent(_indent(text))
         form.setLineHeight(self.line_height(), _FIXED)
         form.setBottomMargin(ROW_GAP)
         if gap is not None:
@@ -221,10 +244,29 @@ class RowText(QTextEdit):
     # -- Qt's events -------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.shades:  # under the letters, from the lines: a character's own background leaves stripes
+            shading = QPainter(self.viewport())
+            for number, shades in self.shades.items():
+                self._paint_shades(shading, number, shades)
+            shading.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         for number in self.writing:
             self._paint_caret(painter, number)
+
+    def _paint_shades(self, painter: QPainter, number: int, shades: Shades) -> None:
+        area, layout = self.area(number), self.document().findBlockByNumber(number).layout()
+        if area.bottom() < 0 or area.top() > self.viewport().height():
+            return
+        for at in range(layout.lineCount()):
+            line = layout.lineAt(at)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            top = area.top() + at * self.line_height() + theme.px(3)
+            for start, end, step in shades:
+                if step and start < last and end > first:
+                    left, right = _x(line.cursorToX(max(start, first))), _x(line.cursorToX(min(end, last)))
+                    box = QRectF(left, top, right - left, self.line_height() - theme.px(4))
+                    rounded(painter, box, tokens.RADIUS_TOKEN, f"certainty_{step}")
 
     def _paint_caret(self, painter: QPainter, number: int) -> None:
         block = self.document().findBlockByNumber(number)
@@ -256,6 +298,11 @@ class RowText(QTextEdit):
             event.ignore()
         else:
             super().dragMoveEvent(event)
+
+
+def _indent(text: str) -> float:
+    """An opening mark of Chinese hangs out of the column."""
+    return -round(hung(text) * theme.em(STYLE, 1), 1)
 
 
 def keep_gap(gap: str) -> str:

@@ -12,17 +12,21 @@ from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.word_button import WordButton
 from desktop.ui.panes.translate.working import Run
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, Icon, Label, ProgressBar4
+from desktop.ui.widgets import Button, Icon, IconButton, Label, ProgressBar4
 
 _HEIGHT = 48
 
 
 class Strip(QWidget):
-    """`pressed` fires for Pause and Resume, `saved` for Save, `doubtful_asked` for the count."""
+    """`pressed` fires for Pause and Resume, `stopped` for Stop, `saved` for Save, `doubtful_asked` for the count,
+    `first_asked` for the order of the rows.
+    """
 
     pressed = Signal()
     saved = Signal()
     doubtful_asked = Signal()
+    first_asked = Signal()
+    stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,13 @@ class Strip(QWidget):
         self.bar = ProgressBar4()
         self.speed = Label("", "meta", "secondary", elide=True)
         self.doubtful = WordButton(lambda: "", "doubtful", "question")
+        self.first = IconButton(
+            "layers", lambda: translate("TranslatePane", "Doubtful rows first"), shortcut="Shift F8"
+        )
+        self.first.setCheckable(True)
+        self.stop = IconButton(
+            "stop", lambda: translate("TranslatePane", "Stop: save what is done, leave the rest as it is")
+        )
         self.button = Button(lambda: translate("TranslatePane", "Pause"), "plain", "pause")
         self.save = Button(lambda: translate("TranslatePane", "Save…"), "primary")
         row.addWidget(self.icon)
@@ -44,37 +55,49 @@ class Strip(QWidget):
         row.addWidget(self.speed, 2)
         row.addStretch(0)
         row.addWidget(self.doubtful)
+        row.addWidget(self.first)
+        row.addWidget(self.stop)
         row.addWidget(self.button)
         row.addWidget(self.save)
         self.button.clicked.connect(self.pressed)
         self.save.clicked.connect(self.saved)
+        self.stop.clicked.connect(self.stopped)
+        self.first.clicked.connect(self.first_asked)
         self.doubtful.clicked.connect(self.doubtful_asked)
         theme.follow(self, self._restyle)
 
-    def show_job(self, job: Job, run: Run | None, done: int, doubtful: int) -> None:
-        """Say how the job stands."""
+    def show_job(self, job: Job, run: Run | None, done: int, doubtful: int, *, stopped: bool = False) -> None:
+        """Say how the job stands; a `stopped` one can be saved as it is."""
         self.file.setText(words.title(job))
         self.count.setText(
             translate("TranslatePane", "{done} of {total} sentences").format(done=done, total=job.segments)
         )
         self.bar.set_fraction(done / job.segments if job.segments else 1)
         self.bar.setAccessibleName(self.count.text())
-        self.speed.setText(self._pace(job, run, done))
+        self.speed.setText(self._pace(job, run, done, stopped=stopped))
         self.doubtful.set_label(lambda: translate("TranslatePane", "%n doubtful", count=doubtful))
         self.doubtful.setVisible(doubtful > 0)
+        self.first.setVisible(doubtful > 0 or self.first.isChecked())
         complete = done >= job.segments
         running = run is not None and not run.stop.is_set
         self.button.setVisible(not complete)
-        self.save.setVisible(complete)
+        self.save.setVisible(complete or (stopped and not running))
+        self.stop.setVisible(running or (not complete and not stopped))
         if running:
             self.button.set_label(lambda: translate("TranslatePane", "Pause"), "pause", "plain")
         else:
-            self.button.set_label(lambda: translate("TranslatePane", "Resume"), "play", "primary")
+            kind = "plain" if stopped else "primary"
+            self.button.set_label(lambda: translate("TranslatePane", "Resume"), "play", kind)
 
     @staticmethod
-    def _pace(job: Job, run: Run | None, done: int) -> str:
+    def _pace(job: Job, run: Run | None, done: int, *, stopped: bool) -> str:
+        if run is not None and run.measuring and run.progress is not None:
+            said = translate("TranslatePane", "translated back {done} of {total}")
+            return said.format(done=run.progress.done, total=run.progress.total)
         if done >= job.segments:
             return translate("TranslatePane", "complete")
+        if stopped:
+            return translate("TranslatePane", "stopped; the rest stays as it is")
         if run is None or run.stop.is_set:
             return translate("TranslatePane", "paused; what is done is kept")
         if run.loading is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from desktop.base.i18n import translate
+from desktop.features.translate.checks import length_ratio
 from desktop.features.translate.problem_text import problem_text
-from desktop.store.translation_records import Job, Segment
+from desktop.formats.inline import plain
+from desktop.store.translation_records import Job, Origin, Segment
 
 
 def doubt(segment: Segment) -> str:
@@ -14,6 +17,33 @@ def doubt(segment: Segment) -> str:
     said = [problem_text(problem) for problem in segment.problems]
     text = translate("TranslatePane", ", ").join(said) or translate("TranslatePane", "The model is unsure")
     return text[:1].upper() + text[1:]
+
+
+def quality(segment: Segment) -> str:
+    """What is known of how good a segment is: probabilities of a word, length against the source, back-translation."""
+    said = []
+    if segment.origin is Origin.PERSON:
+        said.append(translate("TranslatePane", "written or kept by you"))
+    elif segment.origin in (Origin.MEMORY, Origin.IMPORTED):
+        said.append(translate("TranslatePane", "from the memory"))
+    if segment.logprob is not None:
+        text = translate("TranslatePane", "a word on average {mean} % probable")
+        said.append(text.format(mean=_percent(segment.logprob)))
+    if segment.least_logprob is not None:
+        text = translate("TranslatePane", "the least {least} %")
+        said.append(text.format(least=_percent(segment.least_logprob)))
+    ratio = length_ratio(plain(segment.source), plain(segment.target))
+    said.append(translate("TranslatePane", "length {ratio}").format(ratio=f"{ratio:.2f}"))
+    if segment.back_chrf is not None:
+        text = translate("TranslatePane", "translated back {chrf} of 100")
+        said.append(text.format(chrf=round(segment.back_chrf)))
+    text = translate("TranslatePane", ", ").join(said)
+    return text[:1].upper() + text[1:]
+
+
+def _percent(logprob: float) -> str:
+    share = math.exp(logprob) * 100
+    return f"{share:.0f}" if share >= 1 else "<1"
 
 
 def speed(characters_per_second: float) -> str:

@@ -26,6 +26,7 @@ class Run:
     stop: Stop = field(default_factory=Stop)
     progress: Progress | None = None
     loading: float | None = None
+    measuring: bool = False  # it translates back
     written: dict[int, str] = field(default_factory=dict)
 
 
@@ -60,6 +61,7 @@ class Working:
         self.model: ModelFile | None = None
         self.better: list[ModelFile] = []
         self._runs: dict[int, Run] = {}
+        self.stopped: set[int] = set()  # jobs a person wants as they are
         self._opening = 0
         self._wanted: int | None = None  # run again when the stopped run has ended
 
@@ -97,6 +99,7 @@ class Working:
             return
         run = Run()
         self._runs[job.id] = run
+        self.stopped.discard(job.id)
         self.error = None
         background = job.kind != TEXT
 
@@ -117,6 +120,38 @@ class Working:
             self.run.stop.set()
             self._wanted = None
             self._view.progress_changed()
+
+    def stop(self) -> None:
+        """End the open job's run for good: it can be saved as it is."""
+        if self.job is not None:
+            self.stopped.add(self.job.id)
+        self.pause()
+        self._view.progress_changed()
+
+    def translate_back(self) -> None:
+        """Measure what is translated by translating it back, behind everything else."""
+        job = self.job
+        if job is None or job.id in self._runs:
+            return
+        run = Run(measuring=True)
+        self._runs[job.id] = run
+
+        def events() -> Iterator[Any]:
+            from desktop.features.translate.back import translate_back
+
+            return translate_back(self._desk(), job.id, run.stop)
+
+        self._work.stream(
+            events,
+            lambda event: self._take(job.id, run, event),
+            lambda: self._ended(job.id, None),
+            lambda error: self._ended(job.id, error),
+        )
+        self._view.progress_changed()
+
+    def tell(self, error: Exception) -> None:
+        """Something beside the run failed."""
+        self._view.failed(error)
 
     def stop_typed(self) -> None:
         """A typed text isn't translated behind another; a document is."""
