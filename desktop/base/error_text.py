@@ -146,6 +146,9 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.STORY_UNREADABLE_KIND: lambda: translate(
         "Errors", "{path} is not a kind of file that stories are read from or written to. Known kinds: {known}."
     ),
+    Code.NO_CHINESE_FONT: lambda: translate(
+        "Errors", "A PDF needs a font with Chinese characters, and there is none. Install one, or choose docx or epub."
+    ),
     Code.STORY_NOT_WRITTEN: lambda: translate(
         "Errors", "The story could not be written to {path}. It is kept; choose another place."
     ),

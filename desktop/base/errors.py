@@ -75,6 +75,7 @@ class Code(StrEnum):
     STORY_TOO_LARGE = "story_too_large"
     STORY_UNREADABLE_KIND = "story_unreadable_kind"
     STORY_NOT_WRITTEN = "story_not_written"
+    NO_CHINESE_FONT = "no_chinese_font"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"
