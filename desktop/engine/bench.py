@@ -129,12 +129,11 @@ class _Bench:
         prompt = _prompt(min(tokens, self.loaded.context - 64))
         return _alternate(pairs, lambda: self._read(prompt)[0], lambda: self._raw_run("prefill", 0, prompt))
 
-    def batch(self, count: int = 16, tokens: int = 48, pairs: int = 3) -> Sides:
+    def batch(self, count: int = 16, tokens: int = 64, pairs: int = 5) -> Sides:
+        """Short replies to short prompts, so that it is the writing which is compared."""
+
         def requests(turn: int) -> list[Generate]:
-            return [
-                _request(f"{turn}.{number}: {_SENTENCE}", tokens, cache=True, background=True)
-                for number in range(count)
-            ]
+            return [_request(f"Story {turn}.{number}:", tokens, cache=True, background=True) for number in range(count)]
 
         def one_by_one() -> float:
             started = time.perf_counter()

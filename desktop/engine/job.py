@@ -14,7 +14,7 @@ from desktop.engine.sequences import Sequence
 from desktop.engine.speculation import Lookup
 from desktop.engine.textflow import TextFlow
 
-_FRAME = 0.03  # seconds between the texts sent to somebody who watches
+_FRAME = 0.05  # seconds between the texts sent to somebody who watches: each wakes a process that decoding waits for
 _BACKGROUND_FRAME = 0.25
 
 

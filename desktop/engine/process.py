@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.base.errors import EngineError
 from desktop.engine import worker
-from desktop.engine.codec import decode, encode
+from desktop.engine.codec import decode_all, encode
 from desktop.engine.protocol import Event, Request
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -70,13 +70,14 @@ class EngineProcess:
     def _read(self, pipe: Connection) -> None:
         while True:
             try:
-                event = decode(pipe.recv_bytes())
+                events = decode_all(pipe.recv_bytes())
             except (EOFError, OSError):
                 break
             except EngineError:
                 self.kill()
                 break
-            self._on_event(self, event)
+            for event in events:
+                self._on_event(self, event)
         self._outbox.put(None)
         self._process.join(_JOIN_SECONDS)
         if self._process.exitcode is None:

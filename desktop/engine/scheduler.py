@@ -8,7 +8,7 @@ under way need more cells than there are, the youngest background one gives its 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desktop.base.errors import Code
 from desktop.engine.alone import Alone
@@ -36,12 +36,14 @@ _NO_ROOM, _STOPPED, _OUT_OF_MEMORY = 1, 2, -2
 class Scheduler:
     """Runs all generations of one model. Used by one thread; `running` may be read by any."""
 
-    def __init__(self, model: Model, stop: StopFlag, archive: Archive, emit: Callable[[Event], None]) -> None:
-        self._model, self._stop, self._emit = model, stop, emit
+    def __init__(self, model: Model, stop: StopFlag, archive: Archive, send: Callable[[Sequence[Event]], None]) -> None:
+        """`send` gets what a step has to tell, at once and in order."""
+        self._model, self._stop, self._send = model, stop, send
+        self._events: list[Event] = []
         self._archive, self.sequences = archive, archive.sequences
         self.speed = Speed()
         self._batch = Batch(BATCH, model.sequences)
-        self._alone = Alone(model, self.sequences, self._batch, self.speed, emit)
+        self._alone = Alone(model, self.sequences, self._batch, self.speed, lambda event: send((event,)))
         self._waiting: list[Task] = []
         self._active: list[Task] = []
         self._solo = 0.0
@@ -56,6 +58,7 @@ class Scheduler:
     def add(self, task: Task) -> None:
         if len(task.tokens) >= self._model.context:
             self._finish(task, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
+            self._tell()
             return
         self._waiting.append(task)
         self._sort()
@@ -64,9 +67,19 @@ class Scheduler:
         for task in [*self._active, *self._waiting]:
             if task.id == target:
                 self._end(task, Outcome(Ending.CANCELLED))
+        self._tell()
 
     def step(self, interrupted: Callable[[], bool]) -> None:
         """Admit what fits, decode one batch, sample, send; several tokens when nothing else is to be done."""
+        self._step(interrupted)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._events:
+            events, self._events = self._events, []
+            self._send(events)
+
+    def _step(self, interrupted: Callable[[], bool]) -> None:
         alone = self._active[0] if not self._waiting and len(self._active) == 1 else None
         if isinstance(alone, Job) and alone.pending == 1 and self._fits([Slice(alone, 1)]):
             self._write_alone(alone, interrupted)
@@ -142,7 +155,7 @@ class Scheduler:
         self._active.append(task)
         if task.cached < 0:
             task.cached = held
-        self._emit(PromptProgress(task.id, min(held, task.prompt_tokens), task.prompt_tokens, task.cached))
+        self._events.append(PromptProgress(task.id, min(held, task.prompt_tokens), task.prompt_tokens, task.cached))
         return True
 
     def _preempt(self, wanted: int, needy: Task) -> bool:
@@ -263,7 +276,7 @@ class Scheduler:
             if part.outputs and isinstance(task, ScoreTask):
                 task.read(self._model, part.first, part.count)
             done = min(task.evaluated, task.prompt_tokens)
-            self._emit(PromptProgress(task.id, done, task.prompt_tokens, task.cached))
+            self._events.append(PromptProgress(task.id, done, task.prompt_tokens, task.cached))
             if isinstance(task, ScoreTask) and not task.pending:
                 self._end(task, Outcome(Ending.END))
 
@@ -280,7 +293,7 @@ class Scheduler:
             self._end(job, _outcome(ending))
             return
         for event in job.deltas(now):
-            self._emit(event)
+            self._events.append(event)
 
     def _write_alone(self, job: Job, interrupted: Callable[[], bool]) -> None:
         self.running, self.running_background = frozenset((job.id,)), job.background
@@ -305,7 +318,7 @@ class Scheduler:
 
     def _finish(self, task: Task, outcome: Outcome) -> None:
         for event in task.last_events(outcome):
-            self._emit(event)
+            self._events.append(event)
         task.close()
 
 

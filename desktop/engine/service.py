@@ -6,6 +6,7 @@ import contextlib
 import os
 import queue
 import time
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -14,7 +15,7 @@ import llama_cpp as ll
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine import machine, protocol
 from desktop.engine.archive import Archive
-from desktop.engine.codec import encode
+from desktop.engine.codec import encode_all
 from desktop.engine.embedding import Embedder
 from desktop.engine.insight import shown
 from desktop.engine.job import Job
@@ -23,7 +24,7 @@ from desktop.engine.model import Model
 from desktop.engine.native import NativeLog, StopFlag, graphics_devices, load_backends
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.parts import Splitter, begins_inside, tags_of
-from desktop.engine.prompts import Fitted, count, fit, reserve_of
+from desktop.engine.prompts import Fitted, fit
 from desktop.engine.sampling import Sampler, draw_seed
 from desktop.engine.scheduler import Scheduler
 from desktop.engine.scoring import ScoreTask
@@ -39,12 +40,14 @@ _LAST_SAVES_SECONDS = 1.2  # for saving when the process is to end
 class Loaded:
     """Everything that exists once a model is loaded."""
 
-    def __init__(self, model: Model, request: protocol.Load, stop: StopFlag, emit: Any) -> None:
+    def __init__(
+        self, model: Model, request: protocol.Load, stop: StopFlag, send: Callable[[Sequence[protocol.Event]], None]
+    ) -> None:
         self.model = model
         self.tags = tags_of(model.template)
         self.templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
         self.archive = Archive(model, request)
-        self.scheduler = Scheduler(model, stop, self.archive, emit)
+        self.scheduler = Scheduler(model, stop, self.archive, send)
         self.embedder: Embedder | None = None
         for tag in self.tags or ():
             tokens = model.vocabulary.tokenize(tag, special=False)
@@ -175,7 +178,7 @@ class Service:
         model = Model(request, self._log, self._stop, progress)
         if request.id in self._cancelled:
             raise EngineError(Code.CANCELLED)
-        self._loaded = Loaded(model, request, self._stop, self._emit)
+        self._loaded = Loaded(model, request, self._stop, self._send)
         self._emit(
             protocol.Loaded(
                 request.id,
@@ -199,8 +202,11 @@ class Service:
         loaded.scheduler.add(_job(request, fitted, loaded))
 
     def _emit(self, event: protocol.Event) -> None:
+        self._send((event,))
+
+    def _send(self, events: Sequence[protocol.Event]) -> None:
         try:
-            self._pipe.send_bytes(encode(event))
+            self._pipe.send_bytes(encode_all(events))
         except OSError:
             os._exit(0)  # the window has gone
 
@@ -246,7 +252,7 @@ SPECULATE = True
 
 def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
     fitted = fit(request.generate, loaded.templates, loaded.model.vocabulary, loaded.model.context)
-    vocabulary, total = loaded.model.vocabulary, len(fitted.tokens)
+    total = len(fitted.tokens)
     cached = min(loaded.archive.shared(fitted.tokens), total - 1) if request.generate.cache else 0
     return protocol.Cost(
         request.id,
@@ -256,9 +262,6 @@ def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
         context=loaded.model.context,
         fits=fitted.fits,
         dropped=fitted.dropped,
-        reserve=reserve_of(request.generate, loaded.model.context),
-        sizes=tuple(count(message.content, vocabulary) for message in request.generate.messages),
-        counts=tuple(count(text, vocabulary) for text in request.count),
     )
 
 

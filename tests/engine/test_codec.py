@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine import protocol
-from desktop.engine.codec import decode, encode
+from desktop.engine.codec import decode, decode_all, encode, encode_all
 from desktop.engine.outcome import Ending, Outcome
 
 MESSAGES = [
@@ -65,3 +65,15 @@ def test_every_message_has_an_id_but_the_greeting() -> None:
     for kind in protocol.Request.__args__ + protocol.Event.__args__:
         if kind is not protocol.Started:
             assert "id" in {field.name for field in dataclasses.fields(kind)}, kind
+
+
+def test_several_events_cross_as_one_message() -> None:
+    events = [protocol.Delta(1, "灯", 1), protocol.Delta(2, "下 ", 1), protocol.Finished(1, Outcome(Ending.END))]
+    assert decode_all(encode_all(events)) == events
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b'["Delta"]', b'[{"type":"Nothing"}]', b"[[]]"])
+def test_what_is_no_list_of_events_is_an_error(data: bytes) -> None:
+    with pytest.raises(EngineError) as caught:
+        decode_all(data)
+    assert caught.value.code is Code.ENGINE_PROTOCOL
