@@ -34,7 +34,10 @@ def encode_all(messages: Sequence[protocol.Event]) -> bytes:
 def decode_all(data: bytes) -> list[Any]:
     """What `encode_all` made. Raises EngineError(ENGINE_PROTOCOL) for anything else."""
     try:
-        return [_message(fields) for fields in json.loads(data)]
+        messages = json.loads(data)
+        if not isinstance(messages, list):
+            raise TypeError(f"events from {type(messages).__name__}")
+        return [_message(fields) for fields in messages]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EngineError(Code.ENGINE_PROTOCOL, cause=f"{type(error).__name__}: {error}") from error
 
