@@ -144,9 +144,10 @@ class Contexts:
         past = [_Piece("user", Origin.SUMMARY, title, line) for title, line in summaries]
         if past:
             past.insert(0, _Piece("user", Origin.INSTRUCTIONS, "summaries", str(words["summaries"])))
-        if node is not None and node.beats.strip():
-            line = str(words["beats"]).format_map(Blank(text=_one_line(node.beats)))
-            past.append(_Piece("user", Origin.STORY, "beats", line))
+        beats = _one_line(node.beats) if node is not None else ""
+        fresh = not place.text.strip()
+        if beats and not fresh:
+            past.append(_Piece("user", Origin.STORY, "beats", str(words["beats"]).format_map(Blank(text=beats))))
         page = (
             [_Piece("user", Origin.STYLE, "style", str(words["style"]).format_map(Blank(text=style)))] if style else []
         )
@@ -164,22 +165,19 @@ class Contexts:
                 *lines,
                 *page,
                 *past,
-                *_turns(words, found.text, note, settings.author_note_depth, title),
+                *_turns(words, found.text, note, settings.author_note_depth, title, beats, fresh),
             ]
         inside = [*notes, *lines, *past]
         if inside:
             inside = [_mark("open", words), *inside, _mark("close", words)]
         text = found.text
-        if not text.strip():
-            begin = (
-                str(words["begin"]).format_map(Blank(title=title or place.project.title)) if title or not inside else ""
-            )
-            start = (
-                [_Piece("user", Origin.INSTRUCTIONS, "begin", begin if begin.strip() else "\n\n")]
-                if not (inside and not begin)
-                else []
-            )
-            return [*inside, *page, *start]
+        if fresh:
+            scene = str(words["scene"]).format_map(Blank(text=beats)) if beats else ""
+            begin = str(words["begin"]).format_map(Blank(title=title)) if title and not text.strip() else ""
+            start = [_Piece("user", Origin.TEXT, "before", text)] if text.strip() else []
+            start += [_Piece("user", Origin.NOTE, "note", note)] if note else []
+            start += [_Piece("user", Origin.STORY, "beats", scene)] if scene else []
+            return [*inside, *page, *start, _Piece("user", Origin.INSTRUCTIONS, "begin", begin)]
         first, last = before_note(text, settings.author_note_depth) if note else ("", text)
         body = [_Piece("user", Origin.TEXT, "before", first)] if first else []
         body += [_Piece("user", Origin.NOTE, "note", note)] if note else []
@@ -213,21 +211,25 @@ def _mark(name: str, words: dict[str, Any]) -> _Piece:
     return _Piece("user", Origin.INSTRUCTIONS, name, str(words[name]))
 
 
-def _turns(words: dict[str, Any], text: str, note: str, depth: int, title: str) -> list[_Piece]:
-    """The last pieces of a chat: what is asked for, and the manuscript as the beginning of the answer."""
-    if not text.strip():
-        begin = str(words["begin"]).format_map(Blank(title=title)) if title else str(words["task"])
-        ask = _Piece("user", Origin.INSTRUCTIONS, "task", begin)
-        return [_Piece("user", Origin.NOTE, "note", note), ask] if note else [ask]
-    first, last = before_note(text, depth) if note else ("", text)
+def _turns(
+    words: dict[str, Any], text: str, note: str, depth: int, title: str, beats: str, fresh: bool
+) -> list[_Piece]:
+    """The last pieces of a chat: what is asked for, and the manuscript as the beginning of the answer.
+
+    For a `fresh` scene the answer has no beginning; the scenes before it are read, and the scene is asked for.
+    """
+    first, last = (text, "") if fresh else before_note(text, depth) if note else ("", text)
     found = []
-    if first:
+    if first.strip():
         found.append(_Piece("user", Origin.INSTRUCTIONS, "story", str(words["story"])))
         found.append(_Piece("user", Origin.TEXT, "before", first))
     if note:
         found.append(_Piece("user", Origin.NOTE, "note", note))
-    found.append(_Piece("user", Origin.INSTRUCTIONS, "task", str(words["task"])))
-    return [*found, _Piece("assistant", Origin.TEXT, "text", last)]
+    task = str(words["begin"]).format_map(Blank(title=title)) if fresh and title else str(words["task"])
+    found.append(_Piece("user", Origin.INSTRUCTIONS, "task", task))
+    if fresh and beats:
+        found.append(_Piece("user", Origin.STORY, "beats", str(words["beats"]).format_map(Blank(text=beats))))
+    return [*found, _Piece("assistant", Origin.TEXT, "text", last)] if last else found
 
 
 def _request(pieces: list[_Piece], family: Family, most_tokens: int) -> Generate:

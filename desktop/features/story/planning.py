@@ -53,7 +53,9 @@ def stage(mind: Mind, project: Project, step: Step, node: Node | None, sampling:
     }
     asked = family.plan(step, language, values)
     # An outline names its people again and again: only whole lines may not come back.
-    calm = replace(sampling, dry_allowed_length=max(6, sampling.dry_allowed_length), repeat_penalty=1.0)
+    calm = replace(
+        sampling, grammar=asked.grammar, dry_allowed_length=max(6, sampling.dry_allowed_length), repeat_penalty=1.0
+    )
     factor = 2 if is_chinese(language) else 1
     request = replace(asked.request(), sampling=calm, max_tokens=_TOKENS[step] * factor)
     return Stage(request, Rules(language, answer=not asked.given), given=asked.given)

@@ -63,6 +63,7 @@ class Asked:
     prompt: str
     given: str
     stop: tuple[str, ...]
+    grammar: str = ""
 
     def request(self, written: str = "") -> Generate:
         """The request, its answer going on after `given` and what is `written`."""
@@ -93,6 +94,10 @@ class Family:
             return False
         names = f"{model.name}\n{model.key}\n{model.path.name}\n{model.architecture}".lower()
         return not self.match or any(re.search(pattern, names) for pattern in self.match)
+
+    def banned(self, tag: str, text: str) -> tuple[str, ...]:
+        """Marks of the notes that a model would imitate in the story, where the manuscript doesn't have them itself."""
+        return tuple(mark for mark in self.language(tag).get("banned", ()) if mark not in text)
 
     def language(self, tag: str) -> Mapping[str, Any]:
         """The prompts for a project in a language; English ones where there are none."""
@@ -128,7 +133,7 @@ class Family:
         )
         label = str(wanted["label"]).format_map(Blank(instruction=instruction))
         values = Blank(examples=examples, text=_SPACES.sub(lines, passage.strip()), label=label)
-        return Asked((), str(frame["text"]).format_map(values), "", stop)
+        return Asked((), str(frame["text"]).format_map(values), "", (*stop, f"\n{label}"))
 
     @staticmethod
     def _rewrite_in_turns(
@@ -154,14 +159,15 @@ class Family:
     def _asked(self, frame: Mapping[str, Any], tag: str, values: Mapping[str, str]) -> Asked:
         filled = Blank(values)
         stop = (*self.language(tag)["stop"], *frame.get("stop", ()))
+        grammar = str(frame.get("grammar", ""))
         given = str(frame.get("given", ""))
         if not self.chat:
-            return Asked((), str(frame["text"]).format_map(filled), given, stop)
+            return Asked((), str(frame["text"]).format_map(filled), given, stop, grammar)
         turns = [Message("system", str(frame["system"]).format_map(filled))]
         if "shown" in frame:
             turns += [Message("user", str(frame["shown_ask"])), Message("assistant", str(frame["shown"]))]
         turns.append(Message("user", str(frame["ask"]).format_map(filled).strip()))
-        return Asked(tuple(turns), "", given, stop)
+        return Asked(tuple(turns), "", given, stop, grammar)
 
 
 def _read(path: Path) -> Family:

@@ -35,6 +35,7 @@ LONGEST = 20_000_000  # characters of a text that is taken
 _OPENING_WORDS = 5  # a sentence of fewer goes on to the next one
 _OPENING_TOKENS = 64
 _DRAFT_WORDS = 600
+_LOOKED_AT = 20_000
 _REWRITE = "rewrite:"
 
 
@@ -267,6 +268,9 @@ class Story:
         sent = self.contexts.build(Place(project, node, before, most))
         room = max(16, sent.available - sent.used - 1)
         stop = tuple(self.mind.family.language(project.language)["stop"])
+        chosen = replace(
+            chosen, banned=(*chosen.banned, *self.mind.family.banned(project.language, before[-_LOOKED_AT:]))
+        )
         request = replace(sent.request, sampling=chosen, max_tokens=min(most, room), stop=stop)
         after_space = not before or before[-1].isspace()
         # Without a beginning a chat model answers, and may chat.
