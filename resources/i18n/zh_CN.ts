@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
     <context>
+        <name>Attachments</name>
+        <message>
+            <source>{first} and {n} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pages {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>rows {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>lines {n}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message>
             <source>Model</source>
@@ -22,6 +41,10 @@
         <message>
             <source>Seed</source>
             <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tokens read</source>
@@ -84,8 +107,16 @@
             <translation>已复制</translation>
         </message>
         <message>
+            <source>Attach a document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Send</source>
             <translation>发送</translation>
+        </message>
+        <message>
+            <source>Assistant and instructions of the conversation</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write a message, for example: explain tides to a child of seven</source>
@@ -108,28 +139,188 @@
             <translation>消息</translation>
         </message>
         <message>
-            <source>Context</source>
-            <translation>上下文</translation>
+            <source>Export %n conversations</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Conversation: {n} tokens</source>
-            <translation>对话：{n} 词元</translation>
+            <source>Files</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Kept for the reply: {n}</source>
-            <translation>留给回复：{n}</translation>
+            <source>One file</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Free: {n}</source>
-            <translation>空余：{n}</translation>
+            <source>A file for each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose where…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Markdown, for other editors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>HTML, one page for the browser</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Word (docx)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PDF, to print</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON, complete, with every version; can be imported</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is nothing to export yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Conversations</source>
             <translation>对话</translation>
         </message>
         <message>
+            <source>Exporting…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The export was stopped; nothing was written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n files written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation type="unfinished">打开文件夹</translation>
+        </message>
+        <message>
+            <source>Written to {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More about the conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move to a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New folder “{name}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New tag “{name}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete %n conversations for good?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This can’t be undone. Backups of the last days still hold them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete for good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export all…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sort by last written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sort by begun</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sort by title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only with a tag…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New folder inside</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move to a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the folder, keep what is in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
+        </message>
+        <message>
+            <source>Unpin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tags…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Out of the archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete for good…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stop writing</source>
@@ -168,28 +359,88 @@
             <translation>滚动对话</translation>
         </message>
         <message>
+            <source>New</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make a copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Delete</source>
             <translation>删除</translation>
+        </message>
+        <message>
+            <source>{name} (copy)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{name}” is in the trash for 30 days.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It came with Lamplight: make a copy to change it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Title</source>
             <translation>标题</translation>
         </message>
         <message>
-            <source>Find a title</source>
-            <translation>查找标题</translation>
+            <source>Search</source>
+            <translation type="unfinished">查找</translation>
+        </message>
+        <message>
+            <source>Narrow the search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the conversations</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Language</source>
             <translation>语言</translation>
         </message>
         <message>
-            <source>Conversations will be kept here.</source>
-            <translation>对话会留在这里。</translation>
+            <source>Trash</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>No title holds these words.</source>
-            <translation>没有标题含有这些字。</translation>
+            <source>Archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tag: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was found among these; search everything.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was found.</source>
+            <translation type="unfinished">没有找到。</translation>
+        </message>
+        <message>
+            <source>The trash is empty. What is deleted stays here for 30 days.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The archive is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No conversation has this tag.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Conversations will be kept here.</source>
+            <translation>对话会留在这里。</translation>
         </message>
         <message>
             <source>A new conversation. Write below to begin.</source>
@@ -264,6 +515,26 @@
             <translation>聊天</translation>
         </message>
         <message>
+            <source>What the model reads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insert a snippet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Manage snippets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose an assistant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Manage assistants</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The reply begins.</source>
             <translation>开始回复了。</translation>
         </message>
@@ -292,12 +563,64 @@
             <translation>复制</translation>
         </message>
         <message>
+            <source>Kept as version {n} of {all}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A new conversation goes on from here; the old one stays as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The message is in the trash for 30 days.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The message and what followed it are in the trash for 30 days.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The message is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Edit the message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write again</source>
             <translation>重写一版</translation>
         </message>
         <message>
+            <source>Try again with…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Go on</source>
             <translation>接着写</translation>
+        </message>
+        <message>
+            <source>New conversation from here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Message above</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Message below</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>More</source>
@@ -328,8 +651,20 @@
             <translation>正在载入模型</translation>
         </message>
         <message>
+            <source>Shaded below {limits}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>reading</source>
             <translation>正在阅读</translation>
+        </message>
+        <message>
+            <source>Perplexity {n}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>writing</source>
@@ -344,8 +679,28 @@
             <translation>表格</translation>
         </message>
         <message>
+            <source>Pinned messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Conversation</source>
             <translation>对话</translation>
+        </message>
+        <message>
+            <source>What you are writing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kept for the reply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Free</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This message has no reply yet.</source>
@@ -384,6 +739,22 @@
             <translation>已停</translation>
         </message>
         <message>
+            <source>temperature {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>other instructions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from another word</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>edited by you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%n characters written so far are kept.</source>
             <translation>已写的 %n 个字都还在。</translation>
         </message>
@@ -402,6 +773,38 @@
         <message>
             <source>The model’s process stopped.</source>
             <translation>模型的进程停了。</translation>
+        </message>
+        <message>
+            <source>Import conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Conversations of Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Importing…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Importing: {title}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n conversations arrived.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n got new messages.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n were there already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n could not be read:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{one} {other}</source>
@@ -572,6 +975,442 @@
             <source>Name of the folder</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>Try again with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How the model should answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions for this version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Careful</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wild</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This model becomes the one in use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stands there now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A click writes on from there, as a new version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What else could stand here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing stands before it that could tell</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Probability {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Own instructions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No assistant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions and sampling…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Manage assistants…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The conversation goes on with “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The instructions of the conversation were changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it is for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Greeting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Greeting: what it says first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sampling (empty: as in the settings)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Example turns: they show how to answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add an example</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A person writes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The assistant answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the example</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model in use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} (not on this computer)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Repetition penalty</source>
+            <translation type="unfinished">重复惩罚</translation>
+        </message>
+        <message>
+            <source>Assistants</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New assistant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished">导入</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished">导出</translation>
+        </message>
+        <message>
+            <source>Begin with it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exported to {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions and sampling</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They hold for this conversation, from the next reply on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished">取消</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished">确定</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation type="unfinished">所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Take off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attached: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} characters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attached documents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attach documents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attach</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Documents ({endings})</source>
+            <translation type="unfinished">文档 ({endings})</translation>
+        </message>
+        <message>
+            <source>Reading {name}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens in all, {over} more than there is room for. Choose what is to be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose what is to be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parts of {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All or none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens chosen, {over} too many</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} of {room} tokens chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Page {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lines {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Map of certainty</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Arrow keys go from word to word, Enter shows what else could stand there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version on the left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version on the right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare versions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Both are the same</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} the same</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n earlier messages are no longer read. Pin a message to keep it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens too many to be read at once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reads {n} new tokens, about {seconds} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reads {n} new tokens, about {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens too many for the model: choose parts of the attachments.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens too many for the model: shorten the message.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Edit your message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Edit the reply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter sends it as a new version, Esc leaves it as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ctrl+Enter keeps it as a new version, Esc leaves it as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last 12 months</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any pane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate</source>
+            <translation type="unfinished">翻译</translation>
+        </message>
+        <message>
+            <source>Any model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any tag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find in this conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Previous hit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snippets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Manage snippets…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{{name}} is asked for, {{name:value}} comes with a suggestion. {{date}}, {{time}}, {{clipboard}} and {{selection}} are filled in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thinking, {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thought for {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>folded</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>CommandLine</name>
@@ -601,7 +1440,7 @@
         </message>
         <message>
             <source>show the clipboard's text translated in a small window</source>
-            <translation type="unfinished" />
+            <translation>在小窗里显示剪贴板文字的译文</translation>
         </message>
         <message>
             <source>commands</source>
@@ -828,8 +1667,8 @@
             <translation>列表中的编号；不写则为全部</translation>
         </message>
         <message>
-            <source>md to read, html to read in a browser, json complete; else by the file's name</source>
-            <translation>md 便于阅读，html 用浏览器阅读，json 内容完整；不写则看文件名</translation>
+            <source>md, html, docx or pdf to read, json complete; else by the file's name</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>write a file for each into this folder</source>
@@ -860,6 +1699,10 @@ What is there already is not doubled; what can't be read is named, and the rest 
         <message>
             <source>either --output or --folder</source>
             <translation>--output 和 --folder 只能选一个</translation>
+        </message>
+        <message>
+            <source>docx and pdf need --output or --folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New: {new}. With new messages: {grown}. Known already: {known}.</source>
@@ -1314,6 +2157,22 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>译文无法写到 {path}。译文还在，请换一个位置。</translation>
         </message>
         <message>
+            <source>There is no text in {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} holds no text: it may be a picture, a scan or a program. Nothing was attached.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is damaged and can't be read. Nothing was attached.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is too large to be read. Nothing was attached.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
             <translation>参考译文有 {value} 段，译文有 {known} 段，两者须相同。</translation>
         </message>
@@ -1370,6 +2229,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A PDF needs a font with Chinese characters, and there is none. Install one, or choose docx or epub.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The story could not be written to {path}. It is kept; choose another place.</source>
             <translation type="unfinished" />
         </message>
@@ -1403,6 +2266,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Conversations</source>
             <translation>对话</translation>
+        </message>
+        <message>
+            <source>Thought first</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Attached: {name}</source>
@@ -1779,79 +2646,79 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <name>QuickWindow</name>
         <message>
             <source>Translate the clipboard</source>
-            <translation type="unfinished" />
+            <translation>翻译剪贴板</translation>
         </message>
         <message>
             <source>Translation window</source>
-            <translation type="unfinished" />
+            <translation>翻译小窗</translation>
         </message>
         <message>
             <source>A long text: open it in the pane to translate all of it.</source>
-            <translation type="unfinished" />
+            <translation>文字较长：请在翻译页里打开，全文翻译。</translation>
         </message>
         <message>
             <source>Reading the text…</source>
-            <translation type="unfinished" />
+            <translation>正在读文字……</translation>
         </message>
         <message>
             <source>Translating…</source>
-            <translation type="unfinished" />
+            <translation>正在翻译……</translation>
         </message>
         <message>
             <source>Loading the model, {percent} %</source>
-            <translation type="unfinished">正在加载模型，{percent} %</translation>
+            <translation>正在载入模型，{percent} %</translation>
         </message>
         <message>
             <source>Enter copies, Esc closes</source>
-            <translation type="unfinished" />
+            <translation>回车复制，Esc 关闭</translation>
         </message>
         <message>
             <source>The translation is on the clipboard.</source>
-            <translation type="unfinished">译文已复制到剪贴板。</translation>
+            <translation>译文已在剪贴板上。</translation>
         </message>
         <message>
             <source>Translation</source>
-            <translation type="unfinished">译文</translation>
+            <translation>译文</translation>
         </message>
         <message>
             <source>Close the translation window</source>
-            <translation type="unfinished" />
+            <translation>关闭翻译小窗</translation>
         </message>
         <message>
             <source>Copy the translation</source>
-            <translation type="unfinished">复制译文</translation>
+            <translation>复制译文</translation>
         </message>
         <message>
             <source>Open it in the pane</source>
-            <translation type="unfinished" />
+            <translation>在翻译页里打开</translation>
         </message>
         <message>
             <source>Swap the languages</source>
-            <translation type="unfinished">对调语言</translation>
+            <translation>互换语言</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished">关闭</translation>
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Source</source>
-            <translation type="unfinished">原文</translation>
+            <translation>原文</translation>
         </message>
         <message>
             <source>Nothing is selected or on the clipboard. Type or paste a text.</source>
-            <translation type="unfinished" />
+            <translation>没有选中的文字，剪贴板也是空的。可以输入或粘贴。</translation>
         </message>
         <message>
             <source>Open in the pane</source>
-            <translation type="unfinished" />
+            <translation>在翻译页里打开</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished">复制</translation>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Any language</source>
-            <translation type="unfinished" />
+            <translation>任意语言</translation>
         </message>
     </context>
     <context>
@@ -1994,39 +2861,39 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>The best that is installed, unless you choose one.</source>
-            <translation type="unfinished" />
+            <translation>不指定时，用已安装的最好的一个。</translation>
         </message>
         <message>
             <source>Translation window by a key</source>
-            <translation type="unfinished" />
+            <translation>用快捷键打开翻译小窗</translation>
         </message>
         <message>
             <source>The key works in every program while Lamplight is open.</source>
-            <translation type="unfinished" />
+            <translation>灯下开着时，在任何程序里按下都有效。</translation>
         </message>
         <message>
             <source>Key of the translation window</source>
-            <translation type="unfinished" />
+            <translation>翻译小窗的快捷键</translation>
         </message>
         <message>
-            <source>Press the button, then the keys: at least one of Ctrl, Alt and Super, and a letter.</source>
-            <translation type="unfinished" />
+            <source>Press the button, then the keys: Ctrl, Alt or Super, and a letter.</source>
+            <translation>先点按钮，再按键：Ctrl、Alt 或 Super，加一个字母。</translation>
         </message>
         <message>
             <source>What the translation window takes</source>
-            <translation type="unfinished" />
+            <translation>翻译小窗取哪段文字</translation>
         </message>
         <message>
             <source>Where no text is selected, or the system doesn't tell, the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>没有选中文字，或系统不提供时，取剪贴板。</translation>
         </message>
         <message>
             <source>Selected text</source>
-            <translation type="unfinished" />
+            <translation>选中的文字</translation>
         </message>
         <message>
             <source>Clipboard</source>
-            <translation type="unfinished" />
+            <translation>剪贴板</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -2034,7 +2901,7 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>Model for translation</source>
-            <translation>翻译用的模型</translation>
+            <translation>翻译模型</translation>
         </message>
     </context>
     <context>
@@ -2042,6 +2909,22 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Automatic, {cores}</source>
             <translation>自动，{cores}</translation>
+        </message>
+        <message>
+            <source>The best installed</source>
+            <translation>已安装的最好的</translation>
+        </message>
+        <message>
+            <source>This system keeps such keys to itself: use the command below.</source>
+            <translation>这个系统不让程序占用全局快捷键，请用下面的命令。</translation>
+        </message>
+        <message>
+            <source>{keys} can't be such a key.</source>
+            <translation>{keys} 不能用作全局快捷键。</translation>
+        </message>
+        <message>
+            <source>Another program has {keys}: choose another key.</source>
+            <translation>{keys} 已被别的程序占用，请换一个。</translation>
         </message>
         <message>
             <source>%n physical core(s); more threads are usually slower.</source>
@@ -2106,6 +2989,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>How models run on this machine. A change is used from the next message on.</source>
             <translation>模型怎样在这台电脑上运行。改动从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Which model translates, and a window that any program can call.</source>
+            <translation>用哪个模型翻译，以及在任何程序里都能叫出的小窗。</translation>
         </message>
         <message>
             <source>Chat</source>
@@ -2215,6 +3106,26 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <source>Everything can be done without a mouse. Ctrl K finds a command by a few letters of its name.</source>
             <translation>一切都可以不用鼠标完成。按 Ctrl K，输入命令名称中的几个字即可找到它。</translation>
         </message>
+        <message>
+            <source>A shortcut of your desktop</source>
+            <translation>桌面自己的快捷键</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>The command is on the clipboard.</source>
+            <translation>命令已在剪贴板上。</translation>
+        </message>
+        <message>
+            <source>Any desktop's keyboard settings can run {command}; it opens the same window.</source>
+            <translation>在桌面的键盘设置里让快捷键运行 {command}，打开的是同一个小窗。</translation>
+        </message>
+        <message>
+            <source>Press the keys…</source>
+            <translation>请按键……</translation>
+        </message>
     </context>
     <context>
         <name>Shortcuts</name>
@@ -2233,6 +3144,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
     </context>
     <context>
         <name>Startup</name>
+        <message>
+            <source>Go on without it</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
@@ -2267,6 +3182,53 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
     </context>
     <context>
+        <name>Story</name>
+        <message>
+            <source>“{key}” stands in the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>always sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>never sent, as you chose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none of its keys stands in the last paragraphs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has no keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has no text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its key {key} can't be searched for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no room: entries of higher priority come first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} is a base model: best at going on in your own voice; for rewriting and planning a model that follows instructions is better.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} follows instructions, but is small: fine for ideas and short continuations; a larger model keeps to the story.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} follows instructions: best at rewriting, planning and keeping to notes; a base model goes on more freely in your own voice.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>StoryPane</name>
         <message>
             <source>Manuscript</source>
@@ -2274,6 +3236,354 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>That is more than {most} MB: import it as a file instead. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The version stands in the text again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New chapter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Heading</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quotation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scene break</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find and replace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier versions of this scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Focus</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Typewriter scrolling</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Match case</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whole words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find in the story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The one before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The next one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Today, {words}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of {goal}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set a goal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Characters a day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Words a day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>while writing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>kept by you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>imported</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>before a version was restored</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>before the model wrote</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>before a replacement</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from another window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Restore this version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What changed since this version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no earlier version yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Untitled story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New story…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename the story…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move the story to the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New part</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished">重命名</translation>
+        </message>
+        <message>
+            <source>Target words…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Target words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quotation marks…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Title</source>
+            <translation type="unfinished">标题</translation>
+        </message>
+        <message>
+            <source>New story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Language of the story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next sentence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose with 1 to {n}, or keep writing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose with 1, or keep writing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{written} of {target}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a story here, with the model as a hand you guide.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This story has no scene yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation type="unfinished">再试一次</translation>
+        </message>
+        <message>
+            <source>Stories</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add to the outline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More about this scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{title}” is in the trash.</source>
+            <translation type="unfinished">“{title}”已移到回收站。</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation type="unfinished">无标题</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished">停止</translation>
+        </message>
+        <message>
+            <source>{n} characters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%n words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Part</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chapter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Idea</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Revised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scene {scene}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chapter {chapter}, scene {scene}</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -2412,8 +3722,12 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>仅译文 (*.{ending})</translation>
         </message>
         <message>
-            <source>Source and translation (*.{ending})</source>
-            <translation>原文与译文 (*.{ending})</translation>
+            <source>Source above its translation (*.{ending})</source>
+            <translation>原文在上，译文在下 (*.{ending})</translation>
+        </message>
+        <message>
+            <source>Source beside its translation (*.{ending})</source>
+            <translation>原文与译文并排 (*.{ending})</translation>
         </message>
         <message>
             <source>Save the translation</source>
@@ -2468,6 +3782,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>暂停</translation>
         </message>
         <message>
+            <source>Stop: save what is done, leave the rest as it is</source>
+            <translation>停止：保存已译的，其余保持原样</translation>
+        </message>
+        <message>
             <source>Save…</source>
             <translation>保存……</translation>
         </message>
@@ -2480,8 +3798,16 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>继续</translation>
         </message>
         <message>
+            <source>translated back {done} of {total}</source>
+            <translation>已回译 {done} / {total}</translation>
+        </message>
+        <message>
             <source>complete</source>
             <translation>已完成</translation>
+        </message>
+        <message>
+            <source>stopped; the rest stays as it is</source>
+            <translation>已停止，其余保持原样</translation>
         </message>
         <message>
             <source>paused; what is done is kept</source>
@@ -2498,6 +3824,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>New translation</source>
             <translation>新的翻译</translation>
+        </message>
+        <message>
+            <source>Use the memory's offer</source>
+            <translation>采用记忆库的译文</translation>
+        </message>
+        <message>
+            <source>Stop the translation</source>
+            <translation>停止翻译</translation>
         </message>
         <message>
             <source>Next doubtful row</source>
@@ -2532,12 +3866,32 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>术语表与翻译记忆</translation>
         </message>
         <message>
+            <source>What is translated…</source>
+            <translation>翻译哪些内容……</translation>
+        </message>
+        <message>
+            <source>Doubtful rows first</source>
+            <translation>存疑的排在前面</translation>
+        </message>
+        <message>
+            <source>Show how sure the model is</source>
+            <translation>显示模型有多大把握</translation>
+        </message>
+        <message>
+            <source>Translate back and measure</source>
+            <translation>回译并打分</translation>
+        </message>
+        <message>
             <source>Translate everything again</source>
             <translation>全部重新翻译</translation>
         </message>
         <message>
             <source>Mind the preceding sentences: better, slower</source>
             <translation>参考前文：更好，但更慢</translation>
+        </message>
+        <message>
+            <source>Every text</source>
+            <translation>所有文字</translation>
         </message>
         <message>
             <source>loading the model, {percent} %</source>
@@ -2562,6 +3916,30 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>The model is unsure</source>
             <translation>模型没有把握</translation>
+        </message>
+        <message>
+            <source>written or kept by you</source>
+            <translation>由你写下或保留</translation>
+        </message>
+        <message>
+            <source>from the memory</source>
+            <translation>来自记忆库</translation>
+        </message>
+        <message>
+            <source>a word on average {mean} % probable</source>
+            <translation>每个词平均概率 {mean} %</translation>
+        </message>
+        <message>
+            <source>the least {least} %</source>
+            <translation>最低 {least} %</translation>
+        </message>
+        <message>
+            <source>length {ratio}</source>
+            <translation>长度比 {ratio}</translation>
+        </message>
+        <message>
+            <source>translated back {chrf} of 100</source>
+            <translation>回译得分 {chrf}（满分 100）</translation>
         </message>
         <message>
             <source>{n} characters a minute</source>
@@ -2662,6 +4040,14 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>Export the memory (TMX)…</source>
             <translation>导出翻译记忆（TMX）……</translation>
+        </message>
+        <message>
+            <source>Memory, {percent} % alike: {target}</source>
+            <translation>记忆库，{percent} % 相似：{target}</translation>
+        </message>
+        <message>
+            <source>Use it (F7)</source>
+            <translation>采用（F7）</translation>
         </message>
     </context>
     <context>
