@@ -16,7 +16,10 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class Ringed:
-    """Mixed into a widget class, before Qt's: shows the ring while the widget has the focus from the keyboard."""
+    """Mixed into a widget class, before Qt's: shows the ring while the widget has the focus from the keyboard.
+
+    A method `ring_area` tells another rectangle than the whole widget.
+    """
 
     ring_radius = tokens.RADIUS_CONTROL
 
@@ -78,7 +81,8 @@ class _Ring(QWidget):
         if not widget.isVisible():
             self.hide()
             return
-        area = QRect(widget.mapTo(window, QPoint()), widget.size())
+        around: QRect = getattr(widget, "ring_area", widget.rect)()
+        area = QRect(widget.mapTo(window, around.topLeft()), around.size())
         area.adjust(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
         self.setGeometry(area)
         seen = window.rect()

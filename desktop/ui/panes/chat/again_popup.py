@@ -18,7 +18,7 @@ from desktop.ui.widgets import Button, Choice, Label, NumberField, Paragraph, Po
 _CAREFUL, _BALANCED, _WILD = 0.3, 0.7, 1.2
 _MOST = 5.0
 _STEP = 0.1
-_WIDTH_EMS = 30
+_WIDTH_EMS = 34
 
 
 @dataclass(frozen=True)

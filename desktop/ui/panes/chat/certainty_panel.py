@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
-from desktop.features.insight import STEPS, Insight
+from desktop.features.insight import STEPS, Insight, Progress
 from desktop.features.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
@@ -79,7 +79,7 @@ class CertaintyPanel(QWidget):
         self.reading = Reading(self)
         self.legend = Legend(self)
         self.legend.hide()
-        self.said = Label("", "meta", "secondary", self, elide=True)
+        self.said = Label("", "meta", "secondary", self)
         self.said.hide()
         self.done = Button(lambda: translate("Chat", "Back to the text"), "quiet", parent=self)
         self.done.clicked.connect(self.closed)
@@ -90,7 +90,6 @@ class CertaintyPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_HOVER_MS)
         self._soon.timeout.connect(lambda: self._open(self._wanted, keyboard=False))
-        self.destroyed.connect(self.stop.set)
 
     def show_text(self, text: str) -> None:
         """Begin with a text that is still to be read."""
@@ -99,6 +98,19 @@ class CertaintyPanel(QWidget):
         self.said.hide()
         self.reading.show()
         self.show_progress(0.0)
+
+    def begin(self, text: str) -> None:
+        """Show another text; what was being read is stopped."""
+        self.stop.set()
+        self.stop = Stop()
+        self.show_text(text)
+
+    def take(self, found: Progress | Insight) -> None:
+        """Show what the model thinks, or how far it has read."""
+        if isinstance(found, Progress):
+            self.show_progress(found.fraction)
+        else:
+            self.show_insight(found)
 
     def show_progress(self, fraction: float) -> None:
         """How much the model has read."""

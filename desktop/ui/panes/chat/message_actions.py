@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.insight import Insight, Insights, Progress
+from desktop.features.insight import Insights
 from desktop.store import Conversation, Message, Preset
 from desktop.store.versions import Versions
 from desktop.ui import tasks
@@ -22,6 +22,7 @@ from desktop.ui.panes.chat.compare import Compare
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
 from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
@@ -232,7 +233,7 @@ class MessageActions(QObject):
         panel.text.setFocus(Qt.FocusReason.OtherFocusReason)
         tasks.stream(
             lambda: self._insights.reply(number, panel.stop),
-            partial(show_in, panel),
+            panel.take,
             None,
             lambda error: panel.show_failure(sentence(error).what),
             panel,
@@ -252,6 +253,10 @@ class MessageActions(QObject):
             lambda stop: chat.from_word(message_id, tokens, kept, word, stop, thought=insight.thought)
         )
 
+    def read_text(self) -> None:
+        """How likely a text of one's own is."""
+        PerplexitySheet(self._page, self._insights).open_over()
+
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def walk(self, by: int) -> None:
@@ -268,14 +273,6 @@ class MessageActions(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._toast(sentence(error).what)
-
-
-def show_in(panel: CertaintyPanel, found: Progress | Insight) -> None:
-    """Show what the model thinks, or how far it has read."""
-    if isinstance(found, Progress):
-        panel.show_progress(found.fraction)
-    else:
-        panel.show_insight(found)
 
 
 def _add_commands(actions: MessageActions) -> None:
@@ -307,3 +304,5 @@ def _add_commands(actions: MessageActions) -> None:
     everywhere("below", lambda: translate("Chat", "Message below"), lambda: actions.walk(1), "Alt+Down")
     everywhere("before", lambda: translate("Chat", "Previous version"), lambda: actions.step_current(-1), "Alt+Left")
     everywhere("after", lambda: translate("Chat", "Next version"), lambda: actions.step_current(1), "Alt+Right")
+    read = Command("insight.text", lambda: translate("Chat", "How likely is a text"), actions.read_text, group)
+    commands.add(read, page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,13 @@ class EditorText(ComposerText):
         line = self.cursorRect().height() or theme.line("chat")
         high = self.document().size().height()
         return int(max(line, min(high, _MOST_LINES * line))) + LIFT
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the field, not to the shortcut that stops a reply."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -114,6 +123,7 @@ class MessageEditor(QWidget):
         """Lay out in `width` px and return the height."""
         inner = width - 2 * _PAD_X
         self.text.setGeometry(_PAD_X - 2, _PAD_TOP - LIFT, inner + 4, self.text.height())
+        self.text.document().setTextWidth(self.text.viewport().width())  # at once: it may not be shown yet
         high = self.text.natural_height()
         self.text.setGeometry(_PAD_X - 2, _PAD_TOP - LIFT, inner + 4, high)
         y = _PAD_TOP - LIFT + high + _GAP

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.panes.chat.message_view import MessageView
 
@@ -58,6 +59,8 @@ class MessageFocus(QObject):
 
     def moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """The keyboard went to something out of sight: bring it into view."""
+        if not isValid(self._transcript):
+            return
         page = self._transcript.viewport()
         if now is None or now is self._transcript or not page.isAncestorOf(now):
             return

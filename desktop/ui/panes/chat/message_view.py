@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from desktop.ui.panes.chat.message_editor import MessageEditor
 from desktop.ui.widgets.focus import Ringed
 
 _SPOKEN = 300
+_RING_X, _RING_Y = 10, 4
 
 
 class Ask(StrEnum):
@@ -42,7 +43,7 @@ class MessageView(Ringed, QWidget):
     asked = Signal(str)
     edited = Signal(str, bool)
     editing = Signal(object)
-    ring_radius = tokens.RADIUS_CONTROL
+    ring_radius = tokens.RADIUS_CARD
 
     action_row: Actions
 
@@ -69,6 +70,10 @@ class MessageView(Ringed, QWidget):
     def reveal(self, _top: int, _bottom: int) -> None:
         """The part between these heights is looked at."""
 
+    def ring_area(self) -> QRect:
+        """What the focus ring goes around: a little more than the text."""
+        return self.rect().adjusted(-_RING_X, -_RING_Y, _RING_X, 0)
+
     def set_hovered(self, hovered: bool) -> None:
         """The pointer came or went."""
         self.action_row.set_hovered(hovered)
@@ -90,7 +95,7 @@ class MessageView(Ringed, QWidget):
             self.editor = MessageEditor(self.editable_text(), self, own=self.message.role == "user")
             self.editor.kept.connect(self.edited)
             self.editor.cancelled.connect(self.end_edit)
-            self.editor.changed.connect(self.editing)
+            self.editor.changed.connect(lambda text: self.editing.emit(text))
             self.editor.resized.connect(self.resized)
             self.editor.begin(text)
             self.editor.show()

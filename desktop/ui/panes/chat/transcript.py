@@ -89,11 +89,13 @@ class Transcript(QAbstractScrollArea):
         place = None if fresh else self.focus.place()
         self._messages = list(messages)
         self._rows = {message.id: row for row, message in enumerate(self._messages)}
-        for message_id in [known for known in self._views if self._rows.get(known, -1) < 0 or fresh]:
-            self._drop(message_id)
+        self._heights.set_count([self._estimate(message) for message in self._messages], keep=kept)
         if fresh:
             self._at_end = True
-        self._heights.set_count([self._estimate(message) for message in self._messages], keep=kept)
+        gone = [known for known in self._views if self._rows.get(known, -1) < 0 or fresh]
+        for view in [self._views.pop(message_id) for message_id in gone]:
+            view.hide()  # which may move the focus, and that the page
+            view.deleteLater()
         for message_id, view in self._views.items():
             message = self._messages[self._rows[message_id]]
             if message != view.message:

@@ -151,6 +151,9 @@ class UserView(MessageView):
         self.action_row.setGeometry(width - row, y + _ROW_GAP, row, self.action_row.fit(row))
         return y + _ROW_GAP + side
 
+    def ring_area(self) -> QRect:
+        return self._bubble if self._bubble.isValid() else self.rect()
+
     def _fit_bubble(self, width: int) -> int:
         most = int(width * _SHARE) - 2 * _PAD_X
         inner = min(most, self.prose.natural_width())

@@ -1,0 +1,137 @@
+"""How probable the model finds a text of one's own: pasted into a card over the window, shaded like a reply."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.base.error_text import sentence
+from desktop.base.i18n import translate
+from desktop.features.insight import Insight, Insights, Progress
+from desktop.ui import tasks
+from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, IconButton, Label, Line, Paragraph, Popup, TextField
+
+_PAD = 20
+_ROWS = 6
+_LONGEST = 200_000  # characters; what is longer than the model's context is refused by the engine
+
+
+class _Result(QScrollArea):
+    """The map, scrolled."""
+
+    def __init__(self, panel: CertaintyPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(panel)
+        panel.setAutoFillBackground(False)
+        panel.resized.connect(self.fit)
+
+    def fit(self) -> None:
+        width = max(120, self.viewport().width() - 4)
+        self._panel.resize(width, self._panel.fit(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class PerplexitySheet(Popup):
+    """A field, a button, and below them what the model thinks. Ctrl+Enter reads, Esc closes and stops it."""
+
+    def __init__(self, anchor: QWidget, insights: Insights) -> None:
+        super().__init__(anchor)
+        self._insights = insights
+        head = QHBoxLayout()
+        head.setContentsMargins(_PAD, 8, 8, 8)
+        head.addWidget(Label(lambda: translate("Chat", "How likely is a text"), "title"), 1)
+        cross = IconButton("x", lambda: translate("Widgets", "Close"))
+        cross.clicked.connect(self.close_popup)
+        head.addWidget(cross)
+        self.field = TextField(
+            lambda: translate("Chat", "Text to read"),
+            placeholder=lambda: translate("Chat", "Paste or write a text"),
+            rows=_ROWS,
+        )
+        self.field.textChanged.connect(self._changed)
+        self.button = Button(lambda: translate("Chat", "Read"), "primary")
+        self.button.clicked.connect(self.read)
+        about = translate(
+            "Chat",
+            "The model reads it and says how probable it found each word: the darker, the more it was surprised.",
+        )
+        column = QVBoxLayout()
+        column.setContentsMargins(_PAD, 12, _PAD, 16)
+        column.setSpacing(12)
+        column.addWidget(self.field)
+        foot = QHBoxLayout()
+        foot.addWidget(Paragraph(about, "meta", "secondary"), 1)
+        foot.addWidget(self.button)
+        column.addLayout(foot)
+        self.panel = CertaintyPanel(can_choose=False)
+        self.result = _Result(self.panel)
+        self.result.hide()
+        column.addWidget(self.result, 1)
+        self.card.column.addLayout(head)
+        self.card.column.addWidget(Line())
+        self.card.column.addLayout(column, 1)
+        self.card.setAccessibleName(translate("Chat", "How likely is a text"))
+        self.panel.closed.connect(self.close_popup)
+        self.closed.connect(self.panel.stop.set)
+        theme.follow(self, self.panel.restyle)
+        self._changed()
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def open_over(self) -> None:
+        """Show it over the window."""
+        self.open_below(self.anchor)
+
+    def read(self) -> None:
+        """Have the text read."""
+        text = self.field.toPlainText().strip()[:_LONGEST]
+        if not text:
+            return
+        self.panel.begin(text)
+        self.result.show()
+        self.result.fit()
+        stop = self.panel.stop
+        tasks.stream(
+            lambda: self._insights.text(text, stop),
+            partial(self._take, text),
+            None,
+            lambda error: self.panel.show_failure(sentence(error).what),
+            self,
+        )
+
+    def _take(self, text: str, found: Progress | Insight) -> None:
+        if self.panel.text.text_shown != text:
+            return  # something else is being read by now
+        self.panel.take(found)
+        if isinstance(found, Insight):
+            self.panel.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed(self) -> None:
+        self.button.setEnabled(bool(self.field.toPlainText().strip()))
+
+    def _place(self) -> None:
+        window = self._over.rect()
+        self.setGeometry(window)
+        width = min(theme.em("chat", 42), window.width() - 64)
+        height = min(theme.em("chat", 38), window.height() - 80)
+        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.read()
+        else:
+            super().keyPressEvent(event)
