@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,36 @@ def fill(text: str, values: Mapping[str, str], now: datetime | None = None) -> s
     return _VARIABLE.sub(lambda match: known.get(match[1]) or suggested.get(match[1], ""), text)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a snippet as it is inserted; `name` is that of a variable a person is to fill in."""
+
+    text: str
+    name: str = ""
+
+
+def pieces(text: str, values: Mapping[str, str], now: datetime | None = None) -> list[Piece]:
+    """A snippet cut at its variables. Each shows its suggestion, or its name in braces; the program's are filled in."""
+    suggested = {variable.name: variable.suggestion for variable in variables(text)}
+    found, at = [], 0
+    for match in _VARIABLE.finditer(text):
+        found.append(Piece(text[at : match.start()]))
+        at = match.end()
+        if match[1] in BUILT_IN:
+            found.append(Piece(fill(match[0], values, now)))
+        else:
+            found.append(Piece(suggested[match[1]] or f"{{{{{match[1]}}}}}", match[1]))
+    found.append(Piece(text[at:]))
+    return [piece for piece in found if piece.text]
+
+
+def matching(known: Sequence[Snippet], typed: str) -> list[Snippet]:
+    """Those whose name begins with what stands behind the `/`, then those that have it elsewhere."""
+    typed = typed.casefold()
+    found = [snippet for snippet in known if typed in snippet.name.casefold()]
+    return sorted(found, key=lambda snippet: not snippet.name.casefold().startswith(typed))
+
+
 class Snippets:
     """The snippets that came with the program, in the current language, and a person's own."""
 
@@ -65,9 +95,7 @@ class Snippets:
 
     def matching(self, typed: str) -> list[Snippet]:
         """Those whose name begins with what stands behind the `/`, then those that have it elsewhere."""
-        typed = typed.casefold()
-        found = [snippet for snippet in self.all() if typed in snippet.name.casefold()]
-        return sorted(found, key=lambda snippet: not snippet.name.casefold().startswith(typed))
+        return matching(self.all(), typed)
 
     def shipped(self) -> list[Snippet]:
         """Those that came with the program."""

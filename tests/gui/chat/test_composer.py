@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import TEXT_SIZE
+from desktop.store.drafts import Drafts
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.theme import theme
 from tests.gui.chat.conftest import Driver
@@ -158,5 +159,4 @@ def test_drafts_are_kept_over_a_switch_and_a_restart(drive: Callable[..., Driver
 def test_a_draft_is_on_disk_soon(drive: Callable[..., Driver]) -> None:
     chat = drive()
     chat.type("half a thought")
-    file = chat.opened.services.paths.window_file
-    chat.until(lambda: file.is_file() and "half a thought" in file.read_text(encoding="utf-8"))
+    chat.until(lambda: Drafts(chat.store).read(None) == "half a thought")

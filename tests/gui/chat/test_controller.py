@@ -88,7 +88,7 @@ class Says:
         self._store = store
         self.broken = False
 
-    def send(self, text: str, conversation_id: int | None, stop: Stop) -> Iterator[ChatEvent]:
+    def send(self, text: str, conversation_id: int | None, stop: Stop, **_: object) -> Iterator[ChatEvent]:
         if self.broken:
             raise StoreError(Code.DISK_FULL)
         if conversation_id is None:

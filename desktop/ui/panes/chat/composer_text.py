@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -42,6 +43,7 @@ class ComposerText(QTextEdit):
     stop_asked = Signal()
     height_changed = Signal()
     focused = Signal(bool)
+    files_dropped = Signal(list)  # of paths, pasted or dropped
     recalled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -198,8 +200,11 @@ class ComposerText(QTextEdit):
         self.focused.emit(False)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """What is pasted is plain text."""
-        if source.hasText():
+        """What is pasted is plain text; files are attached."""
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []
+        if files:
+            self.files_dropped.emit(files)
+        elif source.hasText():
             self.textCursor().insertText(source.text())
             self.ensureCursorVisible()
 

@@ -1,4 +1,4 @@
-"""How full the model's context is: a bar in colours by origin, the reply's reserve hatched at its far end."""
+"""How the model's context is filled: a bar in colours by origin, the reply's reserve hatched at its far end."""
 
 from __future__ import annotations
 
@@ -7,39 +7,62 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
+from desktop.features.context import Filled, Origin
+from desktop.ui.panes.chat.context_popup import ContextPopup
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.widgets import Pressable
 
 _WIDTH, _HEIGHT = 160, 6
 _HATCH = 4
+COLOURS = {
+    Origin.INSTRUCTIONS: "origin_instructions",
+    Origin.PINNED: "origin_pinned",
+    Origin.ATTACHED: "origin_attached",
+    Origin.CONVERSATION: "origin_text",
+    Origin.DRAFT: "origin_note",
+}
 
 
-class ContextBar(QWidget):
-    """160 px wide; on hover it names what it shows, in tokens."""
+def origin_words(origin: Origin) -> str:
+    """An origin in the current language."""
+    return {
+        Origin.INSTRUCTIONS: lambda: translate("Chat", "Instructions"),
+        Origin.PINNED: lambda: translate("Chat", "Pinned messages"),
+        Origin.ATTACHED: lambda: translate("Chat", "Attachments"),
+        Origin.CONVERSATION: lambda: translate("Chat", "Conversation"),
+        Origin.DRAFT: lambda: translate("Chat", "What you are writing"),
+    }[origin]()
+
+
+class ContextBar(Pressable):
+    """160 px wide; on hover it names what it shows, pressed it opens the same as a list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._filled: Filled | None = None
         super().__init__(parent)
-        self._used = 0
-        self._available = 0
-        self._reserve = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        say(self, self._name, lambda: translate("Chat", "Context"))
-        theme.follow(self, self.update)
+        say(self, lambda _: self._name(), lambda: "")
+        self.clicked.connect(self.open)
 
-    def show_tokens(self, used: int, available: int, reserve: int) -> None:
-        """Tokens of the conversation, of the whole context, and kept free for the reply."""
-        self._used, self._available = used, available
-        self._reserve = max(0, min(reserve, available - used))
-        self._name(translate("Chat", "Context"))
+    @property
+    def filled(self) -> Filled | None:
+        return self._filled
+
+    def show_filled(self, filled: Filled | None) -> None:
+        """What is in the context; None when it isn't known."""
+        self._filled = filled
+        self._name()
         self.update()
 
-    def _name(self, word: str) -> None:
-        self.setAccessibleName(word)
-        lines = [
-            translate("Chat", "Conversation: {n} tokens").format(n=f"{self._used:,}"),
-            translate("Chat", "Kept for the reply: {n}").format(n=f"{self._reserve:,}"),
-            translate("Chat", "Free: {n}").format(n=f"{max(0, self._available - self._used - self._reserve):,}"),
-        ]
+    def open(self) -> None:
+        """Open the list of origins above the bar."""
+        if self._filled is not None:
+            ContextPopup(self, rows_of(self._filled), self._filled).open_below(self, align_right=True)
+
+    def _name(self) -> None:
+        self.setAccessibleName(translate("Chat", "What the model reads"))
+        lines = [f"{words}: {tokens:,}" for _, words, tokens in rows_of(self._filled)] if self._filled else []
         self.setToolTip("\n".join(lines))
         self.setAccessibleDescription(", ".join(lines))
 
@@ -54,12 +77,18 @@ class ContextBar(QWidget):
         outline.addRoundedRect(area, _HEIGHT / 2, _HEIGHT / 2)
         painter.setClipPath(outline)
         painter.fillRect(area, theme.colour("hover"))
-        if not self._available:
+        filled = self._filled
+        if filled is None or not filled.context:
             return
-        used = area.width() * min(1.0, self._used / self._available)
-        if self._used:
-            painter.fillRect(QRectF(0, area.top(), max(2.0, used), _HEIGHT), theme.colour("origin_text"))
-        reserve = area.width() * self._reserve / self._available
+        scale = area.width() / max(filled.context, filled.used + filled.reserve)
+        x = area.left()
+        for origin, colour in COLOURS.items():
+            tokens = filled.parts[origin]
+            if tokens:
+                wide = max(2.0, tokens * scale)
+                painter.fillRect(QRectF(x, area.top(), wide - 1, _HEIGHT), theme.colour(colour))
+                x += wide
+        reserve = filled.reserve * scale
         self._paint_hatched(painter, QRectF(area.right() - reserve, area.top(), reserve, _HEIGHT))
 
     @staticmethod
@@ -71,3 +100,12 @@ class ContextBar(QWidget):
             painter.drawLine(QPointF(x, area.bottom()), QPointF(x + _HEIGHT, area.top()))
             x += _HATCH
         painter.drawLine(area.topLeft(), area.bottomLeft())
+
+
+def rows_of(filled: Filled) -> list[tuple[str, str, int]]:
+    """The legend: colour, words and tokens of everything; "hatch" is the reserve, "" what is free."""
+    rows = [(COLOURS[origin], origin_words(origin), filled.parts[origin]) for origin in COLOURS]
+    rows = [row for row in rows if row[2] or row[0] == "origin_text"]
+    rows.append(("hatch", translate("Chat", "Kept for the reply"), filled.reserve))
+    rows.append(("", translate("Chat", "Free"), filled.free))
+    return rows

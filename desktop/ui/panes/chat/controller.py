@@ -6,9 +6,10 @@ order; callbacks arrive on the main thread, so nothing here needs a lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
+from desktop.features.beginning import Beginning
 from desktop.features.chat import Begun, Chat, ChatEvent, Ended, Kept
 from desktop.features.stop import Stop
 from desktop.store import Conversation, Message, Store
@@ -136,12 +137,17 @@ class Controller:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def send(self, text: str) -> None:
-        """Keep the person's message and have it answered. The text stays in the composer until it is on disk."""
-        if not text.strip() or self.writing is not None:
+    def send(self, text: str, *, attached: Sequence[int] = (), begin: Beginning | None = None) -> None:
+        """Keep the person's message and have it answered. The text stays in the composer until it is on disk.
+
+        `attached` goes with it; `begin` is how a new conversation begins.
+        """
+        if not (text.strip() or attached) or self.writing is not None:
             return
         to = self.open_id
-        self._write(Writing(to, sent=text), lambda stop: self._chat.send(text, to, stop))
+        self._write(
+            Writing(to, sent=text), lambda stop: self._chat.send(text, to, stop, attached=attached, begin=begin)
+        )
 
     def regenerate(self, message_id: int) -> None:
         """Have another version of a reply written, or the reply a message never got."""

@@ -250,8 +250,16 @@ class Blank(QWidget):
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(Icon("lamp", "secondary", 28), 0, _CENTRE)
-        self.words = Paragraph(
-            lambda: translate("Chat", "A new conversation. Write below to begin."), "chat", "secondary", align=_CENTRE
-        )
+        self._greeting = ""
+        self.words = Paragraph("", "chat", "secondary", align=_CENTRE)
+        say(self, lambda _: self._show_words(), lambda: "")
         column.addWidget(self.words)
         column.addStretch(3)
+
+    def show_greeting(self, greeting: str) -> None:
+        """What the chosen assistant says first, or what it is for; "" without one."""
+        self._greeting = greeting
+        self._show_words()
+
+    def _show_words(self) -> None:
+        self.words.set_text(self._greeting or translate("Chat", "A new conversation. Write below to begin."))

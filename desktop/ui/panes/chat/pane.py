@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
-from desktop.base.settings import LANGUAGE, MAX_TOKENS
+from desktop.base.settings import LANGUAGE
 from desktop.features.chat import ChatEvent
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
@@ -20,9 +21,9 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
-from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import as_markdown
 from desktop.ui.panes.chat.chat_commands import add_commands
+from desktop.ui.panes.chat.composer_desk import ComposerDesk
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
 from desktop.ui.panes.chat.link_popup import ask_to_open
@@ -53,6 +54,8 @@ class ChatPane(Pane):
         self.controller = Controller(services.store, services.chat, self, _Work(self))
         self.shelf = ShelfDesk(services.store, self.controller, self._page, self)
         self.list: ConversationList = self.shelf.list
+        self.desk = ComposerDesk(services, self.controller, self._page, catalogue, self)
+        self.desk.drafts_read.connect(self._show_draft)
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
         self.controller.reload(self._open_wanted)
@@ -65,7 +68,6 @@ class ChatPane(Pane):
         self.list.language_chosen.connect(self._use_language)
         page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
         composer = page.composer
-        composer.sent.connect(controller.send)
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
         transcript = page.transcript
@@ -122,11 +124,10 @@ class ChatPane(Pane):
         self.shelf.find_here()
 
     def state(self) -> dict[str, object]:
-        drafts = {str(key or 0): text for key, text in self.controller.drafts.items() if text.strip()}
-        return {"open": self.controller.open_id, "drafts": drafts, "shelf": self.shelf.state()}
+        return {"open": self.controller.open_id, "shelf": self.shelf.state()}
 
     def restore(self, state: dict[str, object]) -> None:
-        drafts = state.get("drafts")
+        drafts = state.get("drafts")  # of a version that kept them here
         if isinstance(drafts, dict):
             for key, text in drafts.items():
                 if isinstance(text, str) and str(key).isdigit():
@@ -134,11 +135,16 @@ class ChatPane(Pane):
         self.shelf.restore_state(state.get("shelf"))
         wanted = state.get("open")
         self._wanted = wanted if isinstance(wanted, int) else None
-        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+        self._show_draft()
         if self.controller.listed:
             self._open_wanted()
 
+    def drop(self, paths: list[Path]) -> bool:
+        self.desk.drop(paths)
+        return True
+
     def close(self) -> None:
+        self.desk.close()
         self.controller.close()
 
     # -- what the controller tells ---------------------------------------------------------------------------------
@@ -152,7 +158,8 @@ class ChatPane(Pane):
     def conversation_changed(self) -> None:
         self.list.set_open(self.controller.open_id)
         self.shelf.find_bar.close_bar()
-        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+        self._show_draft()
+        self.desk.opened()
         self._more.setEnabled(self.controller.open_id is not None)
         self.writing_changed()
         self.context_changed()
@@ -162,6 +169,7 @@ class ChatPane(Pane):
 
     def messages_changed(self, *, fresh: bool) -> None:
         self._page.transcript.show_messages(self.controller.messages, fresh=fresh)
+        self.desk.messages_changed()
         self._show_state()
 
     def writing_changed(self) -> None:
@@ -176,12 +184,11 @@ class ChatPane(Pane):
         announce(self._page.transcript, translate("Chat", "The reply is finished."))
 
     def context_changed(self) -> None:
-        used, available = self.controller.context
-        self._page.composer.show_tokens(used, available, self._services.settings[MAX_TOKENS])
-        self._page.composer.set_note(words.left_out(self.controller.left_out))
+        self.desk.watch.grown()
 
     def text_kept(self, text: str) -> None:
         self._page.composer.clear_if(text)
+        self.desk.kept()
         self._page.transcript.scroll_to_end()
 
     def deleted(self, conversation: Conversation) -> None:
@@ -209,11 +216,14 @@ class ChatPane(Pane):
         if wanted is not None and any(known.id == wanted for known in self.controller.conversations):
             self.controller.open(wanted)
 
+    def _show_draft(self) -> None:
+        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+
     def _edited(self) -> None:
         text = self._page.composer.text.toPlainText()
         self.controller.drafts[self.controller.open_id] = text
         self._page.first_run.set_quiet(bool(text.strip()))
-        self.state_changed.emit()
+        self.desk.edited()
 
     def _open_menu(self) -> None:
         conversation = self.controller.conversation
