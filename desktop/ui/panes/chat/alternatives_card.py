@@ -87,9 +87,8 @@ class AlternativesCard(QWidget):
         self.rows: list[OtherRow] = []
         for other in piece.others:
             row = OtherRow(other, most, self)
-            row.setEnabled(can_choose or not other.present)
-            if can_choose and not other.present:
-                row.clicked.connect(partial(self._choose, other))
+            takes = can_choose and not other.present
+            row.clicked.connect(partial(self._choose, other) if takes else self.dismiss)
             column.addWidget(row)
             self.rows.append(row)
         if not self.rows:
