@@ -17,7 +17,7 @@ from desktop.ui.panes.chat.alternatives_card import AlternativesCard
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
 from tests.gui.chat.conftest import Driver
-from tests.gui.chat.test_versions import CONTROL, KEY, focused, go_to, press
+from tests.gui.chat.keyboard import CONTROL, KEY, focused, go_to, press
 
 
 def _mapped(chat: Driver) -> CertaintyPanel:
@@ -132,10 +132,11 @@ def test_tints_are_under_their_words(drive: Callable[..., Driver]) -> None:
 @pytest.mark.model
 def test_a_text_of_ones_own_is_read_from_a_command(drive: Callable[..., Driver]) -> None:
     chat = drive(load=True)
+    chat.composer.text.setFocus()
     commands.run("insight.text")
     sheet = chat.window.findChild(PerplexitySheet)
     assert sheet is not None
-    assert focused() is sheet.field
+    chat.until(lambda: QApplication.focusWidget() is sheet.field)
     assert not sheet.button.isEnabled()
     chat.bot.keyClicks(sheet.field, "The sea was calm and the lamp burned all night.")
     press(chat, KEY.Key_Return, CONTROL)

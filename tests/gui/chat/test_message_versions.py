@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat import Begun, Wrote
@@ -14,38 +14,11 @@ from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.again_popup import AgainPopup
 from desktop.ui.panes.chat.compare import Compare
-from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.panes.chat.writing import Writing
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
-
-KEY = Qt.Key
-NO, SHIFT, CONTROL, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-
-
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None, "the focus is lost"
-    return found
-
-
-def press(chat: Driver, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
-    chat.bot.keyClick(focused(), key, modifiers)
-    QApplication.processEvents()
-
-
-def go_to(chat: Driver, row: int) -> MessageView:
-    chat.transcript.focus.focus_row(row)
-    view = chat.transcript.focus.view()
-    assert view is not None
-    assert chat.transcript.row(view.message.id) == row
-    return view
+from tests.gui.chat.keyboard import ALT, CONTROL, KEY, SHIFT, focused, go_to, press
 
 
 def texts(chat: Driver) -> list[str]:
