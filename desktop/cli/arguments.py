@@ -39,7 +39,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """All commands. The result of parsing has `run`, which is None where no command was given."""
-    from desktop.cli import ask, bench, chat, chats, models
+    from desktop.cli import ask, bench, chat, chats, models, story, write
     from desktop.cli import translate as translate_command
 
     made = Parser(
@@ -63,7 +63,7 @@ def parser() -> Parser:
     commands = made.add_subparsers(
         title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND"), parser_class=Parser
     )
-    for command in (ask, chat, chats, translate_command, models, bench):
+    for command in (ask, chat, chats, translate_command, story, write, models, bench):
         command.add(commands)
     return made
 

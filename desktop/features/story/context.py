@@ -66,7 +66,8 @@ def _one_line(text: str) -> str:
 class Contexts:
     """Builds what is sent for places in the manuscripts of a store."""
 
-    def __init__(self, stories: Stories, mind: Mind) -> None:
+    def __init__(self, stories: Stories | None, mind: Mind) -> None:
+        """`stories` is None for texts that belong to no project."""
         self._stories = stories
         self._mind = mind
 
@@ -75,9 +76,10 @@ class Contexts:
         mind, family = self._mind, self._mind.family
         words = dict(family.language(place.project.language)["context"])
         whole, reserved = mind.context, min(place.most_tokens, int(mind.context * _RESERVE_SHARE))
-        nodes = self._stories.outline(place.project.id) if place.project.id else []
+        stories = self._stories
+        nodes = stories.outline(place.project.id) if stories else []
         chosen = choose(
-            self._stories.bible(place.project.id) if place.project.id else [],
+            stories.bible(place.project.id) if stories else [],
             place.text,
             int(whole * _BIBLE_SHARE),
             lambda entry_name, text: str(words["entry"]).format_map(Blank(name=entry_name, text=text)),
@@ -98,7 +100,7 @@ class Contexts:
         return self._sent(pieces, family, chosen, found, place.most_tokens, reserved)
 
     def _text(self, node_id: int) -> str:
-        return self._stories.text(node_id).text
+        return self._stories.text(node_id).text if self._stories else ""
 
     def _style(self, sample: str, room: int) -> str:
         """As much of the style sample as has room, from its beginning, in whole paragraphs."""
