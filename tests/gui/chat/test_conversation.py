@@ -111,6 +111,8 @@ def test_a_killed_engine_is_told_and_gone_on_from(drive: Callable[..., Driver]) 
     assert notice is not None
     assert "process stopped" in notice.what.text()
     assert "words" in notice.what.text()
+    assert broken.reply is not None
+    assert broken.reply.error_cause == "ended from outside or for lack of memory, signal 9"
     assert notice.button is not None
     assert notice.button.text() == "Go on"
     chat.opened.services.settings.set(MAX_TOKENS, 8)
