@@ -21,6 +21,113 @@
         </message>
     </context>
     <context>
+        <name>Backups</name>
+        <message>
+            <source>Backups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A copy of all conversations, stories and translations is made once a day, checked, and kept for seven days. Copies made here stay until you delete the file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Into the folder of the backups.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A copy elsewhere</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On another disk, say; it can be gone back to from the list's last row.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose where…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go back to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A copy in another place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A backup was made and checked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A checked copy is in {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go back to the backup of {date}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was written since then is no longer shown. It isn’t lost: what is there now is kept as a backup first. The window closes and opens again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go back to it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Such as one that was made on another machine.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no backup here yet; the first is made with the first messages.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{kind}, {size}, checked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go back…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save a copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>daily</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>before an update</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>before going back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>made by hand</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message>
             <source>Model</source>
@@ -44,7 +151,7 @@
         </message>
         <message>
             <source>Instructions</source>
-            <translation type="unfinished" />
+            <translation>指示</translation>
         </message>
         <message>
             <source>Tokens read</source>
@@ -80,7 +187,7 @@
         </message>
         <message>
             <source>Version {n} of {all}</source>
-            <translation>第 {n} 版，共 {all} 版</translation>
+            <translation>第 {n} 个版本，共 {all} 个</translation>
         </message>
         <message>
             <source>Actions</source>
@@ -215,7 +322,55 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Search all conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Previous result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export all conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Move to a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give a tag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin or unpin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Into the archive or out of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose several in the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose all in the list</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -551,6 +706,10 @@
             <translation>复制为 Markdown</translation>
         </message>
         <message>
+            <source>Copy as plain text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The conversation is on the clipboard.</source>
             <translation>对话已复制到剪贴板。</translation>
         </message>
@@ -564,31 +723,31 @@
         </message>
         <message>
             <source>Kept as version {n} of {all}.</source>
-            <translation type="unfinished" />
+            <translation>已保存为第 {n} 个版本，共 {all} 个。</translation>
         </message>
         <message>
             <source>A new conversation goes on from here; the old one stays as it was.</source>
-            <translation type="unfinished" />
+            <translation>新的对话从这里继续；原来的对话保持不变。</translation>
         </message>
         <message>
             <source>The message is in the trash for 30 days.</source>
-            <translation type="unfinished" />
+            <translation>消息已移到回收站，保留 30 天。</translation>
         </message>
         <message>
             <source>The message and what followed it are in the trash for 30 days.</source>
-            <translation type="unfinished" />
+            <translation>这条消息和它后面的内容已移到回收站，保留 30 天。</translation>
         </message>
         <message>
             <source>The message is back.</source>
-            <translation type="unfinished" />
+            <translation>消息已恢复。</translation>
         </message>
         <message>
             <source>Messages</source>
-            <translation type="unfinished" />
+            <translation>消息</translation>
         </message>
         <message>
             <source>Edit the message</source>
-            <translation type="unfinished" />
+            <translation>编辑消息</translation>
         </message>
         <message>
             <source>Write again</source>
@@ -596,7 +755,7 @@
         </message>
         <message>
             <source>Try again with…</source>
-            <translation type="unfinished" />
+            <translation>换一种方式重写…</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -604,23 +763,27 @@
         </message>
         <message>
             <source>New conversation from here</source>
-            <translation type="unfinished" />
+            <translation>从这里开始新对话</translation>
         </message>
         <message>
             <source>Delete message</source>
-            <translation type="unfinished" />
+            <translation>删除消息</translation>
         </message>
         <message>
             <source>Message above</source>
-            <translation type="unfinished" />
+            <translation>上一条消息</translation>
         </message>
         <message>
             <source>Message below</source>
-            <translation type="unfinished" />
+            <translation>下一条消息</translation>
+        </message>
+        <message>
+            <source>How likely is a text</source>
+            <translation>一段文字有多可能</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <source>More</source>
@@ -652,11 +815,11 @@
         </message>
         <message>
             <source>Shaded below {limits}</source>
-            <translation type="unfinished" />
+            <translation>低于这些概率时着色：{limits}</translation>
         </message>
         <message>
             <source>Back to the text</source>
-            <translation type="unfinished" />
+            <translation>回到正文</translation>
         </message>
         <message>
             <source>reading</source>
@@ -664,7 +827,7 @@
         </message>
         <message>
             <source>Perplexity {n}</source>
-            <translation type="unfinished" />
+            <translation>困惑度 {n}</translation>
         </message>
         <message>
             <source>writing</source>
@@ -740,19 +903,19 @@
         </message>
         <message>
             <source>temperature {n}</source>
-            <translation type="unfinished" />
+            <translation>温度 {n}</translation>
         </message>
         <message>
             <source>other instructions</source>
-            <translation type="unfinished" />
+            <translation>另外的指示</translation>
         </message>
         <message>
             <source>from another word</source>
-            <translation type="unfinished" />
+            <translation>从另一个词写起</translation>
         </message>
         <message>
             <source>edited by you</source>
-            <translation type="unfinished" />
+            <translation>由你修改</translation>
         </message>
         <message>
             <source>%n characters written so far are kept.</source>
@@ -977,55 +1140,55 @@
         </message>
         <message>
             <source>Try again with</source>
-            <translation type="unfinished" />
+            <translation>换一种方式重写</translation>
         </message>
         <message>
             <source>How the model should answer</source>
-            <translation type="unfinished" />
+            <translation>模型该怎样回答</translation>
         </message>
         <message>
             <source>Write</source>
-            <translation type="unfinished" />
+            <translation>写</translation>
         </message>
         <message>
             <source>Instructions for this version</source>
-            <translation type="unfinished" />
+            <translation>只用于这个版本的指示</translation>
         </message>
         <message>
             <source>Careful</source>
-            <translation type="unfinished" />
+            <translation>谨慎</translation>
         </message>
         <message>
             <source>Balanced</source>
-            <translation type="unfinished" />
+            <translation>平衡</translation>
         </message>
         <message>
             <source>Wild</source>
-            <translation type="unfinished" />
+            <translation>奔放</translation>
         </message>
         <message>
             <source>This model becomes the one in use.</source>
-            <translation type="unfinished" />
+            <translation>会改用这个模型。</translation>
         </message>
         <message>
             <source>stands there now</source>
-            <translation type="unfinished" />
+            <translation>现在的词</translation>
         </message>
         <message>
             <source>A click writes on from there, as a new version</source>
-            <translation type="unfinished" />
+            <translation>点一下，就从这里写下去，成为新的版本</translation>
         </message>
         <message>
             <source>What else could stand here</source>
-            <translation type="unfinished" />
+            <translation>这里还可以是什么</translation>
         </message>
         <message>
             <source>Nothing stands before it that could tell</source>
-            <translation type="unfinished" />
+            <translation>前面没有文字，无从判断</translation>
         </message>
         <message>
             <source>Probability {n}</source>
-            <translation type="unfinished" />
+            <translation>概率 {n}</translation>
         </message>
         <message>
             <source>Own instructions</source>
@@ -1137,11 +1300,11 @@
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished">取消</translation>
+            <translation>取消</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished">确定</translation>
+            <translation>保存</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -1229,31 +1392,31 @@
         </message>
         <message>
             <source>Map of certainty</source>
-            <translation type="unfinished" />
+            <translation>把握图</translation>
         </message>
         <message>
             <source>Arrow keys go from word to word, Enter shows what else could stand there.</source>
-            <translation type="unfinished" />
+            <translation>方向键逐词移动，回车显示这里还可以是什么。</translation>
         </message>
         <message>
             <source>Version on the left</source>
-            <translation type="unfinished" />
+            <translation>左边的版本</translation>
         </message>
         <message>
             <source>Version on the right</source>
-            <translation type="unfinished" />
+            <translation>右边的版本</translation>
         </message>
         <message>
             <source>Compare versions</source>
-            <translation type="unfinished" />
+            <translation>比较版本</translation>
         </message>
         <message>
             <source>Both are the same</source>
-            <translation type="unfinished" />
+            <translation>两者相同</translation>
         </message>
         <message>
             <source>{n} the same</source>
-            <translation type="unfinished" />
+            <translation>{n} 相同</translation>
         </message>
         <message>
             <source>%n earlier messages are no longer read. Pin a message to keep it.</source>
@@ -1281,19 +1444,19 @@
         </message>
         <message>
             <source>Edit your message</source>
-            <translation type="unfinished" />
+            <translation>编辑自己的消息</translation>
         </message>
         <message>
             <source>Edit the reply</source>
-            <translation type="unfinished" />
+            <translation>编辑回复</translation>
         </message>
         <message>
             <source>Enter sends it as a new version, Esc leaves it as it was.</source>
-            <translation type="unfinished" />
+            <translation>回车作为新的版本发送，Esc 保持原样。</translation>
         </message>
         <message>
             <source>Ctrl+Enter keeps it as a new version, Esc leaves it as it was.</source>
-            <translation type="unfinished" />
+            <translation>Ctrl+回车保存为新的版本，Esc 保持原样。</translation>
         </message>
         <message>
             <source>Any time</source>
@@ -1393,23 +1556,39 @@
         </message>
         <message>
             <source>Reasoning</source>
-            <translation type="unfinished" />
+            <translation>思考过程</translation>
         </message>
         <message>
             <source>Thinking, {time}</source>
-            <translation type="unfinished" />
+            <translation>正在思考，{time}</translation>
         </message>
         <message>
             <source>Thought for {time}</source>
-            <translation type="unfinished" />
+            <translation>思考了 {time}</translation>
         </message>
         <message>
             <source>open</source>
-            <translation type="unfinished" />
+            <translation>已展开</translation>
         </message>
         <message>
             <source>folded</source>
-            <translation type="unfinished" />
+            <translation>已收起</translation>
+        </message>
+        <message>
+            <source>Text to read</source>
+            <translation>要读的文字</translation>
+        </message>
+        <message>
+            <source>Paste or write a text</source>
+            <translation>粘贴或写下一段文字</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>读一遍</translation>
+        </message>
+        <message>
+            <source>The model reads it and says how probable it found each word: the darker, the more it was surprised.</source>
+            <translation>模型会读一遍，并说出每个词有多可能：颜色越深，它越觉得意外。</translation>
         </message>
     </context>
     <context>
@@ -1930,6 +2109,154 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <source>Written to {path}.</source>
             <translation>已写到 {path}。</translation>
         </message>
+        <message>
+            <source>make, outline, export or import stories</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its title, or its number in the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>list the stories, the newest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>make an empty story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>en, zh, …; else by its title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>who writes it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what it is about</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>print a story's parts, chapters and scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a story to a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a story, or one chapter or scene of it, as docx, epub, odt, html, md, txt or pdf: by the file's
+name or --format. Without --output, text goes to the standard output.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the kind of file; else by its name, else md</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>only this chapter or scene of the outline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write plain files into it, one for each scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>with the titles of scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>without title and dedication</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>take in a manuscript</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in a manuscript as a new story: txt, md, docx, epub, a novelWriter project or a folder of text
+files. Chapters are recognised by their headings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a file or folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>append it to this story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the title of the new story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no stories yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story {number}: {title}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This story has no parts yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} was changed by hand and is left as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this kind of file needs --output</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story {number}: {title}. Chapters: {chapters}. Scenes: {scenes}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>go on with a text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on with a text, as the story desk does at the caret; only what is new is written. Nothing is kept.
+--json prints an object with text, words, language, model, seed, prompt_tokens, completion_tokens,
+first_token_seconds, tokens_per_second, stop_reason and left_out (characters that were not read).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a text file; - or a pipe reads the standard input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about so many words, characters of Chinese; it ends with a sentence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a page whose style is followed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>how freely it is written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a word or phrase never to be written; may be given again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a number from {least} to {most}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(cut: --words allows more, and the same command goes on)</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -2194,6 +2521,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>This part of the story is not there any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no story called “{name}”. Known: {known}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3267,6 +3598,22 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Go on at the caret</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rewrite the selection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accept the next sentence or change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Side panel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Find and replace</source>
             <translation type="unfinished" />
         </message>
@@ -3431,7 +3778,75 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the model is to know</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys, parted by commas; /…/ is a regular expression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When it is sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When mentioned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Always</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Never</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Move to the trash</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished">确定</translation>
+        </message>
+        <message>
+            <source>Character</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3503,6 +3918,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Show the side panel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not saved</source>
             <translation type="unfinished" />
         </message>
@@ -3517,6 +3936,30 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         <message>
             <source>“{title}” is in the trash.</source>
             <translation type="unfinished">“{title}”已移到回收站。</translation>
+        </message>
+        <message>
+            <source>Author’s note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the model is to keep in mind now, such as: slow, no dialogue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary of this scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What later scenes are to know of this one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summarise it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model reads the scene…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Untitled</source>
@@ -3567,7 +4010,43 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Go on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another word</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>reading</source>
+            <translation type="unfinished">正在阅读</translation>
+        </message>
+        <message>
+            <source>loading the model, {percent} %</source>
+            <translation type="unfinished">正在载入模型，{percent} %</translation>
+        </message>
+        <message>
+            <source>reading, {percent} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>writing, {n} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopping</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name}, stopped</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3584,6 +4063,287 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>Chapter {chapter}, scene {scene}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The story’s settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story bible</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Style sample</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summaries of earlier scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>always</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>when mentioned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>never sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in the text: {key}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left out: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Story bible, this scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lorebooks in and out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New entry</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model reads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show what it would read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>People, places and rules that the model is to know stand here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{used} of {most} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bible, {sent} of {all} entries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kept for the continuation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is new: it begins at once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens are new, under 1 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} tokens are new, about {s} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clearer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Longer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another tone…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another point of view…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show, don’t tell</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Describe by the senses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Expand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dialogue from notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Translate…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rewrite</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accept this change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reject this change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished">复制</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which tone: dry, tender, threatening</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whose point of view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation type="unfinished">内存</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Style</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide the side panel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How it writes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Careful</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wild</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Length of a continuation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Don’t repeat itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Never write</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a testament to
+one phrase a line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paste a page of your own: continuations follow it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A chat model: better at rewriting. A base model continues prose more freely.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A base model: better at going on in your style. A chat model rewrites better.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Continuation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Synopsis</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Beats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cut at its length</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation type="unfinished">已停</translation>
+        </message>
+        <message>
+            <source>broken off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>writing</source>
+            <translation type="unfinished">正在写</translation>
+        </message>
+        <message>
+            <source>What the model wrote for this scene is kept here, chosen or not.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Propose it in the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let it go on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare with the one before</source>
             <translation type="unfinished" />
         </message>
     </context>
