@@ -205,6 +205,7 @@ class MainWindow(QWidget):
         self.header.set_folded(has_column and self.folded)
         room = self.width() - self.rail.width() - (self.column.width() if column_shown else 0)
         self.side.show_pane(self._current, room)
+        self.header.show_pane(self._current)
 
     def _restyle(self) -> None:
         self._apply_fold()

@@ -108,7 +108,7 @@ def wanted_form(look: Look, block: QTextBlock) -> QTextBlockFormat:
     form = block_form(look, kind, level_of(block), flush=flush, hang=hang, first=not before.isValid())
     old = block.blockFormat()
     if old.hasProperty(PROPOSED_BREAK):
-        form.setProperty(PROPOSED_BREAK, True)
+        form.setProperty(PROPOSED_BREAK, old.intProperty(PROPOSED_BREAK))
     if old.hasProperty(ROOM):
         form.setProperty(ROOM, True)
         form.setBottomMargin(form.bottomMargin() + theme.px(BAR_ROOM))

@@ -36,7 +36,7 @@ from desktop.ui.panes.story.typeset import Typesetter
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
-SIDE = 28  # px inside the viewport beside the text, for the rule
+SIDE = 40  # px inside the viewport beside the text, for the rule and what floats
 _TITLE_TOP, _TITLE_ROOM = 36, 86
 _REST_MS = 900
 _MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -219,7 +219,7 @@ class Manuscript(QTextEdit):
     def _frame(self) -> None:
         frame = self.document().rootFrame().frameFormat()
         frame.setTopMargin(theme.px(_TITLE_ROOM) if self.title else theme.px(48))
-        frame.setBottomMargin(max(160, self.viewport().height() // 2) if self.typewriter else 160)
+        frame.setBottomMargin(max(260, self.viewport().height() // 2) if self.typewriter else 260)
         frame.setLeftMargin(SIDE)
         frame.setRightMargin(SIDE)
         self.document().setUndoRedoEnabled(False)

@@ -40,7 +40,8 @@ def line_rects(block: QTextBlock, origin: QPointF, start: int, end: int) -> Iter
             continue
         left = cursor_x(line, max(start, first))
         right = cursor_x(line, min(end, last)) if end < last else line.x() + line.naturalTextWidth()
-        yield QRectF(origin.x() + left, origin.y() + line.y(), max(0.0, right - left), line.height())
+        height = max(line.height(), block.blockFormat().lineHeight())  # the line's, not the letters': no stripes
+        yield QRectF(origin.x() + left, origin.y() + line.y(), max(0.0, right - left), height)
 
 
 def cursor_x(line: QTextLine, at: int) -> float:

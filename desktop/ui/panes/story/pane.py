@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
+from desktop.engine.client import Phase
 from desktop.store.stories import Stories
 from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
 from desktop.ui.catalogue import Catalogue
@@ -16,11 +17,14 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.beside import Beside
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.goal import Goal
+from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.menus import Menus
 from desktop.ui.panes.story.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
+from desktop.ui.panes.story.rewriting import SelectionMenu
 from desktop.ui.panes.story.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
 from desktop.ui.say import say
@@ -29,6 +33,7 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets import IconButton, Label, toast
 
 if TYPE_CHECKING:
+    from desktop.features.story.story import Story
     from desktop.store.story_records import Project
 
 
@@ -38,6 +43,7 @@ class StoryPane(Pane):
     key = "story"
     icon = "feather"
     has_outline = True
+    side_open = True
 
     def __init__(self, services: Services, catalogue: Catalogue) -> None:
         super().__init__()
@@ -63,6 +69,10 @@ class StoryPane(Pane):
         column.addWidget(self.goal)
         self._menus = Menus(self)
         self._make_buttons()
+        self._story: Story | None = None
+        self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
+        self.selection_menu = SelectionMenu(editor, self.hand)
+        self.beside = Beside(self)
         self.actions = Actions(self)
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -72,6 +82,11 @@ class StoryPane(Pane):
         self._plus = IconButton("plus", lambda: translate("StoryPane", "Add to the outline"))
         self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
         self._more = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
+        self._side_fits = True
+        self._unfold = IconButton(
+            "panel-right", lambda: translate("StoryPane", "Show the side panel"), shortcut="Ctrl Alt B"
+        )
+        self._unfold.clicked.connect(self.toggle_side)
         self.saved = Label("", "meta", "secondary")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(64)))
@@ -96,11 +111,23 @@ class StoryPane(Pane):
         self.outline.menu_asked.connect(self._menus.node)
         self.outline.trash_asked.connect(controller.trash)
         self.outline.write_asked.connect(editor.setFocus)
+        self.hand.failed.connect(self.failed)
+        self.hand.can_offer = lambda: self.services.host.state.phase in (Phase.READY, Phase.BUSY)
+        self.beside.panel.fold_asked.connect(self.toggle_side)
         self.view.quiet_changed.connect(self._quiet)
         self._switch.clicked.connect(lambda: self._menus.stories(self._switch))
         self._plus.clicked.connect(lambda: self._menus.add(self._plus))
         self._more.clicked.connect(lambda: self._menus.more(self._more))
         self._history.clicked.connect(self.actions.show_history)
+
+    def story(self) -> Story:
+        """The feature, built at its first use: not on the main thread."""
+        from desktop.features.story.story import Story
+
+        if self._story is None:
+            services = self.services
+            self._story = Story(self.stories, services.host, services.settings)
+        return self._story
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
@@ -129,7 +156,23 @@ class StoryPane(Pane):
         return self.page_
 
     def header(self) -> QWidget:
-        return _row(self.saved, self._history, self._more, spacing=4)
+        return _row(self.saved, self._history, self._more, self._unfold, spacing=4)
+
+    def side(self) -> QWidget:
+        return self.beside.panel
+
+    def side_room(self, *, fits: bool) -> None:
+        self._side_fits = fits
+        self._unfold.setVisible(not (self.side_open if fits else self.side_forced))
+
+    def toggle_side(self) -> None:
+        """Fold the side panel, or show it even where it leaves the page little room."""
+        if self._side_fits:
+            self.side_open = not self.side_open
+        else:
+            self.side_forced = not self.side_forced
+        self.frame_changed.emit()
+        self.state_changed.emit()
 
     def activate(self) -> None:
         if not self._begun:
@@ -142,7 +185,7 @@ class StoryPane(Pane):
 
     def state(self) -> dict[str, object]:
         project = self.controller.project
-        kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes}
+        kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes, "side": self.side_open}
         if self._begun:
             kept |= {"project": project.id if project else None, "node": self.controller.node_id}
         else:
@@ -152,10 +195,12 @@ class StoryPane(Pane):
     def restore(self, state: dict[str, object]) -> None:
         project, node = state.get("project"), state.get("node")
         self._wanted = (project if isinstance(project, int) else None, node if isinstance(node, int) else None)
+        self.side_open = state.get("side") is not False
         if state.get("quotes") in ("curly", "corner", "straight"):
             self.page_.manuscript.quotes = str(state["quotes"])
 
     def close(self) -> None:
+        self.hand.stop()
         self.saver.save()
 
     # -- following ---------------------------------------------------------------------------------------------------
@@ -180,6 +225,7 @@ class StoryPane(Pane):
         editor = self.page_.manuscript
         if self.saver.node_id is not None:
             self._carets[self.saver.node_id] = editor.script.offset(editor.textCursor().position())
+        self.hand.leave()
         self.saver.open(scene)
         self.page_.show_error(None)
         self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)

@@ -1,0 +1,465 @@
+"""The model's hand: goes on at the caret, rewrites, offers next sentences. It proposes; a person accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+
+from desktop.base.error_text import sentence
+from desktop.base.errors import Code, LamplightError
+from desktop.base.i18n import translate
+from desktop.features.stop import Stop
+from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
+from desktop.store.records import Status
+from desktop.store.story_records import Reason, Take
+from desktop.ui.panes.story import words
+from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.panes.story.openings import Openings
+from desktop.ui.panes.story.proposal import Proposal
+from desktop.ui.panes.story.proposal_bar import ProposalBar
+from desktop.ui.panes.story.work import Work
+
+if TYPE_CHECKING:
+    from desktop.features.story.story import Story
+
+_OPENINGS = 3
+Ask = Callable[["Story", Stop], Iterator[StoryEvent]]
+
+
+@dataclass
+class Wish:
+    """What was asked for: enough to ask again."""
+
+    name: str
+    ask: Ask
+    start: int  # in the document
+    end: int
+    old: str = ""  # what is to be replaced, as Markdown
+
+
+class Hand(QObject):
+    """One wish at a time. `takes_changed` tells that the scene has another take; `failed` what went wrong."""
+
+    takes_changed = Signal()
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(
+        self, editor: Manuscript, controller: Controller, saver: Autosave, work: Work, story: Callable[[], Story]
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._controller = controller
+        self._saver = saver
+        self._work = work
+        self._story = story
+        self.proposal = Proposal(editor)
+        self.bar = ProposalBar(editor)
+        self.openings = Openings(editor)
+        self.offers = True
+        self.can_offer: Callable[[], bool] = lambda: True
+        self.take: Take | None = None
+        self.placed: list[tuple[Take, QTextCursor]] = []  # what this session wrote, and where it stands
+        self._wish: Wish | None = None
+        self._stop: Stop | None = None
+        self._offering: Stop | None = None
+        self._count = 0
+        self._scrolled_to: int | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        editor, bar = self._editor, self.bar
+        editor.taken = self._key
+        editor.writing_at = lambda: self.proposal.writing_at
+        editor.edited.connect(self._edited)
+        editor.moved.connect(self._hide_openings)
+        editor.rested.connect(self.offer)
+        editor.scrolled.connect(self._place)
+        self.proposal.changed.connect(self._show)
+        self.openings.chosen.connect(self.choose)
+        bar.accepted.connect(self.accept)
+        bar.rejected.connect(self.reject)
+        bar.again.connect(self.again)
+        bar.stopped.connect(self.stop)
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def writing(self) -> bool:
+        return self._stop is not None
+
+    def continue_(self) -> None:
+        """Go on at the caret."""
+        node_id = self._controller.node_id
+        if node_id is None or self.writing or self.proposal.present:
+            return
+        cursor = self._editor.textCursor()
+        at = cursor.selectionEnd()
+        text, offset = self._editor.text(), self._editor.script.offset(at)
+        ask: Ask = lambda story, stop: story.continue_at(node_id, offset, text, stop)  # noqa: E731
+        self._begin(Wish(translate("StoryPane", "Go on"), ask, at, at))
+
+    def rewrite(self, how: str, name: str, instruction: str = "") -> None:
+        """Write the selection anew."""
+        node_id = self._controller.node_id
+        cursor = self._editor.textCursor()
+        if node_id is None or self.writing or self.proposal.present or not cursor.hasSelection():
+            return
+        script, text = self._editor.script, self._editor.text()
+        start, end = script.offset(cursor.selectionStart()), script.offset(cursor.selectionEnd())
+        passage = text[start:end]
+        start += len(passage) - len(passage.lstrip())
+        end = start + len(passage.strip())
+        if end <= start:
+            return
+        ask: Ask = lambda story, stop: story.rewrite(node_id, start, end, text, how, instruction, stop)  # noqa: E731
+        self._begin(Wish(name, ask, script.position(start), script.position(end), text[start:end]))
+
+    def draft(self, node_id: int) -> None:
+        """A draft of the open scene, from its beats."""
+        project = self._controller.project
+        if project is None or self.writing or self.proposal.present:
+            return
+        project_id = project.id
+        end = self._editor.document().characterCount() - 1
+        ask: Ask = lambda story, stop: story.propose(project_id, "draft", node_id, stop)  # noqa: E731
+        self._begin(Wish(translate("StoryPane", "Draft"), ask, end, end))
+
+    def go_on(self, take: Take) -> None:
+        """Let a take go on: its text stands proposed, and grows."""
+        if self.writing or self.proposal.present:
+            return
+        text = self._editor.text()
+        at = self._editor.script.position(min(take.at, len(text)))
+        wish = Wish(translate("StoryPane", "Go on"), lambda story, stop: story.go_on(take.id, stop, text=text), at, at)
+        self._begin(wish, take.text)
+
+    def from_token(self, take: Take, index: int, alternative: int) -> None:
+        """Another word at this place of a take, and on from there."""
+        if self.writing:
+            return
+        name = translate("StoryPane", "Another word")
+        self._take_out(take)
+        text = self._editor.text()
+        start = self._editor.script.position(min(take.at, len(text)))
+        end = self._editor.script.position(min(take.at + len(take.replaced), len(text)))
+        ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text)  # noqa: E731
+        self._begin(Wish(name, ask, start, end, take.replaced), "" if take.replaced else None)
+
+    def show_take(self, take: Take) -> None:
+        """Propose an older take anew, without asking the model."""
+        if self.writing:
+            return
+        self._take_out(take)
+        text = self._editor.text()
+        start = self._editor.script.position(min(take.at, len(text)))
+        end = self._editor.script.position(min(take.at + len(take.replaced), len(text)))
+        self._wish = Wish(
+            translate("StoryPane", "Take"), lambda s, stop: s.go_on(take.id, stop), start, end, take.replaced
+        )
+        self.proposal.begin(start, end if take.replaced else None)
+        self.proposal.write(take.text)
+        self._finished(take)
+
+    def again(self) -> None:
+        """The same wish once more; what stands proposed goes, and stays among the takes."""
+        wish = self._wish
+        if wish is None or self.writing:
+            return
+        self.proposal.reject()
+        self._begin(wish)
+
+    def _begin(self, wish: Wish, shown: str | None = None) -> None:
+        self._hide_openings()
+        self._wish, self.take, self._count = wish, None, 0
+        if wish.old:
+            cursor = self._editor.textCursor()
+            cursor.setPosition(wish.end)
+            self._editor.setTextCursor(cursor)
+        stop = self._stop = Stop()
+        self._scrolled_to = None
+        self.proposal.begin(wish.start, wish.end if wish.old else None)
+        if shown:
+            self.proposal.write(shown)
+        self.bar.show_writing(translate("StoryPane", "reading"))
+        self._place()
+        self.state_changed.emit()
+
+        def ask() -> None:
+            if self._stop is stop:
+                self._work.stream(
+                    lambda: wish.ask(self._story(), stop),
+                    lambda event: self._event(event, stop),
+                    lambda: self._over(stop),
+                    lambda error: self._broke(error, stop),
+                )
+
+        self._saver.save(Reason.BEFORE_GENERATION if self._saver.dirty else Reason.AUTOSAVE, ask)
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _event(self, event: StoryEvent, stop: Stop) -> None:
+        if self._stop is not stop:
+            if isinstance(event, Ended):
+                self.takes_changed.emit()
+            return
+        if isinstance(event, Loading):
+            percent = round(event.fraction * 100)
+            self.bar.show_writing(translate("StoryPane", "loading the model, {percent} %").format(percent=percent))
+        elif isinstance(event, Reading):
+            percent = round(100 * event.done / max(1, event.total))
+            self.bar.show_writing(translate("StoryPane", "reading, {percent} %").format(percent=percent))
+        elif isinstance(event, TakeKept):
+            self.take = event.take
+        elif isinstance(event, Wrote):
+            self._count = event.tokens
+            self.proposal.write(event.text)
+            self.bar.show_writing(translate("StoryPane", "writing, {n} tokens").format(n=words.count(event.tokens)))
+        elif isinstance(event, Ended):
+            self._stop = None
+            self._finished(event.take)
+            if event.error_code:
+                code = event.error_code
+                known = Code(code) if code in set(Code) else Code.ENGINE_FAILED
+                self.failed.emit(LamplightError(known, cause=event.cause))
+        self._place()
+
+    def _finished(self, take: Take) -> None:
+        wish = self._wish
+        assert wish is not None
+        self.take = take
+        anchor = QTextCursor(self._editor.document())
+        anchor.setPosition(wish.start)
+        anchor.setKeepPositionOnInsert(True)
+        if wish.old and take.text.strip():
+            self.proposal.compare(wish.old, take.text, wish.start)
+        self.proposal.end()
+        if not take.text.strip():
+            self.proposal.reject()
+        elif not wish.old:
+            self.placed = [*self.placed[-20:], (take, anchor)]
+        self.takes_changed.emit()
+        self.state_changed.emit()
+        self._show()
+
+    def _over(self, stop: Stop) -> None:
+        if self._stop is stop:  # it ended without a word
+            self._stop = None
+            self.proposal.end()
+            self._show()
+
+    def _broke(self, error: Exception, stop: Stop) -> None:
+        if self._stop is stop:
+            self._stop = None
+            self.proposal.end()
+            if self.take is None:
+                self.proposal.reject()
+            self._show()
+        if not isinstance(error, LamplightError):
+            raise error
+        self.failed.emit(error)
+
+    def stop(self) -> None:
+        """At once: what was written stands proposed."""
+        if self._stop is not None:
+            self._stop.set()
+            self.bar.show_writing(translate("StoryPane", "stopping"))
+        self._stop_offering()
+
+    # -- choosing ----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        self._decide(self.proposal.accept, adopted=True)
+
+    def reject(self) -> None:
+        self._decide(self.proposal.reject, adopted=False)
+
+    def accept_piece(self) -> None:
+        """The first sentence, or the first change."""
+        if not self.writing and self.proposal.accept_piece():
+            self._adopt(True)
+            self._show()
+
+    def decide_hunk(self, hunk: int, *, accepted: bool) -> None:
+        (self.proposal.accept if accepted else self.proposal.reject)(hunk)
+        if accepted:
+            self._adopt(True)
+        self._show()
+
+    def _decide(self, act: Callable[[], object], *, adopted: bool) -> None:
+        if self.writing or not self.proposal.present:
+            return
+        spans = self.proposal.spans()
+        end = max((span.end for span in spans), default=None)
+        cursor = self._editor.textCursor()
+        if adopted and end is not None:
+            cursor.setPosition(end)
+            self._editor.setTextCursor(cursor)
+        act()
+        self._adopt(adopted)
+        self._editor.ensureCursorVisible()
+        self._editor.setFocus()
+        self._show()
+        if adopted:
+            QTimer.singleShot(0, self, self.offer)
+
+    def _adopt(self, adopted: bool) -> None:
+        take = self.take
+        if take is None:
+            return
+        stories = self._controller.stories
+        self._work.run(lambda: stories.adopt_take(take.id, adopted), lambda _: self.takes_changed.emit())
+
+    def _take_out(self, take: Take) -> None:
+        """Before a take's place is written anew: what stands there of its kin goes."""
+        if self.proposal.present:
+            self.proposal.reject()
+            return
+        text = self._editor.text()
+        if not take.replaced and take.text and text[take.at : take.at + len(take.text)] == take.text:
+            cursor = self._editor.textCursor()
+            script = self._editor.script
+            cursor.setPosition(script.position(take.at))
+            cursor.setPosition(script.position(take.at + len(take.text)), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+
+    # -- next sentences ----------------------------------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Ask for ways to begin the next sentence while the caret rests."""
+        node_id = self._controller.node_id
+        cursor = self._editor.textCursor()
+        if not self.offers or node_id is None or self.writing or self.proposal.present or not self.can_offer():
+            return
+        before = cursor.block().text()[: cursor.positionInBlock()].rstrip()
+        if cursor.hasSelection() or not cursor.atBlockEnd() or (before and before[-1] not in '.!?…。！？”」’"*'):
+            return
+        if not self._editor.text().strip():
+            return
+        self._stop_offering()
+        stop = self._offering = Stop()
+        text, offset = self._editor.text(), self._editor.script.offset(cursor.position())
+        takes: dict[int, Take] = {}
+
+        def event(found: StoryEvent) -> None:
+            if isinstance(found, Ended):
+                takes[found.take.id] = found.take
+
+        def done() -> None:
+            if self._offering is stop:
+                self._offering = None
+                if not stop.is_set:
+                    self.openings.show_takes([take for take in takes.values() if take.status is not Status.FAILED])
+
+        def failed(error: Exception) -> None:
+            if self._offering is stop:
+                self._offering = None
+            if not isinstance(error, LamplightError):
+                raise error
+
+        def ask() -> None:
+            if self._offering is stop:
+                story = self._story
+                self._work.stream(lambda: story().openings(node_id, offset, text, _OPENINGS, stop), event, done, failed)
+
+        self._saver.save(then=ask)
+
+    def choose(self, take: Take) -> None:
+        """Take this opening into the text and go on from it."""
+        self._hide_openings()
+        cursor = self._editor.textCursor()
+        cursor.insertText(take.text)
+        self._editor.setTextCursor(cursor)
+        self._editor.setFocus()
+        stories = self._controller.stories
+        self._work.run(lambda: stories.adopt_take(take.id), lambda _: self.takes_changed.emit())
+        self.continue_()
+
+    def _hide_openings(self) -> None:
+        self.openings.hide()
+        self._stop_offering()
+
+    def _stop_offering(self) -> None:
+        if self._offering is not None:
+            self._offering.set()
+            self._offering = None
+
+    # -- keys and places ---------------------------------------------------------------------------------------------
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Keys that are the hand's before they are the text's."""
+        plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            if self.writing or self.openings.isVisible() or self._offering is not None:
+                self.stop()
+                self._hide_openings()
+                return True
+            if self.proposal.present:
+                self.reject()
+                return True
+            return False
+        if key == Qt.Key.Key_Tab and plain:
+            if self.proposal.present and not self.writing:
+                self.accept()
+            else:
+                self.continue_()
+            return True
+        if key == Qt.Key.Key_Right and event.modifiers() == Qt.KeyboardModifier.AltModifier and self.proposal.present:
+            self.accept_piece()
+            return True
+        take = self.openings.take(key - Qt.Key.Key_0) if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5 else None
+        if take is not None:
+            self.choose(take)
+            return True
+        if self.writing and event.text() and event.text().isprintable() and plain:
+            self.stop()  # a person writes: the hand rests
+        return False
+
+    def _edited(self) -> None:
+        self._hide_openings()
+
+    def _show(self) -> None:
+        if self.writing:
+            self._place()
+            return
+        if not self.proposal.present:
+            self.bar.hide()
+            return
+        name = self._wish.name if self._wish else ""
+        if self.take is not None and self.take.status is Status.STOPPED:
+            name = translate("StoryPane", "{name}, stopped").format(name=name)
+        self.bar.show_choice(name)
+        self._place()
+
+    def _place(self) -> None:
+        if self.writing or self.proposal.present:
+            self.bar.place(self.proposal.last_block())
+            self._follow()
+        self.openings.place()
+
+    def _follow(self) -> None:
+        """Keep the buttons on the page while the model writes, unless a person scrolled away."""
+        bar = self._editor.verticalScrollBar()
+        below = self.bar.geometry().bottom() + 24 - self._editor.viewport().height()
+        if self.writing and below > 0 and (self._scrolled_to is None or self._scrolled_to == bar.value()):
+            bar.setValue(bar.value() + below)
+            self._scrolled_to = bar.value()
+
+    def leave(self) -> None:
+        """Another scene opens: what runs ends, what stands proposed stays a take."""
+        self.stop()
+        self._stop = None
+        self._hide_openings()
+        self.take = None
+        self.placed = []
+        self.bar.hide()
+
+    def told(self, error: Exception) -> str:
+        return sentence(error).what

@@ -1,0 +1,80 @@
+"""The buttons under a proposal's paragraph, and what the model is doing while it writes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QTextBlock
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui.panes.story.manuscript import SIDE, Manuscript
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Button, Dot, Label
+
+_HEIGHT = 28
+
+
+class ProposalBar(QWidget):
+    """Over the manuscript, where `form.BAR_ROOM` keeps it free."""
+
+    accepted = Signal()
+    rejected = Signal()
+    again = Signal()
+    stopped = Signal()
+
+    def __init__(self, editor: Manuscript) -> None:
+        super().__init__(editor.viewport())
+        self._editor = editor
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.accept = Button(lambda: translate("StoryPane", "Accept"), "primary", "check", hint="Tab", height=_HEIGHT)
+        self.reject = Button(lambda: translate("StoryPane", "Reject"), "quiet", "x", hint="Esc", height=_HEIGHT)
+        self.more = Button(lambda: translate("StoryPane", "Again"), "quiet", "refresh", height=_HEIGHT)
+        self.stop = Button(lambda: translate("StoryPane", "Stop"), "plain", "stop", hint="Esc", height=_HEIGHT)
+        self.dot = Dot("accent")
+        self.note = Label("", "meta", "secondary")
+        for button, signal in (
+            (self.accept, self.accepted),
+            (self.reject, self.rejected),
+            (self.more, self.again),
+            (self.stop, self.stopped),
+        ):
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.dot)
+        row.addWidget(self.note)
+        self.hide()
+
+    def show_writing(self, note: str) -> None:
+        """The model reads or writes."""
+        self._show(writing=True, note=note)
+
+    def show_choice(self, note: str) -> None:
+        """It has finished."""
+        self._show(writing=False, note=note)
+
+    def _show(self, *, writing: bool, note: str) -> None:
+        for button in (self.accept, self.reject, self.more):
+            button.setVisible(not writing)
+        self.stop.setVisible(writing)
+        self.dot.setVisible(writing)
+        self.note.setText(note)
+        self.show()
+
+    def place(self, block: QTextBlock | None) -> None:
+        """Under this paragraph; hidden without one."""
+        if block is None or not block.isValid():
+            self.hide()
+            return
+        layout = block.layout()
+        height = layout.lineCount() * self._editor.look.line if layout.lineCount() else self._editor.look.line
+        top = round(layout.position().y()) + height - self._editor.verticalScrollBar().value() + theme.px(10)
+        if layout.lineCount():
+            last = layout.lineAt(layout.lineCount() - 1)
+            below = layout.position().y() + last.y() + last.height()
+            top = round(below) - self._editor.verticalScrollBar().value() + theme.px(10)
+        self.resize(self._editor.look.measure, theme.px(_HEIGHT))
+        self.move(QPoint(SIDE, top))
+        self.raise_()
