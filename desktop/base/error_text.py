@@ -128,6 +128,7 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "{path} is not a sound backup of Lamplight's. Nothing was changed; choose another."
     ),
     Code.STORY_UNKNOWN: lambda: translate("Errors", "This part of the story is not there any more."),
+    Code.STORY_NOT_FOUND: lambda: translate("Errors", "There is no story called “{name}”. Known: {known}."),
     Code.STORY_STALE: lambda: translate(
         "Errors", "This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history."
     ),

@@ -66,6 +66,7 @@ class Code(StrEnum):
     BACKUP_UNUSABLE = "backup_unusable"
     # stories
     STORY_UNKNOWN = "story_unknown"
+    STORY_NOT_FOUND = "story_not_found"
     STORY_STALE = "story_stale"
     STORY_PLACE = "story_place"
     PATTERN_BAD = "pattern_bad"

@@ -74,14 +74,17 @@ def html_runs(runs: Iterable[Run]) -> str:
 
 
 def write_markdown(book: Book, style: Style) -> bytes:
-    """Markdown with the title, parts and chapters as headings of the first, second and third level."""
-    return ("\n\n".join(_markdown_item(item, style) for item in flow(book, style)) + "\n").encode("utf-8", "replace")
+    """Markdown: headings one below the other for the title, parts (where there are any) and chapters."""
+    items = list(flow(book, style))
+    present = {item.role for item in items}
+    order = [role for role in (Role.TITLE, Role.PART, Role.CHAPTER, Role.HEADING) if role in present]
+    levels: dict[Role, int] = {role: place + 1 for place, role in enumerate(order)}
+    return ("\n\n".join(_markdown_item(item, levels) for item in items) + "\n").encode("utf-8", "replace")
 
 
-def _markdown_item(item: Item, style: Style) -> str:
+def _markdown_item(item: Item, levels: dict[Role, int]) -> str:
     if item.role is Role.BREAK:
         return "***"
-    levels = {Role.TITLE: 1, Role.PART: 1, Role.CHAPTER: 2, Role.HEADING: item.level + 1}
     if item.role in levels:
         return "#" * levels[item.role] + " " + markdown(Paragraph(item.runs)).removeprefix("\\")
     if item.role is Role.QUOTE:

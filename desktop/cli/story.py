@@ -1,0 +1,272 @@
+"""`lamplight story`: the projects of the story desk made, listed, shown, exported and imported.
+
+Another module adds a command of its own by appending to `MORE` a function that takes the sub-parsers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.errors import Code, StoreError
+from desktop.base.i18n import translate
+from desktop.cli.terminal import Terminal, table
+
+if TYPE_CHECKING:
+    from desktop.features.services import Services
+    from desktop.store.stories import Stories
+    from desktop.store.story_records import Node, Project
+
+MORE: list[Callable[[Any], None]] = []
+_KINDS = ("docx", "epub", "odt", "html", "md", "txt", "pdf")
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("story", help=translate("CommandLine", "make, outline, export or import stories"))
+    parser.set_defaults(run=_list, json=False)
+    actions = parser.add_subparsers(
+        title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
+    )
+    from desktop.cli.story_write import add_draft
+
+    for declare in (_add_list, _add_new, _add_outline, add_draft, _add_export, _add_import, *MORE):
+        declare(actions)
+
+
+def project_argument(parser: Any) -> None:
+    """The argument that names a project."""
+    parser.arguments.add_argument(
+        "project", metavar="PROJECT", help=translate("CommandLine", "its title, or its number in the list")
+    )
+
+
+def find_project(stories: Stories, name: str) -> Project:
+    """A project by its number or title. Raises StoreError(STORY_NOT_FOUND, name, known)."""
+    from desktop.cli.arguments import clean
+
+    wanted, found = clean(name).strip(), stories.projects()
+    for project in found:
+        if wanted == str(project.id) or wanted.casefold() == project.title.casefold():
+            return project
+    known = ", ".join(project.title for project in found[:10]) or "–"
+    raise StoreError(Code.STORY_NOT_FOUND, name=wanted, known=known)
+
+
+def open_stories(services: Services, terminal: Terminal) -> Stories:
+    """The stories of the store, opened as the other commands open it."""
+    from desktop.cli.recovery import open_store
+    from desktop.store.stories import Stories
+
+    open_store(services, terminal)
+    return Stories(services.open_store())
+
+
+def _add_list(actions: Any) -> None:
+    parser = actions.add_parser("list", help=translate("CommandLine", "list the stories, the newest first"))
+    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    parser.set_defaults(run=_list)
+
+
+def _add_new(actions: Any) -> None:
+    parser = actions.add_parser("new", help=translate("CommandLine", "make an empty story"))
+    parser.arguments.add_argument("title", metavar="PROJECT", help=translate("CommandLine", "its title"))
+    option = parser.options.add_argument
+    option("--language", default="", metavar="LANGUAGE", help=translate("CommandLine", "en, zh, …; else by its title"))
+    option("--author", default="", metavar="NAME", help=translate("CommandLine", "who writes it"))
+    option("--premise", default="", metavar="TEXT", help=translate("CommandLine", "what it is about"))
+    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    parser.set_defaults(run=_new)
+
+
+def _add_outline(actions: Any) -> None:
+    parser = actions.add_parser("outline", help=translate("CommandLine", "print a story's parts, chapters and scenes"))
+    from desktop.cli.story_write import add_outline_options
+
+    project_argument(parser)
+    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    add_outline_options(parser)
+    parser.set_defaults(run=_outline, parser=parser)
+
+
+def _add_export(actions: Any) -> None:
+    parser = actions.add_parser(
+        "export",
+        help=translate("CommandLine", "write a story to a file"),
+        description=translate(
+            "CommandLine",
+            "Write a story, or one chapter or scene of it, as docx, epub, odt, html, md, txt or pdf: by the file's\n"
+            "name or --format. Without --output, text goes to the standard output.",
+        ),
+    )
+    project_argument(parser)
+    option = parser.options.add_argument
+    option("-o", "--output", metavar="OUT", help=translate("CommandLine", "write to this file"))
+    option("--format", choices=_KINDS, help=translate("CommandLine", "the kind of file; else by its name, else md"))
+    option("--node", type=int, metavar="ID", help=translate("CommandLine", "only this chapter or scene of the outline"))
+    option("--folder", metavar="FOLDER", help=translate("CommandLine", "write plain files into it, one for each scene"))
+    option("--scene-titles", action="store_true", help=translate("CommandLine", "with the titles of scenes"))
+    option("--no-front-matter", action="store_true", help=translate("CommandLine", "without title and dedication"))
+    parser.set_defaults(run=_export, parser=parser)
+
+
+def _add_import(actions: Any) -> None:
+    parser = actions.add_parser(
+        "import",
+        help=translate("CommandLine", "take in a manuscript"),
+        description=translate(
+            "CommandLine",
+            "Take in a manuscript as a new story: txt, md, docx, epub, a novelWriter project or a folder of text\n"
+            "files. Chapters are recognised by their headings.",
+        ),
+    )
+    parser.arguments.add_argument("path", metavar="PATH", help=translate("CommandLine", "a file or folder"))
+    option = parser.options.add_argument
+    option("--into", metavar="PROJECT", help=translate("CommandLine", "append it to this story"))
+    option("--title", default="", metavar="TITLE", help=translate("CommandLine", "the title of the new story"))
+    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    parser.set_defaults(run=_import)
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    found = open_stories(services, terminal).projects()
+    if arguments.json:
+        _print_json(terminal, [_facts(project) for project in found])
+    elif found:
+        rows = [
+            [str(item.id), item.updated.astimezone().date().isoformat(), str(item.words), item.title] for item in found
+        ]
+        terminal.write(table(rows) + "\n")
+    else:
+        terminal.note(translate("CommandLine", "There are no stories yet."))
+    return 0
+
+
+def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    from desktop.cli.arguments import clean
+    from desktop.formats.manuscript.read_text import language_of
+    from desktop.store.story_records import StorySettings
+
+    title = clean(arguments.title).strip()
+    language = arguments.language or language_of(title + clean(arguments.premise))
+    settings = StorySettings(premise=clean(arguments.premise), author=clean(arguments.author))
+    made = open_stories(services, terminal).create_project(title, language, settings)
+    if arguments.json:
+        _print_json(terminal, _facts(made))
+    else:
+        terminal.write(
+            translate("CommandLine", "Story {number}: {title}").format(number=made.id, title=made.title) + "\n"
+        )
+    return 0
+
+
+def _outline(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    if arguments.propose:
+        from desktop.cli.story_write import outline
+
+        return outline(arguments, services, terminal)
+    stories = open_stories(services, terminal)
+    nodes = stories.outline(find_project(stories, arguments.project).id)
+    if arguments.json:
+        _print_json(terminal, [_node_facts(node) for node in nodes])
+    elif nodes:
+        depth: dict[int | None, int] = {None: -1}
+        rows = []
+        for node in nodes:
+            depth[node.id] = depth.get(node.parent_id, -1) + 1
+            rows.append([str(node.id), str(node.words), "  " * depth[node.id] + (node.title or "–")])
+        terminal.write(table(rows) + "\n")
+    else:
+        terminal.note(translate("CommandLine", "This story has no parts yet."))
+    return 0
+
+
+def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    from desktop.features.story.export import default_style, export, export_file
+    from desktop.features.story.folder import write_folder
+    from desktop.formats.manuscript.book import Style
+
+    if arguments.output and arguments.folder:
+        arguments.parser.error(translate("CommandLine", "either --output or --folder"))
+    stories = open_stories(services, terminal)
+    project = find_project(stories, arguments.project)
+    if arguments.folder:
+        made = write_folder(stories, project.id, Path(arguments.folder))
+        for name in made.left:
+            told = translate("CommandLine", "{name} was changed by hand and is left as it is.")
+            terminal.note(told.format(name=name))
+        number = len(made.written)
+        terminal.note(translate("CommandLine", "%n files written.", count=number))
+        return 0
+    base = default_style(stories, project.id, arguments.node)
+    front = base.front_matter and not arguments.no_front_matter
+    style = Style(front, bool(arguments.scene_titles), base.scene_break)
+    if arguments.output:
+        path = Path(arguments.output)
+        export_file(stories, project.id, path, kind=arguments.format, node_id=arguments.node, style=style)
+        terminal.note(translate("CommandLine", "Written to {path}.").format(path=arguments.output))
+        return 0
+    kind = arguments.format or "md"
+    if kind not in ("md", "txt", "html"):
+        arguments.parser.error(translate("CommandLine", "this kind of file needs --output"))
+    terminal.write(export(stories, project.id, kind, node_id=arguments.node, style=style).decode())
+    return 0
+
+
+def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    from desktop.cli.arguments import clean
+    from desktop.features.story.imports import import_into, import_project
+
+    stories = open_stories(services, terminal)
+    path = Path(arguments.path)
+    if arguments.into:
+        done = import_into(stories, find_project(stories, arguments.into).id, path)
+    else:
+        done = import_project(stories, path, clean(arguments.title).strip())
+    if arguments.json:
+        _print_json(terminal, {**_facts(done.project), "chapters": done.chapters, "scenes": done.scenes})
+    else:
+        told = translate("CommandLine", "Story {number}: {title}. Chapters: {chapters}. Scenes: {scenes}.")
+        project = done.project
+        facts = {"number": project.id, "title": project.title, "chapters": done.chapters, "scenes": done.scenes}
+        terminal.write(told.format(**facts) + "\n")
+    return 0
+
+
+# -- inside ------------------------------------------------------------------------------------------------------------
+
+
+def _facts(project: Project) -> dict[str, Any]:
+    return {
+        "id": project.id,
+        "title": project.title,
+        "language": project.language,
+        "words": project.words,
+        "updated": project.updated.isoformat(),
+    }
+
+
+def _node_facts(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "parent": node.parent_id,
+        "kind": node.kind,
+        "title": node.title,
+        "status": node.status,
+        "words": node.words,
+        "target_words": node.target_words,
+        "beats": node.beats,
+        "summary": node.summary,
+    }
+
+
+def _print_json(terminal: Terminal, value: Any) -> None:
+    as_is = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    terminal.print_json(json.dumps(value, ensure_ascii=not as_is, indent=2))
