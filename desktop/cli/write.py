@@ -120,6 +120,8 @@ def _text(arguments: argparse.Namespace) -> str:
     given: str | None = arguments.file
     if given == "-" or (given is None and not sys.stdin.isatty()):
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise _too_large(translate("CommandLine", "the input"), len(data))
         text = decode(data, translate("CommandLine", "the input")).text
     elif given is None:
         text = ""
@@ -138,13 +140,19 @@ def _file(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=str(path))
+            raise _too_large(str(path), size)
         data = path.read_bytes()
     except (FileNotFoundError, ValueError) as error:
         raise DocumentError(Code.DOCUMENT_MISSING, path=str(path)) from error
     except OSError as error:
         raise DocumentError(Code.DOCUMENT_UNREADABLE, path=str(path), cause=str(error)) from error
     return decode(data, str(path)).text
+
+
+def _too_large(path: str, size: int) -> DocumentError:
+    from desktop.formats.encoding import MOST_BYTES
+
+    return DocumentError(Code.STORY_TOO_LARGE, path=path, size=size >> 20, limit=MOST_BYTES >> 20)
 
 
 class _Follower:

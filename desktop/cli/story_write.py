@@ -1,0 +1,220 @@
+"""`lamplight story draft` and `story outline --propose`: what the model proposes for a story, kept as takes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.errors import Code, LamplightError
+from desktop.base.i18n import translate
+from desktop.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from desktop.features.services import Services
+    from desktop.features.stop import Stop
+    from desktop.features.story.events import StoryEvent
+    from desktop.features.story.story import Story
+    from desktop.store.stories import Stories
+    from desktop.store.story_records import Node, Project, Take
+
+
+def add_draft(actions: Any) -> None:
+    """Declare `story draft`."""
+    from desktop.cli.story import project_argument
+
+    parser = actions.add_parser(
+        "draft",
+        help=translate("CommandLine", "let the model draft a scene"),
+        description=translate(
+            "CommandLine",
+            "Draft a scene from the story's settings, its bible and what stands before: the next one without a text,\n"
+            "or the one chosen. The draft is kept with the scene as a take; --accept puts it into the text.\n"
+            "--json prints an object with take, node, title, text, words, status, model and seed.",
+        ),
+    )
+    project_argument(parser)
+    option = parser.options.add_argument
+    option("--node", type=int, metavar="ID", help=translate("CommandLine", "this scene of the outline"))
+    option("--accept", action="store_true", help=translate("CommandLine", "put it into the scene's text"))
+    _add_common(parser)
+    parser.set_defaults(run=draft, parser=parser)
+
+
+def add_outline_options(parser: Any) -> None:
+    """The options of `story outline` that let the model propose one."""
+    option = parser.options.add_argument
+    option(
+        "--propose",
+        nargs="?",
+        const="outline",
+        choices=("synopsis", "outline", "beats"),
+        help=translate("CommandLine", "let the model propose the outline, the synopsis, or a chapter's scenes (beats)"),
+    )
+    option("--node", type=int, metavar="ID", help=translate("CommandLine", "the chapter whose scenes are proposed"))
+    option("--accept", action="store_true", help=translate("CommandLine", "take what is proposed into the story"))
+    option("--model", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file"))
+    option("--seed", type=_seed(), metavar="N", help=translate("CommandLine", "the same seed gives the same text"))
+
+
+def _add_common(parser: Any) -> None:
+    option = parser.options.add_argument
+    option("--model", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file"))
+    option("--seed", type=_seed(), metavar="N", help=translate("CommandLine", "the same seed gives the same text"))
+    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object when it is complete"))
+
+
+def _seed() -> Callable[[str], Any]:
+    from desktop.base.settings import SEED
+    from desktop.cli.arguments import _of
+
+    return _of(SEED)
+
+
+def draft(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    """Draft a scene and return the exit status. Raises LamplightError."""
+    from desktop.store.story_records import Reason
+
+    stories, story, project = _open(arguments, services, terminal)
+    node = _scene(stories, project, arguments.node)
+    if arguments.node is None and not arguments.json:
+        terminal.note(translate("CommandLine", "Scene {number}: {title}").format(number=node.id, title=node.title))
+    take, status = _run(
+        lambda stop: story.propose(project.id, "draft", node.id, stop, seed=arguments.seed), arguments, terminal
+    )
+    if take is not None and arguments.accept and take.text.strip() and not status:
+        kept = stories.text(node.id)
+        joined = f"{kept.text.rstrip()}\n\n{take.text.lstrip()}" if kept.text.strip() else take.text.lstrip()
+        stories.save_text(node.id, joined, kept.revision, Reason.AUTOSAVE)
+        stories.adopt_take(take.id)
+    return _conclude(take, node, project, status, arguments, terminal)
+
+
+def outline(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    """Propose a synopsis, an outline or a chapter's scenes and return the exit status. Raises LamplightError."""
+    stories, story, project = _open(arguments, services, terminal)
+    if arguments.propose == "beats" and arguments.node is None:
+        arguments.parser.error(translate("CommandLine", "--propose beats needs --node, a chapter"))
+    node_id: int | None = arguments.node
+    if node_id is not None:
+        _of_project(stories, project, node_id)
+    take, status = _run(
+        lambda stop: story.propose(project.id, arguments.propose, node_id, stop, seed=arguments.seed),
+        arguments,
+        terminal,
+    )
+    if take is not None and arguments.accept and take.text.strip() and not status:
+        story.accept(take.id)
+    node = stories.node(take.node_id) if take is not None else None
+    return _conclude(take, node, project, status, arguments, terminal)
+
+
+def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> tuple[Stories, Story, Project]:
+    from desktop.cli.ask import choose_model
+    from desktop.cli.story import find_project, open_stories
+    from desktop.features.story.story import Story
+
+    stories = open_stories(services, terminal)
+    project = find_project(stories, arguments.project)
+    choose_model(arguments.model, services)
+    own = services.paths.config / "prompts" / "story"
+    return stories, Story(stories, services.host, services.settings, own), project
+
+
+def _scene(stories: Stories, project: Project, node_id: int | None) -> Node:
+    """The scene asked for, or the first without words. Raises LamplightError(STORY_EMPTY) where there is none."""
+    from desktop.store.story_records import NodeKind
+
+    if node_id is not None:
+        return _of_project(stories, project, node_id)
+    for node in stories.outline(project.id):
+        if node.kind is NodeKind.SCENE and not node.words:
+            return node
+    raise LamplightError(
+        Code.INVALID_VALUE, name="draft", value=translate("CommandLine", "a story without an empty scene")
+    )
+
+
+def _of_project(stories: Stories, project: Project, node_id: int) -> Node:
+    from desktop.base.errors import StoreError
+
+    node = stories.node(node_id)
+    if node.project_id != project.id or node.trashed is not None:
+        raise StoreError(Code.STORY_UNKNOWN, node=node_id)
+    return node
+
+
+def _run(
+    work: Callable[[Stop], Iterator[StoryEvent]], arguments: argparse.Namespace, terminal: Terminal
+) -> tuple[Take | None, int]:
+    """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
+    from desktop.cli.interrupt import follow
+    from desktop.features.stop import Stop
+
+    stop, follower = Stop(), _Follower(terminal, streaming=not arguments.json)
+    try:
+        presses = follow(lambda: work(stop), stop, follower.take)
+    except LamplightError as error:
+        if error.code is not Code.CANCELLED:
+            raise
+        presses = 1
+    terminal.status("")
+    if not arguments.json:
+        terminal.end_line()
+    if follower.error is not None:
+        raise follower.error
+    return follower.kept, 130 if presses else 0
+
+
+class _Follower:
+    """Shows what comes, and keeps the end."""
+
+    def __init__(self, terminal: Terminal, streaming: bool) -> None:
+        self._terminal = terminal
+        self._streaming = streaming
+        self.kept: Take | None = None
+        self.error: LamplightError | None = None
+
+    def take(self, event: object) -> None:
+        from desktop.cli.ask import loading_text, reading_text
+        from desktop.features.story.events import Ended, Loading, Reading, Wrote
+
+        match event:
+            case Loading():
+                self._terminal.status(loading_text(event.fraction))
+            case Reading():
+                self._terminal.status(reading_text(event.done, event.total))
+            case Wrote() if self._streaming:
+                self._terminal.write(event.text)
+            case Ended():
+                self.kept = event.take
+                if event.error_code:
+                    self.error = LamplightError(Code(event.error_code), cause=event.cause)
+
+
+def _conclude(
+    take: Take | None,
+    node: Node | None,
+    project: Project,
+    status: int,
+    arguments: argparse.Namespace,
+    terminal: Terminal,
+) -> int:
+    from desktop.store.story_words import count
+
+    if arguments.json and take is not None and node is not None:
+        facts = {
+            "take": take.id,
+            "node": node.id,
+            "title": node.title,
+            "text": take.text,
+            "words": count(take.text, project.language),
+            "status": take.status,
+            "model": take.model_name,
+            "seed": take.seed,
+        }
+        terminal.print_json(json.dumps(facts, ensure_ascii=False))
+    elif status and take is not None:
+        terminal.note(translate("CommandLine", "(stopped; what was written is kept as a take)"))
+    return status
