@@ -160,6 +160,16 @@ class AttachmentsDesk(QObject):
         # A file that has gone or changed its mind: what will be sent can be looked at all the same.
         tasks.run(read, done, lambda _: show_attachment(self._composer, found), self)
 
+    def open_sent(self, attachment_id: int) -> None:
+        """Show exactly what was sent with a message."""
+        tasks.run(
+            lambda: self._store.read(attachment_id),
+            lambda found: show_attachment(self._composer, found),
+            self._failed,
+            self,
+            lane="store",
+        )
+
     def _choose_again(self, found: Attachment, counted: Counted) -> None:
         if len(counted.document.parts) < 2:
             show_attachment(self._composer, found)

@@ -18,8 +18,11 @@ from desktop.ui.panes.chat.attachments_desk import AttachmentsDesk
 from desktop.ui.panes.chat.context_watch import ContextWatch
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.draft_keeper import DraftKeeper
+from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.reading_marks import ReadingMarks
 from desktop.ui.panes.chat.snippets_typing import SnippetTyping
+from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
@@ -43,6 +46,9 @@ class ComposerDesk(QObject):
         self.watch = ContextWatch(context, controller, composer, self.draft, self._begin, self)
         self.assistants = AssistantsDesk(services, controller, page, catalogue, self)
         self.assistants.changed.connect(self.watch.touch)
+        self.marks = ReadingMarks(page.transcript)
+        self.watch.changed.connect(self._mark)
+        page.transcript.made.connect(self._made)
         self.snippets = SnippetTyping(Snippets(services.store), composer.text, page, self)
         self.attachments.changed.connect(self.watch.touch)
         self.attachments.said.connect(self._tell)
@@ -98,6 +104,15 @@ class ComposerDesk(QObject):
 
     def _begin(self) -> Beginning | None:
         return self.assistants.begin()
+
+    def _mark(self) -> None:
+        """Say in the transcript which messages the next reply doesn't see."""
+        filled = self.watch.filled
+        self.marks.show_left_out(filled.left_out if filled is not None else ())
+
+    def _made(self, view: MessageView) -> None:
+        if isinstance(view, UserView):
+            view.chips.opened.connect(self.attachments.open_sent)
 
     def _send(self, text: str) -> None:
         attached = [one.id for one in self.attachments.attached]

@@ -86,6 +86,8 @@ class MessageActions(QObject):
                 self.delete(message)
             case Ask.BRANCH:
                 self.branch(message)
+            case Ask.PIN:
+                self.pin(message)
             case Ask.AGAIN:
                 self._controller.regenerate(message.id)
             case Ask.AGAIN_WITH:
@@ -190,6 +192,15 @@ class MessageActions(QObject):
 
         self._controller.change(lambda: self._versions.branch(message.id), done)
 
+    def pin(self, message: Message) -> None:
+        """Keep a message in the context whatever is left out, or no longer."""
+        said = (
+            translate("Chat", "The message may leave the context again.")
+            if message.pinned
+            else translate("Chat", "The message stays in the context, whatever has to leave.")
+        )
+        self._controller.change(lambda: self._versions.pin(message.id, not message.pinned), lambda _: self._toast(said))
+
     def delete(self, message: Message) -> None:
         """Put a message and what follows it into the trash; it can be taken back at once."""
         row = self._transcript.row(message.id)
@@ -293,6 +304,7 @@ def _add_commands(actions: MessageActions) -> None:
     ask(Ask.AGAIN_WITH, lambda: translate("Chat", "Try again with…"), "Shift+R")
     ask(Ask.GO_ON, lambda: translate("Chat", "Go on"), "G")
     ask(Ask.BRANCH, lambda: translate("Chat", "New conversation from here"), "B")
+    ask(Ask.PIN, lambda: translate("Chat", "Keep in the context, or no longer"), "P")
     ask(Ask.COMPARE, lambda: translate("Chat", "Compare versions"), "V")
     ask(Ask.CERTAINTY, lambda: translate("Chat", "Map of certainty"), "M")
     ask(Ask.DELETE, lambda: translate("Chat", "Delete message"), "Del")

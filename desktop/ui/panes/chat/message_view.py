@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.i18n import translate
 from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
@@ -26,6 +27,7 @@ class Ask(StrEnum):
     AGAIN_WITH = "again_with"
     GO_ON = "go_on"
     BRANCH = "branch"
+    PIN = "pin"
     COMPARE = "compare"
     CERTAINTY = "certainty"
     DELETE = "delete"
@@ -134,3 +136,10 @@ class MessageView(Ringed, QWidget):
 def spoken(text: str) -> str:
     """The beginning of a text, for an accessible name."""
     return text if len(text) <= _SPOKEN else text[:_SPOKEN] + "…"
+
+
+def pin_words(message: Message) -> str:
+    """The action that keeps a message in the context, or no longer."""
+    if message.pinned:
+        return translate("Chat", "No longer keep in the context")
+    return translate("Chat", "Keep in the context")

@@ -9,7 +9,7 @@ from desktop.formats.markdown import plain
 from desktop.formats.thought import split
 from desktop.ui.panes.chat.about_reply import open_about
 from desktop.ui.panes.chat.body import copy_plain
-from desktop.ui.panes.chat.message_view import Ask
+from desktop.ui.panes.chat.message_view import Ask, pin_words
 from desktop.ui.widgets import Menu
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def open_menu(view: ReplyView) -> None:
 
     ask(translate("Chat", "Try again with…"), Ask.AGAIN_WITH, "sliders", "Shift+R", enabled=view.usable)
     ask(translate("Chat", "New conversation from here"), Ask.BRANCH, "branch", "B", enabled=view.usable)
+    ask(pin_words(view.message), Ask.PIN, "pin", "P", enabled=view.usable)
     if view.message.versions > 1:
         ask(translate("Chat", "Compare versions"), Ask.COMPARE, "columns", "V")
     ask(translate("Chat", "Map of certainty"), Ask.CERTAINTY, "map", "M", enabled=view.usable and bool(answer))

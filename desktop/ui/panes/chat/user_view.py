@@ -13,8 +13,9 @@ from desktop.formats.markdown import plain
 from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
+from desktop.ui.panes.chat.attachments_chips import Chips
 from desktop.ui.panes.chat.body import LIFT
-from desktop.ui.panes.chat.message_view import Ask, MessageView, spoken
+from desktop.ui.panes.chat.message_view import Ask, MessageView, pin_words, spoken
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.say import say
 from desktop.ui.theme import theme
@@ -24,6 +25,7 @@ from desktop.ui.widgets.draw import rounded
 _SHARE = 0.8
 _PAD_X, _PAD_Y = 16, 12
 _ROW_GAP = 0
+_CHIPS_GAP = 6
 _SHOWN = 12_000  # characters of a very long message; the rest is shown on demand
 
 
@@ -40,6 +42,8 @@ class UserView(MessageView):
         self.prose = Prose(self)
         self.prose.link_clicked.connect(self.link_clicked)
         self._unanswered = False
+        self.chips = Chips(self, removable=False)
+        self.chips.show_attached(message.attached)
         self._make_actions()
         self._notice: Notice | None = None
         self._more: Notice | None = None
@@ -63,6 +67,7 @@ class UserView(MessageView):
         usable = self._usable
         branch = translate("Chat", "New conversation from here")
         menu.add(branch, self._ask(Ask.BRANCH), icon="branch", hint="B", enabled=usable)
+        menu.add(pin_words(self.message), self._ask(Ask.PIN), icon="pin", hint="P", enabled=usable)
         if self.message.versions > 1:
             menu.add(translate("Chat", "Compare versions"), self._ask(Ask.COMPARE), icon="columns", hint="V")
         menu.separator()
@@ -79,6 +84,7 @@ class UserView(MessageView):
     def show_message(self, message: Message) -> None:
         changed = message.text != self.message.text
         super().show_message(message)
+        self.chips.show_attached(message.attached)
         if changed:
             self.restyle()
 
@@ -155,17 +161,31 @@ class UserView(MessageView):
         return self._bubble if self._bubble.isValid() else self.rect()
 
     def _fit_bubble(self, width: int) -> int:
+        top = self._fit_chips(width)
+        self.prose.setVisible(bool(self.message.text.strip()) or not top)
+        if self.prose.isHidden():
+            self._bubble = QRect()
+            return top
+        top += _CHIPS_GAP if top else 0
         most = int(width * _SHARE) - 2 * _PAD_X
         inner = min(most, self.prose.natural_width())
         height = self.prose.fit(inner)
         self._bubble = QRect(
-            width - inner - 2 * _PAD_X, 0, inner + 2 * _PAD_X, max(height, theme.line("chat")) + 2 * _PAD_Y
+            width - inner - 2 * _PAD_X, top, inner + 2 * _PAD_X, max(height, theme.line("chat")) + 2 * _PAD_Y
         )
-        self.prose.setGeometry(self._bubble.left() + _PAD_X, _PAD_Y - LIFT, inner, height + LIFT)
-        return self._bubble.height()
+        self.prose.setGeometry(self._bubble.left() + _PAD_X, top + _PAD_Y - LIFT, inner, height + LIFT)
+        return top + self._bubble.height()
+
+    def _fit_chips(self, width: int) -> int:
+        """Place what was attached above the bubble, at the right; returns its height."""
+        room = min(int(width * _SHARE), self.chips.natural_width())
+        high = self.chips.height_for(room)
+        self.chips.setGeometry(width - room, 0, room, high)
+        return high
 
     def _show_editing(self, editing: bool) -> None:
         self.prose.setVisible(not editing)
+        self.chips.setVisible(not editing and bool(self.chips.shown))
         self.action_row.setVisible(not editing)
         for notice in (self._more, self._notice):
             if notice is not None:
