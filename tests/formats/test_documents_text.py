@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polib
 import pytest
 
 from desktop.base.errors import Code, DocumentError, LamplightError
@@ -244,6 +245,16 @@ def test_po() -> None:
     assert 'msgstr[0] "Datei"\nmsgstr[1] "Dateien"' in german
 
 
+def test_po_marks_what_is_doubtful_and_leaves_what_waits() -> None:
+    document = opened("po", PO)
+    output = Output("zh", waiting=frozenset({1}), doubtful=frozenset({0}))
+    written = document.render(["打开 %s", "Line one\n", "%d 个文件", "%d 个文件"], output).decode()
+    entries = {entry.msgid: entry for entry in polib.pofile(written)}
+    assert [entry.msgid for entry in entries.values() if entry.fuzzy] == ["Open %s", "Line one\n"]
+    assert entries["Line one\n"].msgstr == polib.pofile(PO).find("Line one\n").msgstr, "it waits as it was"
+    assert entries["Open %s"].msgstr == "打开 %s"
+
+
 def test_csv_columns() -> None:
     assert sources(opened("csv", CSV)) == ["Hello, you", 'He said "no".']
     written = opened("csv", CSV).render(["你好，你", "他说“不”。"], Output("zh")).decode()
@@ -267,6 +278,21 @@ def test_json_keeps_keys_numbers_and_spacing() -> None:
         JSON.replace("Save the file", "保存“文件”\\n").replace('One \\"two\\"', "一").replace('"red"', '"红"')
     )
     assert json.loads(written)["n"] == 1.5
+
+
+def test_the_values_of_one_key_of_json() -> None:
+    data = (
+        '{"title": "The lamp", "items": [{"text": "One", "note": "Two"}, {"text": "Three"}], "more": ["Four", "Five"]}'
+    )
+    document = open_document(data.encode(), "json", "a.json")
+    assert document.columns == ("title", "text", "note", "more")
+    assert sources(open_document(data.encode(), "json", "a.json", "text")) == ["One", "Three"]
+    listed = open_document(data.encode(), "json", "a.json", "more")
+    assert sources(listed) == ["Four", "Five"]
+    assert json.loads(listed.render(["四", "五"], Output("zh")))["more"] == ["四", "五"]
+    assert json.loads(listed.render(["四", "五"], Output("zh")))["title"] == "The lamp"
+    with pytest.raises(LamplightError):
+        open_document(data.encode(), "json", "a.json", "missing")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,11 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
 from desktop.features.stop import Stop
 from desktop.features.translate.back import translate_back
+from desktop.features.translate.certainty import certainty
 from desktop.features.translate.choices import Choices
 from desktop.features.translate.desk import Desk, Done, Ended, Wish
-from desktop.features.translate.languages import script_counts
-from desktop.features.translate.words import word_at
+from desktop.features.translate.languages import chinese_kind, script_counts
+from desktop.features.translate.words import word_at, words
 from desktop.formats.documents.base import Bilingual
 from desktop.formats.inline import plain, same_marks
 from desktop.store.translation import Translations
@@ -158,6 +160,45 @@ def test_chinese_comes_back_as_english_and_traditional(app: App) -> None:
     assert "天氣" in desk.export(traditional.id).decode()
     converted = run(desk, desk.open_text("头发和出发。", Wish("zh-Hant")))
     assert desk.export(converted.id).decode() == "頭髮和出發。"
+
+
+@pytest.mark.model
+def test_traditional_chinese_in_both_directions(app: App) -> None:
+    desk = app.desk
+    english = run(desk, desk.open_text("這本書很有意思。他們來自臺灣的一個小鎮。", Wish("en")))
+    assert english.source_language == "zh-Hant"
+    assert "book" in desk.export(english.id).decode().lower()
+    traditional = run(desk, desk.open_text("We learned three languages in this country.", Wish("zh-Hant")))
+    written = desk.export(traditional.id).decode()
+    simplified, only_traditional = chinese_kind(written)
+    assert only_traditional > 0
+    assert simplified == 0
+    back = run(desk, desk.open_text("這本書很有意思。", Wish("zh")))
+    assert desk.export(back.id).decode() == "这本书很有意思。"
+
+
+@pytest.mark.model
+def test_how_sure_the_model_is_of_each_word(app: App) -> None:
+    desk = app.desk
+    for text, target in (("The weather is nice today.", "zh"), ("今天天气很好。", "en")):
+        job = run(desk, desk.open_text(text, Wish(target)))
+        (segment,) = desk.translations.segments(job.id)
+        found = certainty(desk.interpreter, job, segment, Stop())
+        written = plain(segment.target)
+        assert [(word.start, word.end) for word in found] == words(written)
+        assert all(0 < word.probability <= 1 for word in found)
+        absurd = replace(segment, target=written.replace(written[found[-1].start : found[-1].end], "Wittgenstein"))
+        doubted = certainty(desk.interpreter, job, absurd, Stop())
+        assert doubted[-1].step == 3
+
+
+def test_another_column_opens_other_segments(app: App, tmp_path: Path) -> None:
+    desk = app.desk
+    path = write(tmp_path, "id,name,note\n1,A lamp,It is old\n2,A book,It is new\n", "a.csv")
+    names = desk.open_file(path, Wish("zh", source="en", column="name"))
+    assert [item.source for item in desk.translations.segments(names.id)] == ["A lamp", "A book"]
+    notes = desk.open_again(names.id, Wish("zh", source="en", column="note"))
+    assert [item.source for item in desk.translations.segments(notes.id)] == ["It is old", "It is new"]
 
 
 @pytest.mark.model

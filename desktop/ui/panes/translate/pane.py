@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
+from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.inline import plain
 from desktop.store.translation_records import Job, SegmentStatus
 from desktop.ui import tasks
@@ -91,6 +92,7 @@ class TranslatePane(Pane):
         bar.instructions_asked.connect(self.actions.ask_for_instructions)
         bar.glossary_asked.connect(self.actions.open_glossary)
         self._catalogue.changed.connect(self._models_changed)
+        self._services.settings.subscribe(self._setting_changed)
         self._add_commands()
 
     def _add_commands(self) -> None:
@@ -320,6 +322,11 @@ class TranslatePane(Pane):
             self.controller.go_on()
 
     # -- following ---------------------------------------------------------------------------------------------------
+
+    def _setting_changed(self, setting: Setting) -> None:
+        """Another model for translation was chosen; told on whichever thread did."""
+        if setting is TRANSLATE_MODEL:
+            tasks.post(self._models_changed, self)
 
     def _models_changed(self) -> None:
         if self._begun:

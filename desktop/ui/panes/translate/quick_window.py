@@ -171,7 +171,11 @@ class QuickWindow(QWidget):
     def show_result(self, text: str) -> None:
         """The translation so far."""
         self.result.show_text(text)
+        if bool(text) == self.copy.isEnabled():
+            return
         self.copy.setEnabled(bool(text))
+        if text and self.focusWidget() is not self.source:
+            self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_languages(self, source: str, target: str) -> None:
         """From and into; a source of "" isn't known yet."""
@@ -193,7 +197,7 @@ class QuickWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.result.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> QPoint:
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()

@@ -40,7 +40,7 @@ class Strip(QWidget):
         self.speed = Label("", "meta", "secondary", elide=True)
         self.doubtful = WordButton(lambda: "", "doubtful", "question")
         self.first = IconButton(
-            "layers", lambda: translate("TranslatePane", "Doubtful rows first"), shortcut="Shift F8"
+            "arrow-up", lambda: translate("TranslatePane", "Doubtful rows first"), shortcut="Shift F8"
         )
         self.first.setCheckable(True)
         self.stop = IconButton(
