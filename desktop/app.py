@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from desktop.features.host import Host
 from desktop.library.models import Library
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.features.chat import Chat
     from desktop.features.translate.desk import Desk
     from desktop.store import Store
+    from desktop.store.exchange import Thread
 
 
 @dataclass
@@ -60,12 +64,32 @@ class App:
             self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
         return self._desk
 
+    def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
+        """Conversations as a PDF, by the window's typesetting; no display is needed."""
+        from desktop.ui.pdf import write
+
+        return write(threads, stopped)
+
+    def restore(self, backup: Path) -> None:
+        """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
+        from desktop.store.restoring import Backups
+
+        self._close_desk()
+        self._close_store()
+        Backups(self.paths.database, self.paths.backups).restore(backup)
+
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
+        self._close_desk()
+        self.host.close()
+        self._close_store()
+
+    def _close_desk(self) -> None:
         if self._desk is not None:
             self._desk.interpreter.close()
             self._desk = None
-        self.host.close()
+
+    def _close_store(self) -> None:
         if self._store is not None:
             self._store.close()
             self._store = None

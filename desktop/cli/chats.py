@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from desktop.store.search import Filters, Found
     from desktop.store.search_text import Snippet
 
-_FORMS = ("md", "json", "html")
+_FORMS = ("md", "json", "html", "docx", "pdf")
+_BINARY = ("docx", "pdf")
 
 
 def add(commands: Any) -> None:
@@ -85,7 +86,7 @@ def _add_export(actions: Any) -> None:
     option(
         "--format",
         choices=_FORMS,
-        help=translate("CommandLine", "md to read, html to read in a browser, json complete; else by the file's name"),
+        help=translate("CommandLine", "md, html, docx or pdf to read, json complete; else by the file's name"),
     )
     option("-o", "--output", metavar="OUT", help=translate("CommandLine", "write to this file"))
     option("--folder", metavar="FOLDER", help=translate("CommandLine", "write a file for each into this folder"))
@@ -175,15 +176,17 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
     form = Form(arguments.format or (ending if ending in _FORMS else "md"))
     if arguments.output and arguments.folder:
         arguments.parser.error(translate("CommandLine", "either --output or --folder"))
+    if form in _BINARY and not (arguments.output or arguments.folder):
+        arguments.parser.error(translate("CommandLine", "docx and pdf need --output or --folder"))
     open_store(services, terminal)
     exchange = _exchange(services)
     every = Shelf(services.open_store()).conversations(View(archived=None))
     ids = arguments.ids or [item.id for item in every]
     if arguments.folder:
-        made = export_folder(exchange, ids, form, Path(arguments.folder))
+        made = export_folder(exchange, ids, form, Path(arguments.folder), services.paper)
         terminal.note(translate("CommandLine", "%n files written.", count=len(made)))
     elif arguments.output:
-        export_file(exchange, ids, form, Path(arguments.output))
+        export_file(exchange, ids, form, Path(arguments.output), services.paper)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=arguments.output))
     elif form is Form.JSON:
         terminal.print_json(export(exchange, ids, form).decode())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat import Chat
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.features.translate.desk import Desk
     from desktop.library.models import Library
     from desktop.store import Store
+    from desktop.store.exchange import Thread
 
 
 class Services(Protocol):
@@ -31,6 +35,14 @@ class Services(Protocol):
     def store(self) -> Store: ...
     @property
     def desk(self) -> Desk: ...
+
+    def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool]) -> bytes:
+        """Conversations as a PDF, which takes the window's typesetting."""
+        ...
+
+    def restore(self, backup: Path) -> None:
+        """Close the store and go back to a copy; `open_store` opens that. Raises StoreError."""
+        ...
 
     def open_store(self) -> Store:
         """Raises StoreError."""

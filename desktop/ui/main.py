@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +15,7 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
+from desktop.engine.client import Phase
 from desktop.ui import fonts, startup, tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.collector import Collector
@@ -87,24 +89,52 @@ def run(app: Program, *, translating: bool = False) -> int:
         app.close()
         return 0
     try:
-        if not startup.open_store(app):
-            return 1
-        app.host.start()
-        services = Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
-        window = build_window(services)
-        instance.raise_asked.connect(lambda: _raise(window))
-        quick = Quick(services, window)
-        instance.translate_asked.connect(quick.show_translated)
-        window.show()
-        if translating:
-            quick.show_translated()
-        status = application.exec()
-        if not tasks.finish():
-            log.warning("closing although something still runs")
-        return status
+        while True:  # again after the person went back to a copy of the database
+            wanted: list[Path] = []
+            if not startup.open_store(app):
+                return 1
+            status = _open_once(app, application, instance, wanted, translating=translating)
+            if not wanted:
+                return status
+            translating = False
+            startup.restore(app, wanted[0])
     finally:
         instance.close()
         app.close()
+
+
+def _open_once(
+    app: Program, application: QApplication, instance: SingleInstance, wanted: list[Path], *, translating: bool
+) -> int:
+    """One window until it closes; into `wanted` goes the copy that a person wants to go back to."""
+    if app.host.state.phase is Phase.STOPPED:
+        app.host.start()
+    services = Services(
+        app.store,
+        app.host,
+        app.chat,
+        app.library,
+        app.settings,
+        app.paths,
+        lambda: app.desk,
+        app.paper,
+        wanted.append,
+    )
+    window = build_window(services)
+    instance.raise_asked.connect(lambda: _raise(window))
+    quick = Quick(services, window)
+    instance.translate_asked.connect(quick.show_translated)
+    window.show()
+    if translating:
+        quick.show_translated()
+    status = application.exec()
+    if not tasks.finish():
+        log.warning("closing although something still runs")
+    instance.raise_asked.disconnect()
+    instance.translate_asked.disconnect()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return status
 
 
 def run_failed(error: Exception) -> int:

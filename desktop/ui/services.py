@@ -10,7 +10,10 @@ from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.features.chat import Chat
+    from desktop.features.exchange.export import Paper
     from desktop.features.host import Host
     from desktop.features.translate.desk import Desk
     from desktop.library.models import Library
@@ -28,3 +31,5 @@ class Services:
     settings: Settings
     paths: Paths
     desk: Callable[[], Desk]  # built at its first call, which takes a while: not on the main thread
+    paper: Paper | None = None  # makes a PDF
+    restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed

@@ -112,6 +112,17 @@ def open_store(app: Program) -> bool:
             return False
 
 
+def restore(app: Program, backup: Path) -> None:
+    """Go back to a copy while no window is open; told where it can't be, and all is then as it was."""
+    failed = _try(lambda: app.restore(backup))
+    if failed is not None:
+        log.error("not restored: %s", failed)
+        choices: list[tuple[str, Callable[[], str], str]] = [
+            ("on", lambda: translate("Startup", "Go on without it"), "primary")
+        ]
+        Question(sentence(failed), "", choices).ask()
+
+
 def _try(work: Callable[[], object]) -> Exception | None:
     """Do `work` on another thread while the event loop runs; returns what went wrong."""
     loop = QEventLoop()

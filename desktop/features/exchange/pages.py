@@ -7,7 +7,7 @@ and a link leads to the web or to nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 
@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from desktop.base.i18n import translate, translator
+from desktop.formats.thought import split
 from desktop.store.attachment_rows import Attachment
 from desktop.store.exchange import Thread, Turn
 
@@ -30,14 +31,14 @@ def markdown(threads: Sequence[Thread]) -> str:
 
 
 def _markdown_of(thread: Thread) -> str:
-    title = " ".join(thread.title.split()) or _untitled()
-    parts = [f"# {title}", _time(thread.created)]
+    title = " ".join(thread.title.split()) or untitled()
+    parts = [f"# {title}", time_text(thread.created)]
     if thread.system_prompt:
         parts.append("\n".join(f"> {line}".rstrip() for line in thread.system_prompt.splitlines()))
     for turn in thread.path():
-        parts.append(f"---\n\n**{_who(turn)}**" + (f" · {_time(turn.created)}" if turn.created else ""))
+        parts.append(f"---\n\n**{who(turn)}**" + (f" · {time_text(turn.created)}" if turn.created else ""))
         parts += [_attached_markdown(attachment) for attachment in turn.attachments]
-        parts.append(turn.text.strip("\n"))
+        parts += _said_markdown(turn)
     return "\n\n".join(parts)
 
 
@@ -45,7 +46,7 @@ def html(threads: Sequence[Thread]) -> str:
     """One page with everything in it."""
     title = threads[0].title if len(threads) == 1 else translate("Export", "Conversations")
     listed = "".join(
-        f'<li><a href="#c{number}">{escape(thread.title or _untitled())}</a></li>'
+        f'<li><a href="#c{number}">{escape(thread.title or untitled())}</a></li>'
         for number, thread in enumerate(threads, 1)
     )
     contents = f"<nav><ol>{listed}</ol></nav>" if len(threads) > 1 else ""
@@ -58,11 +59,11 @@ def html(threads: Sequence[Thread]) -> str:
 def _article(number: int, thread: Thread) -> str:
     system = f'<div class="system">{_plain(thread.system_prompt)}</div>' if thread.system_prompt else ""
     said = "".join(
-        f'<section class="{turn.role}"><h2>{escape(_who(turn))}'
-        f"{f' <time>{_time(turn.created)}</time>' if turn.created else ''}</h2>{_said_html(turn)}</section>"
+        f'<section class="{turn.role}"><h2>{escape(who(turn))}'
+        f"{f' <time>{time_text(turn.created)}</time>' if turn.created else ''}</h2>{_said_html(turn)}</section>"
         for turn in thread.path()
     )
-    head = f'<h1>{escape(thread.title or _untitled())}</h1><p class="time">{_time(thread.created)}</p>'
+    head = f'<h1>{escape(thread.title or untitled())}</h1><p class="time">{time_text(thread.created)}</p>'
     return f'<article id="c{number}">{head}{system}{said}</article>'
 
 
@@ -70,19 +71,46 @@ def _attached_markdown(attachment: Attachment) -> str:
     """A document that was sent, in a fence that nothing in it can close."""
     longest = max((len(run) for run in re.findall(r"`{3,}|~{3,}", attachment.text)), default=2)
     fence = "~" * (longest + 1)
-    return f"**{_attached_name(attachment)}**\n\n{fence}\n{attachment.text}\n{fence}"
+    return f"**{attached_name(attachment)}**\n\n{fence}\n{attachment.text}\n{fence}"
+
+
+def _said_markdown(turn: Turn) -> list[str]:
+    """What the model thought as a quotation under its name, then what was said."""
+    thought, said = split(turn.text)
+    quoted = "\n".join(f"> {line}".rstrip() for line in thought.strip("\n").splitlines())
+    head = [f"*{translate('Export', 'Thought first')}*", quoted] if thought else []
+    return [*head, said.strip("\n")]
 
 
 def _said_html(turn: Turn) -> str:
-    return "".join(map(_attached_html, turn.attachments)) + _typeset(turn.text)
+    thought, said = split(turn.text)
+    name = escape(translate("Export", "Thought first"))
+    head = f"<details><summary>{name}</summary>{_typeset(thought)}</details>" if thought else ""
+    return "".join(map(_attached_html, turn.attachments)) + head + _typeset(said)
+
+
+def sheets(thread: Thread) -> Iterator[str]:
+    """A conversation for paper: pieces of HTML, the title first, then one for each message."""
+    yield f'<h1>{escape(thread.title or untitled())}</h1><p class="time">{time_text(thread.created)}</p>'
+    if thread.system_prompt:
+        yield f'<div class="system">{_plain(thread.system_prompt)}</div>'
+    for turn in thread.path():
+        thought, said = split(turn.text)
+        parts = [f'<h2>{escape(who(turn))} <span class="time">{time_text(turn.created)}</span></h2>']
+        parts += [f'<p class="aside">{escape(attached_name(each))}</p>{_plain(each.text)}' for each in turn.attachments]
+        if thought:
+            parts.append(f'<p class="aside">{escape(translate("Export", "Thought first"))}</p>')
+            parts.append(f"<blockquote>{_typeset(thought)}</blockquote>")
+        yield "".join((*parts, _typeset(said)))
 
 
 def _attached_html(attachment: Attachment) -> str:
-    name = escape(_attached_name(attachment))
+    name = escape(attached_name(attachment))
     return f"<details><summary>{name}</summary>{_plain(attachment.text)}</details>"
 
 
-def _attached_name(attachment: Attachment) -> str:
+def attached_name(attachment: Attachment) -> str:
+    """The name of a document that was sent, with the part of it."""
     name = f"{attachment.name} ({attachment.part})" if attachment.part else attachment.name
     return translate("Export", "Attached: {name}").format(name=" ".join(name.split()))
 
@@ -119,7 +147,8 @@ def _new_renderer() -> MarkdownIt:
 _renderer = _new_renderer()
 
 
-def _who(turn: Turn) -> str:
+def who(turn: Turn) -> str:
+    """Who said it: the person, or the model by its name."""
     match turn.role:
         case "user":
             return translate("Export", "You")
@@ -130,11 +159,13 @@ def _who(turn: Turn) -> str:
             return translate("Export", "Instructions")
 
 
-def _untitled() -> str:
+def untitled() -> str:
+    """For a conversation without a title."""
     return translate("Export", "Untitled")
 
 
-def _time(moment: datetime | None) -> str:
+def time_text(moment: datetime | None) -> str:
+    """Day and minute here, "" where it isn't known."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
 
 

@@ -21,7 +21,7 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
-from desktop.ui.panes.chat.as_markdown import as_markdown
+from desktop.ui.panes.chat.as_markdown import as_markdown, as_plain
 from desktop.ui.panes.chat.chat_commands import add_commands
 from desktop.ui.panes.chat.composer_desk import ComposerDesk
 from desktop.ui.panes.chat.controller import Controller
@@ -52,7 +52,7 @@ class ChatPane(Pane):
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
         self.controller = Controller(services.store, services.chat, self, _Work(self))
-        self.shelf = ShelfDesk(services.store, self.controller, self._page, self)
+        self.shelf = ShelfDesk(services.store, self.controller, self._page, services.paper, self)
         self.list: ConversationList = self.shelf.list
         self.desk = ComposerDesk(services, self.controller, self._page, catalogue, self)
         self.desk.drafts_read.connect(self._show_draft)
@@ -181,7 +181,7 @@ class ChatPane(Pane):
         announce(self._page.transcript, translate("Chat", "The reply begins."))
 
     def reply_ended(self, message: Message) -> None:
-        announce(self._page.transcript, translate("Chat", "The reply is finished."))
+        announce(self._page.transcript, words.ended(message))
 
     def context_changed(self) -> None:
         self.desk.watch.grown()
@@ -232,6 +232,8 @@ class ChatPane(Pane):
         menu = Menu(self._more)
         menu.add(translate("Chat", "Rename"), lambda: self._rename(conversation), icon="edit")
         menu.add(translate("Chat", "Copy as Markdown"), self.copy_all, icon="copy")
+        menu.add(translate("Chat", "Copy as plain text"), self.copy_plain, icon="copy")
+        self.shelf.fill_menu(menu, conversation)
         menu.separator()
         menu.add(
             translate("Chat", "Delete"), lambda: self.controller.delete(conversation.id), icon="trash", danger=True
@@ -256,6 +258,11 @@ class ChatPane(Pane):
     def copy_all(self) -> None:
         """Put the open conversation on the clipboard."""
         QGuiApplication.clipboard().setText(as_markdown(self.title(), self.controller.messages))
+        toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
+
+    def copy_plain(self) -> None:
+        """Put the open conversation on the clipboard without Markdown's marks."""
+        QGuiApplication.clipboard().setText(as_plain(self.title(), self.controller.messages))
         toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
 
     def _show_log(self) -> None:

@@ -10,26 +10,32 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
+from desktop.features.exchange.export import Paper
 from desktop.store import Conversation, Store
 from desktop.store.shelf import Sort
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.export_asking import ExportAsking
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
+from desktop.ui.panes.chat.import_asking import ImportAsking
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search_find import FindBar
 from desktop.ui.panes.chat.search_jump import Jump
 from desktop.ui.panes.chat.search_marks import Marks
 from desktop.ui.panes.chat.search_run import SearchRun
+from desktop.ui.panes.chat.shelf_commands import ShelfCommands
 from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
 from desktop.ui.widgets import IconButton, Menu, toast
 
 
 class ShelfDesk(QObject):
-    """What a person does in the column. `go` opens a conversation at a message (None: at its end)."""
+    """What a person does in the column."""
 
-    def __init__(self, store: Store, controller: Controller, page: ChatPage, parent: QObject) -> None:
+    def __init__(
+        self, store: Store, controller: Controller, page: ChatPage, paper: Paper | None, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._page = page
@@ -40,10 +46,13 @@ class ShelfDesk(QObject):
         self.marks = Marks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
-        self.export: Callable[[Sequence[int]], object] = lambda _: None
-        self.import_files: Callable[[], object] = lambda: None
+        self.exports = ExportAsking(store, paper, page, self.more)
+        self.imports = ImportAsking(store, self.keeper, page)
+        self.export = self.exports.ask
+        self.import_files = self.imports.ask
         self._connect()
         self.keeper.read()
+        ShelfCommands(self, controller, page)
 
     def _connect(self) -> None:
         listed, keeper = self.list, self.keeper
@@ -264,6 +273,20 @@ class ShelfDesk(QObject):
         menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
         menu.separator()
         menu.add(translate("Chat", "Delete"), lambda: self.trash(ids), icon="trash", hint="Del", danger=True)
+
+    def fill_menu(self, menu: Menu, conversation: Conversation) -> None:
+        """What can be done with the open conversation, in the menu of the page."""
+        keeper, ids, pinned = self.keeper, [conversation.id], conversation.pinned is not None
+        archived = conversation.archived is not None
+        menu.separator()
+        said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
+        menu.add(said, lambda: keeper.pin(ids, on=not pinned), icon="pin")
+        anchor = menu.anchor
+        menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, anchor), icon="folder")
+        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag([conversation], anchor), icon="tag")
+        said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
+        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="archive")
+        menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
 
     def _fill_trash_menu(self, menu: Menu, chosen: list[Conversation]) -> None:
         ids = [each.id for each in chosen]

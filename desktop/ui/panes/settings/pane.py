@@ -14,6 +14,7 @@ from desktop.base.settings import ALL, Setting
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane
+from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keeper import Keeper
 from desktop.ui.panes.settings.keyboard import keyboard_page
@@ -22,7 +23,7 @@ from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance", "keyboard"), ("engine", "chat", "translate"), ("files", "about"))
+_GROUPS = (("general", "appearance", "keyboard"), ("engine", "chat", "translate"), ("files", "backups", "about"))
 
 
 class SettingsPane(Pane):
@@ -41,6 +42,7 @@ class SettingsPane(Pane):
         }
         self._pages["keyboard"] = keyboard_page()
         self._pages["files"] = files_page(services.paths)
+        self._pages["backups"] = BackupsPage(services)
         self._pages["about"] = about_page()
         self._rows: dict[str, RowButton] = {}
         self._results: Page | None = None
@@ -117,6 +119,7 @@ class SettingsPane(Pane):
         titles = {section.key: section.title for section in SECTIONS}
         titles["keyboard"] = lambda: translate("SettingsPane", "Keyboard")
         titles["files"] = lambda: translate("SettingsPane", "Privacy and files")
+        titles["backups"] = lambda: translate("Backups", "Backups")
         titles["about"] = lambda: translate("SettingsPane", "About")
         for group in _GROUPS:
             for key in group:
