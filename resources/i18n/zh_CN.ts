@@ -24,107 +24,107 @@
         <name>Backups</name>
         <message>
             <source>Backups</source>
-            <translation type="unfinished" />
+            <translation>备份</translation>
         </message>
         <message>
             <source>A copy of all conversations, stories and translations is made once a day, checked, and kept for seven days. Copies made here stay until you delete the file.</source>
-            <translation type="unfinished" />
+            <translation>所有会话、故事和翻译每天备份一次，经过校验，保留七天。在这里手动制作的备份会一直保留，直到您删除文件。</translation>
         </message>
         <message>
             <source>Back up now</source>
-            <translation type="unfinished" />
+            <translation>立即备份</translation>
         </message>
         <message>
             <source>Into the folder of the backups.</source>
-            <translation type="unfinished" />
+            <translation>存入备份文件夹。</translation>
         </message>
         <message>
             <source>A copy elsewhere</source>
-            <translation type="unfinished" />
+            <translation>另存一份</translation>
         </message>
         <message>
             <source>On another disk, say; it can be gone back to from the list's last row.</source>
-            <translation type="unfinished" />
+            <translation>例如存到另一块硬盘；可从列表最后一行恢复。</translation>
         </message>
         <message>
             <source>Choose where…</source>
-            <translation type="unfinished" />
+            <translation>选择位置…</translation>
         </message>
         <message>
             <source>Go back to</source>
-            <translation type="unfinished" />
+            <translation>恢复到</translation>
         </message>
         <message>
             <source>A copy in another place</source>
-            <translation type="unfinished" />
+            <translation>其他位置的备份</translation>
         </message>
         <message>
             <source>Choose a file…</source>
-            <translation type="unfinished" />
+            <translation>选择文件…</translation>
         </message>
         <message>
             <source>A backup was made and checked.</source>
-            <translation type="unfinished" />
+            <translation>备份已完成并通过校验。</translation>
         </message>
         <message>
             <source>A checked copy is in {name}.</source>
-            <translation type="unfinished" />
+            <translation>校验过的副本已存为 {name}。</translation>
         </message>
         <message>
             <source>Go back to the backup of {date}?</source>
-            <translation type="unfinished" />
+            <translation>恢复到 {date} 的备份？</translation>
         </message>
         <message>
             <source>What was written since then is no longer shown. It isn’t lost: what is there now is kept as a backup first. The window closes and opens again.</source>
-            <translation type="unfinished" />
+            <translation>此后写下的内容将不再显示，但不会丢失：现有内容会先另存为备份。窗口将关闭并重新打开。</translation>
         </message>
         <message>
             <source>Go back to it</source>
-            <translation type="unfinished" />
+            <translation>恢复</translation>
         </message>
         <message>
             <source>Stay</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Such as one that was made on another machine.</source>
-            <translation type="unfinished" />
+            <translation>例如在另一台机器上制作的备份。</translation>
         </message>
         <message>
             <source>There is no backup here yet; the first is made with the first messages.</source>
-            <translation type="unfinished" />
+            <translation>这里还没有备份；有了消息后会自动制作第一份。</translation>
         </message>
         <message>
             <source>{kind}, {size}, checked</source>
-            <translation type="unfinished" />
+            <translation>{kind}，{size}，已校验</translation>
         </message>
         <message>
             <source>Go back…</source>
-            <translation type="unfinished" />
+            <translation>恢复…</translation>
         </message>
         <message>
             <source>Save a copy</source>
-            <translation type="unfinished" />
+            <translation>保存副本</translation>
         </message>
         <message>
             <source>Choose a copy</source>
-            <translation type="unfinished" />
+            <translation>选择备份</translation>
         </message>
         <message>
             <source>daily</source>
-            <translation type="unfinished" />
+            <translation>每日</translation>
         </message>
         <message>
             <source>before an update</source>
-            <translation type="unfinished" />
+            <translation>更新之前</translation>
         </message>
         <message>
             <source>before going back</source>
-            <translation type="unfinished" />
+            <translation>恢复之前</translation>
         </message>
         <message>
             <source>made by hand</source>
-            <translation type="unfinished" />
+            <translation>手动</translation>
         </message>
     </context>
     <context>
@@ -247,211 +247,211 @@
         </message>
         <message>
             <source>Export %n conversations</source>
-            <translation type="unfinished" />
+            <translation>导出 %n 个会话</translation>
         </message>
         <message>
             <source>Files</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>One file</source>
-            <translation type="unfinished" />
+            <translation>一个文件</translation>
         </message>
         <message>
             <source>A file for each</source>
-            <translation type="unfinished" />
+            <translation>每个会话一个文件</translation>
         </message>
         <message>
             <source>Choose where…</source>
-            <translation type="unfinished" />
+            <translation>选择位置…</translation>
         </message>
         <message>
             <source>Markdown, for other editors</source>
-            <translation type="unfinished" />
+            <translation>Markdown，供其他编辑器使用</translation>
         </message>
         <message>
             <source>HTML, one page for the browser</source>
-            <translation type="unfinished" />
+            <translation>HTML，单个网页</translation>
         </message>
         <message>
             <source>Word (docx)</source>
-            <translation type="unfinished" />
+            <translation>Word（docx）</translation>
         </message>
         <message>
             <source>PDF, to print</source>
-            <translation type="unfinished" />
+            <translation>PDF，供打印</translation>
         </message>
         <message>
             <source>JSON, complete, with every version; can be imported</source>
-            <translation type="unfinished" />
+            <translation>JSON，完整，含所有版本，可再导入</translation>
         </message>
         <message>
             <source>There is nothing to export yet.</source>
-            <translation type="unfinished" />
+            <translation>还没有可导出的内容。</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>选择文件夹</translation>
         </message>
         <message>
             <source>Conversations</source>
-            <translation>对话</translation>
+            <translation>会话</translation>
         </message>
         <message>
             <source>Exporting…</source>
-            <translation type="unfinished" />
+            <translation>正在导出…</translation>
         </message>
         <message>
             <source>The export was stopped; nothing was written.</source>
-            <translation type="unfinished" />
+            <translation>导出已停止，没有写入任何文件。</translation>
         </message>
         <message>
             <source>%n files written.</source>
-            <translation type="unfinished" />
+            <translation>已写入 %n 个文件。</translation>
         </message>
         <message>
             <source>Open the folder</source>
-            <translation type="unfinished">打开文件夹</translation>
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>Written to {name}.</source>
-            <translation type="unfinished" />
+            <translation>已写入 {name}。</translation>
         </message>
         <message>
             <source>More about the conversations</source>
-            <translation type="unfinished" />
+            <translation>会话列表的更多操作</translation>
         </message>
         <message>
             <source>Search all conversations</source>
-            <translation type="unfinished" />
+            <translation>搜索所有会话</translation>
         </message>
         <message>
             <source>Next result</source>
-            <translation type="unfinished" />
+            <translation>下一个结果</translation>
         </message>
         <message>
             <source>Previous result</source>
-            <translation type="unfinished" />
+            <translation>上一个结果</translation>
         </message>
         <message>
             <source>Export all conversations</source>
-            <translation type="unfinished" />
+            <translation>导出所有会话</translation>
         </message>
         <message>
             <source>Show the archive</source>
-            <translation type="unfinished" />
+            <translation>显示归档</translation>
         </message>
         <message>
             <source>Show the trash</source>
-            <translation type="unfinished" />
+            <translation>显示回收站</translation>
         </message>
         <message>
             <source>Show all conversations</source>
-            <translation type="unfinished" />
+            <translation>显示所有会话</translation>
         </message>
         <message>
             <source>Move to a folder</source>
-            <translation type="unfinished" />
+            <translation>移到文件夹</translation>
         </message>
         <message>
             <source>Give a tag</source>
-            <translation type="unfinished" />
+            <translation>添加标签</translation>
         </message>
         <message>
             <source>Pin or unpin</source>
-            <translation type="unfinished" />
+            <translation>置顶或取消置顶</translation>
         </message>
         <message>
             <source>Into the archive or out of it</source>
-            <translation type="unfinished" />
+            <translation>归档或移出归档</translation>
         </message>
         <message>
             <source>Choose several in the list</source>
-            <translation type="unfinished" />
+            <translation>在列表中选择多个</translation>
         </message>
         <message>
             <source>Choose all in the list</source>
-            <translation type="unfinished" />
+            <translation>在列表中全选</translation>
         </message>
         <message>
             <source>Tags</source>
-            <translation type="unfinished" />
+            <translation>标签</translation>
         </message>
         <message>
             <source>Restore</source>
-            <translation type="unfinished" />
+            <translation>恢复</translation>
         </message>
         <message>
             <source>Empty the trash</source>
-            <translation type="unfinished" />
+            <translation>清空回收站</translation>
         </message>
         <message>
             <source>New folder “{name}”</source>
-            <translation type="unfinished" />
+            <translation>新建文件夹“{name}”</translation>
         </message>
         <message>
             <source>New tag “{name}”</source>
-            <translation type="unfinished" />
+            <translation>新建标签“{name}”</translation>
         </message>
         <message>
             <source>New folder</source>
-            <translation type="unfinished" />
+            <translation>新建文件夹</translation>
         </message>
         <message>
             <source>Delete %n conversations for good?</source>
-            <translation type="unfinished" />
+            <translation>永久删除 %n 个会话？</translation>
         </message>
         <message>
             <source>This can’t be undone. Backups of the last days still hold them.</source>
-            <translation type="unfinished" />
+            <translation>此操作无法撤销。最近几天的备份里仍有这些会话。</translation>
         </message>
         <message>
             <source>Delete for good</source>
-            <translation type="unfinished" />
+            <translation>永久删除</translation>
         </message>
         <message>
             <source>Keep them</source>
-            <translation type="unfinished" />
+            <translation>保留</translation>
         </message>
         <message>
             <source>Import…</source>
-            <translation type="unfinished" />
+            <translation>导入…</translation>
         </message>
         <message>
             <source>Export all…</source>
-            <translation type="unfinished" />
+            <translation>全部导出…</translation>
         </message>
         <message>
             <source>Sort by last written</source>
-            <translation type="unfinished" />
+            <translation>按最近更新排序</translation>
         </message>
         <message>
             <source>Sort by begun</source>
-            <translation type="unfinished" />
+            <translation>按创建时间排序</translation>
         </message>
         <message>
             <source>Sort by title</source>
-            <translation type="unfinished" />
+            <translation>按标题排序</translation>
         </message>
         <message>
             <source>Only with a tag…</source>
-            <translation type="unfinished" />
+            <translation>只看某个标签…</translation>
         </message>
         <message>
             <source>New folder inside</source>
-            <translation type="unfinished" />
+            <translation>在其中新建文件夹</translation>
         </message>
         <message>
             <source>Move to a folder…</source>
-            <translation type="unfinished" />
+            <translation>移到文件夹…</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation type="unfinished" />
+            <translation>导出…</translation>
         </message>
         <message>
             <source>Remove the folder, keep what is in it</source>
-            <translation type="unfinished" />
+            <translation>移除文件夹，保留其中内容</translation>
         </message>
         <message>
             <source>Open</source>
@@ -459,23 +459,23 @@
         </message>
         <message>
             <source>Unpin</source>
-            <translation type="unfinished" />
+            <translation>取消置顶</translation>
         </message>
         <message>
             <source>Pin</source>
-            <translation type="unfinished" />
+            <translation>置顶</translation>
         </message>
         <message>
             <source>Tags…</source>
-            <translation type="unfinished" />
+            <translation>标签…</translation>
         </message>
         <message>
             <source>Out of the archive</source>
-            <translation type="unfinished" />
+            <translation>移出归档</translation>
         </message>
         <message>
             <source>Delete for good…</source>
-            <translation type="unfinished" />
+            <translation>永久删除…</translation>
         </message>
         <message>
             <source>Stop writing</source>
@@ -543,19 +543,19 @@
         </message>
         <message>
             <source>Search</source>
-            <translation type="unfinished">查找</translation>
+            <translation>搜索</translation>
         </message>
         <message>
             <source>Narrow the search</source>
-            <translation type="unfinished" />
+            <translation>缩小搜索范围</translation>
         </message>
         <message>
             <source>Search everything</source>
-            <translation type="unfinished" />
+            <translation>搜索全部</translation>
         </message>
         <message>
             <source>Back to the conversations</source>
-            <translation type="unfinished" />
+            <translation>回到会话</translation>
         </message>
         <message>
             <source>Language</source>
@@ -563,35 +563,35 @@
         </message>
         <message>
             <source>Trash</source>
-            <translation type="unfinished" />
+            <translation>回收站</translation>
         </message>
         <message>
             <source>Archive</source>
-            <translation type="unfinished" />
+            <translation>归档</translation>
         </message>
         <message>
             <source>Tag: {name}</source>
-            <translation type="unfinished" />
+            <translation>标签：{name}</translation>
         </message>
         <message>
             <source>Nothing was found among these; search everything.</source>
-            <translation type="unfinished" />
+            <translation>在此范围内没有找到，可搜索全部。</translation>
         </message>
         <message>
             <source>Nothing was found.</source>
-            <translation type="unfinished">没有找到。</translation>
+            <translation>没有找到。</translation>
         </message>
         <message>
             <source>The trash is empty. What is deleted stays here for 30 days.</source>
-            <translation type="unfinished" />
+            <translation>回收站是空的。删除的会话会在这里保留 30 天。</translation>
         </message>
         <message>
             <source>The archive is empty.</source>
-            <translation type="unfinished" />
+            <translation>归档是空的。</translation>
         </message>
         <message>
             <source>No conversation has this tag.</source>
-            <translation type="unfinished" />
+            <translation>没有带此标签的会话。</translation>
         </message>
         <message>
             <source>Conversations will be kept here.</source>
@@ -619,11 +619,11 @@
         </message>
         <message>
             <source>Folder {name}, open</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {name}，已展开</translation>
         </message>
         <message>
             <source>Folder {name}</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {name}</translation>
         </message>
         <message>
             <source>Untitled</source>
@@ -631,15 +631,15 @@
         </message>
         <message>
             <source>pinned</source>
-            <translation type="unfinished" />
+            <translation>已置顶</translation>
         </message>
         <message>
             <source>Pinned</source>
-            <translation type="unfinished" />
+            <translation>置顶</translation>
         </message>
         <message>
             <source>Folders</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <source>Today</source>
@@ -655,7 +655,7 @@
         </message>
         <message>
             <source>Outside of folders</source>
-            <translation type="unfinished" />
+            <translation>不在文件夹中</translation>
         </message>
         <message>
             <source>More about this conversation</source>
@@ -707,7 +707,7 @@
         </message>
         <message>
             <source>Copy as plain text</source>
-            <translation type="unfinished" />
+            <translation>复制为纯文本</translation>
         </message>
         <message>
             <source>The conversation is on the clipboard.</source>
@@ -728,6 +728,14 @@
         <message>
             <source>A new conversation goes on from here; the old one stays as it was.</source>
             <translation>新的对话从这里继续；原来的对话保持不变。</translation>
+        </message>
+        <message>
+            <source>The message may leave the context again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The message stays in the context, whatever has to leave.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The message is in the trash for 30 days.</source>
@@ -764,6 +772,10 @@
         <message>
             <source>New conversation from here</source>
             <translation>从这里开始新对话</translation>
+        </message>
+        <message>
+            <source>Keep in the context, or no longer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Delete message</source>
@@ -879,7 +891,7 @@
         </message>
         <message>
             <source>Show all</source>
-            <translation>全部显示</translation>
+            <translation>显示全部</translation>
         </message>
         <message>
             <source>{n} s</source>
@@ -939,40 +951,44 @@
         </message>
         <message>
             <source>Import conversations</source>
-            <translation type="unfinished" />
+            <translation>导入会话</translation>
         </message>
         <message>
             <source>Conversations of Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern</source>
-            <translation type="unfinished" />
+            <translation>Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI、SillyTavern 的会话</translation>
         </message>
         <message>
             <source>Importing…</source>
-            <translation type="unfinished" />
+            <translation>正在导入…</translation>
         </message>
         <message>
             <source>Importing: {title}</source>
-            <translation type="unfinished" />
+            <translation>正在导入：{title}</translation>
         </message>
         <message>
             <source>%n conversations arrived.</source>
-            <translation type="unfinished" />
+            <translation>导入了 %n 个会话。</translation>
         </message>
         <message>
             <source>%n got new messages.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话有新消息。</translation>
         </message>
         <message>
             <source>%n were there already.</source>
-            <translation type="unfinished" />
+            <translation>%n 个原本就有。</translation>
         </message>
         <message>
             <source>%n could not be read:</source>
-            <translation type="unfinished" />
+            <translation>%n 个无法读取：</translation>
         </message>
         <message>
             <source>{one} {other}</source>
             <comment>two sentences</comment>
             <translation>{one}{other}</translation>
+        </message>
+        <message>
+            <source>The reply was stopped.</source>
+            <translation>回复已停止。</translation>
         </message>
         <message>
             <source>The model’s context is full. Start a new conversation, or choose a longer context.</source>
@@ -1076,67 +1092,67 @@
         </message>
         <message>
             <source>Search results</source>
-            <translation type="unfinished" />
+            <translation>搜索结果</translation>
         </message>
         <message>
             <source>%n conversations are outside of folders.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已移出文件夹。</translation>
         </message>
         <message>
             <source>%n conversations moved to “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已移到“{name}”。</translation>
         </message>
         <message>
             <source>%n conversations have the tag “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已添加标签“{name}”。</translation>
         </message>
         <message>
             <source>%n conversations lost the tag “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已去掉标签“{name}”。</translation>
         </message>
         <message>
             <source>%n conversations are pinned.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已置顶。</translation>
         </message>
         <message>
             <source>%n conversations are no longer pinned.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已取消置顶。</translation>
         </message>
         <message>
             <source>%n conversations are in the archive.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已归档。</translation>
         </message>
         <message>
             <source>%n conversations are out of the archive.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已移出归档。</translation>
         </message>
         <message>
             <source>%n conversations are in the trash.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已移到回收站。</translation>
         </message>
         <message>
             <source>%n conversations are out of the trash.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已恢复。</translation>
         </message>
         <message>
             <source>%n conversations were deleted for good.</source>
-            <translation type="unfinished" />
+            <translation>%n 个会话已永久删除。</translation>
         </message>
         <message>
             <source>The folder is called “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>文件夹已改名为“{name}”。</translation>
         </message>
         <message>
             <source>The folder was moved.</source>
-            <translation type="unfinished" />
+            <translation>文件夹已移动。</translation>
         </message>
         <message>
             <source>The folder is gone; what was in it is kept.</source>
-            <translation type="unfinished" />
+            <translation>文件夹已移除，其中的内容都保留着。</translation>
         </message>
         <message>
             <source>Name of the folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹名称</translation>
         </message>
         <message>
             <source>Try again with</source>
@@ -1276,11 +1292,11 @@
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished">导入</translation>
+            <translation>导入</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished">导出</translation>
+            <translation>导出</translation>
         </message>
         <message>
             <source>Begin with it</source>
@@ -1460,79 +1476,79 @@
         </message>
         <message>
             <source>Any time</source>
-            <translation type="unfinished" />
+            <translation>任何时间</translation>
         </message>
         <message>
             <source>Last 7 days</source>
-            <translation type="unfinished" />
+            <translation>最近 7 天</translation>
         </message>
         <message>
             <source>Last 30 days</source>
-            <translation type="unfinished" />
+            <translation>最近 30 天</translation>
         </message>
         <message>
             <source>Last 12 months</source>
-            <translation type="unfinished" />
+            <translation>最近 12 个月</translation>
         </message>
         <message>
             <source>Any pane</source>
-            <translation type="unfinished" />
+            <translation>任何窗格</translation>
         </message>
         <message>
             <source>Story</source>
-            <translation type="unfinished" />
+            <translation>故事</translation>
         </message>
         <message>
             <source>Translate</source>
-            <translation type="unfinished">翻译</translation>
+            <translation>翻译</translation>
         </message>
         <message>
             <source>Any model</source>
-            <translation type="unfinished" />
+            <translation>任何模型</translation>
         </message>
         <message>
             <source>When</source>
-            <translation type="unfinished" />
+            <translation>时间</translation>
         </message>
         <message>
             <source>Pane</source>
-            <translation type="unfinished" />
+            <translation>窗格</translation>
         </message>
         <message>
             <source>Tag</source>
-            <translation type="unfinished" />
+            <translation>标签</translation>
         </message>
         <message>
             <source>Any tag</source>
-            <translation type="unfinished" />
+            <translation>任何标签</translation>
         </message>
         <message>
             <source>Find in this conversation</source>
-            <translation type="unfinished" />
+            <translation>在此会话中查找</translation>
         </message>
         <message>
             <source>Previous hit</source>
-            <translation type="unfinished" />
+            <translation>上一处</translation>
         </message>
         <message>
             <source>Next hit</source>
-            <translation type="unfinished" />
+            <translation>下一处</translation>
         </message>
         <message>
             <source>{n} of {all}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 处，共 {all} 处</translation>
         </message>
         <message>
             <source>nothing found</source>
-            <translation type="unfinished" />
+            <translation>没有找到</translation>
         </message>
         <message>
             <source>Choose none</source>
-            <translation type="unfinished" />
+            <translation>取消选择</translation>
         </message>
         <message>
             <source>{n} chosen</source>
-            <translation type="unfinished" />
+            <translation>已选 {n} 个</translation>
         </message>
         <message>
             <source>Snippets</source>
@@ -1589,6 +1605,26 @@
         <message>
             <source>The model reads it and says how probable it found each word: the darker, the more it was surprised.</source>
             <translation>模型会读一遍，并说出每个词有多可能：颜色越深，它越觉得意外。</translation>
+        </message>
+        <message>
+            <source>No longer keep in the context</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep in the context</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No longer read by the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pinned: it stays in the context</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No longer read above this line</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1847,7 +1883,7 @@
         </message>
         <message>
             <source>md, html, docx or pdf to read, json complete; else by the file's name</source>
-            <translation type="unfinished" />
+            <translation>md、html、docx 或 pdf 供阅读，json 完整；不写则按文件名</translation>
         </message>
         <message>
             <source>write a file for each into this folder</source>
@@ -1881,7 +1917,7 @@ What is there already is not doubled; what can't be read is named, and the rest 
         </message>
         <message>
             <source>docx and pdf need --output or --folder</source>
-            <translation type="unfinished" />
+            <translation>docx 和 pdf 需要 --output 或 --folder</translation>
         </message>
         <message>
             <source>New: {new}. With new messages: {grown}. Known already: {known}.</source>
@@ -2257,6 +2293,52 @@ first_token_seconds, tokens_per_second, stop_reason and left_out (characters tha
             <source>(cut: --words allows more, and the same command goes on)</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>let the model draft a scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draft a scene from the story's settings, its bible and what stands before: the next one without a text,
+or the one chosen. The draft is kept with the scene as a take; --accept puts it into the text.
+--json prints an object with take, node, title, text, words, status, model and seed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this scene of the outline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>put it into the scene's text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>let the model propose the outline, the synopsis, or a chapter's scenes (beats)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the chapter whose scenes are proposed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>take what is proposed into the story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scene {number}: {title}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>--propose beats needs --node, a chapter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a story without an empty scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(stopped; what was written is kept as a take)</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -2600,7 +2682,7 @@ first_token_seconds, tokens_per_second, stop_reason and left_out (characters tha
         </message>
         <message>
             <source>Thought first</source>
-            <translation type="unfinished" />
+            <translation>先行思考</translation>
         </message>
         <message>
             <source>Attached: {name}</source>
@@ -3477,7 +3559,7 @@ first_token_seconds, tokens_per_second, stop_reason and left_out (characters tha
         <name>Startup</name>
         <message>
             <source>Go on without it</source>
-            <translation type="unfinished" />
+            <translation>不恢复，继续</translation>
         </message>
         <message>
             <source>Close</source>
@@ -4150,6 +4232,10 @@ first_token_seconds, tokens_per_second, stop_reason and left_out (characters tha
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{n} tokens are new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} tokens are new, under 1 s</source>
             <translation type="unfinished" />
         </message>
@@ -4259,15 +4345,15 @@ first_token_seconds, tokens_per_second, stop_reason and left_out (characters tha
         </message>
         <message>
             <source>Careful</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">谨慎</translation>
         </message>
         <message>
             <source>Balanced</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">平衡</translation>
         </message>
         <message>
             <source>Wild</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">奔放</translation>
         </message>
         <message>
             <source>Length of a continuation</source>
