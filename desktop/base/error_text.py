@@ -132,6 +132,9 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.STORY_STALE: lambda: translate(
         "Errors", "This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history."
     ),
+    Code.SCENE_TOO_LARGE: lambda: translate(
+        "Errors", "This text is longer than a scene can be: {size} million characters of {limit}. It was not saved."
+    ),
     Code.STORY_PLACE: lambda: translate(
         "Errors", "It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text."
     ),

@@ -68,6 +68,7 @@ class Code(StrEnum):
     STORY_UNKNOWN = "story_unknown"
     STORY_NOT_FOUND = "story_not_found"
     STORY_STALE = "story_stale"
+    SCENE_TOO_LARGE = "scene_too_large"
     STORY_PLACE = "story_place"
     PATTERN_BAD = "pattern_bad"
     PATTERN_SLOW = "pattern_slow"

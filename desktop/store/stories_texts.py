@@ -38,6 +38,9 @@ VERSION_EVERY = timedelta(seconds=30)
 # and at once when this many characters (or the most of the text) go away.
 _MUCH = 200
 
+# Of one scene: ten times the longest novels. More is a paste that was not meant.
+MOST_CHARACTERS = 20_000_000
+
 _WRITTEN = {Reason.AUTOSAVE, Reason.MANUAL, Reason.BEFORE_GENERATION}
 _ALWAYS_KEPT = (Reason.MANUAL, Reason.IMPORT, Reason.REFUSED)
 _START = datetime.fromtimestamp(0, UTC)
@@ -68,8 +71,11 @@ class TextPart(StoryPart):
         """Save a text that began as revision `base_revision`; it is on the disk on return.
 
         With a reason other than autosave the text is kept as a version as well. Raises StoryConflictError when
-        another text was saved meanwhile; both are kept then.
+        another text was saved meanwhile; both are kept then. StoreError(SCENE_TOO_LARGE) beyond `MOST_CHARACTERS`.
         """
+        if len(text) > MOST_CHARACTERS:
+            size, limit = len(text) // 1_000_000, MOST_CHARACTERS // 1_000_000
+            raise StoreError(Code.SCENE_TOO_LARGE, size=size, limit=limit)
         text, reason = _storable(text), Reason(reason)
         words = count(text, self._language(node_id))  # outside of the write lock: long texts take a while
         with self._store._write() as connection:
