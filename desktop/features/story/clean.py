@@ -123,16 +123,37 @@ def cut(text: str, rules: Rules, final: bool) -> int:
             return ending.end()
     if final and _LAST_END.search(text):
         return len(text.rstrip())
-    if count(text, rules.language) > rules.words * _TOO_LONG + 30:
-        at = max(text.rfind(" "), text.rfind("\n"))
-        return at if at > len(text) // 2 else len(text)
-    return -1
+    most = int(rules.words * _TOO_LONG) + 30
+    return _between_words(text, most, rules.language) if count(text, rules.language) > most else -1
 
 
-def loop(text: str) -> int:
-    """Where a text begins to say the same thing for the third time (the second is kept as the first): else -1."""
-    for length in range(_LOOP_LEAST, min(_LOOP_MOST, len(text) // 3) + 1):
-        last = text[-length:]
-        if last == text[-2 * length : -length] == text[-3 * length : -2 * length] and last.strip(" .…*-—\n_"):
-            return len(text) - 2 * length
+def _between_words(text: str, most: int, language: str) -> int:
+    """Where a text without sentences has so many words."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if count(text[:middle], language) > most:
+            high = middle
+        else:
+            low = middle + 1
+    at = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low))
+    return at if at > low // 2 else max(1, low - 1)
+
+
+def loop(text: str, seen: int = 0) -> int:
+    """Where a text ends that begins to say the same thing for the third time: after the first, or its sentence.
+
+    -1 for one that doesn't. The first `seen` characters were looked at before: what is found doesn't depend on the
+    pieces in which a text comes.
+    """
+    for end in range(max(seen, 3 * _LOOP_LEAST - 1) + 1, len(text) + 1):
+        for length in range(_LOOP_LEAST, min(_LOOP_MOST, end // 3) + 1):
+            if text[end - 1] != text[end - 1 - length]:
+                continue
+            last = text[end - length : end]
+            first = end - 2 * length
+            thrice = last == text[first : end - length] == text[first - length : first]
+            if thrice and last.strip(" .…*-—\n_"):
+                sentence = _ENDS.search(text, max(0, first - 1), first + length)
+                return sentence.end() if sentence and sentence.end() >= first else first
     return -1

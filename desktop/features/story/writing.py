@@ -59,6 +59,7 @@ class Answer:
         self._raw = ""
         self._infos: list[Token] = []
         self._count = 0
+        self._looped = 0  # characters that hold no loop
         self._end = -1  # where the raw text is cut, -1 while it isn't
         self.done = False  # it is long enough, or goes round in circles
 
@@ -112,7 +113,8 @@ class Answer:
         text = self._given + self._raw[start:end]
         at = clean.cut(text, self._rules, final)
         if at < 0:
-            at = clean.loop(text)
+            at = clean.loop(text, self._looped)
+            self._looped = len(text)
         if at >= len(self._given) and at >= 0:
             self._end, self.done = start + at - len(self._given), True
 
