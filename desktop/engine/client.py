@@ -180,8 +180,8 @@ class Engine:
             self._start()
         assert self._process is not None
         self._process.send(call.request)
-        if self._state.phase is Phase.READY:
-            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))
+        if self._state.phase is Phase.READY and not isinstance(call.request, (Measure, Tokenize)):
+            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))  # those two take a moment only
 
     def _start(self) -> None:
         assert self._load is not None

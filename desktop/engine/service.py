@@ -24,7 +24,7 @@ from desktop.engine.model import Model
 from desktop.engine.native import NativeLog, StopFlag, graphics_devices, load_backends
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.parts import Splitter, begins_inside, tags_of
-from desktop.engine.prompts import Fitted, fit
+from desktop.engine.prompts import Fitted, count, fit, reserve_of
 from desktop.engine.sampling import Sampler, draw_seed
 from desktop.engine.scheduler import Scheduler
 from desktop.engine.scoring import ScoreTask
@@ -252,7 +252,7 @@ SPECULATE = True
 
 def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
     fitted = fit(request.generate, loaded.templates, loaded.model.vocabulary, loaded.model.context)
-    total = len(fitted.tokens)
+    vocabulary, total = loaded.model.vocabulary, len(fitted.tokens)
     cached = min(loaded.archive.shared(fitted.tokens), total - 1) if request.generate.cache else 0
     return protocol.Cost(
         request.id,
@@ -262,6 +262,9 @@ def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
         context=loaded.model.context,
         fits=fitted.fits,
         dropped=fitted.dropped,
+        reserve=reserve_of(request.generate, loaded.model.context),
+        sizes=tuple(count(message.content, vocabulary) for message in request.generate.messages),
+        counts=tuple(count(text, vocabulary) for text in request.count),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
+from desktop.engine.protocol import Loaded
 from desktop.features.beginning import Beginning
 from desktop.features.context import Context, Draft
 from desktop.features.snippets import Snippets
@@ -39,6 +40,8 @@ class ComposerDesk(QObject):
         super().__init__(parent)
         self._controller = controller
         self._page = page
+        self._host = services.host
+        self._loaded: Loaded | None = None
         composer = page.composer
         self.drafts = DraftKeeper(services.store, controller, self)
         self.attachments = AttachmentsDesk(services, composer, lambda: controller.open_id, self._room, self)
@@ -127,8 +130,11 @@ class ComposerDesk(QObject):
         self.drafts_read.emit()
 
     def _model_changed(self) -> None:
-        """Another model, or one that is ready now: its tokens are others."""
-        self.watch.touch()
+        """Another model, or one that is ready now: its tokens are others. That it is busy changes nothing."""
+        loaded = self._host.state.loaded
+        if loaded != self._loaded:
+            self._loaded = loaded
+            self.watch.touch()
 
     def _tell(self, words: str) -> None:
         if words:

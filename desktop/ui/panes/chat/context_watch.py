@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from desktop.ui import tasks
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
+
+log = logging.getLogger(__name__)
 
 _REST_MS = 350
 _WORTH_SAYING = 2.0  # seconds
@@ -74,10 +77,15 @@ class ContextWatch(QObject):
             if not stop.is_set and conversation_id == self._controller.open_id:
                 self._take(filled)
 
+        def failed(error: Exception) -> None:
+            if not stop.is_set:
+                log.warning("the context was not measured: %s", error)
+                self._take(None)
+
         tasks.run(
             lambda: self._context.fill(conversation_id, path, draft, stop, begin),
             take,
-            lambda _: None if stop.is_set else self._take(None),
+            failed,
             self,
         )
 
