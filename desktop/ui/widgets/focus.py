@@ -107,6 +107,11 @@ def show_ring(widget: QWidget, radius: float) -> None:
         _ring(widget.window()).follow(widget, radius)
 
 
+def ring_shown(window: QWidget) -> bool:
+    """Whether the keyboard is in use: the ring is around something."""
+    return not _ring(window).isHidden()
+
+
 def hide_ring(widget: QWidget) -> None:
     """Take the ring away if it is around `widget`."""
     ring = _ring(widget.window())

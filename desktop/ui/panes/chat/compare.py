@@ -149,7 +149,9 @@ class Compare(Popup):
         window = self._over.rect()
         self.setGeometry(window)
         width = min(theme.em("chat", 70), window.width() - 64)
-        height = window.height() - 80
+        self.pages.fit(width - 2 * tokens.GRID[0])
+        head = max(self._scroll.y(), theme.px(56))
+        height = min(window.height() - 80, max(theme.px(240), self.pages.height() + head + 8))
         self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
     def _restyle(self) -> None:
@@ -158,7 +160,9 @@ class Compare(Popup):
         self._fit()
 
     def _fit(self) -> None:
-        self.pages.fit(max(200, self._scroll.viewport().width()))
+        if self.isVisible():
+            self._place()
+            self.update()
 
     def _show(self) -> None:
         one, other = (self.versions[choice.value] for choice in (self.left_choice, self.right_choice))

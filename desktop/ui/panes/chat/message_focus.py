@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.panes.chat.message_view import MessageView
+from desktop.ui.widgets.focus import ring_shown
 
 if TYPE_CHECKING:
     from desktop.ui.panes.chat.transcript import Transcript
 
 _EDGE = 24
-_REASON = Qt.FocusReason.OtherFocusReason
+_KEYBOARD = Qt.FocusReason.OtherFocusReason
 
 
 class MessageFocus(QObject):
@@ -40,14 +41,19 @@ class MessageFocus(QObject):
         row = self._transcript.row(current.message.id) + by if current is not None else count - 1
         if not 0 <= row < count:
             return False
-        self.focus_row(row)
+        self.focus_row(row, _KEYBOARD)
         return True
 
-    def focus_row(self, row: int) -> None:
-        """Give a message the focus and bring it into view."""
+    def focus_row(self, row: int, reason: Qt.FocusReason | None = None) -> None:
+        """Give a message the focus and bring it into view; with the ring where one was, unless `reason` says."""
+        reason = reason or self._reason()
         view = self._transcript.show_row(row)
         if view is not None:
-            view.setFocus(_REASON)
+            view.setFocus(reason)
+
+    def _reason(self) -> Qt.FocusReason:
+        shown = ring_shown(self._transcript.window()) or isinstance(QApplication.focusWidget(), QTextEdit)
+        return _KEYBOARD if shown else Qt.FocusReason.MouseFocusReason
 
     def order_tabs(self) -> None:
         """Tab follows the page, whatever the order in which the messages were built."""
@@ -84,24 +90,24 @@ class MessageFocus(QObject):
 
     # -- keeping the place -----------------------------------------------------------------------------------------
 
-    def place(self) -> tuple[int, str] | None:
+    def place(self) -> tuple[int, str, Qt.FocusReason] | None:
         """Which message has the focus, and on which of its parts; None when none has."""
         view = self.view()
         if view is None:
             return None
-        return self._transcript.row(view.message.id), self._part(view)
+        return self._transcript.row(view.message.id), self._part(view), self._reason()
 
-    def restore(self, place: tuple[int, str] | None) -> None:
+    def restore(self, place: tuple[int, str, Qt.FocusReason] | None) -> None:
         """Bring the focus back where it was after other messages are shown, if it was lost."""
         if place is None or self._transcript.count == 0:
             return
         current = self.view()
-        row, part = place
+        row, part, reason = place
         if current is not None and self._transcript.row(current.message.id) == row:
             return
         view = self._transcript.show_row(min(row, self._transcript.count - 1))
         if view is not None:
-            self._find(view, part).setFocus(_REASON)
+            self._find(view, part).setFocus(reason)
 
     @staticmethod
     def _part(view: MessageView) -> str:

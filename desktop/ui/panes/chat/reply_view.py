@@ -373,5 +373,5 @@ def _phase(writing: Writing) -> str:
         case Phase.READING:
             return translate("Chat", "reading")
         case Phase.WRITING:
-            return translate("Chat", "writing")
+            return translate("Chat", "thinking") if writing.thinking else translate("Chat", "writing")
     return translate("Chat", "waiting for the model")

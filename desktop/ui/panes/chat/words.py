@@ -121,6 +121,18 @@ def _joined(*sentences: str) -> str:
     return translate("Chat", "{one} {other}", "two sentences").format(one=said[0], other=said[1])
 
 
+def ended(message: Message) -> str:
+    """How a reply ended, for who hears it."""
+    match message.status:
+        case Status.STOPPED:
+            return translate("Chat", "The reply was stopped.")
+        case Status.CUT:
+            return cut(message)
+        case Status.INTERRUPTED | Status.FAILED:
+            return str(broken_off(message))
+    return translate("Chat", "The reply is finished.")
+
+
 def cut(message: Message) -> str:
     """Why a reply was cut, and that it can go on."""
     if message.reply is not None and message.reply.ending == "context_full":
