@@ -28,7 +28,7 @@
         </message>
         <message>
             <source>A copy of all conversations, stories and translations is made once a day, checked, and kept for seven days. Copies made here stay until you delete the file.</source>
-            <translation>所有会话、故事和翻译每天备份一次，经过校验，保留七天。在这里手动制作的备份会一直保留，直到您删除文件。</translation>
+            <translation>所有对话、故事和翻译每天备份一次，经过校验，保留七天。在这里手动制作的备份会一直保留，直到您删除文件。</translation>
         </message>
         <message>
             <source>Back up now</source>
@@ -246,8 +246,12 @@
             <translation>消息</translation>
         </message>
         <message>
-            <source>Export %n conversations</source>
-            <translation>导出 %n 个会话</translation>
+            <source>Export the conversation</source>
+            <translation>导出对话</translation>
+        </message>
+        <message>
+            <source>Export {n} conversations</source>
+            <translation>导出 {n} 个对话</translation>
         </message>
         <message>
             <source>Files</source>
@@ -259,7 +263,7 @@
         </message>
         <message>
             <source>A file for each</source>
-            <translation>每个会话一个文件</translation>
+            <translation>每个对话一个文件</translation>
         </message>
         <message>
             <source>Choose where…</source>
@@ -295,7 +299,7 @@
         </message>
         <message>
             <source>Conversations</source>
-            <translation>会话</translation>
+            <translation>对话</translation>
         </message>
         <message>
             <source>Exporting…</source>
@@ -306,8 +310,8 @@
             <translation>导出已停止，没有写入任何文件。</translation>
         </message>
         <message>
-            <source>%n files written.</source>
-            <translation>已写入 %n 个文件。</translation>
+            <source>Files written: {n}.</source>
+            <translation>已写入 {n} 个文件。</translation>
         </message>
         <message>
             <source>Open the folder</source>
@@ -319,11 +323,11 @@
         </message>
         <message>
             <source>More about the conversations</source>
-            <translation>会话列表的更多操作</translation>
+            <translation>对话列表的更多操作</translation>
         </message>
         <message>
             <source>Search all conversations</source>
-            <translation>搜索所有会话</translation>
+            <translation>搜索所有对话</translation>
         </message>
         <message>
             <source>Next result</source>
@@ -335,7 +339,7 @@
         </message>
         <message>
             <source>Export all conversations</source>
-            <translation>导出所有会话</translation>
+            <translation>导出所有对话</translation>
         </message>
         <message>
             <source>Show the archive</source>
@@ -347,7 +351,7 @@
         </message>
         <message>
             <source>Show all conversations</source>
-            <translation>显示所有会话</translation>
+            <translation>显示所有对话</translation>
         </message>
         <message>
             <source>Move to a folder</source>
@@ -398,12 +402,16 @@
             <translation>新建文件夹</translation>
         </message>
         <message>
-            <source>Delete %n conversations for good?</source>
-            <translation>永久删除 %n 个会话？</translation>
+            <source>Delete this conversation for good?</source>
+            <translation>永久删除这个对话？</translation>
+        </message>
+        <message>
+            <source>Delete {n} conversations for good?</source>
+            <translation>永久删除这 {n} 个对话？</translation>
         </message>
         <message>
             <source>This can’t be undone. Backups of the last days still hold them.</source>
-            <translation>此操作无法撤销。最近几天的备份里仍有这些会话。</translation>
+            <translation>此操作无法撤销。最近几天的备份里仍有这些对话。</translation>
         </message>
         <message>
             <source>Delete for good</source>
@@ -555,7 +563,7 @@
         </message>
         <message>
             <source>Back to the conversations</source>
-            <translation>回到会话</translation>
+            <translation>回到对话</translation>
         </message>
         <message>
             <source>Language</source>
@@ -583,7 +591,7 @@
         </message>
         <message>
             <source>The trash is empty. What is deleted stays here for 30 days.</source>
-            <translation>回收站是空的。删除的会话会在这里保留 30 天。</translation>
+            <translation>回收站是空的。删除的对话会在这里保留 30 天。</translation>
         </message>
         <message>
             <source>The archive is empty.</source>
@@ -591,7 +599,7 @@
         </message>
         <message>
             <source>No conversation has this tag.</source>
-            <translation>没有带此标签的会话。</translation>
+            <translation>没有带此标签的对话。</translation>
         </message>
         <message>
             <source>Conversations will be kept here.</source>
@@ -846,6 +854,10 @@
             <translation>正在写</translation>
         </message>
         <message>
+            <source>thinking</source>
+            <translation>正在思考</translation>
+        </message>
+        <message>
             <source>waiting for the model</source>
             <translation>等待模型</translation>
         </message>
@@ -951,11 +963,11 @@
         </message>
         <message>
             <source>Import conversations</source>
-            <translation>导入会话</translation>
+            <translation>导入对话</translation>
         </message>
         <message>
             <source>Conversations of Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern</source>
-            <translation>Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI、SillyTavern 的会话</translation>
+            <translation>Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI、SillyTavern 的对话</translation>
         </message>
         <message>
             <source>Importing…</source>
@@ -966,20 +978,20 @@
             <translation>正在导入：{title}</translation>
         </message>
         <message>
-            <source>%n conversations arrived.</source>
-            <translation>导入了 %n 个会话。</translation>
+            <source>New: {n}.</source>
+            <translation>新增 {n} 个。</translation>
         </message>
         <message>
-            <source>%n got new messages.</source>
-            <translation>%n 个会话有新消息。</translation>
+            <source>With new messages: {n}.</source>
+            <translation>有新消息的 {n} 个。</translation>
         </message>
         <message>
-            <source>%n were there already.</source>
-            <translation>%n 个原本就有。</translation>
+            <source>There already: {n}.</source>
+            <translation>原本就有的 {n} 个。</translation>
         </message>
         <message>
-            <source>%n could not be read:</source>
-            <translation>%n 个无法读取：</translation>
+            <source>Not readable: {n}.</source>
+            <translation>无法读取的 {n} 个。</translation>
         </message>
         <message>
             <source>{one} {other}</source>
@@ -1095,48 +1107,48 @@
             <translation>搜索结果</translation>
         </message>
         <message>
-            <source>%n conversations are outside of folders.</source>
-            <translation>%n 个会话已移出文件夹。</translation>
+            <source>Moved out of all folders.</source>
+            <translation>已移出文件夹。</translation>
         </message>
         <message>
-            <source>%n conversations moved to “{name}”.</source>
-            <translation>%n 个会话已移到“{name}”。</translation>
+            <source>Moved to “{name}”.</source>
+            <translation>已移到“{name}”。</translation>
         </message>
         <message>
-            <source>%n conversations have the tag “{name}”.</source>
-            <translation>%n 个会话已添加标签“{name}”。</translation>
+            <source>Tag “{name}” given.</source>
+            <translation>已添加标签“{name}”。</translation>
         </message>
         <message>
-            <source>%n conversations lost the tag “{name}”.</source>
-            <translation>%n 个会话已去掉标签“{name}”。</translation>
+            <source>Tag “{name}” taken off.</source>
+            <translation>已去掉标签“{name}”。</translation>
         </message>
         <message>
-            <source>%n conversations are pinned.</source>
-            <translation>%n 个会话已置顶。</translation>
+            <source>Pinned.</source>
+            <translation>已置顶。</translation>
         </message>
         <message>
-            <source>%n conversations are no longer pinned.</source>
-            <translation>%n 个会话已取消置顶。</translation>
+            <source>No longer pinned.</source>
+            <translation>已取消置顶。</translation>
         </message>
         <message>
-            <source>%n conversations are in the archive.</source>
-            <translation>%n 个会话已归档。</translation>
+            <source>Moved to the archive.</source>
+            <translation>已归档。</translation>
         </message>
         <message>
-            <source>%n conversations are out of the archive.</source>
-            <translation>%n 个会话已移出归档。</translation>
+            <source>Out of the archive again.</source>
+            <translation>已移出归档。</translation>
         </message>
         <message>
-            <source>%n conversations are in the trash.</source>
-            <translation>%n 个会话已移到回收站。</translation>
+            <source>Moved to the trash, for 30 days.</source>
+            <translation>已移到回收站，保留 30 天。</translation>
         </message>
         <message>
-            <source>%n conversations are out of the trash.</source>
-            <translation>%n 个会话已恢复。</translation>
+            <source>Restored.</source>
+            <translation>已恢复。</translation>
         </message>
         <message>
-            <source>%n conversations were deleted for good.</source>
-            <translation>%n 个会话已永久删除。</translation>
+            <source>Deleted for good.</source>
+            <translation>已永久删除。</translation>
         </message>
         <message>
             <source>The folder is called “{name}”.</source>
@@ -1149,6 +1161,10 @@
         <message>
             <source>The folder is gone; what was in it is kept.</source>
             <translation>文件夹已移除，其中的内容都保留着。</translation>
+        </message>
+        <message>
+            <source>{said} {n} conversations.</source>
+            <translation>{said}共 {n} 个对话。</translation>
         </message>
         <message>
             <source>Name of the folder</source>
@@ -1524,7 +1540,7 @@
         </message>
         <message>
             <source>Find in this conversation</source>
-            <translation>在此会话中查找</translation>
+            <translation>在此对话中查找</translation>
         </message>
         <message>
             <source>Previous hit</source>
@@ -2147,113 +2163,115 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
         </message>
         <message>
             <source>make, outline, export or import stories</source>
-            <translation type="unfinished" />
+            <translation>新建、列出大纲、导出或导入故事</translation>
         </message>
         <message>
             <source>its title, or its number in the list</source>
-            <translation type="unfinished" />
+            <translation>标题，或在列表中的编号</translation>
         </message>
         <message>
             <source>list the stories, the newest first</source>
-            <translation type="unfinished" />
+            <translation>列出故事，最近的在前</translation>
         </message>
         <message>
             <source>make an empty story</source>
-            <translation type="unfinished" />
+            <translation>新建一个空故事</translation>
         </message>
         <message>
             <source>its title</source>
-            <translation type="unfinished" />
+            <translation>标题</translation>
         </message>
         <message>
             <source>en, zh, …; else by its title</source>
-            <translation type="unfinished" />
+            <translation>en、zh 等；不写则按标题判断</translation>
         </message>
         <message>
             <source>who writes it</source>
-            <translation type="unfinished" />
+            <translation>作者</translation>
         </message>
         <message>
             <source>what it is about</source>
-            <translation type="unfinished" />
+            <translation>写的是什么</translation>
         </message>
         <message>
             <source>print a story's parts, chapters and scenes</source>
-            <translation type="unfinished" />
+            <translation>输出故事的卷、章和场景</translation>
         </message>
         <message>
             <source>write a story to a file</source>
-            <translation type="unfinished" />
+            <translation>把故事写入文件</translation>
         </message>
         <message>
             <source>Write a story, or one chapter or scene of it, as docx, epub, odt, html, md, txt or pdf: by the file's
 name or --format. Without --output, text goes to the standard output.</source>
-            <translation type="unfinished" />
+            <translation>把故事或其中的一章、一个场景写成 docx、epub、odt、html、md、txt 或 pdf，由文件名或 --format 决定。
+没有 --output 时，文本写到标准输出。</translation>
         </message>
         <message>
             <source>the kind of file; else by its name, else md</source>
-            <translation type="unfinished" />
+            <translation>文件种类；不写则按文件名，再不然是 md</translation>
         </message>
         <message>
             <source>only this chapter or scene of the outline</source>
-            <translation type="unfinished" />
+            <translation>只写大纲中的这一章或这个场景</translation>
         </message>
         <message>
             <source>write plain files into it, one for each scene</source>
-            <translation type="unfinished" />
+            <translation>写入此文件夹，每个场景一个纯文本文件</translation>
         </message>
         <message>
             <source>with the titles of scenes</source>
-            <translation type="unfinished" />
+            <translation>带上场景标题</translation>
         </message>
         <message>
             <source>without title and dedication</source>
-            <translation type="unfinished" />
+            <translation>不带书名和献词</translation>
         </message>
         <message>
             <source>take in a manuscript</source>
-            <translation type="unfinished" />
+            <translation>导入一份书稿</translation>
         </message>
         <message>
             <source>Take in a manuscript as a new story: txt, md, docx, epub, a novelWriter project or a folder of text
 files. Chapters are recognised by their headings.</source>
-            <translation type="unfinished" />
+            <translation>把一份书稿导入为新故事：txt、md、docx、epub、novelWriter 项目，或一个装有文本文件的文件夹。
+按标题识别章节。</translation>
         </message>
         <message>
             <source>a file or folder</source>
-            <translation type="unfinished" />
+            <translation>文件或文件夹</translation>
         </message>
         <message>
             <source>append it to this story</source>
-            <translation type="unfinished" />
+            <translation>接到这个故事后面</translation>
         </message>
         <message>
             <source>the title of the new story</source>
-            <translation type="unfinished" />
+            <translation>新故事的标题</translation>
         </message>
         <message>
             <source>There are no stories yet.</source>
-            <translation type="unfinished" />
+            <translation>还没有故事。</translation>
         </message>
         <message>
             <source>Story {number}: {title}</source>
-            <translation type="unfinished" />
+            <translation>故事 {number}：{title}</translation>
         </message>
         <message>
             <source>This story has no parts yet.</source>
-            <translation type="unfinished" />
+            <translation>这个故事还没有内容。</translation>
         </message>
         <message>
             <source>{name} was changed by hand and is left as it is.</source>
-            <translation type="unfinished" />
+            <translation>{name} 有手工改动，保持原样。</translation>
         </message>
         <message>
             <source>this kind of file needs --output</source>
-            <translation type="unfinished" />
+            <translation>这种文件需要 --output</translation>
         </message>
         <message>
             <source>Story {number}: {title}. Chapters: {chapters}. Scenes: {scenes}.</source>
-            <translation type="unfinished" />
+            <translation>故事 {number}：{title}。章：{chapters}。场景：{scenes}。</translation>
         </message>
         <message>
             <source>go on with a text</source>
@@ -2603,51 +2621,55 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>This part of the story is not there any more.</source>
-            <translation type="unfinished" />
+            <translation>故事的这一部分已经不在了。</translation>
         </message>
         <message>
             <source>There is no story called “{name}”. Known: {known}.</source>
-            <translation type="unfinished" />
+            <translation>没有名为“{name}”的故事。现有：{known}。</translation>
         </message>
         <message>
             <source>This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history.</source>
-            <translation type="unfinished" />
+            <translation>这段文字此间在别处改过。两份都已保留，你的在场景的历史里。</translation>
+        </message>
+        <message>
+            <source>This text is longer than a scene can be: {size} million characters of {limit}. It was not saved.</source>
+            <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
         </message>
         <message>
             <source>It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text.</source>
-            <translation type="unfinished" />
+            <translation>不能放在那里。卷里放章和场景，章里放场景，场景里放正文。</translation>
         </message>
         <message>
             <source>“{value}” is not a regular expression.</source>
-            <translation type="unfinished" />
+            <translation>“{value}”不是正则表达式。</translation>
         </message>
         <message>
             <source>The regular expression “{value}” takes too long on this text. Write it in a simpler way.</source>
-            <translation type="unfinished" />
+            <translation>正则表达式“{value}”在这段文字上耗时太久。请写得简单些。</translation>
         </message>
         <message>
             <source>{path} is not a lorebook of SillyTavern or NovelAI.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是 SillyTavern 或 NovelAI 的设定集。</translation>
         </message>
         <message>
             <source>There is no text in it yet: {path}.</source>
-            <translation type="unfinished" />
+            <translation>里面还没有文字：{path}。</translation>
         </message>
         <message>
             <source>{path} is larger than a story can be ({size} MB of {limit}). Divide it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} 超出故事的上限（{size} MB，上限 {limit} MB）。请拆分后再试。</translation>
         </message>
         <message>
             <source>{path} is not a kind of file that stories are read from or written to. Known kinds: {known}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是故事可以读写的文件种类。可用：{known}。</translation>
         </message>
         <message>
             <source>A PDF needs a font with Chinese characters, and there is none. Install one, or choose docx or epub.</source>
-            <translation type="unfinished" />
+            <translation>PDF 需要含汉字的字体，而这里没有。请安装一种，或改用 docx、epub。</translation>
         </message>
         <message>
             <source>The story could not be written to {path}. It is kept; choose another place.</source>
-            <translation type="unfinished" />
+            <translation>故事无法写入 {path}。内容仍在；请另选位置。</translation>
         </message>
         <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
@@ -3657,7 +3679,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Story</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">故事</translation>
         </message>
         <message>
             <source>New scene</source>
@@ -3689,6 +3711,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Accept the next sentence or change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From settings to story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the story</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a manuscript</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3753,7 +3787,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{n} of {all}</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">第 {n} 处，共 {all} 处</translation>
         </message>
         <message>
             <source>Today, {words}</source>
@@ -3826,6 +3860,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>New story…</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation type="unfinished">导入…</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished">导出…</translation>
         </message>
         <message>
             <source>Rename the story…</source>
@@ -3933,6 +3975,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Target words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Offer next sentences</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4062,6 +4108,74 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Stop</source>
             <translation type="unfinished">停止</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Say what the story is to be. Each step below grows from those above it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Premise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Genre</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Point of view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tense</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rules of the world</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation type="unfinished">设置</translation>
+        </message>
+        <message>
+            <source>Characters and places…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Propose a synopsis</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Propose an outline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes of a chapter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Propose scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draft the open scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the manuscript</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is in the story now.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} characters</source>
@@ -4430,6 +4544,82 @@ one phrase a line</source>
         </message>
         <message>
             <source>Compare with the one before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Word document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>EPUB book</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>OpenDocument text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Web page</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plain text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder of plain files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished">导出</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation type="unfinished">保存</translation>
+        </message>
+        <message>
+            <source>Saved as {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder of plain files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished">导入</translation>
+        </message>
+        <message>
+            <source>Manuscripts ({endings})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation type="unfinished">所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Imported {name}, {scenes}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a lorebook…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export for {program}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a lorebook</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lorebooks (*.json *.lorebook)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exported %n entries.</source>
             <translation type="unfinished" />
         </message>
     </context>
