@@ -54,7 +54,6 @@ class Beside(QObject):
         memory.note_asked.connect(self.edit_note)
         memory.summary_asked.connect(self.edit_summary)
         memory.read_asked.connect(lambda: self.read_context(load=True))
-        memory.more.hide()
         takes.propose_asked.connect(self._propose)
         takes.go_on_asked.connect(lambda take: hand.go_on(take))
         takes.compare_asked.connect(self.compare)

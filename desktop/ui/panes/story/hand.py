@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
@@ -20,27 +18,15 @@ from desktop.ui.panes.story import words
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.panes.story.offering import Offering
 from desktop.ui.panes.story.openings import Openings
 from desktop.ui.panes.story.proposal import Proposal
 from desktop.ui.panes.story.proposal_bar import ProposalBar
+from desktop.ui.panes.story.wish import Ask, Wish
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story
-
-_OPENINGS = 3
-Ask = Callable[["Story", Stop], Iterator[StoryEvent]]
-
-
-@dataclass
-class Wish:
-    """What was asked for: enough to ask again."""
-
-    name: str
-    ask: Ask
-    start: int  # in the document
-    end: int
-    old: str = ""  # what is to be replaced, as Markdown
 
 
 class Hand(QObject):
@@ -68,9 +54,8 @@ class Hand(QObject):
         self.placed: list[tuple[Take, QTextCursor]] = []  # what this session wrote, and where it stands
         self._wish: Wish | None = None
         self._stop: Stop | None = None
-        self._offering: Stop | None = None
+        self._offering = Offering(editor, controller, saver, work, story, self.openings)
         self._count = 0
-        self._scrolled_to: int | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -183,7 +168,7 @@ class Hand(QObject):
             cursor.setPosition(wish.end)
             self._editor.setTextCursor(cursor)
         stop = self._stop = Stop()
-        self._scrolled_to = None
+        self.bar.scrolled_to = None
         self.proposal.begin(wish.start, wish.end if wish.old else None)
         if shown:
             self.proposal.write(shown)
@@ -261,8 +246,6 @@ class Hand(QObject):
             if self.take is None:
                 self.proposal.reject()
             self._show()
-        if not isinstance(error, LamplightError):
-            raise error
         self.failed.emit(error)
 
     def stop(self) -> None:
@@ -270,7 +253,7 @@ class Hand(QObject):
         if self._stop is not None:
             self._stop.set()
             self.bar.show_writing(translate("StoryPane", "stopping"))
-        self._stop_offering()
+        self._offering.stop()
 
     # -- choosing ----------------------------------------------------------------------------------------------------
 
@@ -333,42 +316,8 @@ class Hand(QObject):
 
     def offer(self) -> None:
         """Ask for ways to begin the next sentence while the caret rests."""
-        node_id = self._controller.node_id
-        cursor = self._editor.textCursor()
-        if not self.offers or node_id is None or self.writing or self.proposal.present or not self.can_offer():
-            return
-        before = cursor.block().text()[: cursor.positionInBlock()].rstrip()
-        if cursor.hasSelection() or not cursor.atBlockEnd() or (before and before[-1] not in '.!?…。！？”」’"*'):
-            return
-        if not self._editor.text().strip():
-            return
-        self._stop_offering()
-        stop = self._offering = Stop()
-        text, offset = self._editor.text(), self._editor.script.offset(cursor.position())
-        takes: dict[int, Take] = {}
-
-        def event(found: StoryEvent) -> None:
-            if isinstance(found, Ended):
-                takes[found.take.id] = found.take
-
-        def done() -> None:
-            if self._offering is stop:
-                self._offering = None
-                if not stop.is_set:
-                    self.openings.show_takes([take for take in takes.values() if take.status is not Status.FAILED])
-
-        def failed(error: Exception) -> None:
-            if self._offering is stop:
-                self._offering = None
-            if not isinstance(error, LamplightError):
-                raise error
-
-        def ask() -> None:
-            if self._offering is stop:
-                story = self._story
-                self._work.stream(lambda: story().openings(node_id, offset, text, _OPENINGS, stop), event, done, failed)
-
-        self._saver.save(then=ask)
+        if self.offers and not self.writing and not self.proposal.present and self.can_offer():
+            self._offering.ask()
 
     def choose(self, take: Take) -> None:
         """Take this opening into the text and go on from it."""
@@ -383,12 +332,7 @@ class Hand(QObject):
 
     def _hide_openings(self) -> None:
         self.openings.hide()
-        self._stop_offering()
-
-    def _stop_offering(self) -> None:
-        if self._offering is not None:
-            self._offering.set()
-            self._offering = None
+        self._offering.stop()
 
     # -- keys and places ---------------------------------------------------------------------------------------------
 
@@ -397,7 +341,7 @@ class Hand(QObject):
         plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            if self.writing or self.openings.isVisible() or self._offering is not None:
+            if self.writing or self.openings.isVisible() or self._offering.asking:
                 self.stop()
                 self._hide_openings()
                 return True
@@ -441,16 +385,9 @@ class Hand(QObject):
     def _place(self) -> None:
         if self.writing or self.proposal.present:
             self.bar.place(self.proposal.last_block())
-            self._follow()
+            if self.writing:
+                self.bar.keep_in_sight()
         self.openings.place()
-
-    def _follow(self) -> None:
-        """Keep the buttons on the page while the model writes, unless a person scrolled away."""
-        bar = self._editor.verticalScrollBar()
-        below = self.bar.geometry().bottom() + 24 - self._editor.viewport().height()
-        if self.writing and below > 0 and (self._scrolled_to is None or self._scrolled_to == bar.value()):
-            bar.setValue(bar.value() + below)
-            self._scrolled_to = bar.value()
 
     def leave(self) -> None:
         """Another scene opens: what runs ends, what stands proposed stays a take."""
@@ -460,6 +397,3 @@ class Hand(QObject):
         self.take = None
         self.placed = []
         self.bar.hide()
-
-    def told(self, error: Exception) -> str:
-        return sentence(error).what

@@ -35,7 +35,9 @@ class Menus:
         if controller.projects:
             menu.separator()
         menu.add(translate("StoryPane", "New story…"), pane.ask_for_story, icon="plus")
+        menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="folder")
         if controller.project is not None:
+            menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
             menu.separator()
             menu.add(translate("StoryPane", "Rename the story…"), partial(pane.ask_for_title, anchor), icon="edit")
             menu.add(translate("StoryPane", "Move the story to the trash"), pane.trash_story, icon="trash", danger=True)
@@ -72,6 +74,7 @@ class Menus:
             menu.separator()
         menu.add(translate("StoryPane", "Move up"), partial(pane.outline.shift, node, -1), hint="Alt ↑")
         menu.add(translate("StoryPane", "Move down"), partial(pane.outline.shift, node, 1), hint="Alt ↓")
+        menu.add(translate("StoryPane", "Export…"), partial(pane.ask_for_export, node_id), icon="download")
         gone = translate("StoryPane", "Move to the trash")
         menu.add(gone, partial(controller.trash, node_id), icon="trash", hint="Del", danger=True)
         menu.open_at(pane.outline.viewport(), point)
@@ -101,6 +104,9 @@ class Menus:
             menu.add(said, action, hint=hint, enabled=controller_open(pane))
         menu.separator()
         menu.add(translate("StoryPane", "Find and replace"), pane.find, icon="search", hint="Ctrl F")
+        menu.add(translate("StoryPane", "From settings to story"), pane.show_plan, icon="map", hint="Ctrl Shift P")
+        offer = translate("StoryPane", "Offer next sentences")
+        menu.add(offer, pane.toggle_offers, checked=pane.hand.offers)
         menu.separator()
         menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, hint="Ctrl Shift F")
         typewriter = translate("StoryPane", "Typewriter scrolling")

@@ -17,6 +17,7 @@ class Empty(QWidget):
     """One sentence, one button."""
 
     new_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +33,9 @@ class Empty(QWidget):
         self.button = Button(lambda: translate("StoryPane", "New story"), "primary")
         self.button.clicked.connect(self.new_asked)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        second = Button(lambda: translate("StoryPane", "Import a manuscript"), "quiet")
+        second.clicked.connect(self.import_asked)
+        column.addWidget(second, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
+from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client import Phase
 from desktop.store.stories import Stories
@@ -19,11 +20,13 @@ from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.beside import Beside
 from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.files import Files
 from desktop.ui.panes.story.goal import Goal
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.menus import Menus
 from desktop.ui.panes.story.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
+from desktop.ui.panes.story.plan import Plan
 from desktop.ui.panes.story.rewriting import SelectionMenu
 from desktop.ui.panes.story.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
@@ -73,6 +76,9 @@ class StoryPane(Pane):
         self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
         self.selection_menu = SelectionMenu(editor, self.hand)
         self.beside = Beside(self)
+        self.files = Files(self)
+        self.plan = Plan(self)
+        self.page_.add_page(self.plan)
         self.actions = Actions(self)
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -107,6 +113,8 @@ class StoryPane(Pane):
         saver.refused.connect(self._came_too_late)
         self.page_.again_asked.connect(saver.save)
         self.page_.empty.new_asked.connect(self.ask_for_story)
+        self.page_.empty.import_asked.connect(self.files.ask_for_import)
+        self.beside.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.beside.memory.more))
         self.page_.no_scene.add_asked.connect(self.actions.new_scene)
         self.outline.menu_asked.connect(self._menus.node)
         self.outline.trash_asked.connect(controller.trash)
@@ -186,6 +194,7 @@ class StoryPane(Pane):
     def state(self) -> dict[str, object]:
         project = self.controller.project
         kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes, "side": self.side_open}
+        kept["offers"] = self.hand.offers
         if self._begun:
             kept |= {"project": project.id if project else None, "node": self.controller.node_id}
         else:
@@ -196,6 +205,7 @@ class StoryPane(Pane):
         project, node = state.get("project"), state.get("node")
         self._wanted = (project if isinstance(project, int) else None, node if isinstance(node, int) else None)
         self.side_open = state.get("side") is not False
+        self.hand.offers = state.get("offers") is not False
         if state.get("quotes") in ("curly", "corner", "straight"):
             self.page_.manuscript.quotes = str(state["quotes"])
 
@@ -275,6 +285,8 @@ class StoryPane(Pane):
         self.frame_changed.emit()
 
     def failed(self, error: Exception) -> None:
+        if not isinstance(error, LamplightError | OSError):
+            raise error
         toast(self.page_, sentence(error).what)
 
     def _refresh_words(self) -> None:
@@ -283,6 +295,11 @@ class StoryPane(Pane):
         self.outline.refresh()
 
     # -- what a person does ------------------------------------------------------------------------------------------
+
+    def toggle_offers(self) -> None:
+        """Next sentences while the caret rests: on or off."""
+        self.hand.offers = not self.hand.offers
+        self.state_changed.emit()
 
     def set_quotes(self, style: str) -> None:
         self.page_.manuscript.quotes = style
@@ -301,6 +318,25 @@ class StoryPane(Pane):
         self.controller.trash_project(project.id)
         said = translate("StoryPane", "“{title}” is in the trash.").format(title=project.title)
         toast(self.page_, said, lambda: self.controller.restore_project(project.id))
+
+    def ask_for_import(self) -> None:
+        self.files.ask_for_import()
+
+    def ask_for_export(self, node_id: int | None = None) -> None:
+        if self.controller.project is not None:
+            self.files.ask_for_export(self._switch, node_id)
+
+    def show_plan(self) -> None:
+        """The form in the place of the manuscript."""
+        if self.controller.project is not None:
+            self.plan.refresh()
+            self.page_.show_page(self.plan)
+            self.plan.setFocus()
+
+    def leave_plan(self) -> None:
+        self.plan.keep()
+        self.page_.show_place(project=self.controller.project is not None, scene=self.controller.node_id is not None)
+        self.page_.in_front.setFocus()
 
     def find(self) -> None:
         self.actions.find()

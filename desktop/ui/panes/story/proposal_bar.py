@@ -25,6 +25,7 @@ class ProposalBar(QWidget):
     def __init__(self, editor: Manuscript) -> None:
         super().__init__(editor.viewport())
         self._editor = editor
+        self.scrolled_to: int | None = None  # where following has brought the page
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -78,3 +79,11 @@ class ProposalBar(QWidget):
         self.resize(self._editor.look.measure, theme.px(_HEIGHT))
         self.move(QPoint(SIDE, top))
         self.raise_()
+
+    def keep_in_sight(self) -> None:
+        """Follow the model down the page, unless a person scrolled away."""
+        bar = self._editor.verticalScrollBar()
+        below = self.geometry().bottom() + 24 - self._editor.viewport().height()
+        if below > 0 and self.scrolled_to in (None, bar.value()):
+            bar.setValue(bar.value() + below)
+            self.scrolled_to = bar.value()

@@ -1,0 +1,205 @@
+"""Stories out of the program and into it: documents, a folder of plain files, lorebooks."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui.widgets import Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.ui.panes.story.pane import StoryPane
+
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
+_READ = ("txt", "md", "docx", "epub", "nwx")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """What can be written."""
+    return [
+        ("docx", translate("StoryPane", "Word document")),
+        ("epub", translate("StoryPane", "EPUB book")),
+        ("odt", translate("StoryPane", "OpenDocument text")),
+        ("pdf", "PDF"),
+        ("html", translate("StoryPane", "Web page")),
+        ("md", "Markdown"),
+        ("txt", translate("StoryPane", "Plain text")),
+    ]
+
+
+class Files:
+    """Asks where, then works off the main thread."""
+
+    def __init__(self, pane: StoryPane) -> None:
+        self._pane = pane
+
+    # -- out ---------------------------------------------------------------------------------------------------------
+
+    def ask_for_export(self, anchor: QWidget, node_id: int | None = None) -> None:
+        """Which kind of file; of the whole story, or of what stands at and below a node."""
+        menu = Menu(anchor)
+        for kind, name in kinds():
+            menu.add(name, partial(self._ask_where, kind, name, node_id), hint=f".{kind}")
+        if node_id is None:
+            menu.separator()
+            menu.add(translate("StoryPane", "A folder of plain files…"), self._ask_for_folder, icon="folder")
+        menu.open_below(anchor)
+
+    def _ask_where(self, kind: str, name: str, node_id: int | None) -> None:
+        project = self._pane.controller.project
+        if project is None:
+            return
+        node = self._pane.controller.node(node_id)
+        title = (node.title if node else "") or project.title or "story"
+        dialog = _dialog(self._pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{name} (*.{kind})"])
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(f"{_FORBIDDEN.sub(' ', title)[:80]}.{kind}")
+        dialog.fileSelected.connect(lambda path: self.export(Path(path), node_id))
+        dialog.open()
+
+    def export(self, path: Path, node_id: int | None = None) -> None:
+        """Write the story, or a part of it, as the kind that the file's ending names."""
+        from desktop.features.story.export import export_file
+
+        pane = self._pane
+        project = pane.controller.project
+        if project is None:
+            return
+
+        def done(_: object) -> None:
+            toast(pane.page_, translate("StoryPane", "Saved as {name}.").format(name=path.name))
+
+        pane.saver.save(
+            then=lambda: pane.work.ask(lambda: export_file(pane.stories, project.id, path, node_id=node_id), done)
+        )
+
+    def _ask_for_folder(self) -> None:
+        said = translate("StoryPane", "A folder of plain files")
+        dialog = _dialog(self._pane.page_, said, translate("StoryPane", "Save"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda path: self.write_folder(Path(path)))
+        dialog.open()
+
+    def write_folder(self, folder: Path) -> None:
+        """One Markdown file for each scene; what was changed in the folder meanwhile is left alone."""
+        from desktop.features.story.folder import Written, write_folder
+
+        pane = self._pane
+        project = pane.controller.project
+        if project is None:
+            return
+
+        def done(written: Written) -> None:
+            said = translate("StoryPane", "Wrote %n files.", "", len(written.written))
+            toast(pane.page_, said)
+
+        pane.saver.save(then=lambda: pane.work.ask(lambda: write_folder(pane.stories, project.id, folder), done))
+
+    # -- in ----------------------------------------------------------------------------------------------------------
+
+    def ask_for_import(self) -> None:
+        """Which manuscript."""
+        dialog = _dialog(
+            self._pane.page_, translate("StoryPane", "Import a manuscript"), translate("StoryPane", "Import")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        endings = " ".join(f"*.{ending}" for ending in _READ)
+        dialog.setNameFilters(
+            [
+                translate("StoryPane", "Manuscripts ({endings})").format(endings=endings),
+                translate("StoryPane", "All files (*)"),
+            ]
+        )
+        dialog.fileSelected.connect(lambda path: self.import_(Path(path)))
+        dialog.open()
+
+    def import_(self, path: Path) -> None:
+        """A new story from a manuscript, its chapters recognised."""
+        from desktop.features.story.imports import Imported, import_project
+
+        pane = self._pane
+
+        def done(found: Imported) -> None:
+            pane.controller.reload(found.project.id)
+            pane.show_requested.emit()
+            scenes = translate("StoryPane", "%n scenes", "", found.scenes)
+            said = translate("StoryPane", "Imported {name}, {scenes}.").format(name=found.project.title, scenes=scenes)
+            toast(pane.page_, said, lambda: pane.controller.trash_project(found.project.id))
+
+        pane.work.ask(lambda: import_project(pane.stories, path), done)
+
+    # -- lorebooks ---------------------------------------------------------------------------------------------------
+
+    def lorebooks(self, anchor: QWidget) -> None:
+        menu = Menu(anchor)
+        menu.add(translate("StoryPane", "Import a lorebook…"), self._ask_for_lorebook, icon="folder")
+        for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
+            said = translate("StoryPane", "Export for {program}…").format(program=name)
+            menu.add(said, partial(self._ask_where_lore, program), icon="download")
+        menu.open_below(anchor, align_right=True)
+
+    def _ask_for_lorebook(self) -> None:
+        dialog = _dialog(
+            self._pane.page_, translate("StoryPane", "Import a lorebook"), translate("StoryPane", "Import")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([translate("StoryPane", "Lorebooks (*.json *.lorebook)")])
+        dialog.fileSelected.connect(lambda path: self.import_lore(Path(path)))
+        dialog.open()
+
+    def import_lore(self, path: Path) -> None:
+        from desktop.features.story.lorebooks import import_lorebook
+        from desktop.store.story_records import StoryChange
+
+        pane = self._pane
+        project = pane.controller.project
+        if project is None:
+            return
+
+        def back(change: StoryChange) -> None:
+            pane.work.run(lambda: pane.stories.undo(change), lambda _: pane.beside.read_bible())
+
+        def done(found: tuple[StoryChange, int]) -> None:
+            change, _ = found
+            pane.beside.read_bible()
+            said = translate("StoryPane", "Imported %n entries.", "", len(change.entries_added))
+            toast(pane.page_, said, lambda: back(change))
+
+        pane.work.ask(lambda: import_lorebook(pane.stories, project.id, path), done)
+
+    def _ask_where_lore(self, program: str) -> None:
+        from desktop.features.story.lorebooks import export_lorebook
+
+        pane = self._pane
+        project = pane.controller.project
+        if project is None:
+            return
+        ending = "lorebook" if program == "novelai" else "json"
+        dialog = _dialog(pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"lorebook.{ending}")
+
+        def done(count: int) -> None:
+            toast(pane.page_, translate("StoryPane", "Exported %n entries.", "", count))
+
+        def save(name: str) -> None:
+            pane.work.ask(lambda: export_lorebook(pane.stories, project.id, program, Path(name)), done)
+
+        dialog.fileSelected.connect(save)
+        dialog.open()
+
+
+def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+    return dialog

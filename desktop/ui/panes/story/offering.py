@@ -1,0 +1,95 @@
+"""Asking for next sentences while the caret rests; they give way to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.base.errors import LamplightError
+from desktop.features.stop import Stop
+from desktop.features.story.events import Ended, StoryEvent
+from desktop.store.records import Status
+from desktop.store.story_records import Take
+from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.panes.story.openings import Openings
+from desktop.ui.panes.story.work import Work
+
+if TYPE_CHECKING:
+    from desktop.features.story.story import Story
+
+_SENTENCES = 3
+_ENDS = '.!?…。！？”」’"*'
+
+
+class Offering(QObject):
+    """One question at a time; another one, or `stop`, ends it."""
+
+    def __init__(
+        self,
+        editor: Manuscript,
+        controller: Controller,
+        saver: Autosave,
+        work: Work,
+        story: Callable[[], Story],
+        cards: Openings,
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._controller = controller
+        self._saver = saver
+        self._work = work
+        self._story = story
+        self._cards = cards
+        self._stop: Stop | None = None
+
+    @property
+    def asking(self) -> bool:
+        return self._stop is not None
+
+    def stop(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+            self._stop = None
+
+    def ask(self) -> None:
+        """Where a sentence has ended at the end of its paragraph."""
+        node_id = self._controller.node_id
+        cursor = self._editor.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()].rstrip()
+        if node_id is None or cursor.hasSelection() or not cursor.atBlockEnd() or (before and before[-1] not in _ENDS):
+            return
+        text = self._editor.text()
+        if not text.strip():
+            return
+        self.stop()
+        stop = self._stop = Stop()
+        offset = self._editor.script.offset(cursor.position())
+        takes: dict[int, Take] = {}
+
+        def event(found: StoryEvent) -> None:
+            if isinstance(found, Ended):
+                takes[found.take.id] = found.take
+
+        def done() -> None:
+            if self._stop is stop:
+                self._stop = None
+                self._cards.show_takes([take for take in takes.values() if take.status is not Status.FAILED])
+
+        def failed(error: Exception) -> None:
+            if self._stop is stop:
+                self._stop = None
+            if not isinstance(error, LamplightError):
+                raise error
+
+        def ask() -> None:
+            if self._stop is stop:
+                story = self._story
+                self._work.stream(
+                    lambda: story().openings(node_id, offset, text, _SENTENCES, stop), event, done, failed
+                )
+
+        self._saver.save(then=ask)
