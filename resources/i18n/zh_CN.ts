@@ -5,19 +5,19 @@
         <name>Attachments</name>
         <message>
             <source>{first} and {n} more</source>
-            <translation type="unfinished" />
+            <translation>{first}及另外 {n} 个部分</translation>
         </message>
         <message>
             <source>pages {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 页</translation>
         </message>
         <message>
             <source>rows {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 行数据</translation>
         </message>
         <message>
             <source>lines {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 行</translation>
         </message>
     </context>
     <context>
@@ -215,7 +215,7 @@
         </message>
         <message>
             <source>Attach a document</source>
-            <translation type="unfinished" />
+            <translation>附上文档</translation>
         </message>
         <message>
             <source>Send</source>
@@ -223,7 +223,7 @@
         </message>
         <message>
             <source>Assistant and instructions of the conversation</source>
-            <translation type="unfinished" />
+            <translation>这个对话的助手与指示</translation>
         </message>
         <message>
             <source>Write a message, for example: explain tides to a child of seven</source>
@@ -523,11 +523,11 @@
         </message>
         <message>
             <source>New</source>
-            <translation type="unfinished" />
+            <translation>新建</translation>
         </message>
         <message>
             <source>Make a copy</source>
-            <translation type="unfinished" />
+            <translation>复制一份</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -535,15 +535,15 @@
         </message>
         <message>
             <source>{name} (copy)</source>
-            <translation type="unfinished" />
+            <translation>{name}（副本）</translation>
         </message>
         <message>
             <source>“{name}” is in the trash for 30 days.</source>
-            <translation type="unfinished" />
+            <translation>“{name}”已移到回收站，保留 30 天。</translation>
         </message>
         <message>
             <source>It came with Lamplight: make a copy to change it.</source>
-            <translation type="unfinished" />
+            <translation>这是随 Lamplight 提供的，复制一份才能修改。</translation>
         </message>
         <message>
             <source>Title</source>
@@ -679,23 +679,23 @@
         </message>
         <message>
             <source>What the model reads</source>
-            <translation type="unfinished" />
+            <translation>模型读到的内容</translation>
         </message>
         <message>
             <source>Insert a snippet</source>
-            <translation type="unfinished" />
+            <translation>插入片段</translation>
         </message>
         <message>
             <source>Manage snippets</source>
-            <translation type="unfinished" />
+            <translation>管理片段</translation>
         </message>
         <message>
             <source>Choose an assistant</source>
-            <translation type="unfinished" />
+            <translation>选择助手</translation>
         </message>
         <message>
             <source>Manage assistants</source>
-            <translation type="unfinished" />
+            <translation>管理助手</translation>
         </message>
         <message>
             <source>The reply begins.</source>
@@ -739,11 +739,11 @@
         </message>
         <message>
             <source>The message may leave the context again.</source>
-            <translation type="unfinished" />
+            <translation>这条消息可以再离开上下文。</translation>
         </message>
         <message>
             <source>The message stays in the context, whatever has to leave.</source>
-            <translation type="unfinished" />
+            <translation>无论什么要离开，这条消息都留在上下文里。</translation>
         </message>
         <message>
             <source>The message is in the trash for 30 days.</source>
@@ -783,7 +783,7 @@
         </message>
         <message>
             <source>Keep in the context, or no longer</source>
-            <translation type="unfinished" />
+            <translation>留在上下文里，或不再留</translation>
         </message>
         <message>
             <source>Delete message</source>
@@ -867,11 +867,11 @@
         </message>
         <message>
             <source>Pinned messages</source>
-            <translation type="unfinished" />
+            <translation>固定的消息</translation>
         </message>
         <message>
             <source>Attachments</source>
-            <translation type="unfinished" />
+            <translation>附件</translation>
         </message>
         <message>
             <source>Conversation</source>
@@ -879,15 +879,15 @@
         </message>
         <message>
             <source>What you are writing</source>
-            <translation type="unfinished" />
+            <translation>正在写的内容</translation>
         </message>
         <message>
             <source>Kept for the reply</source>
-            <translation type="unfinished" />
+            <translation>留给回复</translation>
         </message>
         <message>
             <source>Free</source>
-            <translation type="unfinished" />
+            <translation>空闲</translation>
         </message>
         <message>
             <source>This message has no reply yet.</source>
@@ -1224,87 +1224,87 @@
         </message>
         <message>
             <source>Own instructions</source>
-            <translation type="unfinished" />
+            <translation>自定指示</translation>
         </message>
         <message>
             <source>No assistant</source>
-            <translation type="unfinished" />
+            <translation>不用助手</translation>
         </message>
         <message>
             <source>Instructions and sampling…</source>
-            <translation type="unfinished" />
+            <translation>指示与采样…</translation>
         </message>
         <message>
             <source>Manage assistants…</source>
-            <translation type="unfinished" />
+            <translation>管理助手…</translation>
         </message>
         <message>
             <source>The conversation goes on with “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>对话接下来由“{name}”继续。</translation>
         </message>
         <message>
             <source>The instructions of the conversation were changed.</source>
-            <translation type="unfinished" />
+            <translation>对话的指示已改变。</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>What it is for</source>
-            <translation type="unfinished" />
+            <translation>用途</translation>
         </message>
         <message>
             <source>Greeting</source>
-            <translation type="unfinished" />
+            <translation>开场白</translation>
         </message>
         <message>
             <source>Greeting: what it says first</source>
-            <translation type="unfinished" />
+            <translation>开场白：它先说的话</translation>
         </message>
         <message>
             <source>Sampling (empty: as in the settings)</source>
-            <translation type="unfinished" />
+            <translation>采样（留空则按设置）</translation>
         </message>
         <message>
             <source>Example turns: they show how to answer</source>
-            <translation type="unfinished" />
+            <translation>示例对话：示范怎样回答</translation>
         </message>
         <message>
             <source>Add an example</source>
-            <translation type="unfinished" />
+            <translation>添加示例</translation>
         </message>
         <message>
             <source>A person writes</source>
-            <translation type="unfinished" />
+            <translation>用户写的</translation>
         </message>
         <message>
             <source>The assistant answers</source>
-            <translation type="unfinished" />
+            <translation>助手的回答</translation>
         </message>
         <message>
             <source>Remove the example</source>
-            <translation type="unfinished" />
+            <translation>移除示例</translation>
         </message>
         <message>
             <source>The model in use</source>
-            <translation type="unfinished" />
+            <translation>正在使用的模型</translation>
         </message>
         <message>
             <source>{name} (not on this computer)</source>
-            <translation type="unfinished" />
+            <translation>{name}（这台电脑上没有）</translation>
         </message>
         <message>
             <source>Repetition penalty</source>
-            <translation type="unfinished">重复惩罚</translation>
+            <translation>重复惩罚</translation>
         </message>
         <message>
             <source>Assistants</source>
-            <translation type="unfinished" />
+            <translation>助手</translation>
         </message>
         <message>
             <source>New assistant</source>
-            <translation type="unfinished" />
+            <translation>新助手</translation>
         </message>
         <message>
             <source>Import</source>
@@ -1316,19 +1316,19 @@
         </message>
         <message>
             <source>Begin with it</source>
-            <translation type="unfinished" />
+            <translation>用它开始</translation>
         </message>
         <message>
             <source>Exported to {name}.</source>
-            <translation type="unfinished" />
+            <translation>已导出到 {name}。</translation>
         </message>
         <message>
             <source>Instructions and sampling</source>
-            <translation type="unfinished" />
+            <translation>指示与采样</translation>
         </message>
         <message>
             <source>They hold for this conversation, from the next reply on.</source>
-            <translation type="unfinished" />
+            <translation>只用于这个对话，从下一条回复开始。</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -1340,43 +1340,43 @@
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished">所有文件 (*)</translation>
+            <translation>所有文件（*）</translation>
         </message>
         <message>
             <source>Take off</source>
-            <translation type="unfinished" />
+            <translation>取下</translation>
         </message>
         <message>
             <source>Attached: {name}</source>
-            <translation type="unfinished" />
+            <translation>附件：{name}</translation>
         </message>
         <message>
             <source>{n} tokens</source>
-            <translation type="unfinished" />
+            <translation>{n} 个词元</translation>
         </message>
         <message>
             <source>{n} characters</source>
-            <translation type="unfinished" />
+            <translation>{n} 个字符</translation>
         </message>
         <message>
             <source>Attached documents</source>
-            <translation type="unfinished" />
+            <translation>附上的文档</translation>
         </message>
         <message>
             <source>Attach documents</source>
-            <translation type="unfinished" />
+            <translation>附上文档</translation>
         </message>
         <message>
             <source>Attach</source>
-            <translation type="unfinished" />
+            <translation>附上</translation>
         </message>
         <message>
             <source>Documents ({endings})</source>
-            <translation type="unfinished">文档 ({endings})</translation>
+            <translation>文档（{endings}）</translation>
         </message>
         <message>
             <source>Reading {name}…</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {name}…</translation>
         </message>
         <message>
             <source>{n} tokens in all, {over} more than there is room for. Choose what is to be read.</source>
@@ -1384,43 +1384,43 @@
         </message>
         <message>
             <source>Choose what is to be read.</source>
-            <translation type="unfinished" />
+            <translation>请选择要读的部分。</translation>
         </message>
         <message>
             <source>Parts of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} 的各部分</translation>
         </message>
         <message>
             <source>All or none</source>
-            <translation type="unfinished" />
+            <translation>全选或全不选</translation>
         </message>
         <message>
             <source>Show text</source>
-            <translation type="unfinished" />
+            <translation>查看文字</translation>
         </message>
         <message>
             <source>{n} tokens chosen, {over} too many</source>
-            <translation type="unfinished" />
+            <translation>已选 {n} 个词元，多出 {over} 个</translation>
         </message>
         <message>
             <source>{n} of {room} tokens chosen</source>
-            <translation type="unfinished" />
+            <translation>已选 {n} 个词元，共可放 {room} 个</translation>
         </message>
         <message>
             <source>{n} tokens chosen</source>
-            <translation type="unfinished" />
+            <translation>已选 {n} 个词元</translation>
         </message>
         <message>
             <source>Page {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 页</translation>
         </message>
         <message>
             <source>Rows {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 行数据</translation>
         </message>
         <message>
             <source>Lines {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 行</translation>
         </message>
         <message>
             <source>Map of certainty</source>
@@ -1452,27 +1452,27 @@
         </message>
         <message>
             <source>%n earlier messages are no longer read. Pin a message to keep it.</source>
-            <translation type="unfinished" />
+            <translation>前面有 %n 条消息不再读取。想保留哪条，就把它固定。</translation>
         </message>
         <message>
             <source>{n} tokens too many to be read at once.</source>
-            <translation type="unfinished" />
+            <translation>多出 {n} 个词元，一次读不下。</translation>
         </message>
         <message>
             <source>Reads {n} new tokens, about {seconds} s</source>
-            <translation type="unfinished" />
+            <translation>要读 {n} 个新词元，约 {seconds} 秒</translation>
         </message>
         <message>
             <source>Reads {n} new tokens, about {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>要读 {n} 个新词元，约 {minutes} 分钟</translation>
         </message>
         <message>
             <source>{n} tokens too many for the model: choose parts of the attachments.</source>
-            <translation type="unfinished" />
+            <translation>比模型能读的多 {n} 个词元：请选附件的一部分。</translation>
         </message>
         <message>
             <source>{n} tokens too many for the model: shorten the message.</source>
-            <translation type="unfinished" />
+            <translation>比模型能读的多 {n} 个词元：请把消息写短些。</translation>
         </message>
         <message>
             <source>Edit your message</source>
@@ -1568,23 +1568,23 @@
         </message>
         <message>
             <source>Snippets</source>
-            <translation type="unfinished" />
+            <translation>片段</translation>
         </message>
         <message>
             <source>Manage snippets…</source>
-            <translation type="unfinished" />
+            <translation>管理片段…</translation>
         </message>
         <message>
             <source>Text</source>
-            <translation type="unfinished" />
+            <translation>文字</translation>
         </message>
         <message>
             <source>{{name}} is asked for, {{name:value}} comes with a suggestion. {{date}}, {{time}}, {{clipboard}} and {{selection}} are filled in.</source>
-            <translation type="unfinished" />
+            <translation>{{名称}} 会请你填写，{{名称:建议}} 带有建议。{{date}}、{{time}}、{{clipboard}} 和 {{selection}} 会自动填入。</translation>
         </message>
         <message>
             <source>new</source>
-            <translation type="unfinished" />
+            <translation>新片段</translation>
         </message>
         <message>
             <source>Reasoning</source>
@@ -1624,23 +1624,23 @@
         </message>
         <message>
             <source>No longer keep in the context</source>
-            <translation type="unfinished" />
+            <translation>不再留在上下文里</translation>
         </message>
         <message>
             <source>Keep in the context</source>
-            <translation type="unfinished" />
+            <translation>留在上下文里</translation>
         </message>
         <message>
             <source>No longer read by the model</source>
-            <translation type="unfinished" />
+            <translation>模型不再读到</translation>
         </message>
         <message>
             <source>Pinned: it stays in the context</source>
-            <translation type="unfinished" />
+            <translation>已固定：留在上下文里</translation>
         </message>
         <message>
             <source>No longer read above this line</source>
-            <translation type="unfinished" />
+            <translation>这条线以上不再读取</translation>
         </message>
     </context>
     <context>
@@ -2585,19 +2585,19 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>There is no text in {path}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 里没有文字。</translation>
         </message>
         <message>
             <source>{path} holds no text: it may be a picture, a scan or a program. Nothing was attached.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是文字，可能是图片、扫描件或程序。没有附上任何内容。</translation>
         </message>
         <message>
             <source>{path} is damaged and can't be read. Nothing was attached.</source>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏，无法读取。没有附上任何内容。</translation>
         </message>
         <message>
             <source>{path} is too large to be read. Nothing was attached.</source>
-            <translation type="unfinished" />
+            <translation>{path} 太大，无法读取。没有附上任何内容。</translation>
         </message>
         <message>
             <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
@@ -2708,7 +2708,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Attached: {name}</source>
-            <translation type="unfinished" />
+            <translation>附件：{name}</translation>
         </message>
         <message>
             <source>You</source>
