@@ -299,7 +299,8 @@ def _write(path: Path, data: bytes) -> None:
 def _tell_marked(marked: list[Segment], terminal: Terminal) -> None:
     from desktop.features.translate.problem_text import problem_text
 
-    terminal.note(translate("CommandLine", "%n segments are marked: look at them.", count=len(marked)))
+    count = len(marked)
+    terminal.note(translate("CommandLine", "%n segments are marked: look at them.", "", count))
     for segment in marked[:_SHOWN]:
         reasons = ", ".join(map(problem_text, segment.problems))
         terminal.note(f"  {segment.position + 1}: {_short(segment.source)} → {_short(segment.target)} ({reasons})")

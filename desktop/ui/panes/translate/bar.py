@@ -106,7 +106,8 @@ class LanguageBar(QWidget):
     def _glossary_word(self) -> str:
         if not self._terms:
             return translate("TranslatePane", "Glossary")
-        return translate("TranslatePane", "Glossary, %n terms", count=self._terms)
+        count = self._terms
+        return translate("TranslatePane", "Glossary, %n terms", "", count)
 
     def _tone_word(self) -> str:
         chinese = self._target.startswith("zh")

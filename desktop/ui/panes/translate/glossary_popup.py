@@ -133,7 +133,7 @@ class GlossaryPopup(Popup):
             toast(page, translate("TranslatePane", "The file has been saved."))
 
         def remembered(count: int) -> None:
-            toast(page, translate("TranslatePane", "%n entries have been imported.", count=count))
+            toast(page, translate("TranslatePane", "%n entries have been imported.", "", count))
 
         menu.add(
             translate("TranslatePane", "Import terms (csv, TBX)…"),

@@ -352,7 +352,7 @@ class TranslatePane(Pane):
             percent = round(run.loading * 100)
             return translate("TranslatePane", "loading the model, {percent} %").format(percent=percent)
         count = len(controller.doubtful())
-        return translate("TranslatePane", "%n doubtful", count=count) if count else ""
+        return translate("TranslatePane", "%n doubtful", "", count) if count else ""
 
     def _refresh_words(self) -> None:
         self.title_changed.emit()

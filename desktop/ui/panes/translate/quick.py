@@ -160,7 +160,7 @@ class Quick(QObject):
     def _conclude(self) -> None:
         count = self._job.doubtful if self._job is not None else 0
         if count:
-            self.window.show_state(translate("QuickWindow", "%n doubtful: look at it", count=count), "doubtful")
+            self.window.show_state(translate("QuickWindow", "%n doubtful: look at it", "", count), "doubtful")
         elif self._job is not None and self._job.complete:
             self.window.show_state(translate("QuickWindow", "Enter copies, Esc closes"))
         self._pane.controller.reload()

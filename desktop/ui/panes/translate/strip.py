@@ -75,7 +75,7 @@ class Strip(QWidget):
         self.bar.set_fraction(done / job.segments if job.segments else 1)
         self.bar.setAccessibleName(self.count.text())
         self.speed.setText(self._pace(job, run, done, stopped=stopped))
-        self.doubtful.set_label(lambda: translate("TranslatePane", "%n doubtful", count=doubtful))
+        self.doubtful.set_label(lambda: translate("TranslatePane", "%n doubtful", "", doubtful))
         self.doubtful.setVisible(doubtful > 0)
         self.first.setVisible(doubtful > 0 or self.first.isChecked())
         complete = done >= job.segments
