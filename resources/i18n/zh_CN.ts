@@ -2078,6 +2078,10 @@ Exit status 3: complete, but some segments are marked for a person to look at.</
             <translation>全部重新翻译</translation>
         </message>
         <message>
+            <source>%n segments are marked: look at them.</source>
+            <translation>有 %n 句做了标记，请看一看。</translation>
+        </message>
+        <message>
             <source>measure this machine</source>
             <translation>测量这台电脑</translation>
         </message>
@@ -3104,6 +3108,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>正在载入模型，{percent} %</translation>
         </message>
         <message>
+            <source>%n doubtful: look at it</source>
+            <translation>%n 处存疑，请看一看</translation>
+        </message>
+        <message>
             <source>Enter copies, Esc closes</source>
             <translation>回车复制，Esc 关闭</translation>
         </message>
@@ -3907,7 +3915,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">名称</translation>
         </message>
         <message>
             <source>What the model is to know</source>
@@ -4179,7 +4187,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{n} characters</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">{n} 个字符</translation>
         </message>
         <message>
             <source>%n words</source>
@@ -4650,6 +4658,10 @@ one phrase a line</source>
             <translation>术语表</translation>
         </message>
         <message>
+            <source>Glossary, %n terms</source>
+            <translation>术语表，%n 条</translation>
+        </message>
+        <message>
             <source>Formal</source>
             <translation>正式</translation>
         </message>
@@ -4886,6 +4898,10 @@ one phrase a line</source>
             <translation>“{title}”已移到回收站。</translation>
         </message>
         <message>
+            <source>%n doubtful</source>
+            <translation>%n 处存疑</translation>
+        </message>
+        <message>
             <source>The translation is on the clipboard.</source>
             <translation>译文已复制到剪贴板。</translation>
         </message>
@@ -5056,6 +5072,10 @@ one phrase a line</source>
         <message>
             <source>The file has been saved.</source>
             <translation>文件已保存。</translation>
+        </message>
+        <message>
+            <source>%n entries have been imported.</source>
+            <translation>已导入 %n 条。</translation>
         </message>
         <message>
             <source>Import terms (csv, TBX)…</source>
