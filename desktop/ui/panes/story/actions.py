@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
+from desktop.features.story.surprise import Surprise
 from desktop.store.story_records import NodeKind, Reason, SceneText, SceneVersion
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.story import words
@@ -50,6 +51,23 @@ class Actions:
     def find(self) -> None:
         if self._pane.controller.project is not None:
             self.finder.open_bar()
+
+    def toggle_surprises(self) -> None:
+        """The map of surprises over the open scene, token by token as the model reads; again to take it away."""
+        pane, shown = self._pane, self._pane.surprises
+        if shown.on:
+            shown.clear()
+            return
+        if pane.controller.node_id is None or pane.hand.proposal.present:
+            return
+        text = pane.page_.manuscript.text()
+        stop = shown.begin()
+
+        def item(found: object) -> None:
+            if isinstance(found, Surprise) and shown.stop is stop:
+                shown.add(found)
+
+        pane.work.stream(lambda: pane.story().surprise(text, stop), item, shown.show)
 
     def show_history(self) -> None:
         """The versions of the open scene, the text as it is kept first."""
@@ -130,6 +148,13 @@ class Actions:
             ("export", lambda: translate("StoryPane", "Export the story"), pane.ask_for_export, "Ctrl+Shift+E"),
             ("import", lambda: translate("StoryPane", "Import a manuscript"), pane.ask_for_import, ""),
             ("side", lambda: translate("StoryPane", "Side panel"), pane.toggle_side, "Ctrl+Alt+B"),
+            ("surprises", lambda: translate("StoryPane", "Map of surprises"), self.toggle_surprises, "Ctrl+Shift+M"),
+            (
+                "alternatives",
+                lambda: translate("StoryPane", "Other words for the one at the caret"),
+                pane.alternatives.show_here,
+                "Ctrl+Shift+A",
+            ),
             ("find", lambda: translate("StoryPane", "Find and replace"), self.find, "Ctrl+F"),
             ("history", lambda: translate("StoryPane", "Earlier versions of this scene"), self.show_history, "Ctrl+H"),
             ("focus", lambda: translate("StoryPane", "Focus"), view.toggle_focus, "Ctrl+Shift+F"),

@@ -17,6 +17,7 @@ from desktop.ui.catalogue import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
+from desktop.ui.panes.story.alternatives import Alternatives, SurpriseMap
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.beside import Beside
 from desktop.ui.panes.story.controller import Controller
@@ -75,6 +76,8 @@ class StoryPane(Pane):
         self._story: Story | None = None
         self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
         self.selection_menu = SelectionMenu(editor, self.hand)
+        self.alternatives = Alternatives(editor, self.hand)
+        self.surprises = SurpriseMap(editor)
         self.beside = Beside(self)
         self.files = Files(self)
         self.plan = Plan(self)

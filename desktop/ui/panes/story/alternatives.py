@@ -1,0 +1,215 @@
+"""Every word the model wrote tells how probable it was and what else might have stood there; a click takes another."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.i18n import translate
+from desktop.features.stop import Stop
+from desktop.features.story.surprise import Surprise
+from desktop.store.story_records import Take, TakeToken
+from desktop.ui import tokens
+from desktop.ui.panes.story.hand import Hand
+from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.theme import theme
+from desktop.ui.widgets import Card, Label, Line
+from desktop.ui.widgets.buttons import Pressable
+from desktop.ui.widgets.draw import rounded
+
+_REST_MS = 450
+_MOST = 6
+_WIDTH, _WORD, _BAR = 260, 110, 90
+
+
+class _Choice(Pressable):
+    """A word, a bar, per cent."""
+
+    def __init__(self, text: str, probability: float, most: float, *, present: bool) -> None:
+        self._share = probability / most if most else 0.0
+        self._percent = f"{probability:.0%}" if probability >= 0.01 else "<1%"
+        self._present = present
+        super().__init__()
+        self.setText(text.strip() or "␣")
+        self.setAccessibleName(f"{text.strip()}, {self._percent}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(_WIDTH), theme.px(tokens.SMALL_BUTTON))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.hovered or self.hasFocus():
+            rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "card_hover")
+        font = theme.font_for("manuscript", self.text())
+        font.setPixelSize(theme.px(15))
+        painter.setFont(font)
+        painter.setPen(theme.colour("accent_text" if self._present else "text"))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        word = theme.px(_WORD)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, word - 16)
+        painter.drawText(QRect(12, 0, word, self.height()), flags, shown)
+        track = QRectF(word, (self.height() - 6) / 2, theme.px(_BAR), 6)
+        rounded(painter, track, 3, "hover")
+        track.setWidth(max(4.0, track.width() * self._share))
+        rounded(painter, track, 3, "accent" if self._present else "border")
+        painter.setFont(theme.font("meta", chinese=False))
+        painter.setPen(theme.colour("secondary"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self.rect().adjusted(0, 0, -12, 0), right, self._percent)
+
+
+class Alternatives(QObject):
+    """Follows the pointer over what was written; by the keyboard it asks for the word at the caret."""
+
+    def __init__(self, editor: Manuscript, hand: Hand) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._hand = hand
+        self._card: Card | None = None
+        self._point = QPoint()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._rested)
+        editor.viewport().installEventFilter(self)
+        editor.edited.connect(self.close_card)
+        editor.scrolled.connect(self.close_card)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._point = event.position().toPoint()
+            if self._card is not None and not self._card.geometry().adjusted(-16, -32, 16, 16).contains(self._point):
+                self.close_card()
+            if not event.buttons() and not self._hand.writing:
+                self._rest.start()
+        elif event.type() == QEvent.Type.Leave:
+            self._rest.stop()
+        return False
+
+    def _rested(self) -> None:
+        if self._card is None and not self._editor.textCursor().hasSelection():
+            self._show(self._editor.cursorForPosition(self._point).position(), focus=False)
+
+    def show_here(self) -> None:
+        """For the word at the caret; arrow keys and Enter choose."""
+        self._show(self._editor.textCursor().position(), focus=True)
+
+    def _show(self, position: int, *, focus: bool) -> None:
+        found = self.token_at(position)
+        if found is not None:
+            self._open(*found, focus=focus)
+
+    def token_at(self, position: int) -> tuple[Take, int, int] | None:
+        """The take, the index of its token and where that begins in the document."""
+        for take, anchor in reversed(self._hand.placed):
+            at = anchor.position()
+            for index, token in enumerate(take.tokens):
+                length = len(token.text.replace("\n\n", "\n"))
+                if at <= position < at + length:
+                    return (take, index, at) if self._stands(take, anchor.position()) and token.alternatives else None
+                at += length
+        return None
+
+    def _stands(self, take: Take, start: int) -> bool:
+        """Whether the text of a take still stands where it was put."""
+        cursor = self._editor.textCursor()
+        length = len(take.text.replace("\n\n", "\n"))
+        if start + length > self._editor.document().characterCount() - 1:
+            return False
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, cursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n") == take.text.replace("\n\n", "\n")
+
+    def _open(self, take: Take, index: int, at: int, *, focus: bool) -> None:
+        self.close_card()
+        token: TakeToken = take.tokens[index]
+        card = Card(self._editor.viewport())
+        card.column.addWidget(_head(translate("StoryPane", "How probable it was")))
+        known = {text for text, _, _ in token.alternatives}
+        rows = [(text, number, share) for text, number, share in token.alternatives[:_MOST]]
+        if token.text not in known:
+            rows.insert(0, (token.text, token.id, token.probability))
+        most = max((share for _, _, share in rows), default=1.0)
+        buttons = []
+        for text, number, share in rows:
+            row = _Choice(text, share, most, present=number == token.id)
+            row.setEnabled(number != token.id)
+            row.clicked.connect(partial(self._choose, take, index, number))
+            card.column.addWidget(row)
+            buttons.append(row)
+        card.column.addWidget(Line(card))
+        card.column.addWidget(_head(translate("StoryPane", "A click goes on from there as a new take")))
+        self._card = card
+        cursor = self._editor.textCursor()
+        cursor.setPosition(at)
+        area = self._editor.cursorRect(cursor)
+        size = card.sizeHint()
+        left = min(area.left(), self._editor.viewport().width() - size.width())
+        top = area.bottom() + 6
+        if top + size.height() > self._editor.viewport().height():
+            top = area.top() - 6 - size.height()
+        card.setGeometry(max(0, left), top, size.width(), size.height())
+        card.show()
+        if focus and buttons:
+            next((row for row in buttons if row.isEnabled()), buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, take: Take, index: int, number: int) -> None:
+        self.close_card()
+        self._editor.setFocus()
+        self._hand.from_token(take, index, number)
+
+    def close_card(self) -> None:
+        card, self._card = self._card, None
+        if card is not None:
+            card.hide()
+            card.deleteLater()
+
+
+def _head(text: str) -> QWidget:
+    label = Label(text, "meta", "secondary")
+    label.setContentsMargins(12, 6, 12, 4)
+    return label
+
+
+class SurpriseMap(QObject):
+    """One's own prose as the model finds it: what it expected stays bare, what it stumbled over is tinted."""
+
+    def __init__(self, editor: Manuscript) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.stop: Stop | None = None
+        self.on = False
+        editor.edited.connect(self.clear)
+
+    def begin(self) -> Stop:
+        self.clear()
+        self.on = True
+        self.stop = Stop()
+        return self.stop
+
+    def add(self, found: Surprise) -> None:
+        """Tint one token."""
+        if not self.on or found.bits is None or found.bits < 4:
+            return
+        token = "certainty_1" if found.bits < 7 else "certainty_2" if found.bits < 10 else "certainty_3"
+        script, document = self._editor.script, self._editor.document()
+        start, end = script.position(found.start), script.position(found.end)
+        block = document.findBlock(start)
+        first = start - block.position()
+        last = min(end - block.position(), block.length() - 1)
+        self._editor.spans.setdefault(block.blockNumber(), []).append((first, last, token))
+
+    def show(self) -> None:
+        self._editor.viewport().update()
+
+    def clear(self) -> None:
+        if not self.on:
+            return
+        self.on = False
+        if self.stop is not None:
+            self.stop.set()
+        self._editor.spans = {}
+        self._editor.viewport().update()
