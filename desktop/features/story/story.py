@@ -7,17 +7,18 @@ everything that fails is an `Ended` whose take keeps what was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
 from desktop.engine.protocol import Sampling
 from desktop.features.host import Host
 from desktop.features.stop import Stop
-from desktop.features.story import hand, planning, rewriting, tokens
+from desktop.features.story import hand, planning, rewriting, tokens, wishes
 from desktop.features.story.clean import Rules
 from desktop.features.story.context import Contexts, Place
 from desktop.features.story.events import Loading, Prepared, Sent, StoryEvent
@@ -27,7 +28,7 @@ from desktop.features.story.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
 from desktop.features.story.writing import Scribe, Stage
 from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StoryChange, Take, TakeStart, TakeToken
+from desktop.store.story_records import Node, NodeKind, Project, StoryChange, Take, TakeStart
 from desktop.store.story_words import count
 
 MOST_OPENINGS = 5
@@ -37,6 +38,22 @@ _OPENING_TOKENS = 64
 _DRAFT_WORDS = 600
 _LOOKED_AT = 20_000
 _REWRITE = "rewrite:"
+P = ParamSpec("P")
+E = TypeVar("E")
+
+
+def _quiet(method: Callable[P, Iterator[E]]) -> Callable[P, Iterator[E]]:
+    """Stopped before anything was kept (while the model was loaded): it ends without a word."""
+
+    @functools.wraps(method)
+    def run(*args: P.args, **more: P.kwargs) -> Iterator[E]:
+        try:
+            yield from method(*args, **more)
+        except LamplightError as error:
+            if error.code is not Code.CANCELLED:
+                raise
+
+    return run
 
 
 class Story:
@@ -63,6 +80,7 @@ class Story:
         words = project.settings.length_words
         return self.contexts.build(Place(project, node, text[:offset], hand.most_tokens(words, project.language)))
 
+    @_quiet
     def continue_at(
         self,
         scene_id: int,
@@ -78,7 +96,7 @@ class Story:
         `length` in words, characters of Chinese; None: as the project says.
         """
         node, project, text = self._scene(scene_id, text)
-        _check_range(offset, offset, text)
+        wishes.check_range(offset, offset, text)
         words = length or project.settings.length_words
         chosen = hand.sampling(project.settings, seed)
         yield from self.mind.ready(stop)
@@ -87,6 +105,7 @@ class Story:
         parent = self._adopted_before(node.id, offset, text)
         yield from self._scribe.write(self._start(node, "continue", offset, chosen, parent, words=words), [stage], stop)
 
+    @_quiet
     def openings(
         self, scene_id: int, offset: int, text: str | None, n: int, stop: Stop, *, seed: int | None = None
     ) -> Iterator[StoryEvent]:
@@ -95,7 +114,7 @@ class Story:
         They give way to what somebody waits for. A take of its own for each; `go_on` continues the chosen one.
         """
         node, project, text = self._scene(scene_id, text)
-        _check_range(offset, offset, text)
+        wishes.check_range(offset, offset, text)
         chosen = hand.sampling(project.settings, seed)
         chosen = replace(chosen, temperature=max(1.0, chosen.temperature))  # five times the same helps nobody
         yield from self.mind.ready(stop)
@@ -108,12 +127,13 @@ class Story:
         start = self._start(node, "opening", offset, chosen, parent)
         yield from self._scribe.fork(start, stage, max(1, min(n, MOST_OPENINGS)), stop)
 
+    @_quiet
     def go_on(
         self, take_id: int, stop: Stop, *, text: str | None = None, length: int | None = None
     ) -> Iterator[StoryEvent]:
         """Let a take go on where it ended: one that was cut or broken off in its own row, a whole one as a new take.
 
-        `text` is the scene's text, as in `continue_at`.
+        `text` is the scene's text, as in `continue_at`. `Wrote` tells only what is new.
         """
         take = self.stories.take(take_id)
         yield from self.mind.ready(stop)
@@ -121,9 +141,9 @@ class Story:
         written = (
             list(take.tokens) if "".join(one.text for one in take.tokens) == take.text else tokens.given(take.text)
         )
-        number, first = _stage_of(written, len(written), stages)
+        number, first = wishes.stage_of(written, len(written), stages)
         stage, begun = stages[number], written[first:]
-        prefill = _joint(at, take) + "".join(one.text for one in written[first:])
+        prefill = wishes.joint(at, take) + "".join(one.text for one in written[first:])
         if stage.given and prefill.startswith(stage.given):
             prefill = prefill[len(stage.given) :]
         stage = replace(stage, request=replace(stage.request, prefill=stage.request.prefill + prefill))
@@ -138,21 +158,24 @@ class Story:
             kept=written[:first],
             begun=begun,
             again=None if whole else take,
+            shown=take.text,
         )
 
+    @_quiet
     def from_token(
         self, take_id: int, index: int, alternative: int, stop: Stop, *, text: str | None = None
     ) -> Iterator[StoryEvent]:
         """A new take that is the same up to token `index`, has the token `alternative` there and goes on from it.
 
-        What comes before isn't evaluated again. Raises LamplightError(INVALID_VALUE) where there is no such token.
+        What comes before isn't evaluated again; `Wrote` tells it too. Raises LamplightError(INVALID_VALUE) where there
+        is no such token.
         """
         take = self.stories.take(take_id)
-        chosen = _alternative(take, index, alternative)
+        chosen = wishes.alternative(take, index, alternative)
         yield from self.mind.ready(stop)
         stages, _, sent = self._again(take, text, None)
         written = [*take.tokens[:index], chosen]
-        number, first = _stage_of(written, index, stages)
+        number, first = wishes.stage_of(written, index, stages)
         begun = written[first:]
         stage = stages[number]
         ids = tuple(one.id for one in begun if one.id != tokens.GIVEN)
@@ -170,6 +193,7 @@ class Story:
 
     # -- a selection -----------------------------------------------------------------------------------------------
 
+    @_quiet
     def rewrite(
         self,
         scene_id: int,
@@ -188,11 +212,11 @@ class Story:
         tone or point of view, or the language (a tag) of a translation.
         """
         node, project, text = self._scene(scene_id, text)
-        _check_range(start, end, text)
+        wishes.check_range(start, end, text)
         selected = text[start:end]
         passage = selected.strip()
         at = start + len(selected) - len(selected.lstrip())
-        way = _how(how)
+        way = wishes.how_of(how)
         chosen = hand.sampling(project.settings, seed)
         yield from self.mind.ready(stop)
         stages = rewriting.stages(self.mind, project, passage, way, instruction, chosen)
@@ -201,6 +225,7 @@ class Story:
 
     # -- from settings to story ------------------------------------------------------------------------------------
 
+    @_quiet
     def propose(
         self, project_id: int, step: Step | str, node_id: int | None, stop: Stop, *, seed: int | None = None
     ) -> Iterator[StoryEvent]:
@@ -209,7 +234,7 @@ class Story:
         What is for the whole story is kept with a note of its own. `accept` puts a proposal into effect; a draft is
         a continuation of the scene.
         """
-        wanted = _step(step)
+        wanted = wishes.step_of(step)
         project = self.stories.project(project_id)
         node = self.stories.node(node_id) if node_id is not None else None
         chosen = hand.sampling(project.settings, seed)
@@ -239,6 +264,7 @@ class Story:
 
     # -- what it thinks --------------------------------------------------------------------------------------------
 
+    @_quiet
     def surprise(self, text: str, stop: Stop) -> Iterator[Surprise | Loading]:
         """How probable the model finds each token of one's own prose, in reading order."""
         yield from self.mind.ready(stop)
@@ -282,7 +308,7 @@ class Story:
         node, project, found = self._scene(take.node_id, text)
         chosen = hand.from_kept(take.sampling, take.seed)
         if take.kind.startswith(_REWRITE):
-            way = _how(take.kind.removeprefix(_REWRITE))
+            way = wishes.how_of(take.kind.removeprefix(_REWRITE))
             instruction = str(take.sampling.get("instruction", ""))
             return rewriting.stages(self.mind, project, take.replaced, way, instruction, chosen), "", None
         if take.kind in (Step.SYNOPSIS, Step.OUTLINE, Step.BEATS):
@@ -334,51 +360,3 @@ class Story:
             ):
                 return take.id
         return None
-
-
-def _check_range(start: int, end: int, text: str) -> None:
-    if not 0 <= start <= end <= len(text):
-        raise LamplightError(Code.INVALID_VALUE, name="offset", value=f"{start}-{end}")
-
-
-def _how(how: str) -> How:
-    try:
-        return How(how)
-    except ValueError:
-        raise LamplightError(Code.INVALID_VALUE, name="how", value=how) from None
-
-
-def _step(step: str) -> Step:
-    try:
-        return Step(step)
-    except ValueError:
-        raise LamplightError(Code.INVALID_VALUE, name="step", value=step) from None
-
-
-def _alternative(take: Take, index: int, alternative: int) -> TakeToken:
-    if 0 <= index < len(take.tokens) and take.tokens[index].id != tokens.GIVEN:
-        there = take.tokens[index]
-        for text, token, probability in there.alternatives:
-            if token == alternative:
-                return TakeToken(text, token, probability, there.alternatives)
-    raise LamplightError(Code.INVALID_VALUE, name="token", value=f"{index}: {alternative}")
-
-
-def _stage_of(written: list[TakeToken], index: int, stages: list[Stage]) -> tuple[int, int]:
-    """The stage that the token at `index` belongs to, and where its own tokens begin, its lead and beginning not."""
-    number = first = 0
-    for at, token in enumerate(written[:index]):
-        if token.id != tokens.GIVEN:
-            continue
-        if number + 1 < len(stages) and at > 0 and token.text == stages[number + 1].lead:
-            number, first = number + 1, at + 1
-        elif token.text == stages[number].given and first == at:
-            first = at + 1
-    return number, first
-
-
-def _joint(before: str, take: Take) -> str:
-    """The space before a take that its prompt was sent without."""
-    bare = before.rstrip()
-    gap = before[len(bare) :]
-    return gap if bare and gap and "\n" not in gap and take.text and not take.text[0].isspace() else ""

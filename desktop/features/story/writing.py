@@ -122,13 +122,13 @@ class Answer:
 class Writer:
     """The row of a take and its growing text."""
 
-    def __init__(self, stories: Stories, take: Take, kept: Sequence[TakeToken] = ()) -> None:
+    def __init__(self, stories: Stories, take: Take, kept: Sequence[TakeToken] = (), shown: str = "") -> None:
         """`kept` are the tokens of stages that are complete."""
         self._stories = stories
         self.take = take
         self.kept = list(kept)
         self.answer: Answer | None = None
-        self._shown = ""
+        self._shown = shown
         self._written = 0
         self._kept_at = time.monotonic()
         self._kept_text = take.text
@@ -203,6 +203,7 @@ class Scribe:
         kept: Sequence[TakeToken] = (),
         begun: Sequence[TakeToken] = (),
         again: Take | None = None,
+        shown: str = "",
     ) -> Iterator[StoryEvent]:
         """Write the stages as one take.
 
@@ -210,7 +211,7 @@ class Scribe:
         request; `again` is the take that goes on, where it isn't a new one. Raises StoreError before `TakeKept` only.
         """
         take = self._stories.resume_take(again.id) if again else self._stories.begin_take(start)
-        writer = Writer(self._stories, take, kept)
+        writer = Writer(self._stories, take, kept, shown)
         yield TakeKept(take)
         finished = Finished(0, Outcome(Ending.CANCELLED))
         complete = False

@@ -97,6 +97,15 @@ def test_stop_and_leaving_keep_what_was_written(desk: Desk) -> None:
     assert engine.calls[-1].cancelled
 
 
+def test_stopped_before_it_began_nothing_is_kept_and_nothing_told(desk: Desk) -> None:
+    stop = Stop()
+    stop.set()
+    story = desk.story(FakeEngine())
+    assert list(story.continue_at(desk.scene.id, len(TEXT), None, stop)) == []
+    assert list(story.openings(desk.scene.id, len(TEXT), None, 5, stop)) == []
+    assert desk.stories.takes(desk.scene.id) == []
+
+
 def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_end_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +136,9 @@ def test_a_cut_take_goes_on_in_its_own_row_and_a_whole_one_as_a_child(desk: Desk
     assert (whole.id, whole.text, whole.status) == (cut.id, " She went down the stairs in the dark.", Status.COMPLETE)
     assert engine.asked[1].prefill == TEXT + " She went"
     assert "".join(token.text for token in whole.tokens) == whole.text
-    child = last(story.go_on(whole.id, Stop()))
+    events = list(story.go_on(whole.id, Stop()))
+    child = last(events)
+    assert "".join(event.text for event in events if isinstance(event, Wrote)) == " Then."
     assert (child.parent_id, child.at, child.text) == (whole.id, whole.at, whole.text + " Then.")
 
 

@@ -1,0 +1,61 @@
+"""What is asked for, checked; and where in a take's requests a token stands."""
+
+from __future__ import annotations
+
+from desktop.base.errors import Code, LamplightError
+from desktop.features.story import tokens
+from desktop.features.story.prompts import How, Step
+from desktop.features.story.writing import Stage
+from desktop.store.story_records import Take, TakeToken
+
+
+def check_range(start: int, end: int, text: str) -> None:
+    """Raises LamplightError(INVALID_VALUE) for a place outside of the text."""
+    if not 0 <= start <= end <= len(text):
+        raise LamplightError(Code.INVALID_VALUE, name="offset", value=f"{start}-{end}")
+
+
+def how_of(name: str) -> How:
+    """The way to rewrite of this name. Raises LamplightError(INVALID_VALUE)."""
+    try:
+        return How(name)
+    except ValueError:
+        raise LamplightError(Code.INVALID_VALUE, name="how", value=name) from None
+
+
+def step_of(name: str) -> Step:
+    """The step of this name. Raises LamplightError(INVALID_VALUE)."""
+    try:
+        return Step(name)
+    except ValueError:
+        raise LamplightError(Code.INVALID_VALUE, name="step", value=name) from None
+
+
+def alternative(take: Take, index: int, alternative: int) -> TakeToken:
+    """The token that is to stand at `index` instead. Raises LamplightError(INVALID_VALUE) where it is none of the choices."""
+    if 0 <= index < len(take.tokens) and take.tokens[index].id != tokens.GIVEN:
+        there = take.tokens[index]
+        for text, token, probability in there.alternatives:
+            if token == alternative:
+                return TakeToken(text, token, probability, there.alternatives)
+    raise LamplightError(Code.INVALID_VALUE, name="token", value=f"{index}: {alternative}")
+
+
+def stage_of(written: list[TakeToken], index: int, stages: list[Stage]) -> tuple[int, int]:
+    """The stage that the token at `index` belongs to, and where its own tokens begin, its lead and beginning not."""
+    number = first = 0
+    for at, token in enumerate(written[:index]):
+        if token.id != tokens.GIVEN:
+            continue
+        if number + 1 < len(stages) and at > 0 and token.text == stages[number + 1].lead:
+            number, first = number + 1, at + 1
+        elif token.text == stages[number].given and first == at:
+            first = at + 1
+    return number, first
+
+
+def joint(before: str, take: Take) -> str:
+    """The space before a take that its prompt was sent without."""
+    bare = before.rstrip()
+    gap = before[len(bare) :]
+    return gap if bare and gap and "\n" not in gap and take.text and not take.text[0].isspace() else ""
