@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from desktop.store import ReplyInfo, Status, Store  # noqa: E402
+from desktop.store.attachment_rows import Attachment  # noqa: E402
+from desktop.store.attachments import Attachments  # noqa: E402
 from desktop.store.drafts import Drafts  # noqa: E402
 from desktop.store.helpers import Assistant, Helpers, Snippet  # noqa: E402
 from desktop.store.migrate import revisions  # noqa: E402
@@ -123,6 +125,15 @@ def fill_story(store: Store) -> None:
     )
 
 
+def fill_attachments(store: Store) -> None:
+    """A document that was sent, and one that waits in a draft."""
+    attachments = Attachments(store)
+    made = store.create_conversation("With a document", pane="notes")
+    attached = attachments.attach(made.id, Attachment("灯.txt", "灯下写字。", tokens=6, path="/somewhere/灯.txt"))
+    store.add_message(made.id, None, "user", "What is it about?", [attached.id])
+    attachments.attach(made.id, Attachment("table.csv", "id,name\n1,lamp", part="rows 1", tokens=9))
+
+
 def main() -> None:
     target = HERE / f"{revisions()[-1]}.sqlite3"
     if target.exists():
@@ -134,6 +145,7 @@ def main() -> None:
         fill_translation(store)
         fill_shelf(store)
         fill_story(store)
+        fill_attachments(store)
         store.close()
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
