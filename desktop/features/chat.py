@@ -217,8 +217,11 @@ class Chat:
 
     def _finish(self, writing: Growing, info: ReplyInfo, finished: Finished, started: float) -> Message:
         outcome = finished.outcome
+        model = self._host.model  # chosen by the first reply, where nobody chose before
         kept = replace(
             info,
+            model_name=info.model_name or (model.name if model else ""),
+            model_file=info.model_file or (model.path.name if model else ""),
             model_hash=self._host.model_hash(),
             seed=finished.seed,
             prompt_tokens=finished.prompt_tokens or info.prompt_tokens,

@@ -131,7 +131,7 @@ def test_a_reply_goes_on_while_another_conversation_is_open(drive: Callable[...,
     chat.send(LONG)
     chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
     first = chat.controller.open_id
-    chat.click(chat.pane.column_actions())
+    chat.pane.new_conversation()
     assert chat.controller.open_id is None
     assert chat.composer.button.text() == "Send"
     assert chat.controller.writing_in(first) is not None
