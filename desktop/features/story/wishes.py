@@ -32,7 +32,7 @@ def step_of(name: str) -> Step:
 
 
 def alternative(take: Take, index: int, alternative: int) -> TakeToken:
-    """The token that is to stand at `index` instead. Raises LamplightError(INVALID_VALUE) where it is none of the choices."""
+    """The token that is to stand at `index` instead. Raises LamplightError(INVALID_VALUE) for none of the choices."""
     if 0 <= index < len(take.tokens) and take.tokens[index].id != tokens.GIVEN:
         there = take.tokens[index]
         for text, token, probability in there.alternatives:
