@@ -206,12 +206,24 @@
             <translation>复制代码</translation>
         </message>
         <message>
+            <source>Save code as a file</source>
+            <translation>将代码保存为文件</translation>
+        </message>
+        <message>
             <source>Code</source>
             <translation>代码</translation>
         </message>
         <message>
             <source>Copied</source>
             <translation>已复制</translation>
+        </message>
+        <message>
+            <source>The file could not be written: {cause}</source>
+            <translation>无法写入文件：{cause}</translation>
+        </message>
+        <message>
+            <source>Saved as {path}</source>
+            <translation>已保存为 {path}</translation>
         </message>
         <message>
             <source>Attach a document</source>
@@ -2279,87 +2291,91 @@ files. Chapters are recognised by their headings.</source>
         </message>
         <message>
             <source>go on with a text</source>
-            <translation type="unfinished" />
+            <translation>接着一段文字往下写</translation>
         </message>
         <message>
             <source>Go on with a text, as the story desk does at the caret; only what is new is written. Nothing is kept.
 --json prints an object with text, words, language, model, seed, prompt_tokens, completion_tokens,
 first_token_seconds, tokens_per_second, stop_reason and left_out (characters that were not read).</source>
-            <translation type="unfinished" />
+            <translation>接着一段文字往下写，与故事台在光标处所做的一样；只输出新写的部分，什么也不保存。
+--json 输出一个对象，含 text、words、language、model、seed、prompt_tokens、completion_tokens、
+first_token_seconds、tokens_per_second、stop_reason 和 left_out（没有读到的字符数）。</translation>
         </message>
         <message>
             <source>a text file; - or a pipe reads the standard input</source>
-            <translation type="unfinished" />
+            <translation>文本文件；- 或管道表示读取标准输入</translation>
         </message>
         <message>
             <source>about so many words, characters of Chinese; it ends with a sentence</source>
-            <translation type="unfinished" />
+            <translation>大约写多少词（中文为字数）；在句末结束</translation>
         </message>
         <message>
             <source>a page whose style is followed</source>
-            <translation type="unfinished" />
+            <translation>一页范文，沿用它的文风</translation>
         </message>
         <message>
             <source>how freely it is written</source>
-            <translation type="unfinished" />
+            <translation>写得多自由</translation>
         </message>
         <message>
             <source>a word or phrase never to be written; may be given again</source>
-            <translation type="unfinished" />
+            <translation>不许写出的词或短语；可以多次给出</translation>
         </message>
         <message>
             <source>a number from {least} to {most}</source>
-            <translation type="unfinished" />
+            <translation>从 {least} 到 {most} 的数</translation>
         </message>
         <message>
             <source>(cut: --words allows more, and the same command goes on)</source>
-            <translation type="unfinished" />
+            <translation>（到此截断：--words 可以允许更多，也可以用同样的命令接着写）</translation>
         </message>
         <message>
             <source>let the model draft a scene</source>
-            <translation type="unfinished" />
+            <translation>让模型起草一场</translation>
         </message>
         <message>
             <source>Draft a scene from the story's settings, its bible and what stands before: the next one without a text,
 or the one chosen. The draft is kept with the scene as a take; --accept puts it into the text.
 --json prints an object with take, node, title, text, words, status, model and seed.</source>
-            <translation type="unfinished" />
+            <translation>根据故事的设定、设定集和前文起草一场：下一个还没有正文的场，或指定的那一场。
+草稿作为一个版本与该场一起保存；--accept 把它写入正文。
+--json 输出一个对象，含 take、node、title、text、words、status、model 和 seed。</translation>
         </message>
         <message>
             <source>this scene of the outline</source>
-            <translation type="unfinished" />
+            <translation>大纲中的这一场</translation>
         </message>
         <message>
             <source>put it into the scene's text</source>
-            <translation type="unfinished" />
+            <translation>写入这一场的正文</translation>
         </message>
         <message>
             <source>let the model propose the outline, the synopsis, or a chapter's scenes (beats)</source>
-            <translation type="unfinished" />
+            <translation>让模型提出大纲（outline）、梗概（synopsis）或一章的各场（beats）</translation>
         </message>
         <message>
             <source>the chapter whose scenes are proposed</source>
-            <translation type="unfinished" />
+            <translation>要为哪一章提出各场</translation>
         </message>
         <message>
             <source>take what is proposed into the story</source>
-            <translation type="unfinished" />
+            <translation>把提出的内容采用到故事里</translation>
         </message>
         <message>
             <source>Scene {number}: {title}</source>
-            <translation type="unfinished" />
+            <translation>第 {number} 号场：{title}</translation>
         </message>
         <message>
             <source>--propose beats needs --node, a chapter</source>
-            <translation type="unfinished" />
+            <translation>--propose beats 需要用 --node 指定一章</translation>
         </message>
         <message>
             <source>a story without an empty scene</source>
-            <translation type="unfinished" />
+            <translation>没有空场的故事</translation>
         </message>
         <message>
             <source>(stopped; what was written is kept as a take)</source>
-            <translation type="unfinished" />
+            <translation>（已停止；写出的部分作为一个版本保存着）</translation>
         </message>
     </context>
     <context>
@@ -3628,47 +3644,47 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <name>Story</name>
         <message>
             <source>“{key}” stands in the text</source>
-            <translation type="unfinished" />
+            <translation>文中出现了“{key}”</translation>
         </message>
         <message>
             <source>always sent</source>
-            <translation type="unfinished" />
+            <translation>总是发送</translation>
         </message>
         <message>
             <source>never sent, as you chose</source>
-            <translation type="unfinished" />
+            <translation>按你的选择，从不发送</translation>
         </message>
         <message>
             <source>none of its keys stands in the last paragraphs</source>
-            <translation type="unfinished" />
+            <translation>最后几段中没有出现它的关键词</translation>
         </message>
         <message>
             <source>it has no keys</source>
-            <translation type="unfinished" />
+            <translation>没有关键词</translation>
         </message>
         <message>
             <source>it has no text</source>
-            <translation type="unfinished" />
+            <translation>没有内容</translation>
         </message>
         <message>
             <source>its key {key} can't be searched for</source>
-            <translation type="unfinished" />
+            <translation>它的关键词 {key} 无法用来查找</translation>
         </message>
         <message>
             <source>no room: entries of higher priority come first</source>
-            <translation type="unfinished" />
+            <translation>放不下：优先级更高的条目在前</translation>
         </message>
         <message>
             <source>{model} is a base model: best at going on in your own voice; for rewriting and planning a model that follows instructions is better.</source>
-            <translation type="unfinished" />
+            <translation>{model} 是基础模型：最适合顺着你自己的文字往下写；改写和构思用听从指令的模型更好。</translation>
         </message>
         <message>
             <source>{model} follows instructions, but is small: fine for ideas and short continuations; a larger model keeps to the story.</source>
-            <translation type="unfinished" />
+            <translation>{model} 听从指令，但规模小：适合找灵感和写短小的续文；要贴着故事写，用更大的模型更好。</translation>
         </message>
         <message>
             <source>{model} follows instructions: best at rewriting, planning and keeping to notes; a base model goes on more freely in your own voice.</source>
-            <translation type="unfinished" />
+            <translation>{model} 听从指令：最适合改写、构思和照着笔记写；基础模型顺着你自己的文字续写时更自由。</translation>
         </message>
     </context>
     <context>
@@ -3735,6 +3751,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Side panel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Map of surprises</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other words for the one at the caret</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4628,6 +4652,14 @@ one phrase a line</source>
         </message>
         <message>
             <source>Exported %n entries.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How probable it was</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A click goes on from there as a new take</source>
             <translation type="unfinished" />
         </message>
     </context>
