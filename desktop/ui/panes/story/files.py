@@ -98,8 +98,8 @@ class Files:
             return
 
         def done(written: Written) -> None:
-            said = translate("StoryPane", "Wrote %n files.", "", len(written.written))
-            toast(pane.page_, said)
+            count = len(written.written)
+            toast(pane.page_, translate("StoryPane", "Wrote %n files.", "", count))
 
         pane.saver.save(then=lambda: pane.work.ask(lambda: write_folder(pane.stories, project.id, folder), done))
 
@@ -130,7 +130,8 @@ class Files:
         def done(found: Imported) -> None:
             pane.controller.reload(found.project.id)
             pane.show_requested.emit()
-            scenes = translate("StoryPane", "%n scenes", "", found.scenes)
+            count = found.scenes
+            scenes = translate("StoryPane", "%n scenes", "", count)
             said = translate("StoryPane", "Imported {name}, {scenes}.").format(name=found.project.title, scenes=scenes)
             toast(pane.page_, said, lambda: pane.controller.trash_project(found.project.id))
 
@@ -170,7 +171,8 @@ class Files:
         def done(found: tuple[StoryChange, int]) -> None:
             change, _ = found
             pane.beside.read_bible()
-            said = translate("StoryPane", "Imported %n entries.", "", len(change.entries_added))
+            count = len(change.entries_added)
+            said = translate("StoryPane", "Imported %n entries.", "", count)
             toast(pane.page_, said, lambda: back(change))
 
         pane.work.ask(lambda: import_lorebook(pane.stories, project.id, path), done)

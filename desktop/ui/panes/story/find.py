@@ -225,7 +225,8 @@ class FindBar(QWidget):
     def _show(self, matches: list[Match]) -> None:
         self._matches = matches
         self._at = -1
-        said = translate("StoryPane", "%n places", "", len(matches)) if self.field.text() else ""
+        count = len(matches)
+        said = translate("StoryPane", "%n places", "", count) if self.field.text() else ""
         self.count.setText(said)
         self.one.setEnabled(bool(matches))
         self.all.setEnabled(bool(matches))
@@ -297,7 +298,8 @@ class FindBar(QWidget):
 
         def done(change: StoryChange) -> None:
             self._reopen()
-            said = translate("StoryPane", "Replaced in %n places.", "", change.replaced)
+            count = change.replaced
+            said = translate("StoryPane", "Replaced in %n places.", "", count)
             toast(self, said, lambda: self._controller.undo(change, self._reopen))
 
         self._save(then=lambda: self._work.run(lambda: stories.replace_all(project.id, query, by, **wish), done))
