@@ -3691,976 +3691,997 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <name>StoryPane</name>
         <message>
             <source>Manuscript</source>
-            <translation type="unfinished" />
+            <translation>正文</translation>
         </message>
         <message>
             <source>That is more than {most} MB: import it as a file instead. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>超过 {most} MB：请作为文件导入。正文没有改动。</translation>
         </message>
         <message>
             <source>The version stands in the text again.</source>
-            <translation type="unfinished" />
+            <translation>这一版又回到正文里了。</translation>
         </message>
         <message>
             <source>Story</source>
-            <translation type="unfinished">故事</translation>
+            <translation>写作</translation>
         </message>
         <message>
             <source>New scene</source>
-            <translation type="unfinished" />
+            <translation>新的一场</translation>
         </message>
         <message>
             <source>New chapter</source>
-            <translation type="unfinished" />
+            <translation>新的一章</translation>
         </message>
         <message>
             <source>Heading</source>
-            <translation type="unfinished" />
+            <translation>标题</translation>
         </message>
         <message>
             <source>Quotation</source>
-            <translation type="unfinished" />
+            <translation>引文</translation>
         </message>
         <message>
             <source>Scene break</source>
-            <translation type="unfinished" />
+            <translation>分场</translation>
         </message>
         <message>
             <source>Go on at the caret</source>
-            <translation type="unfinished" />
+            <translation>在光标处续写</translation>
         </message>
         <message>
             <source>Rewrite the selection</source>
-            <translation type="unfinished" />
+            <translation>改写所选文字</translation>
         </message>
         <message>
             <source>Accept the next sentence or change</source>
-            <translation type="unfinished" />
+            <translation>采纳下一句或下一处改动</translation>
         </message>
         <message>
             <source>From settings to story</source>
-            <translation type="unfinished" />
+            <translation>从设定到故事</translation>
         </message>
         <message>
             <source>Export the story</source>
-            <translation type="unfinished" />
+            <translation>导出故事</translation>
         </message>
         <message>
             <source>Import a manuscript</source>
-            <translation type="unfinished" />
+            <translation>导入书稿</translation>
         </message>
         <message>
             <source>Side panel</source>
-            <translation type="unfinished" />
+            <translation>侧栏</translation>
         </message>
         <message>
             <source>Map of surprises</source>
-            <translation type="unfinished" />
+            <translation>意外图</translation>
         </message>
         <message>
             <source>Other words for the one at the caret</source>
-            <translation type="unfinished" />
+            <translation>光标处的其他用词</translation>
         </message>
         <message>
             <source>Find and replace</source>
-            <translation type="unfinished" />
+            <translation>查找和替换</translation>
         </message>
         <message>
             <source>Earlier versions of this scene</source>
-            <translation type="unfinished" />
+            <translation>这一场的旧版本</translation>
         </message>
         <message>
             <source>Focus</source>
-            <translation type="unfinished" />
+            <translation>专注</translation>
         </message>
         <message>
             <source>Typewriter scrolling</source>
-            <translation type="unfinished" />
+            <translation>打字机滚动</translation>
         </message>
         <message>
             <source>Full screen</source>
-            <translation type="unfinished" />
+            <translation>全屏</translation>
         </message>
         <message>
             <source>Match case</source>
-            <translation type="unfinished" />
+            <translation>区分大小写</translation>
         </message>
         <message>
             <source>Whole words</source>
-            <translation type="unfinished" />
+            <translation>整词</translation>
         </message>
         <message>
             <source>Regular expression</source>
-            <translation type="unfinished" />
+            <translation>正则表达式</translation>
         </message>
         <message>
             <source>Find in the story</source>
-            <translation type="unfinished" />
+            <translation>在故事里查找</translation>
         </message>
         <message>
             <source>The one before</source>
-            <translation type="unfinished" />
+            <translation>上一处</translation>
         </message>
         <message>
             <source>The next one</source>
-            <translation type="unfinished" />
+            <translation>下一处</translation>
         </message>
         <message>
             <source>Replace with</source>
-            <translation type="unfinished" />
+            <translation>替换为</translation>
         </message>
         <message>
             <source>Replace</source>
-            <translation type="unfinished" />
+            <translation>替换</translation>
         </message>
         <message>
             <source>Replace all</source>
-            <translation type="unfinished" />
+            <translation>全部替换</translation>
+        </message>
+        <message>
+            <source>%n places</source>
+            <translation>%n 处</translation>
         </message>
         <message>
             <source>{n} of {all}</source>
-            <translation type="unfinished">第 {n} 处，共 {all} 处</translation>
+            <translation>第 {n} 处，共 {all} 处</translation>
+        </message>
+        <message>
+            <source>Replaced in %n places.</source>
+            <translation>替换了 %n 处。</translation>
         </message>
         <message>
             <source>Today, {words}</source>
-            <translation type="unfinished" />
+            <translation>今天写了 {words}</translation>
         </message>
         <message>
             <source>of {goal}</source>
-            <translation type="unfinished" />
+            <translation>共 {goal}</translation>
         </message>
         <message>
             <source>Set a goal</source>
-            <translation type="unfinished" />
+            <translation>定个目标</translation>
         </message>
         <message>
             <source>Characters a day</source>
-            <translation type="unfinished" />
+            <translation>每天的字数</translation>
         </message>
         <message>
             <source>Words a day</source>
-            <translation type="unfinished" />
+            <translation>每天的词数</translation>
         </message>
         <message>
             <source>Set</source>
-            <translation type="unfinished" />
+            <translation>设定</translation>
         </message>
         <message>
             <source>while writing</source>
-            <translation type="unfinished" />
+            <translation>写作时</translation>
         </message>
         <message>
             <source>kept by you</source>
-            <translation type="unfinished" />
+            <translation>你保存的</translation>
         </message>
         <message>
             <source>imported</source>
-            <translation type="unfinished" />
+            <translation>导入的</translation>
         </message>
         <message>
             <source>before a version was restored</source>
-            <translation type="unfinished" />
+            <translation>恢复旧版之前</translation>
         </message>
         <message>
             <source>before the model wrote</source>
-            <translation type="unfinished" />
+            <translation>模型动笔之前</translation>
         </message>
         <message>
             <source>before a replacement</source>
-            <translation type="unfinished" />
+            <translation>替换之前</translation>
         </message>
         <message>
             <source>from another window</source>
-            <translation type="unfinished" />
+            <translation>来自另一个窗口</translation>
         </message>
         <message>
             <source>Restore this version</source>
-            <translation type="unfinished" />
+            <translation>恢复这一版</translation>
         </message>
         <message>
             <source>What changed since this version</source>
-            <translation type="unfinished" />
+            <translation>这一版以来的改动</translation>
         </message>
         <message>
             <source>There is no earlier version yet.</source>
-            <translation type="unfinished" />
+            <translation>还没有旧版本。</translation>
         </message>
         <message>
             <source>Untitled story</source>
-            <translation type="unfinished" />
+            <translation>未命名的故事</translation>
         </message>
         <message>
             <source>New story…</source>
-            <translation type="unfinished" />
+            <translation>新故事……</translation>
         </message>
         <message>
             <source>Import…</source>
-            <translation type="unfinished">导入…</translation>
+            <translation>导入……</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation type="unfinished">导出…</translation>
+            <translation>导出……</translation>
         </message>
         <message>
             <source>Rename the story…</source>
-            <translation type="unfinished" />
+            <translation>给故事改名……</translation>
         </message>
         <message>
             <source>Move the story to the trash</source>
-            <translation type="unfinished" />
+            <translation>把故事移到回收站</translation>
         </message>
         <message>
             <source>New part</source>
-            <translation type="unfinished" />
+            <translation>新的一部</translation>
         </message>
         <message>
             <source>New note</source>
-            <translation type="unfinished" />
+            <translation>新笔记</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished">重命名</translation>
+            <translation>改名</translation>
         </message>
         <message>
             <source>Target words…</source>
-            <translation type="unfinished" />
+            <translation>目标字数……</translation>
         </message>
         <message>
             <source>Move up</source>
-            <translation type="unfinished" />
+            <translation>上移</translation>
         </message>
         <message>
             <source>Move down</source>
-            <translation type="unfinished" />
+            <translation>下移</translation>
         </message>
         <message>
             <source>Kind</source>
-            <translation type="unfinished" />
+            <translation>种类</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished">名称</translation>
+            <translation>名称</translation>
         </message>
         <message>
             <source>What the model is to know</source>
-            <translation type="unfinished" />
+            <translation>模型要知道的</translation>
         </message>
         <message>
             <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>关键词</translation>
         </message>
         <message>
             <source>Keys, parted by commas; /…/ is a regular expression</source>
-            <translation type="unfinished" />
+            <translation>关键词，用逗号分开；/…/ 是正则表达式</translation>
         </message>
         <message>
             <source>When it is sent</source>
-            <translation type="unfinished" />
+            <translation>何时送入</translation>
         </message>
         <message>
             <source>When mentioned</source>
-            <translation type="unfinished" />
+            <translation>提到时</translation>
         </message>
         <message>
             <source>Always</source>
-            <translation type="unfinished" />
+            <translation>始终</translation>
         </message>
         <message>
             <source>Never</source>
-            <translation type="unfinished" />
+            <translation>从不</translation>
         </message>
         <message>
             <source>Priority</source>
-            <translation type="unfinished" />
+            <translation>优先级</translation>
         </message>
         <message>
             <source>Most tokens</source>
-            <translation type="unfinished" />
+            <translation>词元上限</translation>
         </message>
         <message>
             <source>Depth</source>
-            <translation type="unfinished" />
+            <translation>深度</translation>
         </message>
         <message>
             <source>Move to the trash</source>
-            <translation type="unfinished" />
+            <translation>移到回收站</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished">确定</translation>
+            <translation>保存</translation>
         </message>
         <message>
             <source>Character</source>
-            <translation type="unfinished" />
+            <translation>人物</translation>
         </message>
         <message>
             <source>Place</source>
-            <translation type="unfinished" />
+            <translation>地点</translation>
         </message>
         <message>
             <source>Thing</source>
-            <translation type="unfinished" />
+            <translation>物件</translation>
         </message>
         <message>
             <source>Rule</source>
-            <translation type="unfinished" />
+            <translation>规则</translation>
         </message>
         <message>
             <source>Target words</source>
-            <translation type="unfinished" />
+            <translation>目标字数</translation>
         </message>
         <message>
             <source>Offer next sentences</source>
-            <translation type="unfinished" />
+            <translation>提供下一句</translation>
         </message>
         <message>
             <source>Quotation marks…</source>
-            <translation type="unfinished" />
+            <translation>引号……</translation>
         </message>
         <message>
             <source>Title</source>
-            <translation type="unfinished">标题</translation>
+            <translation>标题</translation>
         </message>
         <message>
             <source>New story</source>
-            <translation type="unfinished" />
+            <translation>新故事</translation>
         </message>
         <message>
             <source>Language of the story</source>
-            <translation type="unfinished" />
+            <translation>故事的语言</translation>
         </message>
         <message>
             <source>Begin</source>
-            <translation type="unfinished" />
+            <translation>开始</translation>
         </message>
         <message>
             <source>Next sentence</source>
-            <translation type="unfinished" />
+            <translation>下一句</translation>
         </message>
         <message>
             <source>Choose with 1 to {n}, or keep writing</source>
-            <translation type="unfinished" />
+            <translation>按 1 到 {n} 选，或者接着写</translation>
         </message>
         <message>
             <source>Choose with 1, or keep writing</source>
-            <translation type="unfinished" />
+            <translation>按 1 选，或者接着写</translation>
         </message>
         <message>
             <source>Outline</source>
-            <translation type="unfinished" />
+            <translation>大纲</translation>
         </message>
         <message>
             <source>{written} of {target}</source>
-            <translation type="unfinished" />
+            <translation>{written}，目标 {target}</translation>
         </message>
         <message>
             <source>Write a story here, with the model as a hand you guide.</source>
-            <translation type="unfinished" />
+            <translation>在这里写故事，模型是你带着走的一只手。</translation>
         </message>
         <message>
             <source>This story has no scene yet.</source>
-            <translation type="unfinished" />
+            <translation>这个故事还没有场次。</translation>
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished">再试一次</translation>
+            <translation>再试一次</translation>
         </message>
         <message>
             <source>Stories</source>
-            <translation type="unfinished" />
+            <translation>故事</translation>
         </message>
         <message>
             <source>Add to the outline</source>
-            <translation type="unfinished" />
+            <translation>添到大纲</translation>
         </message>
         <message>
             <source>More about this scene</source>
-            <translation type="unfinished" />
+            <translation>这一场的更多操作</translation>
         </message>
         <message>
             <source>Show the side panel</source>
-            <translation type="unfinished" />
+            <translation>显示侧栏</translation>
         </message>
         <message>
             <source>Not saved</source>
-            <translation type="unfinished" />
+            <translation>没有保存</translation>
         </message>
         <message>
             <source>Saving…</source>
-            <translation type="unfinished" />
+            <translation>正在保存……</translation>
         </message>
         <message>
             <source>Saved</source>
-            <translation type="unfinished" />
+            <translation>已保存</translation>
         </message>
         <message>
             <source>“{title}” is in the trash.</source>
-            <translation type="unfinished">“{title}”已移到回收站。</translation>
+            <translation>“{title}”已移到回收站。</translation>
         </message>
         <message>
             <source>Author’s note</source>
-            <translation type="unfinished" />
+            <translation>作者按语</translation>
         </message>
         <message>
             <source>What the model is to keep in mind now, such as: slow, no dialogue.</source>
-            <translation type="unfinished" />
+            <translation>要模型眼下记住的，比如：放慢，不要对话。</translation>
         </message>
         <message>
             <source>Summary of this scene</source>
-            <translation type="unfinished" />
+            <translation>这一场的摘要</translation>
         </message>
         <message>
             <source>What later scenes are to know of this one.</source>
-            <translation type="unfinished" />
+            <translation>后面的场次需要知道这一场的什么。</translation>
         </message>
         <message>
             <source>Summarise it</source>
-            <translation type="unfinished" />
+            <translation>写摘要</translation>
         </message>
         <message>
             <source>The model reads the scene…</source>
-            <translation type="unfinished" />
+            <translation>模型正在读这一场……</translation>
         </message>
         <message>
             <source>Untitled</source>
-            <translation type="unfinished">无标题</translation>
+            <translation>未命名</translation>
         </message>
         <message>
             <source>Accept</source>
-            <translation type="unfinished" />
+            <translation>采纳</translation>
         </message>
         <message>
             <source>Reject</source>
-            <translation type="unfinished" />
+            <translation>不要</translation>
         </message>
         <message>
             <source>Again</source>
-            <translation type="unfinished" />
+            <translation>再来</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished">停止</translation>
+            <translation>停止</translation>
         </message>
         <message>
             <source>Use it</source>
-            <translation type="unfinished" />
+            <translation>采用</translation>
         </message>
         <message>
             <source>Say what the story is to be. Each step below grows from those above it.</source>
-            <translation type="unfinished" />
+            <translation>说说这个故事要是什么样。下面每一步都从上面几步长出来。</translation>
         </message>
         <message>
             <source>Premise</source>
-            <translation type="unfinished" />
+            <translation>前提</translation>
         </message>
         <message>
             <source>Genre</source>
-            <translation type="unfinished" />
+            <translation>类型</translation>
         </message>
         <message>
             <source>Tone</source>
-            <translation type="unfinished" />
+            <translation>语气</translation>
         </message>
         <message>
             <source>Point of view</source>
-            <translation type="unfinished" />
+            <translation>视角</translation>
         </message>
         <message>
             <source>Tense</source>
-            <translation type="unfinished" />
+            <translation>时态</translation>
         </message>
         <message>
             <source>Rules of the world</source>
-            <translation type="unfinished" />
+            <translation>世界的规则</translation>
         </message>
         <message>
             <source>Settings</source>
-            <translation type="unfinished">设置</translation>
+            <translation>设定</translation>
         </message>
         <message>
             <source>Characters and places…</source>
-            <translation type="unfinished" />
+            <translation>人物和地点……</translation>
         </message>
         <message>
             <source>Propose a synopsis</source>
-            <translation type="unfinished" />
+            <translation>拟梗概</translation>
         </message>
         <message>
             <source>Propose an outline</source>
-            <translation type="unfinished" />
+            <translation>拟大纲</translation>
         </message>
         <message>
             <source>Scenes of a chapter</source>
-            <translation type="unfinished" />
+            <translation>一章的场次</translation>
         </message>
         <message>
             <source>Propose scenes</source>
-            <translation type="unfinished" />
+            <translation>拟场次</translation>
         </message>
         <message>
             <source>Draft the open scene</source>
-            <translation type="unfinished" />
+            <translation>起草打开的这一场</translation>
         </message>
         <message>
             <source>Back to the manuscript</source>
-            <translation type="unfinished" />
+            <translation>回到正文</translation>
         </message>
         <message>
             <source>It is in the story now.</source>
-            <translation type="unfinished" />
+            <translation>已经放进故事里了。</translation>
         </message>
         <message>
             <source>{n} characters</source>
-            <translation type="unfinished">{n} 个字符</translation>
+            <translation>{n} 字</translation>
         </message>
         <message>
             <source>%n words</source>
-            <translation type="unfinished" />
+            <translation>%n 词</translation>
         </message>
         <message>
             <source>Part</source>
-            <translation type="unfinished" />
+            <translation>部</translation>
         </message>
         <message>
             <source>Chapter</source>
-            <translation type="unfinished" />
+            <translation>章</translation>
         </message>
         <message>
             <source>Scene</source>
-            <translation type="unfinished" />
+            <translation>场</translation>
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>笔记</translation>
         </message>
         <message>
             <source>Idea</source>
-            <translation type="unfinished" />
+            <translation>构思</translation>
         </message>
         <message>
             <source>Go on</source>
-            <translation type="unfinished" />
+            <translation>续写</translation>
         </message>
         <message>
             <source>Draft</source>
-            <translation type="unfinished" />
+            <translation>草稿</translation>
         </message>
         <message>
             <source>Another word</source>
-            <translation type="unfinished" />
+            <translation>另一个词</translation>
         </message>
         <message>
             <source>Take</source>
-            <translation type="unfinished" />
+            <translation>一稿</translation>
         </message>
         <message>
             <source>reading</source>
-            <translation type="unfinished">正在阅读</translation>
+            <translation>正在读</translation>
         </message>
         <message>
             <source>loading the model, {percent} %</source>
-            <translation type="unfinished">正在载入模型，{percent} %</translation>
+            <translation>正在载入模型，{percent} %</translation>
         </message>
         <message>
             <source>reading, {percent} %</source>
-            <translation type="unfinished" />
+            <translation>正在读，{percent} %</translation>
         </message>
         <message>
             <source>writing, {n} tokens</source>
-            <translation type="unfinished" />
+            <translation>正在写，{n} 个词元</translation>
         </message>
         <message>
             <source>stopping</source>
-            <translation type="unfinished" />
+            <translation>正在停下</translation>
         </message>
         <message>
             <source>{name}, stopped</source>
-            <translation type="unfinished" />
+            <translation>{name}，已停下</translation>
         </message>
         <message>
             <source>Revised</source>
-            <translation type="unfinished" />
+            <translation>改过</translation>
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished" />
+            <translation>完成</translation>
         </message>
         <message>
             <source>Scene {scene}</source>
-            <translation type="unfinished" />
+            <translation>第{scene}场</translation>
         </message>
         <message>
             <source>Chapter {chapter}, scene {scene}</source>
-            <translation type="unfinished" />
+            <translation>第{chapter}章　第{scene}场</translation>
         </message>
         <message>
             <source>Instructions</source>
-            <translation type="unfinished" />
+            <translation>指示</translation>
         </message>
         <message>
             <source>The story’s settings</source>
-            <translation type="unfinished" />
+            <translation>故事设定</translation>
         </message>
         <message>
             <source>Story bible</source>
-            <translation type="unfinished" />
+            <translation>设定</translation>
         </message>
         <message>
             <source>Style sample</source>
-            <translation type="unfinished" />
+            <translation>文风样本</translation>
         </message>
         <message>
             <source>Summaries of earlier scenes</source>
-            <translation type="unfinished" />
+            <translation>前文摘要</translation>
         </message>
         <message>
             <source>Without a name</source>
-            <translation type="unfinished" />
+            <translation>没有名称</translation>
         </message>
         <message>
             <source>always</source>
-            <translation type="unfinished" />
+            <translation>始终送入</translation>
         </message>
         <message>
             <source>when mentioned</source>
-            <translation type="unfinished" />
+            <translation>提到时送入</translation>
         </message>
         <message>
             <source>never sent</source>
-            <translation type="unfinished" />
+            <translation>从不送入</translation>
         </message>
         <message>
             <source>in the text: {key}</source>
-            <translation type="unfinished" />
+            <translation>正文提到：{key}</translation>
         </message>
         <message>
             <source>left out: {why}</source>
-            <translation type="unfinished" />
+            <translation>未送入：{why}</translation>
         </message>
         <message>
             <source>Story bible, this scene</source>
-            <translation type="unfinished" />
+            <translation>设定，本场用到</translation>
         </message>
         <message>
             <source>Lorebooks in and out</source>
-            <translation type="unfinished" />
+            <translation>设定集的导入和导出</translation>
         </message>
         <message>
             <source>New entry</source>
-            <translation type="unfinished" />
+            <translation>新条目</translation>
         </message>
         <message>
             <source>The model reads</source>
-            <translation type="unfinished" />
+            <translation>模型会读到</translation>
         </message>
         <message>
             <source>Show what it would read</source>
-            <translation type="unfinished" />
+            <translation>看看它会读到什么</translation>
         </message>
         <message>
             <source>People, places and rules that the model is to know stand here.</source>
-            <translation type="unfinished" />
+            <translation>模型要知道的人物、地点和规则放在这里。</translation>
         </message>
         <message>
             <source>{used} of {most} tokens</source>
-            <translation type="unfinished" />
+            <translation>{used} / {most} 词元</translation>
         </message>
         <message>
             <source>Bible, {sent} of {all} entries</source>
-            <translation type="unfinished" />
+            <translation>设定，{all} 条中的 {sent} 条</translation>
         </message>
         <message>
             <source>Kept for the continuation</source>
-            <translation type="unfinished" />
+            <translation>留给续写</translation>
         </message>
         <message>
             <source>Nothing is new: it begins at once</source>
-            <translation type="unfinished" />
+            <translation>没有新内容：立刻开始</translation>
         </message>
         <message>
             <source>{n} tokens are new</source>
-            <translation type="unfinished" />
+            <translation>新读 {n} 个词元</translation>
         </message>
         <message>
             <source>{n} tokens are new, under 1 s</source>
-            <translation type="unfinished" />
+            <translation>新读 {n} 个词元，不到 1 秒</translation>
         </message>
         <message>
             <source>{n} tokens are new, about {s} s</source>
-            <translation type="unfinished" />
+            <translation>新读 {n} 个词元，约 {s} 秒</translation>
         </message>
         <message>
             <source>Clearer</source>
-            <translation type="unfinished" />
+            <translation>更清楚</translation>
         </message>
         <message>
             <source>Shorter</source>
-            <translation type="unfinished" />
+            <translation>更短</translation>
         </message>
         <message>
             <source>Longer</source>
-            <translation type="unfinished" />
+            <translation>更长</translation>
         </message>
         <message>
             <source>Another tone…</source>
-            <translation type="unfinished" />
+            <translation>换语气……</translation>
         </message>
         <message>
             <source>Another point of view…</source>
-            <translation type="unfinished" />
+            <translation>换视角……</translation>
         </message>
         <message>
             <source>Show, don’t tell</source>
-            <translation type="unfinished" />
+            <translation>多呈现，少说明</translation>
         </message>
         <message>
             <source>Describe by the senses</source>
-            <translation type="unfinished" />
+            <translation>五感描写</translation>
         </message>
         <message>
             <source>Expand</source>
-            <translation type="unfinished" />
+            <translation>展开</translation>
         </message>
         <message>
             <source>Dialogue from notes</source>
-            <translation type="unfinished" />
+            <translation>把笔记写成对话</translation>
         </message>
         <message>
             <source>Correct</source>
-            <translation type="unfinished" />
+            <translation>改错</translation>
         </message>
         <message>
             <source>Translate…</source>
-            <translation type="unfinished" />
+            <translation>翻译……</translation>
         </message>
         <message>
             <source>Rewrite</source>
-            <translation type="unfinished" />
+            <translation>改写</translation>
         </message>
         <message>
             <source>Accept this change</source>
-            <translation type="unfinished" />
+            <translation>采纳这处改动</translation>
         </message>
         <message>
             <source>Reject this change</source>
-            <translation type="unfinished" />
+            <translation>不要这处改动</translation>
         </message>
         <message>
             <source>Go on here</source>
-            <translation type="unfinished" />
+            <translation>从这里续写</translation>
         </message>
         <message>
             <source>Cut</source>
-            <translation type="unfinished" />
+            <translation>剪切</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished">复制</translation>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Paste</source>
-            <translation type="unfinished" />
+            <translation>粘贴</translation>
         </message>
         <message>
             <source>Which tone: dry, tender, threatening</source>
-            <translation type="unfinished" />
+            <translation>什么语气：冷淡、温柔、逼人</translation>
         </message>
         <message>
             <source>Whose point of view</source>
-            <translation type="unfinished" />
+            <translation>谁的视角</translation>
         </message>
         <message>
             <source>Memory</source>
-            <translation type="unfinished">内存</translation>
+            <translation>记忆</translation>
         </message>
         <message>
             <source>Takes</source>
-            <translation type="unfinished" />
+            <translation>各稿</translation>
         </message>
         <message>
             <source>Style</source>
-            <translation type="unfinished" />
+            <translation>笔法</translation>
         </message>
         <message>
             <source>Hide the side panel</source>
-            <translation type="unfinished" />
+            <translation>收起侧栏</translation>
         </message>
         <message>
             <source>How it writes</source>
-            <translation type="unfinished" />
+            <translation>怎么写</translation>
         </message>
         <message>
             <source>Careful</source>
-            <translation type="unfinished">谨慎</translation>
+            <translation>谨慎</translation>
         </message>
         <message>
             <source>Balanced</source>
-            <translation type="unfinished">平衡</translation>
+            <translation>平稳</translation>
         </message>
         <message>
             <source>Wild</source>
-            <translation type="unfinished">奔放</translation>
+            <translation>奔放</translation>
         </message>
         <message>
             <source>Length of a continuation</source>
-            <translation type="unfinished" />
+            <translation>续写的长度</translation>
         </message>
         <message>
             <source>Don’t repeat itself</source>
-            <translation type="unfinished" />
+            <translation>避免重复</translation>
         </message>
         <message>
             <source>Never write</source>
-            <translation type="unfinished" />
+            <translation>绝不写</translation>
         </message>
         <message>
             <source>a testament to
 one phrase a line</source>
-            <translation type="unfinished" />
+            <translation>不禁
+一行一个说法</translation>
         </message>
         <message>
             <source>Paste a page of your own: continuations follow it.</source>
-            <translation type="unfinished" />
+            <translation>贴一页自己的文字：续写会跟着它走。</translation>
         </message>
         <message>
             <source>A chat model: better at rewriting. A base model continues prose more freely.</source>
-            <translation type="unfinished" />
+            <translation>对话模型：更善于改写。基础模型续写得更自由。</translation>
         </message>
         <message>
             <source>A base model: better at going on in your style. A chat model rewrites better.</source>
-            <translation type="unfinished" />
+            <translation>基础模型：更善于顺着你的文风续写。对话模型改写得更好。</translation>
         </message>
         <message>
             <source>Continuation</source>
-            <translation type="unfinished" />
+            <translation>续写</translation>
         </message>
         <message>
             <source>Synopsis</source>
-            <translation type="unfinished" />
+            <translation>梗概</translation>
         </message>
         <message>
             <source>Beats</source>
-            <translation type="unfinished" />
+            <translation>情节点</translation>
         </message>
         <message>
             <source>cut at its length</source>
-            <translation type="unfinished" />
+            <translation>写到长度上限</translation>
         </message>
         <message>
             <source>stopped</source>
-            <translation type="unfinished">已停</translation>
+            <translation>已停下</translation>
         </message>
         <message>
             <source>broken off</source>
-            <translation type="unfinished" />
+            <translation>中断</translation>
         </message>
         <message>
             <source>failed</source>
-            <translation type="unfinished" />
+            <translation>出错</translation>
         </message>
         <message>
             <source>writing</source>
-            <translation type="unfinished">正在写</translation>
+            <translation>正在写</translation>
         </message>
         <message>
             <source>What the model wrote for this scene is kept here, chosen or not.</source>
-            <translation type="unfinished" />
+            <translation>模型为这一场写的都留在这里，不论选没选。</translation>
         </message>
         <message>
             <source>Propose it in the text</source>
-            <translation type="unfinished" />
+            <translation>放到正文里看看</translation>
         </message>
         <message>
             <source>Let it go on</source>
-            <translation type="unfinished" />
+            <translation>让它接着写</translation>
         </message>
         <message>
             <source>Compare with the one before</source>
-            <translation type="unfinished" />
+            <translation>和上一稿比较</translation>
         </message>
         <message>
             <source>Word document</source>
-            <translation type="unfinished" />
+            <translation>Word 文档</translation>
         </message>
         <message>
             <source>EPUB book</source>
-            <translation type="unfinished" />
+            <translation>EPUB 电子书</translation>
         </message>
         <message>
             <source>OpenDocument text</source>
-            <translation type="unfinished" />
+            <translation>OpenDocument 文本</translation>
         </message>
         <message>
             <source>Web page</source>
-            <translation type="unfinished" />
+            <translation>网页</translation>
         </message>
         <message>
             <source>Plain text</source>
-            <translation type="unfinished" />
+            <translation>纯文本</translation>
         </message>
         <message>
             <source>A folder of plain files…</source>
-            <translation type="unfinished" />
+            <translation>纯文本文件夹……</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished">导出</translation>
+            <translation>导出</translation>
         </message>
         <message>
             <source>Save</source>
-            <translation type="unfinished">保存</translation>
+            <translation>保存</translation>
         </message>
         <message>
             <source>Saved as {name}.</source>
-            <translation type="unfinished" />
+            <translation>已存为 {name}。</translation>
         </message>
         <message>
             <source>A folder of plain files</source>
-            <translation type="unfinished" />
+            <translation>纯文本文件夹</translation>
+        </message>
+        <message>
+            <source>Wrote %n files.</source>
+            <translation>写了 %n 个文件。</translation>
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished">导入</translation>
+            <translation>导入</translation>
         </message>
         <message>
             <source>Manuscripts ({endings})</source>
-            <translation type="unfinished" />
+            <translation>书稿 ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished">所有文件 (*)</translation>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>%n scenes</source>
+            <translation>%n 场</translation>
         </message>
         <message>
             <source>Imported {name}, {scenes}.</source>
-            <translation type="unfinished" />
+            <translation>已导入《{name}》，{scenes}。</translation>
         </message>
         <message>
             <source>Import a lorebook…</source>
-            <translation type="unfinished" />
+            <translation>导入设定集……</translation>
         </message>
         <message>
             <source>Export for {program}…</source>
-            <translation type="unfinished" />
+            <translation>导出给 {program}……</translation>
         </message>
         <message>
             <source>Import a lorebook</source>
-            <translation type="unfinished" />
+            <translation>导入设定集</translation>
         </message>
         <message>
             <source>Lorebooks (*.json *.lorebook)</source>
-            <translation type="unfinished" />
+            <translation>设定集 (*.json *.lorebook)</translation>
+        </message>
+        <message>
+            <source>Imported %n entries.</source>
+            <translation>导入了 %n 条。</translation>
         </message>
         <message>
             <source>Exported %n entries.</source>
-            <translation type="unfinished" />
+            <translation>导出了 %n 条。</translation>
         </message>
         <message>
             <source>How probable it was</source>
-            <translation type="unfinished" />
+            <translation>当时的概率</translation>
         </message>
         <message>
             <source>A click goes on from there as a new take</source>
-            <translation type="unfinished" />
+            <translation>点一下，从那里另写一稿</translation>
         </message>
     </context>
     <context>
