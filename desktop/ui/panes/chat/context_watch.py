@@ -13,7 +13,6 @@ from desktop.features.beginning import Beginning
 from desktop.features.context import Context, Draft, Filled, Origin
 from desktop.features.stop import Stop
 from desktop.ui import tasks
-from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
 
@@ -111,13 +110,19 @@ class ContextWatch(QObject):
         filled = self.filled
         self._composer.show_filled(filled)
         self._composer.set_cost(cost_words(filled) if filled is not None and not self._draft().empty else "")
-        self._composer.set_note(words.left_out(len(filled.left_out)) if filled is not None else "")
+        self._composer.set_note(left_out_words(filled))
         self._composer.set_too_long(too_long_words(filled, self._draft()) if filled is not None else "")
 
     def _take(self, filled: Filled | None) -> None:
         self.filled = filled
         self.show()
         self.changed.emit()
+
+
+def left_out_words(filled: Filled | None) -> str:
+    """How many messages the next reply doesn't see."""
+    count = len(filled.left_out) if filled is not None else 0
+    return translate("Chat", "%n earlier messages no longer read", "", count) if count else ""
 
 
 def cost_words(filled: Filled) -> str:

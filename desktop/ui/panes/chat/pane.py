@@ -21,6 +21,7 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
+from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import as_markdown, as_plain
 from desktop.ui.panes.chat.chat_commands import add_commands
 from desktop.ui.panes.chat.composer_desk import ComposerDesk

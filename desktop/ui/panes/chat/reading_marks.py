@@ -103,7 +103,7 @@ class _Boundary(QWidget):
         painter.setFont(theme.font_for("meta", words))
         wide = QFontMetrics(painter.font()).horizontalAdvance(words) + 24
         middle, half = self.height() // 2, self.width() // 2
-        painter.setPen(theme.colour("border"))
+        painter.setPen(theme.colour("hairline"))
         painter.drawLine(0, middle, half - wide // 2, middle)
         painter.drawLine(half + wide // 2, middle, self.width(), middle)
         painter.setPen(theme.colour("secondary"))

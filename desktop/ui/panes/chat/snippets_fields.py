@@ -24,7 +24,8 @@ class _Field:
         return self._selected().selectedText().replace("\u2029", "\n")
 
     def _selected(self) -> QTextCursor:
-        cursor = QTextCursor(self.start)
+        cursor = QTextCursor(self.start.document())  # a copy of `start` would stay where it is, as `start` does
+        cursor.setPosition(self.start.position())
         cursor.setPosition(self.end.position(), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
