@@ -35,8 +35,9 @@ class ExportPopup(Popup):
         self._form = Form.MARKDOWN
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 4)
-        number = count
-        head.addWidget(Label(lambda: translate("Chat", "Export %n conversations", "", number), "chrome_medium"))
+        one = translate("Chat", "Export the conversation")
+        many = translate("Chat", "Export {n} conversations").format(n=f"{count:,}")
+        head.addWidget(Label(one if count == 1 else many, "chrome_medium"))
         self.card.column.addLayout(head)
         self.rows: dict[Form, RowButton] = {}
         for form in _FORMS:
@@ -166,8 +167,7 @@ class ExportAsking(QObject):
             if stop.is_set and not (each and files):
                 card.end(translate("Chat", "The export was stopped; nothing was written."))
             elif each:
-                count = len(files)
-                said = translate("Chat", "%n files written.", "", count)
+                said = translate("Chat", "Files written: {n}.").format(n=f"{len(files):,}")
                 card.end(said, lambda: translate("Chat", "Open the folder"), lambda: _open_folder(path))
             else:
                 said = translate("Chat", "Written to {name}.").format(name=path.name)

@@ -98,16 +98,15 @@ class ImportAsking(QObject):
 
 
 def told(summary: Summary) -> str:
-    """What an import did, in sentences."""
-    new, grown, known, problems = summary.new, summary.grown, summary.known, summary.problems
-    parts = [translate("Chat", "%n conversations arrived.", "", new)]
-    if grown:
-        parts.append(translate("Chat", "%n got new messages.", "", grown))
-    if known:
-        parts.append(translate("Chat", "%n were there already.", "", known))
-    if problems:
-        parts.append(translate("Chat", "%n could not be read:", "", problems))
-    return translate("Chat", "{one} {other}", "two sentences").format(one=parts[0], other=" ".join(parts[1:])).strip()
+    """What an import did, in numbers."""
+    parts = [translate("Chat", "New: {n}.").format(n=summary.new)]
+    if summary.grown:
+        parts.append(translate("Chat", "With new messages: {n}.").format(n=summary.grown))
+    if summary.known:
+        parts.append(translate("Chat", "There already: {n}.").format(n=summary.known))
+    if summary.problems:
+        parts.append(translate("Chat", "Not readable: {n}.").format(n=summary.problems))
+    return " ".join(parts)
 
 
 def problem(event: ImportEvent) -> str:

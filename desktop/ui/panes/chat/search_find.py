@@ -130,6 +130,13 @@ class FindBar(Card):
             return self._take_key(event)
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Escape is the bar's here, not the page's, where it stops a reply."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def _take_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -150,6 +157,10 @@ class FindBar(Card):
     def _place(self) -> None:
         width = min(theme.px(_WIDTH), self._over.width() - 2 * _AWAY)
         self.setGeometry(self._over.width() - width - _AWAY - 8, _AWAY, width, self.sizeHint().height())
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape
 
 
 def places(messages: Sequence[Message], typed: str, folded: dict[int, tuple[str, str]]) -> Places:

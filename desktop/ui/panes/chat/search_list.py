@@ -219,7 +219,7 @@ class _Paint(QStyledItemDelegate):
         inner = area.adjusted(8, 0, -8, 0)
         if isinstance(row, TitleRow):
             title = row.title if row.title.text else Snippet(translate("Chat", "Untitled"))
-            lines(painter, QRectF(inner), title, theme.font_for("chrome_medium", title.text), 1, inner.height())
+            lines(painter, QRectF(inner), title, theme.font_for("chrome_medium", title.text), 1, theme.px(22))
         else:
             self._paint_hit(painter, inner.adjusted(8, 6, 0, -6), row)
         painter.restore()
@@ -268,6 +268,8 @@ def lines(painter: QPainter, area: QRectF, snippet: Snippet, font: QFont, most: 
         for begin, stop in snippet.hits:
             if max(begin, start) < min(stop, end):
                 one, other = _x(line, max(begin, start)), _x(line, min(stop, end))
+                if number == most - 1 and line.naturalTextWidth() > area.width() and other > area.right() - 12:
+                    continue  # behind the ellipsis
                 box = QRectF(min(one, other) - 1, top + 1, abs(other - one) + 2, line_height - 2)
                 rounded(painter, box, tokens.RADIUS_TOKEN, "selection")
         painter.setPen(theme.colour("text"))

@@ -51,8 +51,9 @@ class ChoiceBar(Strip):
         self.hide()
 
     def show_count(self, count: int) -> None:
-        """Say how many, in words where there is room for nothing else."""
-        self.words.setText(translate("Chat", "{n} chosen").format(n=f"{count:,}"))
+        """Say how many; there is only room for the number."""
+        self.words.setText(f"{count:,}")
+        self.words.setAccessibleName(translate("Chat", "{n} chosen").format(n=f"{count:,}"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, theme.colour("hairline"))

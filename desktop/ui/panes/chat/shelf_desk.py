@@ -179,10 +179,11 @@ class ShelfDesk(QObject):
         """The one dialog here: what it does can't be undone."""
         if not ids:
             return
-        number = len(ids)
         box = QMessageBox(self.list.window())
         box.setWindowTitle("Lamplight")
-        box.setText(translate("Chat", "Delete %n conversations for good?", "", number))
+        one = translate("Chat", "Delete this conversation for good?")
+        many = translate("Chat", "Delete {n} conversations for good?").format(n=f"{len(ids):,}")
+        box.setText(one if len(ids) == 1 else many)
         box.setInformativeText(translate("Chat", "This can’t be undone. Backups of the last days still hold them."))
         go = box.addButton(translate("Chat", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(translate("Chat", "Keep them"), QMessageBox.ButtonRole.RejectRole)

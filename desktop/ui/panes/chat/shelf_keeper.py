@@ -128,11 +128,11 @@ class ShelfKeeper(QObject):
     def move(self, ids: Sequence[int], folder_id: int | None) -> None:
         """Into a folder, or out of all."""
         if folder_id is None:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations are outside of folders.", "", n))
+            said = translate("Chat", "Moved out of all folders.")
         else:
             name = next((folder.name for folder in self.folders if folder.id == folder_id), "")
             self.open_folders.add(folder_id)
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations moved to “{name}”.", "", n))
+            said = translate("Chat", "Moved to “{name}”.")
             said = said.format(name=name)
         self._do(lambda: self._shelf.move(ids, folder_id), said)
 
@@ -144,32 +144,23 @@ class ShelfKeeper(QObject):
             self.open_folders.add(folder.id)
             return self._shelf.move(ids, folder.id)
 
-        said = _counted(ids, lambda n: translate("Chat", "%n conversations moved to “{name}”.", "", n))
+        said = translate("Chat", "Moved to “{name}”.")
         self._do(work, said.format(name=name))
 
     def set_tag(self, ids: Sequence[int], name: str, *, on: bool) -> None:
         """Give a tag or take it off."""
-        if on:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations have the tag “{name}”.", "", n))
-        else:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations lost the tag “{name}”.", "", n))
+        said = translate("Chat", "Tag “{name}” given.") if on else translate("Chat", "Tag “{name}” taken off.")
         work = self._shelf.tag if on else self._shelf.untag
         self._do(lambda: work(ids, name), said.format(name=name))
 
     def pin(self, ids: Sequence[int], *, on: bool) -> None:
         """Keep at the top, or no longer."""
-        if on:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations are pinned.", "", n))
-        else:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations are no longer pinned.", "", n))
+        said = translate("Chat", "Pinned.") if on else translate("Chat", "No longer pinned.")
         self._do(lambda: self._shelf.pin(ids, on), said)
 
     def archive(self, ids: Sequence[int], *, on: bool) -> None:
         """Out of the daily list, or back into it; search finds them either way."""
-        if on:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations are in the archive.", "", n))
-        else:
-            said = _counted(ids, lambda n: translate("Chat", "%n conversations are out of the archive.", "", n))
+        said = translate("Chat", "Moved to the archive.") if on else translate("Chat", "Out of the archive again.")
         self._do(lambda: self._shelf.archive(ids, on), said)
 
     def trash(self, ids: Sequence[int]) -> None:
@@ -181,19 +172,19 @@ class ShelfKeeper(QObject):
         was_open = self._controller.open_id if self._controller.open_id in ids else None
         if was_open is not None:
             self._controller.open(self._neighbour(ids))
-        said = _counted(ids, lambda n: translate("Chat", "%n conversations are in the trash.", "", n))
+        said = translate("Chat", "Moved to the trash, for 30 days.")
         self._do(lambda: self._shelf.trash(ids), said, was_open)
 
     def restore(self, ids: Sequence[int]) -> None:
         """Out of the trash."""
-        said = _counted(ids, lambda n: translate("Chat", "%n conversations are out of the trash.", "", n))
+        said = translate("Chat", "Restored.")
         self._do(lambda: self._shelf.restore(ids), said)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete for good what is in the trash: there is no way back."""
 
         def done(count: int) -> None:
-            self.told.emit(translate("Chat", "%n conversations were deleted for good.", "", count), None)
+            self.told.emit(_counted(count, translate("Chat", "Deleted for good.")), None)
             self.read()
 
         self._run(lambda: self._shelf.delete(ids), done)
@@ -256,7 +247,9 @@ class ShelfKeeper(QObject):
         def done(change: Change) -> None:
             self.refresh()
             if change.places or change.folders:
-                self.told.emit(said, lambda: self._run(lambda: self._shelf.undo(change), undone))
+                self.told.emit(
+                    _counted(len(change.places), said), lambda: self._run(lambda: self._shelf.undo(change), undone)
+                )
 
         self._run(work, done)
 
@@ -278,8 +271,9 @@ class ShelfKeeper(QObject):
         return next((each for each in (*order[at:], *reversed(order[:at])) if each not in gone), None)
 
 
-def _counted(ids: Sequence[int], say: Callable[[int], str]) -> str:
-    return say(len(ids))
+def _counted(count: int, said: str) -> str:
+    """What was done, and with how many where it is more than one."""
+    return said if count < 2 else translate("Chat", "{said} {n} conversations.").format(said=said, n=f"{count:,}")
 
 
 def _thrown_away(conversation: Conversation) -> datetime:

@@ -1,0 +1,189 @@
+"""Folders, tags, pins, archive and trash in the column; many at once; the way back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit, QMessageBox
+from shiboken6 import isValid
+
+from desktop.store import Conversation
+from desktop.store.shelf import Shelf
+from desktop.ui.panes.chat.list_model import CARRIED
+from desktop.ui.panes.chat.shelf_keeper import Mode
+from desktop.ui.panes.chat.shelf_names import NamePopup
+from desktop.ui.widgets import Toast
+from tests.gui.chat.conftest import Driver
+
+
+def _some(chat: Driver, *titles: str) -> list[Conversation]:
+    return [chat.conversation("a", "b", title=title) for title in titles]
+
+
+def _choose(chat: Driver, *those: Conversation) -> None:
+    rows = chat.list.rows
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    rows.choose([each.id for each in those], those[0].id)
+
+
+def _undo(chat: Driver) -> None:
+    chat.window.findChildren(Toast)[-1].undo()
+
+
+def test_several_are_chosen_by_keyboard_and_thrown_away_together(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    first, second, third = _some(chat, "First", "Second", "Third")
+    rows = chat.list.rows
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    rows.choose([third.id], third.id)
+    for _ in range(2):
+        chat.bot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [each.title for each in chat.list.chosen()] == ["Third", "Second", "First"]
+    assert chat.list.bar.isVisible()
+    chat.bot.keyClick(rows, Qt.Key.Key_Backspace)
+    assert chat.store.conversation(first.id).trashed is None
+    chat.bot.keyClick(rows, Qt.Key.Key_Delete)
+    chat.until(lambda: not chat.controller.conversations)
+    assert chat.store.conversation(second.id).trashed is not None
+    _undo(chat)
+    chat.until(lambda: len(chat.controller.conversations) == 3)
+
+
+def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    one, other = _some(chat, "One", "Other")
+    chat.pane.shelf.new_folder()
+    chat.until(lambda: chat.list.rows.findChild(QLineEdit) is not None)
+    chat.bot.wait(100)
+    editor = chat.list.rows.findChild(QLineEdit)
+    editor.setText("Letters")
+    chat.bot.keyClick(editor, Qt.Key.Key_Return)
+    chat.until(lambda: [folder.name for folder in chat.pane.shelf.keeper.folders] == ["Letters"])
+    _choose(chat, one, other)
+    chat.pane.shelf.ask_folder([one.id, other.id], chat.list.bar)
+    popup = chat.window.findChild(NamePopup)
+    popup.field.setText("lett")
+    chat.bot.keyClick(popup.field, Qt.Key.Key_Return)
+    chat.until(lambda: chat.store.conversation(one.id).folder_id is not None)
+    chat.until(lambda: chat.titles() == ["Folders", "Letters", "Other", "One"])
+    rows = chat.list.rows
+    rows.setCurrentIndex(chat.list.model.index(1))
+    chat.bot.keyClick(rows, Qt.Key.Key_Left)
+    assert chat.titles() == ["Folders", "Letters"]
+    chat.bot.keyClick(rows, Qt.Key.Key_Right)
+    chat.bot.keyClick(rows, Qt.Key.Key_Delete)
+    chat.until(lambda: not chat.pane.shelf.keeper.folders)
+    chat.until(lambda: chat.titles() == ["Today", "Other", "One"])
+    _undo(chat)
+    chat.until(lambda: chat.titles() == ["Folders", "Letters", "Other", "One"])
+
+
+def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    (one,) = _some(chat, "One")
+    shelf = Shelf(chat.store)
+    outer, inner = shelf.create_folder("Outer"), shelf.create_folder("Inner")
+    chat.pane.shelf.keeper.read()
+    model, rows = chat.list.model, chat.list.rows
+    chat.until(lambda: model.row_of_folder(outer.id) >= 0)
+    _drop(chat, model.mimeData([model.index(model.row_of(one.id))]), model.row_of_folder(outer.id))
+    chat.until(lambda: chat.store.conversation(one.id).folder_id == outer.id)
+    _drop(chat, model.mimeData([model.index(model.row_of_folder(inner.id))]), model.row_of_folder(outer.id))
+    chat.until(lambda: {each.id: each.parent_id for each in shelf.folders()}[inner.id] == outer.id)
+    chat.until(lambda: model.row_of_folder(inner.id) >= 0)
+    _drop(chat, model.mimeData([model.index(model.row_of_folder(outer.id))]), model.row_of_folder(inner.id))
+    chat.until(lambda: model.row_of(one.id) >= 0)
+    _drop(chat, model.mimeData([model.index(model.row_of(one.id))]), -1)
+    chat.until(lambda: chat.store.conversation(one.id).folder_id is None)
+    assert {each.id: each.parent_id for each in shelf.folders()}[outer.id] is None  # never into itself
+    assert not rows.drop_row >= 0
+
+
+def _drop(chat: Driver, data: QMimeData, row: int) -> None:
+    rows = chat.list.rows
+    assert data.hasFormat(CARRIED)
+    rect = rows.visualRect(chat.list.model.index(row))
+    place = QPointF(rect.center() if row >= 0 else rows.viewport().rect().bottomLeft())
+    event = QDropEvent(place, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    rows.dropEvent(event)
+
+
+def test_tags_pins_and_the_archive(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    one, other = _some(chat, "One", "Other")
+    keeper = chat.pane.shelf.keeper
+    chat.pane.shelf.ask_tag([one], chat.list)
+    popup = chat.window.findChild(NamePopup)
+    popup.field.setText("灯")
+    chat.bot.keyClick(popup.field, Qt.Key.Key_Return)
+    chat.until(lambda: [tag.name for tag in keeper.tags] == ["灯"])
+    chat.until(lambda: chat.controller.conversations[-1].tags == ("灯",))
+    keeper.show_tag("灯")
+    assert chat.titles() == ["Today", "One"]
+    chat.list.tag_strip.leave.click()
+    assert len(chat.titles()) == 3
+    keeper.pin([one.id], on=True)
+    chat.until(lambda: chat.titles() == ["Pinned", "One", "Today", "Other"])
+    chat.open(other)
+    keeper.archive([other.id], on=True)
+    chat.until(lambda: chat.titles() == ["Pinned", "One"])
+    keeper.show(Mode.ARCHIVE)
+    chat.until(lambda: chat.titles() == ["Today", "Other"])
+    chat.controller.open(one.id)
+    chat.controller.open(other.id)  # of the archive, with its title
+    chat.until(lambda: chat.pane.title() == "Other")
+    chat.list.place_strip.leave.click()
+    chat.until(lambda: chat.titles() == ["Pinned", "One"])
+
+
+def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    one, other, stays = _some(chat, "One", "Other", "Stays")
+    keeper = chat.pane.shelf.keeper
+    keeper.trash([one.id, other.id])
+    chat.until(lambda: len(chat.controller.conversations) == 1)
+    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.until(lambda: sorted(chat.titles()) == ["One", "Other"])
+    _choose(chat, one)
+    assert chat.list.bar.isVisible()
+    chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Delete)  # is in the trash already
+    keeper.restore([one.id])
+    chat.until(lambda: chat.titles() == ["Other"])
+    for role, left in ((QMessageBox.ButtonRole.RejectRole, ["Other"]), (QMessageBox.ButtonRole.DestructiveRole, [])):
+        chat.pane.shelf._empty.click()
+        box = next(each for each in chat.window.findChildren(QMessageBox) if each.isVisible())
+        next(button for button in box.buttons() if box.buttonRole(button) == role).click()
+        chat.until(lambda box=box: not isValid(box) or not box.isVisible())
+        chat.until(lambda left=left: chat.titles() == left)
+    assert chat.list.empty.isVisible()
+    assert [each.title for each in chat.store.conversations()] == ["Stays", "One"]
+    assert stays.id in {each.id for each in chat.store.conversations()}
+
+
+def test_ten_thousand_scroll_without_a_stall(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    store = chat.store
+    with store._write() as connection:  # ten thousand commits would take minutes
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+            " INSERT INTO conversations (title, title_is_users, pane, system_prompt, created, updated)"
+            " SELECT 'Conversation ' || i, 0, 'chat', '', '2026-01-01 00:00:00.000000',"
+            " datetime('2026-01-01', '+' || i || ' minutes') || '.000000' FROM n"
+        )
+    chat.controller.reload()
+    chat.until(lambda: chat.list.model.rowCount() > 10_000)
+    bar = chat.list.rows.verticalScrollBar()
+    times = []
+    for step in range(40):
+        began = time.perf_counter()
+        bar.setValue(bar.maximum() * step // 40)
+        chat.list.rows.viewport().repaint()
+        times.append(time.perf_counter() - began)
+    began = time.perf_counter()
+    chat.list.refresh()
+    times.append(time.perf_counter() - began)
+    print("longest", max(times))
+    assert max(times) < 0.5  # about 0.01 on a quiet machine
