@@ -1471,6 +1471,10 @@
             <translation>多出 {n} 个词元，一次读不下。</translation>
         </message>
         <message>
+            <source>%n earlier messages no longer read</source>
+            <translation>前面 %n 条消息不再读取</translation>
+        </message>
+        <message>
             <source>Reads {n} new tokens, about {seconds} s</source>
             <translation>要读 {n} 个新词元，约 {seconds} 秒</translation>
         </message>
