@@ -1,0 +1,61 @@
+"""`lamplight story`: made, imported, listed, exported; errors as sentences, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+NOVEL = "第一章 开头\n　　灯亮了。\n　　他走了。\n第二章\n　　完。\n"
+
+
+def test_a_manuscript_goes_in_and_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "灯下.txt").write_text(NOVEL)
+    done = json.loads(run("story", "import", tmp_path / "灯下.txt", "--json").stdout)
+    assert (done["title"], done["language"], done["chapters"], done["scenes"]) == ("灯下", "zh", 2, 2)
+    (listed,) = json.loads(run("story", "list", "--json").stdout)
+    assert (listed["title"], listed["words"]) == ("灯下", 10)
+    outline = json.loads(run("story", "outline", "灯下", "--json").stdout)
+    assert [node["title"] for node in outline] == ["第一章 开头", "", "第二章", ""]
+    assert "　　灯亮了。\n　　他走了。" in run("story", "export", "灯下", "--format", "txt").stdout
+    for kind in ("docx", "epub", "odt", "html", "md", "txt"):
+        result = run("story", "export", "灯下", "-o", f"out.{kind}")
+        assert (result.returncode, result.stderr) == (0, f"Written to out.{kind}.\n")
+        assert (tmp_path / f"out.{kind}").stat().st_size > 20
+    chapter = run("story", "export", str(done["id"]), "--node", outline[2]["id"], "--format", "md")
+    assert chapter.stdout == "# 第二章\n\n完。\n"
+    assert run("story", "export", "灯下", "--folder", "files").returncode == 0
+    assert sorted(path.suffix for path in (tmp_path / "files").iterdir()) == [".json", ".md", ".md", ".md"]
+
+
+def test_a_new_story(run: Run) -> None:
+    assert run("story").stderr == "There are no stories yet.\n"
+    made = json.loads(run("story", "new", "灯下", "--author", "某人", "--premise", "一盏灯", "--json").stdout)
+    assert (made["title"], made["language"], made["words"]) == ("灯下", "zh", 0)
+    assert "灯下" in run("story", "list").stdout
+    assert run("story", "outline", "灯下").stderr == "This story has no parts yet.\n"
+    empty = run("story", "export", "灯下", "-o", "x.epub")
+    assert empty.returncode == 1
+    assert "There is no text in it yet: 灯下." in empty.stderr
+
+
+def test_errors_are_sentences(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "empty.md").write_text("")
+    for arguments, sentence in (
+        (("import", "broken.docx"), "broken.docx is damaged"),
+        (("import", "binary.txt"), "binary.txt is not a text"),
+        (("import", "empty.md"), "There is no text in it yet"),
+        (("import", "none.docx"), "There is no file none.docx"),
+        (("import", "x.rtf"), "is not a kind of file that stories are read from"),
+        (("export", "nothing", "-o", "a.txt"), "There is no story called “nothing”"),
+        (("outline", "7"), "There is no story called “7”"),
+    ):
+        result = run("story", *arguments)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert sentence in result.stderr
+        assert "Traceback" not in result.stderr
+    assert json.loads(run("story", "list", "--json").stdout) == []
+    assert run("story", "export", "x", "-o", "a", "--folder", "b").returncode == 2
