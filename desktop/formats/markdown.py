@@ -15,9 +15,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from desktop.formats.formula import draw
 from desktop.formats.markdown_code import code_block
+from desktop.formats.markdown_math import math_plugin
 from desktop.formats.markdown_text import readable
 from desktop.formats.markdown_tree import (
     Align,
@@ -25,6 +28,7 @@ from desktop.formats.markdown_tree import (
     CodeBlock,
     CodeRun,
     Document,
+    Formula,
     Heading,
     Item,
     ListBlock,
@@ -43,6 +47,8 @@ MAX_BRACKETS = 400  # of one paragraph: every "[" may look ahead to its end
 MAX_CELLS = 2_000  # of one table
 MAX_COLUMNS = 24
 MAX_TOKENS = 40_000  # of the parser; beyond, the text is data rather than prose
+MAX_FORMULAS = 400  # drawn, of a whole text
+MAX_NOTES = 500  # references to footnotes
 MAX_CARDS = 300  # code blocks and tables, which are widgets of their own
 PLAIN_PIECE = 4_000  # characters of one paragraph of plain text: a line layout stays quick
 _NESTING = 40  # a list takes two levels
@@ -57,6 +63,8 @@ def parse(text: str) -> Document:
         return plain(text)
     tokens = _markdown.parse(text)
     if len(tokens) > MAX_TOKENS or any(token.level >= _NESTING - 2 for token in tokens):
+        return plain(text)
+    if sum(child.type == "footnote_ref" for token in tokens for child in token.children or ()) > MAX_NOTES:
         return plain(text)
     if sum(token.type in ("fence", "code_block", "table_open") for token in tokens) > MAX_CARDS:
         return plain(text)
@@ -91,7 +99,7 @@ def _inline(state: StateCore) -> None:
 def _costly(text: str) -> bool:
     if len(text) > MAX_INLINE or text.count("[") > MAX_BRACKETS:
         return True
-    return sum(text.count(mark) for mark in "*_~`<&!:\\") > MAX_DELIMITERS
+    return sum(text.count(mark) for mark in "*_~`<&!:\\$") > MAX_DELIMITERS
 
 
 def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -108,7 +116,8 @@ def _any_address(_: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING})
-    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"]).use(gfm_autolink_plugin)
+    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+    parser.use(gfm_autolink_plugin).use(footnote_plugin, inline=False).use(math_plugin)
     parser.core.ruler.at("inline", _inline)
     parser.block.ruler.at("table", _table_rule, {"alt": ["paragraph", "reference"]})
     parser.validateLink = _any_address  # type: ignore[assignment,method-assign]
@@ -124,6 +133,7 @@ class _Reader:
     def __init__(self, tokens: list[Token], text: str) -> None:
         self._tokens = tokens
         self._lines = text.split("\n")
+        self._formulas = 0
 
     def blocks(self, at: int, end: int) -> Iterator[Block]:
         while at < end:
@@ -131,9 +141,9 @@ class _Reader:
             close = self._close(at)
             match token.type:
                 case "heading_open" if len(self._tokens[at + 1].content) <= PLAIN_PIECE:
-                    yield Heading(int(token.tag[1]), _runs(self._tokens[at + 1]))
+                    yield Heading(int(token.tag[1]), self._runs(self._tokens[at + 1]))
                 case "heading_open" | "paragraph_open":
-                    yield from _paragraphs(_runs(self._tokens[at + 1]))
+                    yield from _paragraphs(self._runs(self._tokens[at + 1]))
                 case "fence":
                     yield code_block(token.content, token.info)
                 case "code_block":
@@ -146,6 +156,11 @@ class _Reader:
                     yield self._table(at, close)
                 case "hr":
                     yield Rule()
+                case "math_block":
+                    yield from _paragraphs((self._formula(token),))
+                case "footnote_block_open":
+                    yield Rule()
+                    yield self._notes(at, close)
             at = close + 1
 
     def _close(self, at: int) -> int:
@@ -182,7 +197,7 @@ class _Reader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
-                rows[-1].append(_runs(self._tokens[place + 1]))
+                rows[-1].append(self._runs(self._tokens[place + 1]))
                 if token.type == "th_open":
                     style = str(token.attrs.get("style", ""))
                     align.append(_ALIGN.get(style.removeprefix("text-align:"), Align.NATURAL))
@@ -193,6 +208,54 @@ class _Reader:
             return CodeBlock("", (CodeRun("\n".join(self._lines[first:past])),))
         even = [tuple((row + [()] * width)[:width]) for row in rows]
         return Table(even[0], tuple(even[1:]), tuple(align))
+
+    def _runs(self, inline: Token) -> Runs:
+        """The styled pieces of an inline token, equal neighbours joined."""
+        pieces: list[tuple[Run, str]] = []
+        depth = {"strong": 0, "em": 0, "s": 0}
+        links: list[str] = []
+        for token in inline.children or ():
+            name, _, edge = token.type.rpartition("_")
+            if name in depth and edge in ("open", "close"):
+                depth[name] += token.nesting
+            elif token.type == "link_open":
+                links.append(str(token.attrs.get("href", "")))
+            elif token.type == "link_close":
+                address = links.pop() if links else ""
+                if address and not _openable(address):
+                    pieces.append((Run(""), f" ({address})"))
+            elif token.type == "math_inline":
+                run = self._formula(token)
+                pieces.append((replace(run, text="", link=next(filter(_openable, links[-1:]), "")), run.text))
+            elif token.type == "footnote_ref":
+                pieces.append((Run("", raised=True), str(int(token.meta["id"]) + 1)))
+            else:
+                text, own = _content(token)
+                link = next((address for address in (*links[-1:], own) if _openable(address)), "")
+                code = token.type == "code_inline"
+                pieces.append((Run("", depth["strong"] > 0, depth["em"] > 0, depth["s"] > 0, code, link), text))
+        grouped = groupby((piece for piece in enumerate(pieces) if piece[1][1]), key=_style)
+        return tuple(replace(style, text="".join(text for _, (_, text) in group)) for (style, _), group in grouped)
+
+    def _notes(self, at: int, close: int) -> ListBlock:
+        """The footnotes as a list with their numbers."""
+        items: list[Item] = []
+        at += 1
+        while at < close:
+            end = self._close(at)
+            if self._tokens[at].type == "footnote_open":
+                items.append(Item(tuple(self.blocks(at + 1, end))))
+            at = end + 1
+        return ListBlock(tuple(items), 1, tight=True)
+
+    def _formula(self, token: Token) -> Run:
+        """A formula, drawn while there aren't too many."""
+        display = bool(token.meta["display"])
+        marks = token.markup
+        opening, closing = marks[: len(marks) // 2], marks[len(marks) // 2 :]
+        self._formulas += 1
+        drawing = draw(token.content, display=display) if self._formulas <= MAX_FORMULAS else None
+        return Run(f"{opening}{token.content}{closing}", formula=Formula(token.content, display, drawing))
 
 
 def _paragraphs(runs: Runs) -> Iterator[Paragraph]:
@@ -223,28 +286,10 @@ def _task(blocks: tuple[Block, ...]) -> Item:
     return Item((Paragraph(runs), *blocks[1:]), checked=head.text[1] != " ")
 
 
-def _runs(inline: Token) -> Runs:
-    """The styled pieces of an inline token, equal neighbours joined."""
-    pieces: list[tuple[Run, str]] = []
-    depth = {"strong": 0, "em": 0, "s": 0}
-    links: list[str] = []
-    for token in inline.children or ():
-        name, _, edge = token.type.rpartition("_")
-        if name in depth and edge in ("open", "close"):
-            depth[name] += token.nesting
-        elif token.type == "link_open":
-            links.append(str(token.attrs.get("href", "")))
-        elif token.type == "link_close":
-            address = links.pop() if links else ""
-            if address and not _openable(address):
-                pieces.append((Run(""), f" ({address})"))
-        else:
-            text, own = _content(token)
-            link = next((address for address in (*links[-1:], own) if _openable(address)), "")
-            code = token.type == "code_inline"
-            pieces.append((Run("", depth["strong"] > 0, depth["em"] > 0, depth["s"] > 0, code, link), text))
-    grouped = groupby((piece for piece in pieces if piece[1]), key=lambda piece: piece[0])
-    return tuple(replace(style, text="".join(text for _, text in group)) for style, group in grouped)
+def _style(piece: tuple[int, tuple[Run, str]]) -> tuple[Run, int]:
+    """What makes neighbours one run; a formula is always one of its own."""
+    place, (run, _) = piece
+    return run, place if run.formula else -1
 
 
 def _content(token: Token) -> tuple[str, str]:

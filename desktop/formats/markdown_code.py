@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pygments.lexer import Lexer
@@ -66,6 +67,13 @@ def code_block(text: str, info: str) -> CodeBlock:
     if lexer is None or len(text) > MAX_COLOURED or any(len(line) > MAX_LINE for line in text.split("\n")):
         return CodeBlock(label, (CodeRun(text),))
     return CodeBlock(label, tuple(_merged(_coloured(lexer, text))))
+
+
+def file_ending(label: str) -> str:
+    """The ending of a file of the language that `label` names ("py" for Python), "txt" for one that isn't known."""
+    lexer = _lexer(label.lower()) if label.lower() in _LANGUAGES else None
+    found = [re.fullmatch(r"\*\.(\w{1,8})", pattern) for pattern in (lexer.filenames if lexer else ())]
+    return next((match[1] for match in found if match), "txt")
 
 
 @lru_cache(maxsize=32)

@@ -7,8 +7,30 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A formula laid out: black shapes as SVG; in em, its width and how far it stands above and below the line."""
+
+    svg: str
+    width: float
+    above: float
+    below: float
+
+
+@dataclass(frozen=True)
+class Formula:
+    """TeX, with its drawing unless its source should be shown; `display` when it stands on a line of its own."""
+
+    tex: str
+    display: bool = False
+    drawing: Drawing | None = None
+
+
+@dataclass(frozen=True)
 class Run:
-    """A piece of a line in one style. `link` is an address a person may open after looking at it; "" for none."""
+    """A piece of a line in one style. `link` is an address a person may open after looking at it; "" for none.
+
+    A formula's text is its source with the marks around it. A raised run is the number of a footnote.
+    """
 
     text: str
     strong: bool = False
@@ -16,6 +38,8 @@ class Run:
     strike: bool = False
     code: bool = False
     link: str = ""
+    formula: Formula | None = None
+    raised: bool = False
 
 
 Runs = tuple[Run, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -17,16 +18,17 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
+from desktop.formats.markdown_code import file_ending
 from desktop.formats.markdown_text import is_chinese
 from desktop.formats.markdown_tree import CodeBlock, Kind
-from desktop.ui import tokens
+from desktop.ui import tasks, tokens
 from desktop.ui.panes.chat import typeset
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets import IconButton, Label, toast
 from desktop.ui.widgets.draw import rounded
 
 _PAD = 16
@@ -58,6 +60,8 @@ class CodeCard(QWidget):
         self.lines = CodeLines(self)
         self.copy_button = IconButton("copy", lambda: translate("Chat", "Copy code"), self, icon_size=18)
         self.copy_button.clicked.connect(self.copy)
+        self.save_button = IconButton("download", lambda: translate("Chat", "Save code as a file"), self, icon_size=18)
+        self.save_button.clicked.connect(self.save)
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(lambda: self.copy_button.set_icon("copy", lambda: translate("Chat", "Copy code")))
@@ -78,17 +82,40 @@ class CodeCard(QWidget):
         self.copy_button.set_icon("check", lambda: translate("Chat", "Copied"))
         self._back.start(_COPIED_MS)
 
+    def save(self) -> None:
+        """Ask for a place and write the code there."""
+        dialog = QFileDialog(self.window(), translate("Chat", "Save code as a file"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"code.{file_ending(self._block.label)}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.write_to)
+        dialog.open()
+
+    def write_to(self, path: str) -> None:
+        """Write the code to `path`, off this thread, and say so."""
+        text = self._block.text + "\n"
+
+        def failed(error: Exception) -> None:
+            toast(self.window(), translate("Chat", "The file could not be written: {cause}").format(cause=error))
+
+        def kept(_: object) -> None:
+            toast(self.window(), translate("Chat", "Saved as {path}").format(path=path))
+
+        tasks.run(lambda: Path(path).write_text(text, encoding="utf-8"), kept, failed, self)
+
     def fit(self, width: int) -> int:
         """Place everything in `width` px and return the height."""
         head = theme.px(_HEAD if self._block.label else _TOP)
         button = self.copy_button.sizeHint()
-        inner = width - 2 * _PAD - (0 if self._block.label else button.width() - 4)
+        inner = width - 2 * _PAD - (0 if self._block.label else 2 * button.width() - 4)
         height = self.lines.natural_height(inner)
         self._label.adjustSize()
         self._label.move(_PAD, (theme.px(36) - self._label.height()) // 2)
         self.lines.setGeometry(QRect(_PAD, head, inner, height))
         self.copy_button.setGeometry(QRect(QPoint(width - button.width() - 8, 4), button))
         self.copy_button.raise_()
+        self.save_button.setGeometry(QRect(QPoint(width - 2 * button.width() - 8, 4), button))
+        self.save_button.raise_()
         return head + height + _FOOT
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop.formats.markdown import parse
+from desktop.formats.markdown_math import may_have_formulas
 from desktop.formats.markdown_tree import Document
 from desktop.formats.thought import split
 from desktop.ui import tasks
@@ -30,7 +31,7 @@ class Documents:
         if found is not None:
             self._kept.move_to_end(text)
             return found
-        if len(text) > _AT_ONCE:
+        if len(text) > _AT_ONCE or may_have_formulas(text):
             return None
         return self.keep(text, parse(split(text)[1]))
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.formats.markdown_tree import Block
 from desktop.ui import icons, tokens
-from desktop.ui.panes.chat import typeset
+from desktop.ui.panes.chat import formula_object, typeset
+from desktop.ui.panes.chat.formula_object import pictures
 from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
 
@@ -65,6 +66,7 @@ class Prose(QTextBrowser):
         self.setAutoFillBackground(False)
         self.anchorClicked.connect(lambda url: self.link_clicked.emit(bytes(url.toEncoded().data()).decode()))
         typeset.prepare(self.document())
+        pictures.painted.connect(self.viewport().update)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         """Nothing, from nowhere."""
@@ -113,6 +115,18 @@ class Prose(QTextBrowser):
         self.setLineWrapColumnOrWidth(_UNBOUNDED)
         document.setTextWidth(_UNBOUNDED)
         return math.ceil(document.idealWidth())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected text, plain, with formulas as their TeX."""
+        data = QMimeData()
+        data.setText(self.selected_text())
+        return data
+
+    def selected_text(self) -> str:
+        """What is selected, with line breaks, and formulas as their TeX."""
+        cursor = self.textCursor()
+        text = cursor.selection().toPlainText()
+        return formula_object.copied(text, formula_object.formats(cursor), self.document())
 
     # -- events ----------------------------------------------------------------------------------------------------
 

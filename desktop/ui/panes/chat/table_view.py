@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown_text import is_chinese
 from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
+from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.typeset import run_format
 from desktop.ui.say import say
@@ -31,6 +32,7 @@ _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns
 _LEAST = 72  # a column of a table too wide for the page: it then scrolls sideways
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 _LIFT = 2  # Qt sets a line at the foot of its fixed height
 _SAMPLE = 200  # rows looked at to share the width out
 _ALIGN = {
@@ -48,6 +50,7 @@ class TableView(Prose):
         super().__init__(parent)
         self._content = table
         self._table: QTextTable | None = None
+        self._formulas: Formulas | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         say(self, self.setAccessibleName, lambda: translate("Chat", "Table"))
         self.restyle()
@@ -57,6 +60,7 @@ class TableView(Prose):
         self.follow_theme()
         document = self.document()
         document.clear()
+        self._formulas = None
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         rows = (self._content.header, *self._content.rows)
@@ -143,13 +147,18 @@ class TableView(Prose):
         text = plain_text(runs)
         chinese = is_chinese(text)
         form = QTextBlockFormat()
-        form.setLineHeight(theme.line("table"), _FIXED)
+        form.setLineHeight(theme.line("table"), _LEAST if any(needs_room(run) for run in runs) else _FIXED)
         form.setAlignment(_ALIGN[self._content.align[column]])
         cursor = cell.firstCursorPosition()
         cursor.setBlockFormat(form)
         font = theme.font("table", chinese=chinese)
         for run in runs:
             style = run_format(run, font, "secondary" if row == 0 else "text", chinese=chinese, chips=False)
+            if run.formula is not None and run.formula.drawing is not None:
+                if self._formulas is None:
+                    self._formulas = Formulas(self.document())
+                self._formulas.insert(cursor, run, style, size_of(font))
+                continue
             cursor.insertText(run.text.replace("\n", "\u2028"), style)
 
 

@@ -35,6 +35,7 @@ from desktop.formats.markdown_tree import (
     Table,
     plain_text,
 )
+from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.theme import theme
 
 # properties of a block's format
@@ -46,6 +47,7 @@ CODE = QTextFormat.Property.UserProperty + 5  # a block of source code inside a 
 CHIP = QTextFormat.Property.UserProperty + 4  # inline code
 
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 _PARAGRAPH_GAP = 8
 _HEADING_GAP = 16
 _INDENT = 28  # of a list, as far as its text
@@ -77,6 +79,7 @@ class Typesetter:
 
     def __init__(self, document: QTextDocument, *, style: str = "chat", token: str = "text") -> None:
         self._cursor = QTextCursor(document)
+        self._formulas: Formulas | None = None
         self._style = style
         self._token = token
         self._first = True
@@ -139,6 +142,11 @@ class Typesetter:
             form.setRightMargin(indent)
         if checked is not None:
             form.setProperty(TASK, int(checked))
+        if any(needs_room(run) for run in runs):
+            form.setLineHeight(theme.line(self._style, chinese=chinese), _LEAST)
+        if not marker and len(runs) == 1 and runs[0].formula is not None and runs[0].formula.display:
+            form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            leftwards = False
         self._begin(form)
         font = theme.font(self._style, chinese=chinese)
         if marker and not (checked is not None and leftwards):
@@ -195,6 +203,11 @@ class Typesetter:
     def _runs(self, runs: Runs, font: QFont, token: str, *, chinese: bool) -> None:
         for run in runs:
             characters = run_format(run, font, token, chinese=chinese)
+            if run.formula is not None and run.formula.drawing is not None:
+                if self._formulas is None:
+                    self._formulas = Formulas(self._cursor.document())
+                self._formulas.insert(self._cursor, run, characters, size_of(font))
+                continue
             text = run.text.replace("\n", _LINE_SEPARATOR)
             if chinese and not run.code:
                 _insert_squeezed(self._cursor, text, characters, font.pixelSize())
@@ -255,10 +268,10 @@ def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool 
     """How the characters of a run look. Chinese has no italic: emphasis is a step of weight there."""
     characters = QTextCharFormat()
     own = QFont(font)
-    if run.code:
+    if run.code or run.formula is not None:
         own = theme.font("code", chinese=chinese)
         own.setPixelSize(max(own.pixelSize(), round(font.pixelSize() * _CODE_SHARE)))
-        characters.setProperty(CHIP, chips)
+        characters.setProperty(CHIP, chips and run.code)
     if run.strong:
         own.setWeight(QFont.Weight.DemiBold)
     if run.emphasis and chinese:
@@ -267,6 +280,8 @@ def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool 
         own.setItalic(True)
     own.setStrikeOut(run.strike)
     characters.setFont(own)
+    if run.raised:
+        characters.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     characters.setForeground(theme.colour("accent_text" if run.link else token))
     if run.link:
         characters.setAnchor(True)
