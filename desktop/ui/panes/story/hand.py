@@ -60,7 +60,6 @@ class Hand(QObject):
 
     def _connect(self) -> None:
         editor, bar = self._editor, self.bar
-        editor.taken = self._key
         editor.writing_at = lambda: self.proposal.writing_at
         editor.edited.connect(self._edited)
         editor.moved.connect(self._hide_openings)
@@ -336,7 +335,7 @@ class Hand(QObject):
 
     # -- keys and places ---------------------------------------------------------------------------------------------
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def key(self, event: QKeyEvent) -> bool:
         """Keys that are the hand's before they are the text's."""
         plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
         key = event.key()

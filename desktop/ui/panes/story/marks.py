@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
@@ -33,13 +33,15 @@ def visible_blocks(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QPointF]]:
 def line_rects(block: QTextBlock, origin: QPointF, start: int, end: int) -> Iterator[QRectF]:
     """The rectangles, in full line height, of the letters `start` to `end` of a block."""
     layout = block.layout()
+    justified = block.blockFormat().alignment() == Qt.AlignmentFlag.AlignJustify
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         first, last = line.textStart(), line.textStart() + line.textLength()
         if end <= first or start >= last:
             continue
         left = cursor_x(line, max(start, first))
-        right = cursor_x(line, min(end, last)) if end < last else line.x() + line.naturalTextWidth()
+        whole = line.width() if justified and number < layout.lineCount() - 1 else line.naturalTextWidth()
+        right = cursor_x(line, end) if end < last else line.x() + whole
         height = max(line.height(), block.blockFormat().lineHeight())  # the line's, not the letters': no stripes
         yield QRectF(origin.x() + left, origin.y() + line.y(), max(0.0, right - left), height)
 

@@ -122,6 +122,7 @@ class StoryPane(Pane):
         self.outline.menu_asked.connect(self._menus.node)
         self.outline.trash_asked.connect(controller.trash)
         self.outline.write_asked.connect(editor.setFocus)
+        editor.taken = lambda event: self.hand.key(event) or self.view.key(event)
         self.hand.failed.connect(self.failed)
         self.hand.can_offer = lambda: self.services.host.state.phase in (Phase.READY, Phase.BUSY)
         self.beside.panel.fold_asked.connect(self.toggle_side)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.panes.story.manuscript import Manuscript
@@ -70,3 +70,10 @@ class ViewModes(QObject):
         self._editor.setFocus()
         self._editor.moveCursor(QTextCursor.MoveOperation.NoMove)
         self._editor.ensureCursorVisible()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Esc leaves the full screen, where nothing else wanted it."""
+        if event.key() == Qt.Key.Key_Escape and self.full_screen:
+            self.toggle_full_screen()
+            return True
+        return False
