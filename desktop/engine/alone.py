@@ -34,14 +34,12 @@ class Alone:
         started, before = time.perf_counter(), job.written
         ending, code = None, 0
         while ending is None and not code and not interrupted() and 0 <= job.written - before < _TOKENS:
-            ending, code = self._one_by_one(job, interrupted, _TOKENS - (job.written - before))
+            ending, code, drafts = self._one_by_one(job, interrupted, _TOKENS - (job.written - before))
             if ending is None and not code and len(job.tokens) >= self._model.context:
                 ending = Ending.CONTEXT_FULL
-            if ending is not None or code or job.lookup is None or job.pending != 1:
+            if ending is not None or code or not drafts:
                 break
-            drafts = job.lookup.propose(job.tokens, self._room(job) - 1)
-            if drafts:
-                ending, code = self._verify(job, drafts)
+            ending, code = self._verify(job, drafts)
             if self._room(job) <= 0:
                 break
         self._speed.wrote(job.written - before, time.perf_counter() - started)
@@ -50,16 +48,17 @@ class Alone:
     def _room(self, job: Job) -> int:
         return min(self._sequences.cells.free, self._model.context - len(job.tokens), OUTPUTS)
 
-    def _one_by_one(self, job: Job, interrupted: Callable[[], bool], most: int) -> tuple[Ending | None, int]:
-        """Plain tokens: all of them, or one where proposals may follow."""
+    def _one_by_one(self, job: Job, interrupted: Callable[[], bool], most: int) -> tuple[Ending | None, int, list[int]]:
+        """Plain tokens, until something can be proposed: that is returned too."""
         assert job.sequence is not None
         sequence, context, vocabulary = job.sequence, self._model.context_handle, self._model.vocabulary
-        most = min(most, self._room(job)) if job.lookup is None else min(1, self._room(job))
+        most = min(most, self._room(job))
         native = self._batch.prepare_one(sequence.id)
         tokens, positions, done = native.token, native.pos, len(sequence.tokens)
         alternatives = job.request.alternatives
         ending: Ending | None = None
         fed: list[int] = []
+        drafts: list[int] = []
         code = 0
         started = time.perf_counter()
         while len(fed) < most and ending is None:
@@ -76,12 +75,16 @@ class Alone:
                 self._emit(event)
             if len(job.tokens) != done + len(fed) + 1 or interrupted():
                 break  # a rewind, or somebody else
-        if job.lookup is not None and fed:
-            job.lookup.plain(time.perf_counter() - started)
+            if job.lookup is not None and ending is None:
+                job.lookup.plain(now - started)
+                started = now
+                drafts = job.lookup.propose(job.tokens, self._room(job) - len(fed) - 1)
+                if drafts:
+                    break
         self._sequences.extend(sequence, fed)
         if code or len(job.tokens) <= len(sequence.tokens):
             self._sequences.trim(sequence, min(len(sequence.tokens), len(job.tokens) - 1))
-        return ending, code
+        return ending, code, drafts
 
     def _verify(self, job: Job, drafts: list[int]) -> tuple[Ending | None, int]:
         """Evaluate the last token and the proposed ones in one batch; keep those the model would have written.
