@@ -16,7 +16,13 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store import queries, shelf_tables, story_trash, translation_tables  # noqa: F401 (registers its tables)
+from desktop.store import (  # noqa: F401 (registers its tables)
+    queries,
+    shelf_tables,
+    story_tables,
+    story_trash,
+    translation_tables,
+)
 from desktop.store.attachment_rows import move_to_message
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
@@ -273,7 +279,8 @@ class Store:
 
     def _start_daily_backup(self) -> None:
         with self._read() as connection:
-            empty = connection.execute(select(messages.c.id).limit(1)).first() is None
+            kept = (messages.c.id, story_tables.story_projects.c.id)
+            empty = all(connection.execute(select(column).limit(1)).first() is None for column in kept)
         if not empty and is_due(self._backups):
             self._backup = threading.Thread(target=self._make_daily_backup, name="backup")
             self._backup.start()

@@ -163,7 +163,8 @@ def test_a_novelwriter_project(tmp_path: Path) -> None:
     texts = {
         "53b69b83cdafc": "%%~name: Part One\n# Part One\n",
         "6a2d6d5f4f401": "## The Chapter\n@pov: John\n%synopsis: It begins.\n",
-        "636b6aa9b697b": "%%~name: x\n### The Scene\n\n@char: John\n\nHe _said_ **it** ~~no~~ [i]now[/i].\n\n"
+        "636b6aa9b697b": "%%~name: x\n### The Scene\n\n@char: John\n\n%Synopsis: They talk.\n\n"
+        "He _said_ **it** ~~no~~ [i]now[/i].\n\n"
         ">> Centred <<\n",
         "96b68994dfa3d": "# A Note\n\nRemember.\n",
         "14298de4d9524": "# John Smith\n@tag: John\n\nTall.\n",
@@ -177,6 +178,7 @@ def test_a_novelwriter_project(tmp_path: Path) -> None:
     (chapter,) = part.children
     (scene,) = chapter.children
     assert (part.title, chapter.title, scene.title) == ("Part One", "The Chapter", "The Scene")
+    assert (chapter.beats, scene.beats) == ("", "It begins.\nThey talk.")
     assert scene.text == "He *said* **it** no *now*.\n\nCentred"
     assert [(lore.kind, lore.name, lore.text) for lore in found.lore] == [("CHARACTER", "John Smith", "Tall.")]
     assert [(note.title, note.text) for note in found.notes] == [("A Note", "Remember.")]

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop.base.errors import Code, StoreError
+from desktop.base.paths import Paths
 from desktop.base.patterns import PatternError
 from desktop.store import Status, Store
+from desktop.store.backups import list_backups
 from desktop.store.stories import Stories
 from desktop.store.stories_texts import MOST_CHARACTERS, thinned
 from desktop.store.story_records import (
@@ -144,6 +146,14 @@ def test_fields_of_a_node(stories: Stories, project: Project) -> None:
     )
     stories.undo(before)
     assert (stories.node(scene.id).title, stories.node(scene.id).summary) == ("s", "亮。")
+
+
+def test_a_store_of_stories_alone_is_backed_up(paths: Paths, store: Store, project: Project) -> None:
+    store.close()
+    again = Store.open(paths.database, paths.backups)
+    again.close()
+    assert list_backups(paths.backups)
+    assert project
 
 
 # -- texts -------------------------------------------------------------------------------------------------------------

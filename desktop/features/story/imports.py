@@ -52,11 +52,11 @@ def drafts_of(sections: tuple[Section, ...]) -> tuple[StoryDraft, ...]:
     for section in sections:
         below = drafts_of(section.children)
         if section.level is Level.SCENE:
-            made.append(StoryDraft(NodeKind.SCENE, section.title, section.text))
+            made.append(StoryDraft(NodeKind.SCENE, section.title, section.text, beats=section.beats))
             continue
         if section.text.strip():
             below = (StoryDraft(NodeKind.SCENE, "", section.text), *below)
-        made.append(StoryDraft(NodeKind(section.level.value), section.title, "", below))
+        made.append(StoryDraft(NodeKind(section.level.value), section.title, "", below, section.beats))
     return tuple(made)
 
 

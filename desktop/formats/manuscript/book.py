@@ -24,12 +24,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """A part, chapter or scene; `text` is in our Markdown subset."""
+    """A part, chapter or scene; `text` is in our Markdown subset, `beats` is what happens in it (never printed)."""
 
     level: Level
     title: str = ""
     text: str = ""
     children: tuple[Section, ...] = ()
+    beats: str = ""
 
 
 @dataclass(frozen=True)

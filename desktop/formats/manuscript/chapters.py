@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from desktop.formats.manuscript.book import Level, Section
 from desktop.formats.manuscript.prose import GAP, Paragraph, Run, markdown
@@ -69,6 +70,7 @@ class Builder:
         self._part: tuple[str, list[Section]] | None = None
         self._chapter: tuple[str, list[Section]] | None = None
         self._scene: tuple[str, list[str]] = ("", [])
+        self._beats = ""
 
     def heading(self, level: Level, title: str) -> None:
         """A part, chapter or scene begins."""
@@ -89,6 +91,10 @@ class Builder:
         if text.strip():
             self._scene[1].append(text.strip("\n"))
 
+    def beats(self, text: str) -> None:
+        """What happens in the scene that has begun, or in the chapter before its first one."""
+        self._beats = f"{self._beats}\n{text.strip()}".strip()
+
     def scene_break(self) -> None:
         """The next scene begins; several breaks in a row are one."""
         if self._scene[1]:
@@ -106,13 +112,17 @@ class Builder:
         self._scene = ("", [])
         if not paragraphs and not title:
             return
-        scene = Section(Level.SCENE, title, GAP.join(paragraphs))
+        scene = Section(Level.SCENE, title, GAP.join(paragraphs), beats=self._beats)
+        self._beats = ""
         (self._chapter[1] if self._chapter else self._part[1] if self._part else self._top).append(scene)
 
     def _end_chapter(self) -> None:
         if self._chapter:
             title, scenes = self._chapter
             made = Section(Level.CHAPTER, title, "", tuple(scenes))
+            if self._beats and not scenes:
+                made = replace(made, beats=self._beats)
+                self._beats = ""
             (self._part[1] if self._part else self._top).append(made)
         self._chapter = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from typing import Any
 
 from desktop.base.errors import Code, DocumentError
@@ -35,7 +36,9 @@ class _Setter:
     """Sets items on pages, one after another."""
 
     def __init__(self, book: Book, wide: FontFile | None) -> None:
-        from fpdf import FPDF
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it can't set pictures without Pillow
+            from fpdf import FPDF
 
         logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of every table it leaves out
         self._book = book

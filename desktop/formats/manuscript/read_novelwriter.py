@@ -122,6 +122,8 @@ def _add(builder: Builder, text: str) -> None:
         heading = _HEADING.match(block)
         if heading:
             builder.heading(levels[len(heading[1])], heading[2])
+        elif synopsis := _SYNOPSIS.match(block):
+            builder.beats(synopsis[1])
         elif not block.startswith(("@", "%")):
             builder.paragraph(_inline(block))
 
