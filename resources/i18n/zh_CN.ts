@@ -1179,10 +1179,6 @@
             <translation>{said}共 {n} 个对话。</translation>
         </message>
         <message>
-            <source>Name of the folder</source>
-            <translation>文件夹名称</translation>
-        </message>
-        <message>
             <source>Try again with</source>
             <translation>换一种方式重写</translation>
         </message>
@@ -4026,6 +4022,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>提供下一句</translation>
         </message>
         <message>
+            <source>Check spelling</source>
+            <translation>检查拼写</translation>
+        </message>
+        <message>
             <source>Quotation marks…</source>
             <translation>引号……</translation>
         </message>
@@ -4686,6 +4686,18 @@ one phrase a line</source>
         <message>
             <source>A click goes on from there as a new take</source>
             <translation>点一下，从那里另写一稿</translation>
+        </message>
+        <message>
+            <source>Spelling of “{word}”…</source>
+            <translation>“{word}”的拼写……</translation>
+        </message>
+        <message>
+            <source>Add to my words</source>
+            <translation>加到我的词里</translation>
+        </message>
+        <message>
+            <source>The dictionary knows nothing like it</source>
+            <translation>词典里没有相近的词</translation>
         </message>
     </context>
     <context>
