@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from shiboken6 import isValid
 
 from desktop.store import Conversation
 from desktop.store.shelf import Shelf
 from desktop.ui.panes.chat.list_model import CARRIED
+from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import NamePopup
 from desktop.ui.widgets import Toast
@@ -56,11 +57,10 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
     chat = drive()
     one, other = _some(chat, "One", "Other")
     chat.pane.shelf.new_folder()
-    chat.until(lambda: chat.list.rows.findChild(QLineEdit) is not None)
-    chat.bot.wait(100)
-    editor = chat.list.rows.findChild(QLineEdit)
-    editor.setText("Letters")
-    chat.bot.keyClick(editor, Qt.Key.Key_Return)
+    chat.until(lambda: chat.window.findChild(RenamePopup) is not None)
+    naming = chat.window.findChild(RenamePopup)
+    naming.field.setText("Letters")
+    chat.bot.keyClick(naming.field, Qt.Key.Key_Return)
     chat.until(lambda: [folder.name for folder in chat.pane.shelf.keeper.folders] == ["Letters"])
     _choose(chat, one, other)
     chat.pane.shelf.ask_folder([one.id, other.id], chat.list.bar)

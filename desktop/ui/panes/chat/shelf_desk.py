@@ -19,6 +19,7 @@ from desktop.ui.panes.chat.export_asking import ExportAsking
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
 from desktop.ui.panes.chat.import_asking import ImportAsking
 from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search_find import FindBar
 from desktop.ui.panes.chat.search_jump import Jump
@@ -66,9 +67,9 @@ class ShelfDesk(QObject):
         listed.delete_asked.connect(lambda: self.trash(self._ids()))
         listed.filters_asked.connect(self._ask_filters)
         listed.model.renamed.connect(self._controller.rename)
-        listed.model.folder_renamed.connect(keeper.rename_folder)
         listed.model.dropped.connect(self._dropped)
         listed.rows.folder_toggled.connect(keeper.toggle_folder)
+        listed.rows.folder_rename_asked.connect(self.rename_folder)
         listed.rows.folder_delete_asked.connect(keeper.remove_folder)
         listed.rows.menu_asked.connect(self._row_menu)
         bar = listed.bar
@@ -156,11 +157,25 @@ class ShelfDesk(QObject):
         popup.open_below(anchor)
 
     def new_folder(self, parent_id: int | None = None) -> None:
-        """A folder to be named at once, in place."""
+        """A folder to be named at once."""
         if self.keeper.mode is not Mode.SHELF:
             self.keeper.show(Mode.SHELF)
         self.list.search.clear()
-        self.keeper.create_folder(translate("Chat", "New folder"), parent_id, self.list.rows.rename_folder)
+        self.keeper.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
+
+    def rename_folder(self, folder_id: int) -> None:
+        """Ask for a folder's name, below its row."""
+        rows, model = self.list.rows, self.list.model
+        index = model.index(model.row_of_folder(folder_id))
+        name = next((folder.name for folder in self.keeper.folders if folder.id == folder_id), "")
+        popup = RenamePopup(rows, name)
+        popup.renamed.connect(lambda said: self._folder_named(folder_id, name, said))
+        popup.open_at(rows.viewport(), rows.visualRect(index).bottomLeft())
+
+    def _folder_named(self, folder_id: int, before: str, said: str) -> None:
+        said = " ".join(said.split())
+        if said and said != before:
+            self.keeper.rename_folder(folder_id, said)
 
     def _dropped(self, conversations: list[int], folders: list[int], target: int | None) -> None:
         if conversations:
@@ -244,7 +259,7 @@ class ShelfDesk(QObject):
                     self._fill_menu(menu, chosen, conversation)
             case FolderRow(folder=folder):
                 inside = self.keeper.inside(folder.id)
-                menu.add(translate("Chat", "Rename"), lambda: rows.rename_folder(folder.id), icon="edit", hint="F2")
+                menu.add(translate("Chat", "Rename"), lambda: self.rename_folder(folder.id), icon="edit", hint="F2")
                 menu.add(translate("Chat", "New folder inside"), lambda: self.new_folder(folder.id), icon="folder")
                 menu.add(translate("Chat", "Move to a folder…"), lambda: self._ask_place(folder.id), icon="folder")
                 menu.add(

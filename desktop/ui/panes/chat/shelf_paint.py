@@ -100,9 +100,7 @@ class ShelfPaint(QStyledItemDelegate):
 
     # -- editing in place ------------------------------------------------------------------------------------------
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        if isinstance(index.data(ROW), FolderRow):
-            return LineField(lambda: translate("Chat", "Name of the folder"), parent)
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
         return LineField(lambda: translate("Chat", "Title"), parent)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:

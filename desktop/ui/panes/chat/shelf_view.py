@@ -40,6 +40,7 @@ class ShelfView(QListView):
     delete_asked = Signal()
     folder_toggled = Signal(int)
     folder_delete_asked = Signal(int)
+    folder_rename_asked = Signal(int)
     menu_asked = Signal(object, object)
     chosen_changed = Signal()
     left_upwards = Signal()
@@ -107,10 +108,6 @@ class ShelfView(QListView):
         """Edit a title in place."""
         self._edit(self._model.row_of(conversation_id))
 
-    def rename_folder(self, folder_id: int) -> None:
-        """Edit a folder's name in place."""
-        self._edit(self._model.row_of_folder(folder_id))
-
     def _edit(self, row: int) -> None:
         if row >= 0:
             self.setCurrentIndex(self._model.index(row))
@@ -147,7 +144,7 @@ class ShelfView(QListView):
         if turns.get(Qt.Key(key), key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)):
             self.folder_toggled.emit(row.folder.id)
         elif key == Qt.Key.Key_F2:
-            self.edit(self.currentIndex())
+            self.folder_rename_asked.emit(row.folder.id)
         elif key == Qt.Key.Key_Delete:
             self.folder_delete_asked.emit(row.folder.id)
         else:

@@ -1,0 +1,123 @@
+"""Word and PDF: what a person saw survives, whatever was in it; nothing half-written stays."""
+
+from __future__ import annotations
+
+import io
+import resource
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from desktop.app import build
+from desktop.base.errors import Code, DocumentError
+from desktop.base.paths import Paths
+from desktop.features.exchange import word
+from desktop.features.exchange.export import Form, steps_to_file, steps_to_folder, written
+from desktop.store import Store
+from desktop.store.exchange import Exchange, Thread, Turn
+
+_SAID = """<think>
+first *this*
+</think>
+
+# 标题
+
+**bold** `code` [web](https://example.org) [js](javascript:alert(1)) ![pixel](https://evil.example/p.png)
+
+1. one
+   - two
+- [x] done
+
+| a | 中 |
+|---|---|
+| 1 | مرحبا |
+
+```python
+def f():
+    return 1
+```
+
+مرحبا بالعالم
+"""
+_HOSTILE = "\x00\x1b[31m\u202e\uffff<script>alert(1)</script> \U0001f600 " + "x" * 5000
+
+
+def _thread() -> Thread:
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    turns = (Turn("a", None, "user", _HOSTILE, now), Turn("b", "a", "assistant", _SAID, now))
+    return Thread("o", "灯 & <title>", now, now, turns, system_prompt="Be brief.")
+
+
+def test_word_holds_what_was_said() -> None:
+    document = docx.Document(io.BytesIO(word.write([_thread(), _thread()])))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for words in (
+        "灯 & <title>",
+        "标题",
+        "bold code web",
+        "def f():\n    return 1",
+        "first this",
+        "☑\tdone",
+        "<script>",
+    ):
+        assert words in said
+    assert "\x1b" not in said
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["a", "中"], ["1", "مرحبا"]]
+    arabic = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("مرحبا"))
+    assert arabic._p.pPr.find(docx.oxml.ns.qn("w:bidi")) is not None
+    led_to = [
+        (part.reltype.rpartition("/")[2], part.target_ref) for part in document.part.rels.values() if part.is_external
+    ]
+    assert {kind for kind, _ in led_to} == {"hyperlink"}  # nothing that a reader loads by itself
+    assert {address for _, address in led_to} == {"https://example.org", "https://evil.example/p.png"}
+
+
+@pytest.fixture
+def store(paths: Paths) -> Iterator[Store]:
+    opened = Store.open(paths.database, paths.backups)
+    yield opened
+    opened.close()
+
+
+def test_pdf_without_a_window(paths: Paths) -> None:
+    app = build(paths)
+    made = written([_thread()], Form.PDF, app.paper)
+    pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    said = "".join(page.extract_text() for page in pages)
+    assert len(pages) >= 2
+    for words in ("标题", "def", "alert(1)"):
+        assert words in said
+    assert b"evil.example" not in made
+    assert b"/JavaScript" not in made
+    with pytest.raises(ValueError, match="paper"):
+        written([_thread()], Form.PDF)
+
+
+def test_thoughts_are_apart_in_text_and_html() -> None:
+    assert "*Thought first*\n\n> first *this*" in written([_thread()], Form.MARKDOWN).decode()
+    assert "<details><summary>Thought first</summary>" in written([_thread()], Form.HTML).decode()
+
+
+def test_stopped_and_full_and_read_only(store: Store, tmp_path: Path) -> None:
+    exchange = Exchange(store)
+    ids = [exchange.keep(_thread()).conversation_id]
+    path = tmp_path / "out.docx"
+    assert list(steps_to_file(exchange, ids, Form.DOCX, path, stopped=lambda: True)) == []
+    assert list(steps_to_folder(exchange, ids, Form.JSON, tmp_path / "each", stopped=lambda: True)) == []
+    path.write_text("what was there")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        with pytest.raises(DocumentError) as error:
+            list(steps_to_file(exchange, ids, Form.JSON, path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert error.value.code is Code.CHATS_NOT_WRITTEN
+    assert path.read_text() == "what was there"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".out")) == []
+    with pytest.raises(DocumentError):
+        list(steps_to_file(exchange, ids, Form.MARKDOWN, Path("/proc/1/x.md")))
