@@ -79,15 +79,17 @@ class Chat:
         `attached` are the ids of what is attached to the draft and goes with the message. Raises StoreError when the
         message can't be kept; after `Kept` a failure of the engine is an `Ended`.
         """
+        greeting = None
         if conversation_id is None:
             begin = begin or Beginning(self._settings[SYSTEM_PROMPT])
             conversation, parent = begin.create(self._store, title_from(text))
+            greeting = self._store.message(parent) if parent is not None else None
         else:
             conversation = self._store.conversation(conversation_id)
             path = self._store.path(conversation_id)
             parent = path[-1].id if path else None
         message = self._store.add_message(conversation.id, parent, "user", text, attached)
-        yield Kept(conversation, message)
+        yield Kept(conversation, message, greeting)
         yield from self._answer(message, stop)
 
     def regenerate(

@@ -21,10 +21,11 @@ CHECKPOINT_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Kept:
-    """The person's message is on disk."""
+    """The person's message is on disk; in a new conversation after the `greeting`, where there is one."""
 
     conversation: Conversation
     message: Message
+    greeting: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -237,7 +237,9 @@ class Controller:
         here = writing.conversation_id == self.open_id
         writing.take(event)
         match event:
-            case Kept(conversation, message):
+            case Kept(conversation, message, greeting):
+                if here and greeting is not None:
+                    self.messages = [greeting]
                 self._kept(writing, conversation, message, here=here)
             case Begun(message):
                 if here:

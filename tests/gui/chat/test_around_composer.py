@@ -1,0 +1,163 @@
+"""Around the composer, with the real model: the context bar, attachments, assistants, snippets, pins, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.settings import CONTEXT, MAX_TOKENS
+from desktop.engine.client import Phase
+from desktop.features.context import Origin
+from desktop.store.helpers import Assistant
+from desktop.store.versions import Versions
+from desktop.ui.panes.chat.attachments_parts import PartsPopup
+from desktop.ui.panes.chat.context_popup import ContextPopup
+from desktop.ui.widgets import Sheet, Toast
+from tests.gui.chat.conftest import Driver
+
+LINE = "The lighthouse keeper counts the ships that pass at night. "
+
+
+def loaded(drive: Callable[..., Driver]) -> Driver:
+    chat = drive(load=True, settings={CONTEXT: 1024, MAX_TOKENS: 24})
+    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    return chat
+
+
+def drop(chat: Driver, *paths: Path) -> None:
+    """Paste files into the text, which goes the same way as dropping them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    chat.composer.text.insertFromMimeData(data)
+
+
+@pytest.mark.model
+def test_an_attachment_is_sent_kept_and_can_be_looked_at(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = loaded(drive)
+    file = tmp_path / "灯塔.txt"
+    file.write_bytes(("守望人每夜数着经过的船只。" * 5).encode("gb18030"))
+    drop(chat, file)
+    chat.until(lambda: bool(chat.composer.chips.shown))
+    head = chat.composer.chips.shown[0]
+    assert head.name == "灯塔.txt"
+    assert head.tokens > 20
+    chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.parts[Origin.ATTACHED] > 20))
+    chat.send("What is it?")
+    reply = chat.wait_reply()
+    assert reply.reply is not None
+    assert reply.reply.prompt_tokens > head.tokens
+    assert chat.composer.chips.shown == []
+    chip = chat.asked[0].chips.chips[0]
+    chat.click(chip)
+    chat.until(lambda: any(sheet.isVisible() for sheet in chat.window.findChildren(Sheet)))
+    sheet = next(sheet for sheet in chat.window.findChildren(Sheet) if sheet.isVisible())
+    assert sheet.reader.toPlainText() == "守望人每夜数着经过的船只。" * 5
+
+
+@pytest.mark.model
+def test_too_large_says_by_how_much_and_offers_parts(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = loaded(drive)
+    chat.until(lambda: chat.pane.desk.watch.filled is not None)
+    file = tmp_path / "book.txt"
+    file.write_text("\n".join(f"Chapter {n}\n{LINE * 30}" for n in range(1, 9)), encoding="utf-8")
+    drop(chat, file)
+    chat.until(lambda: any(popup.isVisible() for popup in chat.window.findChildren(PartsPopup)))
+    popup = chat.window.findChildren(PartsPopup)[0]
+    assert popup.parts == [0, 1] or popup.parts == [0]
+    chat.bot.keyClick(popup.list, Qt.Key.Key_Return)
+    chat.until(lambda: bool(chat.composer.chips.shown))
+    assert chat.composer.chips.shown[0].part.startswith("Chapter 1")
+    assert chat.composer.chips.shown[0].characters < 5_000
+
+
+def test_a_damaged_file_says_so_and_attaches_nothing(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    file = tmp_path / "broken.docx"
+    file.write_bytes(b"PK\x03\x04 nothing")
+    drop(chat, file)
+    chat.until(lambda: any("damaged" in toast.label.text() for toast in _toasts(chat)))
+    assert chat.composer.chips.shown == []
+
+
+def _toasts(chat: Driver) -> list[Toast]:
+    return chat.window.findChildren(Toast)
+
+
+@pytest.mark.model
+def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Driver]) -> None:
+    chat = loaded(drive)
+    made = chat.conversation(*[f"{n} {LINE * 12}" for n in range(16)])
+    Versions(chat.store).pin(chat.store.path(made.id)[1].id)
+    chat.open(made)
+    chat.type("And then?")
+    chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.left_out))
+    filled = chat.pane.desk.watch.filled
+    assert filled is not None
+    assert filled.parts[Origin.PINNED] > 100
+    last = max(chat.transcript.row(number) for number in filled.left_out)
+    chat.transcript.show_row(last)
+    chat.until(lambda: chat.pane.desk.marks.boundary.isVisible())
+    chat.composer.bar.setFocus()
+    chat.bot.keyClick(chat.composer.bar, Qt.Key.Key_Return)
+    popup = next(one for one in chat.window.findChildren(ContextPopup) if one.isVisible())
+    assert "Pinned messages" in [row.words for row in popup.rows]
+
+
+def test_a_snippet_is_inserted_by_a_slash_and_filled_in_turn(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    typing = chat.pane.desk.snippets
+    chat.until(lambda: bool(typing._known))
+    chat.composer.text.setFocus()
+    chat.until(chat.composer.text.hasFocus)
+    chat.type("/comp")
+    chat.until(lambda: typing.list is not None)
+    assert typing.list is not None
+    assert typing.list.names == ["compare"]
+    text = chat.composer.text
+    chat.bot.keyClick(text, Qt.Key.Key_Tab)
+    chat.bot.keyClicks(text, "tea")
+    chat.bot.keyClick(text, Qt.Key.Key_Tab)
+    chat.bot.keyClicks(text, "milk")
+    chat.bot.keyClick(text, Qt.Key.Key_Tab)
+    assert text.toPlainText().startswith("Compare tea and milk in a table")
+    assert not typing.fields.active
+    assert QApplication.focusWidget() is text
+
+
+def test_a_path_or_an_address_opens_no_list(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    chat.until(lambda: bool(chat.pane.desk.snippets._known))
+    chat.type("see https://a.b/c and /usr/bin")
+    assert chat.pane.desk.snippets.list is None
+
+
+@pytest.mark.model
+def test_an_assistant_greets_and_writes_as_it_is_told(drive: Callable[..., Driver]) -> None:
+    chat = loaded(drive)
+    one = Assistant("Pirate", system_prompt="Talk like a pirate.", greeting="Ahoy.", examples=(("Hi", "Arr."),))
+    chat.pane.desk.assistants.choose(one)
+    chat.send("Hello")
+    chat.wait_reply()
+    conversation = chat.store.conversation(chat.controller.open_id)
+    assert conversation.system_prompt == "Talk like a pirate."
+    assert conversation.preset is not None
+    assert conversation.preset.assistant == "Pirate"
+    assert [message.text for message in chat.controller.messages[:2]] == ["Ahoy.", "Hello"]
+    assert "Pirate" in chat.composer.assistant.text()
+
+
+def test_a_drafts_attachment_outlives_the_window(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    file = tmp_path / "a.md"
+    file.write_text("# شعر\nمرحبا 🏮", encoding="utf-8")
+    drop(chat, file)
+    chat.until(lambda: bool(chat.composer.chips.shown))
+    chat.opened.close()  # type: ignore[attr-defined]
+    again = drive()
+    again.until(lambda: [head.name for head in again.composer.chips.shown] == ["a.md"])
+    again.composer.chips.chips[0].removed.emit()
+    assert again.composer.chips.shown == []
