@@ -1,0 +1,85 @@
+"""Export and import in the window, and the backups in Settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+
+from desktop.features.exchange.export import Form, export
+from desktop.store.exchange import Exchange
+from desktop.store.restoring import Backups
+from desktop.ui.panes.settings.backups_page import BackupsPage
+from tests.gui.chat.conftest import Driver
+
+
+def test_what_is_exported_can_be_imported_and_taken_back(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    made = [chat.conversation("q", "a", title=title) for title in ("One", "Two")]
+    shelf = chat.pane.shelf
+    shelf.exports.write([each.id for each in made], Form.JSON, tmp_path / "all.json")
+    chat.until(lambda: shelf.exports.card is not None and shelf.exports.card.ended)
+    assert "all.json" in shelf.exports.card.words.text()
+    document = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    document["conversations"][0]["origin"] = "elsewhere:1"
+    document["conversations"].append({"title": "Broken"})
+    (tmp_path / "more.json").write_text(json.dumps(document), "utf-8")
+    (tmp_path / "bad.json").write_text("{")
+    shelf.imports.take([tmp_path / "more.json", tmp_path / "bad.json", tmp_path / "none.json"])
+    chat.until(lambda: shelf.imports.card is not None and shelf.imports.card.ended)
+    assert shelf.imports.card.words.text() == "New: 1. There already: 1. Not readable: 3."
+    named = shelf.imports.card.problems.toPlainText()
+    assert all(name in named for name in ("Broken", "bad.json", "none.json"))
+    chat.until(lambda: len(chat.controller.conversations) == 3)
+    shelf.imports.card.button.click()
+    chat.until(lambda: len(chat.controller.conversations) == 2)
+    shelf.imports.take([tmp_path / "all.json"])
+    chat.until(lambda: shelf.imports.card.ended)
+    assert shelf.imports.card.words.text() == "New: 0. There already: 2."
+
+
+def test_an_export_that_fails_says_so(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    made = chat.conversation("q", "a", title="One")
+    (tmp_path / "file").write_text("")
+    shelf = chat.pane.shelf
+    shelf.exports.write([made.id], Form.HTML, tmp_path / "file" / "x.html")
+    chat.until(lambda: shelf.exports.card is not None and shelf.exports.card.ended)
+    assert "could not be written" in shelf.exports.card.words.text()
+    shelf.exports.write([made.id], Form.DOCX, tmp_path / "each", each=True)
+    chat.until(lambda: shelf.exports.card.ended)
+    assert [path.name for path in (tmp_path / "each").iterdir()] == ["One.docx"]
+
+
+def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    made = chat.conversation("q", "a", title="Before")
+    chat.window.show_pane("settings")
+    chat.window.current.show_section("backups")
+    page = chat.window.current._pages["backups"]
+    assert isinstance(page, BackupsPage)
+    page.now.click()
+    chat.until(lambda: len(page.rows) == 1)
+    assert "made by hand" in page.rows[0].note.text()
+    page.copy_to(tmp_path / "elsewhere.sqlite3")
+    chat.until(lambda: (tmp_path / "elsewhere.sqlite3").exists())
+    (tmp_path / "file").write_text("")
+    chat.until(lambda: page.now.isEnabled())
+    page.copy_to(tmp_path / "file" / "x.sqlite3")
+    chat.until(lambda: page.notice is not None)
+    box = page.ask_to_restore(page._found[0].path, "today")
+    assert "kept as a backup" in box.informativeText()
+    next(each for each in box.buttons() if box.buttonRole(each) == QMessageBox.ButtonRole.RejectRole).click()
+    assert chat.window.isVisible()
+    app = chat.opened.app  # type: ignore[attr-defined]
+    chat.store.rename(made.id, "After")
+    backup = page._found[0].path
+    chat.opened.close()  # type: ignore[attr-defined]
+    app.restore(backup)
+    assert [each.title for each in app.open_store().conversations()] == ["Before"]
+    kinds = [each.kind for each in Backups(app.paths.database, app.paths.backups).all()]
+    assert "before-restore" in kinds
+    assert export(Exchange(app.store), [made.id], Form.MARKDOWN).startswith(b"# Before")
+    app.close()
