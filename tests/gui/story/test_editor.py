@@ -61,7 +61,8 @@ def test_pasted_text_is_cleaned(drive: Drive) -> None:
 
 def test_too_large_a_paste_is_refused(drive: Drive) -> None:
     it = drive()
-    before, said = it.editor.text(), []
+    before = it.editor.text()
+    said: list[str] = []
     it.editor.refused.connect(said.append)
     data = QMimeData()
     data.setText("x" * 100_000_000)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.features.story.events import Sent
-from desktop.store.story_records import BibleEntry, StoryChange, Take, digest
+from desktop.store.story_records import BibleEntry, StoryChange, Take
 from desktop.ui.panes.story.entry_popup import EntryPopup, TextPopup
 from desktop.ui.panes.story.history import Comparison, compared
 from desktop.ui.panes.story.memory import Memory
@@ -185,12 +185,14 @@ class Beside(QObject):
             translate("StoryPane", "What later scenes are to know of this one."),
             ask=translate("StoryPane", "Summarise it"),
         )
-        stories, text = pane.stories, pane.page_.manuscript.text()
+        stories = pane.stories
 
         def kept(summary: str) -> None:
-            pane.work.run(
-                lambda: stories.set_summary(node.id, summary, digest(text)), lambda _: pane.controller.refresh()
-            )
+            def keep() -> None:
+                if stories.node(node.id).summary != summary:
+                    stories.set_summary(node.id, summary, "")  # a person's own, which stays
+
+            pane.work.run(keep, lambda _: pane.controller.refresh())
 
         def ask() -> None:
             popup.field.setReadOnly(True)

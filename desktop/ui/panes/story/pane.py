@@ -29,6 +29,8 @@ from desktop.ui.panes.story.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
 from desktop.ui.panes.story.plan import Plan
 from desktop.ui.panes.story.rewriting import SelectionMenu
+from desktop.ui.panes.story.spelling import Spelling
+from desktop.ui.panes.story.summariser import Summariser
 from desktop.ui.panes.story.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
 from desktop.ui.say import say
@@ -75,7 +77,10 @@ class StoryPane(Pane):
         self._make_buttons()
         self._story: Story | None = None
         self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
+        self.summariser = Summariser(services.host, self.controller, self.hand, self.work, self.story)
         self.selection_menu = SelectionMenu(editor, self.hand)
+        self.spelling = Spelling(editor, services.paths.data / "own-words.txt")
+        self.selection_menu.more.append(self.spelling.add_rows)
         self.alternatives = Alternatives(editor, self.hand)
         self.surprises = SurpriseMap(editor)
         self.beside = Beside(self)
@@ -138,7 +143,8 @@ class StoryPane(Pane):
 
         if self._story is None:
             services = self.services
-            self._story = Story(self.stories, services.host, services.settings)
+            own = services.paths.config / "prompts" / "story"
+            self._story = Story(self.stories, services.host, services.settings, own)
         return self._story
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
@@ -198,7 +204,7 @@ class StoryPane(Pane):
     def state(self) -> dict[str, object]:
         project = self.controller.project
         kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes, "side": self.side_open}
-        kept["offers"] = self.hand.offers
+        kept |= {"offers": self.hand.offers, "spelling": self.spelling.on}
         if self._begun:
             kept |= {"project": project.id if project else None, "node": self.controller.node_id}
         else:
@@ -210,11 +216,13 @@ class StoryPane(Pane):
         self._wanted = (project if isinstance(project, int) else None, node if isinstance(node, int) else None)
         self.side_open = state.get("side") is not False
         self.hand.offers = state.get("offers") is not False
+        self.spelling.on = state.get("spelling") is not False
         if state.get("quotes") in ("curly", "corner", "straight"):
             self.page_.manuscript.quotes = str(state["quotes"])
 
     def close(self) -> None:
         self.hand.stop()
+        self.summariser.stop()
         self.saver.save()
 
     # -- following ---------------------------------------------------------------------------------------------------
@@ -224,6 +232,8 @@ class StoryPane(Pane):
         editor = self.page_.manuscript
         if project is not None and editor.chinese != self.controller.chinese:
             editor.set_language(chinese=self.controller.chinese)
+        if project is not None:
+            self.spelling.use(project.language)
         self._plus.setEnabled(project is not None)
         self.title_changed.emit()
         self.state_changed.emit()
@@ -303,6 +313,10 @@ class StoryPane(Pane):
     def toggle_offers(self) -> None:
         """Next sentences while the caret rests: on or off."""
         self.hand.offers = not self.hand.offers
+        self.state_changed.emit()
+
+    def toggle_spelling(self) -> None:
+        self.spelling.set_on(not self.spelling.on)
         self.state_changed.emit()
 
     def set_quotes(self, style: str) -> None:
