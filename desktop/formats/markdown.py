@@ -160,6 +160,7 @@ class _Reader:
                     yield from _paragraphs((self._formula(token),))
                 case "footnote_block_open":
                     yield Rule()
+                    close = self._next("footnote_block_close", at)
                     yield self._notes(at, close)
             at = close + 1
 
@@ -242,11 +243,14 @@ class _Reader:
         items: list[Item] = []
         at += 1
         while at < close:
-            end = self._close(at)
-            if self._tokens[at].type == "footnote_open":
-                items.append(Item(tuple(self.blocks(at + 1, end))))
+            end = self._next("footnote_close", at)
+            items.append(Item(tuple(self.blocks(at + 1, end))))
             at = end + 1
         return ListBlock(tuple(items), 1, tight=True)
+
+    def _next(self, kind: str, at: int) -> int:
+        """The next token of a kind: the plugin's own don't know how deep they are."""
+        return next(place for place in range(at, len(self._tokens)) if self._tokens[place].type == kind)
 
     def _formula(self, token: Token) -> Run:
         """A formula, drawn while there aren't too many."""
