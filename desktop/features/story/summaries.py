@@ -16,7 +16,6 @@ from desktop.features.story.hand import GREEDY, is_chinese
 from desktop.features.story.mind import Mind
 from desktop.store.stories import Stories
 from desktop.store.story_records import Node, NodeKind, digest
-from desktop.store.story_words import count
 
 RESTED = timedelta(seconds=60)
 LEAST_WORDS = 40  # a shorter scene is its own summary
@@ -40,21 +39,21 @@ class Summaries:
         self._stories = stories
         self._mind = mind
 
-    def stale(self, project_id: int, rested: timedelta = RESTED) -> list[Node]:
+    def stale(self, project_id: int, rested: timedelta | None = None) -> list[Node]:
         """Scenes whose text changed since they were summarised and has rested; never those a person summarised."""
         texts = self._stories.texts(project_id)
-        language = self._stories.project(project_id).language
+        rested = RESTED if rested is None else rested
         now = datetime.now(UTC)
         found = []
         for node in self._stories.outline(project_id):
             text = texts.get(node.id)
             if node.kind is not NodeKind.SCENE or text is None or now - text.saved < rested or _is_own(node):
                 continue
-            if count(text.text, language) >= LEAST_WORDS and node.summary_of != digest(text.text):
+            if node.words >= LEAST_WORDS and node.summary_of != digest(text.text):
                 found.append(node)
         return found
 
-    def keep(self, project_id: int, stop: Stop, rested: timedelta = RESTED) -> Iterator[Summarised]:
+    def keep(self, project_id: int, stop: Stop, rested: timedelta | None = None) -> Iterator[Summarised]:
         """Summarise every scene that needs it, behind everything a person waits for; ends when none is left.
 
         A failure of the engine ends it; the next call begins again. Raises LamplightError.
