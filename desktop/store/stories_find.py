@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from desktop.store.story_tables import story_texts as texts
 from desktop.store.story_words import count
 
 _AROUND = 40
+# Seconds for a whole project; an honest expression takes a tenth of a second for 500,000 words.
+_EXPRESSION, _PLAIN = 0.9, 30.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class Query:
         if self.regex:
             return pattern(rf"\b(?:{self.text})\b" if self.words else self.text, not self.case, "m")
         return literal(self.text, case=self.case, whole_words=self.words)
+
+
+class _Clock:
+    """The time that all texts together may take; what is no expression can't be slow but by its length."""
+
+    def __init__(self, expression: bool) -> None:
+        self._until = time.monotonic() + (_EXPRESSION if expression else _PLAIN)
+
+    def left(self) -> float:
+        """Seconds; never none at all, so that the search says by itself that it takes too long."""
+        return max(0.001, self._until - time.monotonic())
 
 
 class FindPart(StoryPart):
@@ -57,10 +71,10 @@ class FindPart(StoryPart):
         """
         if not query:
             return []
-        wanted = Query(query, regex, case, words).pattern()
+        wanted, clock = Query(query, regex, case, words).pattern(), _Clock(regex)
         found: list[Match] = []
         for node_id, text in self._searched(project_id, node_ids):
-            for match in wanted.matches(text):
+            for match in wanted.matches(text, clock.left()):
                 found.append(_match(node_id, text, match.start(), match.end()))
                 if len(found) >= limit:
                     return found
@@ -83,7 +97,7 @@ class FindPart(StoryPart):
         """
         if not query:
             return StoryChange()
-        wanted = Query(query, regex, case, words).pattern()
+        wanted, clock = Query(query, regex, case, words).pattern(), _Clock(regex)
         replacement = _storable(replacement)
         ids = [node_id for node_id, _ in self._searched(project_id, node_ids)]
         language = self._store_language(project_id)
@@ -92,7 +106,7 @@ class FindPart(StoryPart):
         with self._store._write() as connection:
             for node_id in ids:
                 before = read_text(connection, node_id)
-                after, places = _replaced(wanted, before.text, replacement, regex)
+                after, places = _replaced(wanted, before.text, replacement, regex, clock.left())
                 if not places or after == before.text:
                     continue
                 total += places
@@ -122,9 +136,9 @@ def _match(node_id: int, text: str, start: int, end: int) -> Match:
     return Match(node_id, start, end, before.rpartition("\n")[2], text[start:end], after.partition("\n")[0])
 
 
-def _replaced(wanted: Pattern, text: str, replacement: str, expand: bool) -> tuple[str, int]:
+def _replaced(wanted: Pattern, text: str, replacement: str, expand: bool, limit: float) -> tuple[str, int]:
     pieces, end, places = [], 0, 0
-    for match in wanted.matches(text):
+    for match in wanted.matches(text, limit):
         try:
             new = match.expand(replacement) if expand else replacement
         except (regex.error, IndexError) as error:

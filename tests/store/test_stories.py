@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -285,6 +286,11 @@ def test_expressions_that_fail_change_nothing(stories: Stories, project: Project
             with pytest.raises(PatternError) as error:
                 action()
             assert error.value.code is code
+    stories.add_drafts(project.id, [StoryDraft(NodeKind.SCENE, "", "a" * 26 + "!") for _ in range(300)])
+    began = time.monotonic()  # each text alone is quick enough, all together are not
+    with pytest.raises(PatternError):
+        stories.find(project.id, r"(a|aa|aaa)+$", regex=True)
+    assert time.monotonic() - began < 4
     with pytest.raises(PatternError):
         stories.replace_all(project.id, "(a)", r"\7", regex=True)
     assert stories.text(stories.outline(project.id)[0].id).text == "a" * 3000 + "!"
