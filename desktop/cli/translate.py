@@ -259,6 +259,7 @@ def _conclude(
 ) -> int:
     from desktop.features.translate.languages import LANGUAGES
     from desktop.features.translate.scores import against
+    from desktop.formats.encoding import decode
 
     segments = desk.translations.segments(job.id)
     scores = against(desk.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
@@ -269,7 +270,7 @@ def _conclude(
     if arguments.json:
         terminal.print_json(_as_json(job, segments, scores))
     elif output is None:
-        terminal.write(data.decode("utf-8", "replace"))
+        terminal.write(decode(data).text)  # a file keeps its encoding, a terminal has its own
         terminal.end_line()
     for score in scores if not arguments.json else []:
         terminal.note(f"{score.name} {score.value:.2f}  {score.signature}")

@@ -84,6 +84,24 @@ def test_what_needs_no_model_is_done_without_one(run: Run, no_starters: dict[str
     assert "no model yet" in result.stderr
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "utf-8"])
+def test_a_file_of_any_encoding_is_read_and_shown(run: Run, tmp_path: Path, encoding: str) -> None:
+    """Simplified to Traditional needs the model's name only, so this is quick."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("第一行是这样的文字。\n第二行也是这样的文字。\n".encode(encoding))
+    result = run("translate", str(path), "--to", "zh-Hant")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == ["第一行是這樣的文字。", "第二行也是這樣的文字。"]
+
+
+def test_a_line_of_fifty_megabytes_gets_a_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("word " * 10_500_000, encoding="ascii")
+    result = run("translate", str(path), "--to", "zh")
+    assert result.returncode == 1
+    assert "larger than can be translated" in result.stderr
+
+
 @pytest.mark.model
 def test_a_text_and_its_json(run: Run) -> None:
     result = run("translate", "The weather is nice today. We went to the park.", "--to", "zh", "--json")
