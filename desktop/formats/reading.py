@@ -22,9 +22,9 @@ from desktop.formats.documents.pdf import read_pages
 from desktop.formats.encoding import decode
 from desktop.formats.inline import plain
 
-_LINES = 100  # of a text without chapters, one part
-_ROWS = 100
-_CHARACTERS = 8_000  # a part of a text whose lines are long
+_LINES = 40  # of a text without chapters, one part
+_ROWS = 50
+_CHARACTERS = 3_000  # a part of a text whose lines are long
 _TITLE = 60
 _HEADING = re.compile(r"#{1,2}\s+\S")
 _CHAPTER = re.compile(

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
+from desktop.base.settings import MAX_TOKENS
 from desktop.engine.protocol import Loaded
 from desktop.features.beginning import Beginning
-from desktop.features.context import Context, Draft
+from desktop.features.context import Context, Draft, Filled, Origin
 from desktop.features.snippets import Snippets
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
@@ -28,6 +29,8 @@ from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
+_FRAME = 40  # tokens around a message and around a document's name
+
 
 class ComposerDesk(QObject):
     """Joins the composer's helpers; the pane tells it what was opened, typed and kept. `typed` asks to show drafts."""
@@ -41,6 +44,7 @@ class ComposerDesk(QObject):
         self._controller = controller
         self._page = page
         self._host = services.host
+        self._settings = services.settings
         self._loaded: Loaded | None = None
         composer = page.composer
         self.drafts = DraftKeeper(services.store, controller, self)
@@ -122,9 +126,16 @@ class ComposerDesk(QObject):
         self._controller.send(text, attached=attached, begin=self._begin())
 
     def _room(self) -> int | None:
-        """Tokens that are free for another attachment."""
+        """Tokens for another attachment: what was said before may leave for it, what is pinned may not."""
         filled = self.watch.filled
-        return filled.free - filled.too_many if filled is not None else None
+        if filled is None:
+            return None
+        stays = sum(filled.parts[origin] for origin in (Origin.INSTRUCTIONS, Origin.PINNED, Origin.DRAFT))
+        attached = sum(one.tokens for one in self.attachments.attached)
+        return max(0, filled.context - self._reserve(filled) - stays - attached - _FRAME)
+
+    def _reserve(self, filled: Filled) -> int:
+        return min(int(self._settings[MAX_TOKENS]), filled.context // 4)
 
     def _drafts_read(self) -> None:
         self.drafts_read.emit()
