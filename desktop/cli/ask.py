@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.engine.protocol import Event, Finished, Generate
     from desktop.features.services import Services
     from desktop.features.stop import Stop
+    from desktop.store.attachment_rows import Attachment
 
 
 def add(commands: Any) -> None:
@@ -45,6 +46,13 @@ def add(commands: Any) -> None:
         help=translate("CommandLine", "go on with this conversation, and keep question and answer"),
     )
     parser.options.add_argument(
+        "--attach",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=translate("CommandLine", "a document to be read with the question; may be given several times"),
+    )
+    parser.options.add_argument(
         "--json",
         action="store_true",
         help=translate("CommandLine", "print one JSON object when the answer is complete"),
@@ -56,6 +64,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Answer and return the exit status. Raises LamplightError."""
     from desktop.cli.arguments import apply_generation_options
     from desktop.cli.interrupt import follow
+    from desktop.features.attachments import with_attachments
     from desktop.features.stop import Stop
 
     question = _question(arguments)
@@ -66,6 +75,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
         return ask_on.run(question, arguments, services, terminal)
     stop = Stop()
+    question = with_attachments(question, read_attached(arguments.attach))
     answer = _Answer(terminal, streaming=not arguments.json)
     presses = follow(lambda: _write(services, _request(services, question, arguments.system), stop), stop, answer.take)
     return _conclude(answer, services, terminal, pressed=presses > 0)
@@ -77,6 +87,17 @@ def choose_model(wanted: str | None, services: Services) -> None:
         services.settings.override(MODEL, str(services.library.find(wanted).path))
     elif services.library.default() is None:
         raise ModelFileError(Code.NO_MODEL)
+
+
+def read_attached(names: list[str]) -> list[Attachment]:
+    """The documents of `--attach`. Raises DocumentError."""
+    from pathlib import Path
+
+    from desktop.features.attachments import read_document
+    from desktop.store.attachment_rows import Attachment
+
+    paths = [Path(name) for name in names]
+    return [Attachment(path.name, read_document(path).text(), path=str(path.resolve())) for path in paths]
 
 
 def _question(arguments: argparse.Namespace) -> str:

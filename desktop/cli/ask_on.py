@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS
-from desktop.cli.ask import cut_text, loading_text, reading_text
+from desktop.cli.ask import cut_text, loading_text, read_attached, reading_text
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     from desktop.cli.interrupt import follow
     from desktop.cli.recovery import open_store
     from desktop.features.stop import Stop
+    from desktop.store.attachments import Attachments
 
     open_store(services, terminal)
     store, chat = services.open_store(), services.chat
@@ -31,7 +32,10 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     if arguments.system is not None:
         store.set_system_prompt(arguments.conversation, clean(arguments.system))
     stop, answer = Stop(), _Answer(terminal, streaming=not arguments.json)
-    presses = follow(lambda: chat.send(question, arguments.conversation, stop), stop, answer.take)
+    number = arguments.conversation
+    documents = Attachments(store)
+    attached = [documents.attach(number, document, pane="ask").id for document in read_attached(arguments.attach)]
+    presses = follow(lambda: chat.send(question, number, stop, attached=attached), stop, answer.take)
     terminal.status("")
     if answer.message is None:
         return 130
