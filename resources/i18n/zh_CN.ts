@@ -1730,6 +1730,10 @@
             <translation>接着这个对话，并保存问题和回答</translation>
         </message>
         <message>
+            <source>a document to be read with the question; may be given several times</source>
+            <translation>随问题一起读取的文档，可多次给出</translation>
+        </message>
+        <message>
             <source>print one JSON object when the answer is complete</source>
             <translation>回答完成后输出一个 JSON 对象</translation>
         </message>
