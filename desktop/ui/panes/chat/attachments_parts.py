@@ -41,9 +41,7 @@ class PartsPopup(PanelSheet):
         self._room = room
         total = counted.total()
         if room is not None and total > room:
-            said = translate(
-                "Chat", "{n} tokens in all, {over} more than there is room for. Choose what is to be read."
-            )
+            said = translate("Chat", "{n} tokens in all, {over} more than fit. Choose what is to be read.")
             words = said.format(n=f"{total:,}", over=f"{total - room:,}")
         else:
             words = translate("Chat", "Choose what is to be read.")
