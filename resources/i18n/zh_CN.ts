@@ -1387,8 +1387,8 @@
             <translation>正在读取 {name}…</translation>
         </message>
         <message>
-            <source>{n} tokens in all, {over} more than there is room for. Choose what is to be read.</source>
-            <translation type="unfinished" />
+            <source>{n} tokens in all, {over} more than fit. Choose what is to be read.</source>
+            <translation>共 {n} 个词元，比放得下的多 {over} 个。请选择要读的部分。</translation>
         </message>
         <message>
             <source>Choose what is to be read.</source>
