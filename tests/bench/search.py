@@ -57,6 +57,11 @@ _CONVERSATION = (
     "INSERT INTO conversations (id, title, title_is_users, pane, system_prompt, created, updated)"
     " VALUES (?, ?, 0, ?, '', ?, ?)"
 )
+_REPLY = (
+    "INSERT INTO replies (message_id, model_name, model_file, model_hash, sampling, seed, prompt_tokens, cached_tokens,"
+    " completion_tokens, first_token_seconds, tokens_per_second, seconds, ending, error_code, error_cause)"
+    " VALUES (?, ?, '', '', '{}', 0, 0, 0, 0, 0, 0, 0, '', '', '')"
+)
 
 
 def word(rank: int) -> str:
@@ -98,7 +103,7 @@ def fill(database: Path, count: int, per_conversation: int = 20) -> None:
             )
             if place % 2:
                 connection.execute(
-                    "INSERT INTO replies VALUES (?, NULL, ?, '', '', '{}', 0, 0, 0, 0, 0, 0, 0, '', '', '')",
+                    _REPLY,
                     (number + 1, f"Model {conversation % 3}"),
                 )
             if number % 50_000 == 0:
