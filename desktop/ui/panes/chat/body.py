@@ -19,8 +19,8 @@ from desktop.ui.theme import theme
 
 LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
 _CARD_GAP = 14
-_PROSE_BLOCKS = 40  # of one document: what is built at a time
-_PROSE_CHARACTERS = 6_000
+_PROSE_BLOCKS = 20  # of one document: what is built at a time
+_PROSE_CHARACTERS = 3_000
 _AT_ONCE = 12  # a body of so few pieces is built whole
 
 
