@@ -118,3 +118,21 @@ def test_a_version_is_restored(drive: Drive) -> None:
     scene = it.pane.stories.restore_version(wanted.id)
     it.pane.reopen(scene)
     assert it.editor.text() == before
+
+
+def test_keys_that_the_window_shares(drive: Drive) -> None:
+    it = drive()
+    it.editor.setFocus()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    it.bot.keyClick(it.editor, Qt.Key.Key_F, ctrl)
+    it.until(it.pane.actions.finder.isVisible)
+    it.bot.keyClick(it.pane.actions.finder.field, Qt.Key.Key_Escape)
+    it.bot.keyClick(it.pane.actions.finder.field, Qt.Key.Key_Escape)
+    it.until(lambda: not it.pane.actions.finder.isVisible())
+    it.editor.setFocus()
+    it.bot.keyClick(it.editor, Qt.Key.Key_1, ctrl | Qt.KeyboardModifier.AltModifier)
+    assert it.editor.text().startswith("# The boat")
+    it.bot.keyClick(it.editor, Qt.Key.Key_H, ctrl)
+    from desktop.ui.panes.story.history import History
+
+    it.until(lambda: any(sheet.isVisible() for sheet in it.window.findChildren(History)))

@@ -115,7 +115,7 @@ class Actions:
         page, view, editing = pane.page_, pane.view, pane.page_.manuscript.editing
 
         def here() -> bool:
-            return pane.controller.node_id is not None
+            return page.isVisible() and pane.controller.node_id is not None
 
         def group() -> str:
             return translate("StoryPane", "Story")
@@ -128,8 +128,8 @@ class Actions:
                 lambda: pane.controller.add(NodeKind.CHAPTER),
                 "Ctrl+Shift+N",
             ),
-            ("heading", lambda: translate("StoryPane", "Heading"), lambda: editing.make(HEADING, 1), "Ctrl+1"),
-            ("quotation", lambda: translate("StoryPane", "Quotation"), lambda: editing.make(QUOTE), "Ctrl+2"),
+            ("heading", lambda: translate("StoryPane", "Heading"), lambda: editing.make(HEADING, 1), "Ctrl+Alt+1"),
+            ("quotation", lambda: translate("StoryPane", "Quotation"), lambda: editing.make(QUOTE), "Ctrl+Alt+2"),
             ("break", lambda: translate("StoryPane", "Scene break"), editing.scene_break, "Ctrl+Return"),
             ("continue", lambda: translate("StoryPane", "Go on at the caret"), pane.hand.continue_, "Ctrl+J"),
             (
@@ -155,7 +155,8 @@ class Actions:
                 pane.alternatives.show_here,
                 "Ctrl+Shift+A",
             ),
-            ("find", lambda: translate("StoryPane", "Find and replace"), self.find, "Ctrl+F"),
+            # Ctrl+F is the window's, which asks the pane in front
+            ("find", lambda: translate("StoryPane", "Find and replace"), self.find, ""),
             ("history", lambda: translate("StoryPane", "Earlier versions of this scene"), self.show_history, "Ctrl+H"),
             ("focus", lambda: translate("StoryPane", "Focus"), view.toggle_focus, "Ctrl+Shift+F"),
             (

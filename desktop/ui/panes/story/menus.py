@@ -96,9 +96,13 @@ class Menus:
             (
                 translate("StoryPane", "Heading"),
                 partial(pane.page_.manuscript.editing.make, words.HEADING, 1),
-                "Ctrl 1",
+                "Ctrl Alt 1",
             ),
-            (translate("StoryPane", "Quotation"), partial(pane.page_.manuscript.editing.make, words.QUOTE), "Ctrl 2"),
+            (
+                translate("StoryPane", "Quotation"),
+                partial(pane.page_.manuscript.editing.make, words.QUOTE),
+                "Ctrl Alt 2",
+            ),
             (translate("StoryPane", "Scene break"), pane.page_.manuscript.editing.scene_break, "Ctrl Enter"),
         ):
             menu.add(said, action, hint=hint, enabled=controller_open(pane))
