@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App, build, run_window
 from desktop.base.errors import Code, StoreError
+from desktop.base.instance import address
 from desktop.base.paths import Paths
 from desktop.store.backups import DAILY, make_backup
 from desktop.ui import main, startup
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.single_instance import SingleInstance, _address
+from desktop.ui.single_instance import SingleInstance
 from desktop.ui.startup import Question
 
 # -- one instance ------------------------------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ def test_the_second_asks_the_first_to_come_forward(qapp: QApplication, qtbot: Qt
 def test_a_stale_socket_is_taken_over(qapp: QApplication, tmp_path: Path) -> None:
     """A killed program leaves its socket file behind."""
     probe = QLocalServer()
-    assert probe.listen(_address(tmp_path))
+    assert probe.listen(address(tmp_path))
     name = probe.fullServerName()
     probe.close()
     stale = socket.socket(socket.AF_UNIX)
