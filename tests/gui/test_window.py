@@ -87,7 +87,7 @@ def test_large_text_in_a_small_window_folds_the_column(open_program: OpenWindow,
 def test_only_panes_that_exist_stand_in_the_rail(open_program: OpenWindow) -> None:
     window = open_program().show()
     words = [button.text() for button in window.rail.findChildren(QAbstractButton)]
-    assert words == ["Chat", "Translate", "Models", "Settings"]
+    assert words == ["Chat", "Story", "Translate", "Models", "Settings"]
 
 
 def test_everything_is_reached_by_keyboard_and_named(open_program: OpenWindow, qtbot: QtBot) -> None:
