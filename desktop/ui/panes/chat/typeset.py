@@ -55,7 +55,7 @@ _MARKER = 4  # before a list's number
 QUOTE_INDENT = 16
 CODE_PAD = 12
 _CODE_SHARE = 0.875  # of the text it stands in
-_LONGEST_LINE = 4_000
+_LONGEST_LINE = 2_000
 _SQUEEZE = 0.42  # em
 _OPENING, _CLOSING = "“‘（《「『【", "”’）》」』】。，、；：？！"
 _MARKS = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|[{_OPENING}](?=[{_OPENING}])")
