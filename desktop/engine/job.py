@@ -79,6 +79,7 @@ class Job(Task):
         self._splitter = splitter
         self._outbox: list[tuple[Part, str]] = []
         self._infos: list[Token] = []
+        self._settled = 0  # how many of them tell of text that stays
         self._sent_at = 0.0
         self._first = 0.0
         self._rewinds = 0
@@ -108,6 +109,8 @@ class Job(Task):
         if self.request.sampling.banned:
             self._pieces.append(piece)
         text = self._flow.feed(piece)
+        if not self._flow.holding:
+            self._settled = len(self._infos)
         if text:
             self._outbox += self._splitter.feed(text)
         if self._flow.stopped:
@@ -126,7 +129,8 @@ class Job(Task):
         self.refused.setdefault(position, set()).add(self.tokens[position])
         del self.tokens[position:], self._pieces[first:]
         self.refused = {place: tokens for place, tokens in self.refused.items() if place <= position}
-        self._infos = self._infos[: max(0, len(self._infos) - (len(lengths) - first))]
+        del self._infos[max(0, len(self._infos) - (len(lengths) - first)) :]
+        self._settled = min(self._settled, len(self._infos))
         self._flow = self._make_flow()
         self._flow.replay(self._pieces, shown)
         self._rewinds += 1
@@ -138,6 +142,7 @@ class Job(Task):
         """The text that has gathered, when it is time to show it."""
         if final:
             self._outbox += self._splitter.feed(self._flow.finish()) + self._splitter.finish()
+            self._settled = len(self._infos)
         if not self._outbox and not (self._infos and final):
             return []
         if not final and now - self._sent_at < (_BACKGROUND_FRAME if self.background else _FRAME):
@@ -147,7 +152,8 @@ class Job(Task):
     def _flush(self, now: float) -> list[Event]:
         self._sent_at = now
         events: list[Event] = []
-        infos, self._infos = tuple(self._infos), []
+        infos, self._settled = tuple(self._infos[: self._settled]), 0
+        del self._infos[: len(infos)]
         outbox, self._outbox = self._outbox or [(Part.ANSWER, "")], []
         while outbox:
             part, text = outbox.pop(0)

@@ -11,7 +11,7 @@ from desktop.base.errors import Code
 from desktop.engine.client import Engine
 from desktop.engine.outcome import Ending
 from desktop.engine.presets import PRESETS
-from desktop.engine.protocol import Sampling, Tokenize, Tokens
+from desktop.engine.protocol import Delta, Sampling, Tokenize, Tokens
 from tests.engine.asking import GREEDY, ask, go_on, text_of
 
 pytestmark = pytest.mark.model
@@ -114,6 +114,17 @@ def test_a_banned_phrase_is_never_shown_and_the_text_goes_on(shared_chat: Engine
     assert "Paris" not in text
     assert len(text) > 12
     assert text_of(shared_chat, ask("Which city is the capital of France?", sampling=sampling))[0] == text
+
+
+def test_what_is_told_of_tokens_is_told_of_those_that_stay(shared_chat: Engine) -> None:
+    sampling = Sampling(temperature=0.0, banned=("france is paris", "PARIS"))
+    events = list(
+        shared_chat.generate(ask("Which city is the capital of France?", sampling=sampling, alternatives=0)).events()
+    )
+    text = "".join(event.text for event in events if isinstance(event, Delta))
+    told = "".join(info.text for event in events if isinstance(event, Delta) for info in event.infos)
+    assert "paris" not in text.lower()
+    assert told.removesuffix("<|im_end|>") == text
 
 
 def test_a_grammar_binds_the_form(shared_chat: Engine) -> None:

@@ -73,3 +73,19 @@ def test_the_longest_of_overlapping_beginnings_is_held() -> None:
 def test_a_transcripts_leading_space_is_left_out() -> None:
     flow = TextFlow(strip_start=True)
     assert [flow.feed(part) for part in (b" ", b"\n", b" a ", b"b")] == ["", "", "a ", "b"]
+
+
+def test_a_banned_phrase_is_found_in_any_case_and_a_stop_only_as_written() -> None:
+    flow = TextFlow(("END",), banned=("A Testament to",))
+    assert flow.feed("İt is the end,".encode()) == "İt is the end,"
+    assert flow.feed(b" a") == ""  # the whole token waits: a rewind could not take its space back
+    assert flow.feed(b" TESTAMENT") == ""
+    assert flow.holding
+    assert flow.feed(b" to") == ""
+    assert flow.banned_at == len("İt is the end, ")
+    assert flow.stopped == ""
+
+
+def test_tokens_that_only_looked_banned_are_shown_after_all() -> None:
+    flow = TextFlow(banned=("a testament",))
+    assert [flow.feed(part) for part in (b"It is", b" a", b" test", b" case")] == ["It is", "", "", " a test case"]
