@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -15,7 +14,6 @@ log = logging.getLogger(__name__)
 
 _WAIT_MS = 500
 _TURN_MS = 3000
-_HEARD = "heard"
 
 
 class SingleInstance(QObject):
@@ -29,6 +27,7 @@ class SingleInstance(QObject):
         self._data = data
         self._word = word  # what to say where another is first
         self._name = address(data)
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -67,18 +66,20 @@ class SingleInstance(QObject):
         return True
 
     def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(partial(self._hear, socket))
-            socket.readyRead.connect(partial(self._hear, socket))
-            self._hear(socket)
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            self._callers.append(socket)
+            socket.readyRead.connect(self._hear)
+            socket.disconnected.connect(self._hear)
+        self._hear()
 
-    def _hear(self, socket: QLocalSocket) -> None:
-        """One word of each caller; one that says nothing wants the window forward."""
-        ended = socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
-        if socket.property(_HEARD) or not (socket.canReadLine() or ended):
-            return
-        socket.setProperty(_HEARD, True)
-        word = bytes(socket.readLine().data())
-        socket.disconnectFromServer()
-        socket.deleteLater()
-        (self.translate_asked if word == TRANSLATE else self.raise_asked).emit()
+    def _hear(self) -> None:
+        """One word of each caller, who hangs up after it; one that said nothing wants the window forward."""
+        for socket in list(self._callers):
+            ended = socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
+            if not (socket.canReadLine() or ended):
+                continue
+            self._callers.remove(socket)
+            word = bytes(socket.readLine().data())
+            socket.deleteLater()
+            (self.translate_asked if word == TRANSLATE else self.raise_asked).emit()
