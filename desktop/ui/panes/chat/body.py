@@ -21,7 +21,7 @@ LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this 
 _CARD_GAP = 14
 _PROSE_BLOCKS = 20  # of one document: what is built at a time
 _PROSE_CHARACTERS = 3_000
-_AT_ONCE = 12  # a body of so few pieces is built whole
+_AT_ONCE = 3  # a body of so few pieces is built whole
 
 
 @dataclass
