@@ -1,4 +1,162 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_US">
+    <context>
+        <name>Chat</name>
+        <message numerus="yes">
+            <source>%n characters written so far are kept.</source>
+            <translation>
+                <numerusform>The %n character written so far is kept.</numerusform>
+                <numerusform>The %n characters written so far are kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n words written so far are kept.</source>
+            <translation>
+                <numerusform>The %n word written so far is kept.</numerusform>
+                <numerusform>The %n words written so far are kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The %n oldest messages no longer fit and were not read.</source>
+            <translation>
+                <numerusform>The oldest message no longer fits and was not read.</numerusform>
+                <numerusform>The %n oldest messages no longer fit and were not read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n earlier messages are no longer read. Pin a message to keep it.</source>
+            <translation>
+                <numerusform>%n earlier message is no longer read. Pin it to keep it.</numerusform>
+                <numerusform>%n earlier messages are no longer read. Pin a message to keep it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n earlier messages no longer read</source>
+            <translation>
+                <numerusform>%n earlier message no longer read</numerusform>
+                <numerusform>%n earlier messages no longer read</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandLine</name>
+        <message numerus="yes">
+            <source>%n segments are marked: look at them.</source>
+            <translation>
+                <numerusform>%n segment is marked: look at it.</numerusform>
+                <numerusform>%n segments are marked: look at them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>QuickWindow</name>
+        <message numerus="yes">
+            <source>%n doubtful: look at it</source>
+            <translation>
+                <numerusform>%n doubtful: look at it</numerusform>
+                <numerusform>%n doubtful: look at them</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPane</name>
+        <message numerus="yes">
+            <source>%n physical core(s); more threads are usually slower.</source>
+            <translation>
+                <numerusform>%n physical core; more threads are usually slower.</numerusform>
+                <numerusform>%n physical cores; more threads are usually slower.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) on the graphics card.</source>
+            <translation>
+                <numerusform>%n layer on the graphics card.</numerusform>
+                <numerusform>%n layers on the graphics card.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n setting(s) found.</source>
+            <translation>
+                <numerusform>%n setting found.</numerusform>
+                <numerusform>%n settings found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryPane</name>
+        <message numerus="yes">
+            <source>%n places</source>
+            <translation>
+                <numerusform>%n place</numerusform>
+                <numerusform>%n places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Replaced in %n places.</source>
+            <translation>
+                <numerusform>Replaced in %n place.</numerusform>
+                <numerusform>Replaced in %n places.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n words</source>
+            <translation>
+                <numerusform>%n word</numerusform>
+                <numerusform>%n words</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Wrote %n files.</source>
+            <translation>
+                <numerusform>Wrote %n file.</numerusform>
+                <numerusform>Wrote %n files.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scenes</source>
+            <translation>
+                <numerusform>%n scene</numerusform>
+                <numerusform>%n scenes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported %n entries.</source>
+            <translation>
+                <numerusform>Imported %n entry.</numerusform>
+                <numerusform>Imported %n entries.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Exported %n entries.</source>
+            <translation>
+                <numerusform>Exported %n entry.</numerusform>
+                <numerusform>Exported %n entries.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TranslatePane</name>
+        <message numerus="yes">
+            <source>Glossary, %n terms</source>
+            <translation>
+                <numerusform>Glossary, %n term</numerusform>
+                <numerusform>Glossary, %n terms</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n doubtful</source>
+            <translation>
+                <numerusform>%n doubtful</numerusform>
+                <numerusform>%n doubtful</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries have been imported.</source>
+            <translation>
+                <numerusform>%n entry has been imported.</numerusform>
+                <numerusform>%n entries have been imported.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>
