@@ -3,7 +3,8 @@
     python packaging/translations.py [--fill FILE.json ...]
 
 `--fill` takes `{"Context": {"English": "中文" or {"zh": "…", "en": ["one %n", "%n more"]}}}`, a convenient way to
-write many translations at once. English has a file of its own for its plural forms only.
+write many translations at once. English has a file of its own for its plural forms only: lupdate marks no plural in
+Python, so that file is made here, of every text with a "%n".
 """
 
 from __future__ import annotations
@@ -22,13 +23,38 @@ FOLDER = ROOT / "resources" / "i18n"
 
 
 def collect() -> None:
-    """Run lupdate over desktop/ for both languages; vanished strings are dropped."""
+    """Run lupdate over desktop/; vanished strings are dropped."""
     lupdate = Path(sysconfig.get_path("scripts")) / "pyside6-lupdate"
     sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "desktop").rglob("*.py"))]
-    for language, extra in (("zh_CN", []), ("en", ["-pluralonly"])):
-        target = FOLDER / f"{language}.ts"
-        command = [lupdate, *sources, "-ts", target, "-no-obsolete", "-locations", "none", "-source-language", "en_US"]
-        subprocess.run([*command, "-target-language", language, *extra], cwd=ROOT, check=True, capture_output=True)
+    target = FOLDER / "zh_CN.ts"
+    command = [lupdate, *sources, "-ts", target, "-no-obsolete", "-locations", "none", "-source-language", "en_US"]
+    subprocess.run([*command, "-target-language", "zh_CN"], cwd=ROOT, check=True, capture_output=True)
+    _collect_plurals(ElementTree.parse(target).getroot())
+
+
+def _collect_plurals(chinese: ElementTree.Element) -> None:
+    """Write en.ts with every text that counts something; forms that stand there already are kept."""
+    path = FOLDER / "en.ts"
+    known = {
+        (context.findtext("name"), message.findtext("source")): [form.text for form in message.iter("numerusform")]
+        for context in ElementTree.parse(path).getroot().iter("context")
+        for message in context.iter("message")
+    }
+    root = ElementTree.Element("TS", {"version": "2.1", "language": "en", "sourcelanguage": "en_US"})
+    for context in chinese.iter("context"):
+        sources = [source for message in context.iter("message") if "%n" in (source := message.findtext("source") or "")]
+        if not sources:
+            continue
+        made = ElementTree.SubElement(root, "context")
+        ElementTree.SubElement(made, "name").text = name = context.findtext("name")
+        for source in sources:
+            message = ElementTree.SubElement(made, "message", {"numerus": "yes"})
+            ElementTree.SubElement(message, "source").text = source
+            forms = known.get((name, source)) or [None, None]
+            translation = ElementTree.SubElement(message, "translation", {} if all(forms) else {"type": "unfinished"})
+            for form in forms:
+                ElementTree.SubElement(translation, "numerusform").text = form
+    save(ElementTree.ElementTree(root), path)
 
 
 def fill(language: str, texts: dict[str, dict[str, Any]]) -> None:
