@@ -27,7 +27,17 @@ def collect() -> None:
     lupdate = Path(sysconfig.get_path("scripts")) / "pyside6-lupdate"
     sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "desktop").rglob("*.py"))]
     target = FOLDER / "zh_CN.ts"
-    command = [lupdate, *sources, "-ts", target, "-no-obsolete", "-locations", "none", "-source-language", "en_US"]
+    command: list[str | Path] = [
+        lupdate,
+        *sources,
+        "-ts",
+        target,
+        "-no-obsolete",
+        "-locations",
+        "none",
+        "-source-language",
+        "en_US",
+    ]
     subprocess.run([*command, "-target-language", "zh_CN"], cwd=ROOT, check=True, capture_output=True)
     _collect_plurals(ElementTree.parse(target).getroot())
 
@@ -42,7 +52,9 @@ def _collect_plurals(chinese: ElementTree.Element) -> None:
     }
     root = ElementTree.Element("TS", {"version": "2.1", "language": "en", "sourcelanguage": "en_US"})
     for context in chinese.iter("context"):
-        sources = [source for message in context.iter("message") if "%n" in (source := message.findtext("source") or "")]
+        sources = [
+            source for message in context.iter("message") if "%n" in (source := message.findtext("source") or "")
+        ]
         if not sources:
             continue
         made = ElementTree.SubElement(root, "context")
