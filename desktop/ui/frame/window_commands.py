@@ -54,11 +54,7 @@ class WindowCommands:
         window = self._window
         self._add("window.palette", lambda: translate("Commands", "Find a command"), self.open_palette, "Ctrl+K")
         self._add(
-            "window.shortcuts",
-            lambda: translate("Commands", "Show the keyboard shortcuts"),
-            self.open_shortcuts,
-            "F1",
-            "Ctrl+/",
+            "window.shortcuts", lambda: translate("Commands", "Show the keyboard shortcuts"), self.open_shortcuts, "F1"
         )
         self._add("window.search", lambda: translate("Commands", "Search in this pane"), window.search, "Ctrl+F")
         self._add("window.column", lambda: translate("Commands", "Show or hide the column"), self._fold, "Ctrl+B")
