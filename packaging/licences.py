@@ -46,9 +46,16 @@ BY_HAND = (
     Shipped("Qt (in pyside6-essentials)", "LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
     Shipped("SmolLM2 135M Instruct (starter model)", "Apache-2.0", ("Apache-2.0.txt",)),
     Shipped("Source Serif (font)", "OFL-1.1", ("Source-Serif-OFL.txt",)),
+    Shipped("STIX Two Math (font, in ziamath)", "OFL-1.1", ("STIX-Two-OFL.txt",)),
+    Shipped("DejaVu Sans (font, in ziafont)", "Bitstream-Vera", ("DejaVu.txt",)),
 )
 # Packages whose wheels carry no text of their licence.
-_TEXTS = {"pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"), "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt")}
+_TEXTS = {
+    "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "latex2mathml": ("latex2mathml.txt",),
+    "rjieba": ("rjieba.txt",),
+}
 
 
 def locked() -> dict[str, bool]:
@@ -124,10 +131,15 @@ def listing(shipped: list[Shipped]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _by_hand() -> set[str]:
+    """The files that nothing but a person keeps."""
+    return {name for one in BY_HAND for name in one.files} | {name for names in _TEXTS.values() for name in names}
+
+
 def outdated() -> list[str]:
     """What is wrong with the folder: files that are missing, different, or no longer wanted."""
     files, stable = collect()
-    by_hand = {name for one in BY_HAND for name in one.files}
+    by_hand = _by_hand()
     there = {file.name for file in FOLDER.iterdir()}
     wrong = [f"{name} is missing" for name in sorted((files.keys() | by_hand) - there)]
     wrong += [f"{name} is of nothing that is shipped" for name in sorted(there - files.keys() - by_hand)]
@@ -138,7 +150,7 @@ def outdated() -> list[str]:
 def write() -> None:
     """Bring the folder up to date."""
     files, _ = collect()
-    by_hand = {name for one in BY_HAND for name in one.files}
+    by_hand = _by_hand()
     for file in FOLDER.iterdir():
         if file.name not in files.keys() | by_hand:
             file.unlink()

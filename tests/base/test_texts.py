@@ -29,7 +29,16 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_code_has_a_sentence_in_every_language(code: Code, language: str) -> None:
-    text = told(code, {"path": "/a", "name": "n", "known": "k", "value": "v", "kept": "/k"}).what
+    details = {
+        "path": "/a",
+        "name": "n",
+        "known": "k",
+        "value": "v",
+        "kept": "/k",
+        "size": 3_000_000,
+        "limit": 2_000_000,
+    }
+    text = told(code, details).what
     assert text.endswith((".", "。"))
     assert "…" not in text
     assert "{" not in text
