@@ -1,4 +1,4 @@
-"""What the frame asks of a pane: chat, models and settings now; story and translate later."""
+"""What the frame asks of a pane: chat, story, translate, models and settings."""
 
 from __future__ import annotations
 
