@@ -126,12 +126,10 @@ class Actions(QWidget):
     def width_needed(self) -> int:
         """What the pager and the visible actions take."""
         shown = sum(not button.isHidden() for button in self._buttons)
-        pager = self.pager.fit(theme.px(tokens.SMALL_BUTTON)) + _PAGER_GAP if self._shows_pager else 0
+        pager = 0
+        if self.pager is not None and not self.pager.isHidden():
+            pager = self.pager.fit(theme.px(tokens.SMALL_BUTTON)) + _PAGER_GAP
         return pager + shown * theme.px(_STEP)
-
-    @property
-    def _shows_pager(self) -> bool:
-        return self.pager is not None and not self.pager.isHidden()
 
     def fit(self, _width: int) -> int:
         """Place the pager and the visible actions; returns the height of the row."""
