@@ -78,7 +78,7 @@ class Files:
             toast(pane.page_, translate("StoryPane", "Saved as {name}.").format(name=path.name))
 
         pane.saver.save(
-            then=lambda: pane.work.ask(lambda: export_file(pane.stories, project.id, path, node_id=node_id), done)
+            then=lambda: pane.work.file(lambda: export_file(pane.stories, project.id, path, node_id=node_id), done)
         )
 
     def _ask_for_folder(self) -> None:
@@ -101,7 +101,7 @@ class Files:
             count = len(written.written)
             toast(pane.page_, translate("StoryPane", "Wrote %n files.", "", count))
 
-        pane.saver.save(then=lambda: pane.work.ask(lambda: write_folder(pane.stories, project.id, folder), done))
+        pane.saver.save(then=lambda: pane.work.file(lambda: write_folder(pane.stories, project.id, folder), done))
 
     # -- in ----------------------------------------------------------------------------------------------------------
 
@@ -135,7 +135,7 @@ class Files:
             said = translate("StoryPane", "Imported {name}, {scenes}.").format(name=found.project.title, scenes=scenes)
             toast(pane.page_, said, lambda: pane.controller.trash_project(found.project.id))
 
-        pane.work.ask(lambda: import_project(pane.stories, path), done)
+        pane.work.file(lambda: import_project(pane.stories, path), done)
 
     # -- lorebooks ---------------------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class Files:
             said = translate("StoryPane", "Imported %n entries.", "", count)
             toast(pane.page_, said, lambda: back(change))
 
-        pane.work.ask(lambda: import_lorebook(pane.stories, project.id, path), done)
+        pane.work.file(lambda: import_lorebook(pane.stories, project.id, path), done)
 
     def _ask_where_lore(self, program: str) -> None:
         from desktop.features.story.lorebooks import export_lorebook
@@ -194,7 +194,7 @@ class Files:
             toast(pane.page_, translate("StoryPane", "Exported %n entries.", "", count))
 
         def save(name: str) -> None:
-            pane.work.ask(lambda: export_lorebook(pane.stories, project.id, program, Path(name)), done)
+            pane.work.file(lambda: export_lorebook(pane.stories, project.id, program, Path(name)), done)
 
         dialog.fileSelected.connect(save)
         dialog.open()

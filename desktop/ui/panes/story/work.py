@@ -36,6 +36,10 @@ class Work:
         """Something that takes a while, beside the store."""
         tasks.run(func, then, failed or self._failed, self._owner)
 
+    def file(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
+        """Write or read a file: behind no model and no other long work, however much of it goes on."""
+        tasks.run(func, then, self._failed, self._owner, lane="story-files")
+
     def stream(
         self,
         make: Callable[[], Iterator[Any]],
