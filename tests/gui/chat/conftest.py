@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -57,11 +58,11 @@ class Driver:
         return self.opened.services.store  # type: ignore[attr-defined]
 
     @property
-    def replies(self) -> list[ReplyView]:
+    def replies(self) -> builtins.list[ReplyView]:
         return [view for view in self.transcript.views if isinstance(view, ReplyView)]
 
     @property
-    def asked(self) -> list[UserView]:
+    def asked(self) -> builtins.list[UserView]:
         return [view for view in self.transcript.views if isinstance(view, UserView)]
 
     def until(self, true: Callable[[], bool]) -> None:
@@ -70,6 +71,10 @@ class Driver:
     def type(self, text: str) -> None:
         self.composer.text.setFocus()
         self.bot.keyClicks(self.composer.text, text)
+
+    def press(self, widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is, or would be."""
+        self.bot.keyClick(widget, key, held)  # type: ignore[no-untyped-call]
 
     def send(self, text: str) -> None:
         """Type a message and press Enter."""
@@ -84,7 +89,7 @@ class Driver:
         self.until(lambda: self.controller.writing is None and len(self.controller.messages) > 1)
         return self.controller.messages[-1]
 
-    def titles(self) -> list[str]:
+    def titles(self) -> builtins.list[str]:
         model = self.list.model
         return [str(model.index(row).data()) for row in range(model.rowCount())]
 

@@ -68,7 +68,7 @@ def test_too_large_says_by_how_much_and_offers_parts(drive: Callable[..., Driver
     chat.until(lambda: any(popup.isVisible() for popup in chat.window.findChildren(PartsPopup)))
     popup = chat.window.findChildren(PartsPopup)[0]
     assert popup.parts == [0, 1] or popup.parts == [0]
-    chat.bot.keyClick(popup.list, Qt.Key.Key_Return)
+    chat.press(popup.list, Qt.Key.Key_Return)
     chat.until(lambda: bool(chat.composer.chips.shown))
     assert chat.composer.chips.shown[0].part.startswith("Chapter 1")
     assert chat.composer.chips.shown[0].characters < 5_000
@@ -84,7 +84,7 @@ def test_a_damaged_file_says_so_and_attaches_nothing(drive: Callable[..., Driver
 
 
 def _toasts(chat: Driver) -> list[Toast]:
-    return chat.window.findChildren(Toast)
+    return list(chat.window.findChildren(Toast))
 
 
 @pytest.mark.model
@@ -102,7 +102,7 @@ def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Dr
     chat.transcript.show_row(last)
     chat.until(lambda: chat.pane.desk.marks.boundary.isVisible())
     chat.composer.bar.setFocus()
-    chat.bot.keyClick(chat.composer.bar, Qt.Key.Key_Return)
+    chat.press(chat.composer.bar, Qt.Key.Key_Return)
     popup = next(one for one in chat.window.findChildren(ContextPopup) if one.isVisible())
     assert "Pinned messages" in [row.words for row in popup.rows]
 
@@ -118,11 +118,11 @@ def test_a_snippet_is_inserted_by_a_slash_and_filled_in_turn(drive: Callable[...
     assert typing.list is not None
     assert typing.list.names == ["compare"]
     text = chat.composer.text
-    chat.bot.keyClick(text, Qt.Key.Key_Tab)
-    chat.bot.keyClicks(text, "tea")
-    chat.bot.keyClick(text, Qt.Key.Key_Tab)
-    chat.bot.keyClicks(text, "milk")
-    chat.bot.keyClick(text, Qt.Key.Key_Tab)
+    chat.press(text, Qt.Key.Key_Tab)
+    chat.type("tea")
+    chat.press(text, Qt.Key.Key_Tab)
+    chat.type("milk")
+    chat.press(text, Qt.Key.Key_Tab)
     assert text.toPlainText().startswith("Compare tea and milk in a table")
     assert not typing.fields.active
     assert QApplication.focusWidget() is text
