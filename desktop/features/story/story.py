@@ -163,14 +163,22 @@ class Story:
 
     @_quiet
     def from_token(
-        self, take_id: int, index: int, alternative: int, stop: Stop, *, text: str | None = None
+        self,
+        take_id: int,
+        index: int,
+        alternative: int,
+        stop: Stop,
+        *,
+        text: str | None = None,
+        at: int | None = None,
     ) -> Iterator[StoryEvent]:
         """A new take that is the same up to token `index`, has the token `alternative` there and goes on from it.
 
-        What comes before isn't evaluated again; `Wrote` tells it too. Raises LamplightError(INVALID_VALUE) where there
-        is no such token.
+        What comes before isn't evaluated again; `Wrote` tells it too. `at` is where the take begins in `text` now, if
+        that isn't where it was written. Raises LamplightError(INVALID_VALUE) where there is no such token.
         """
         take = self.stories.take(take_id)
+        take = take if at is None else replace(take, at=at)
         chosen = wishes.alternative(take, index, alternative)
         yield from self.mind.ready(stop)
         stages, _, sent = self._again(take, text, None)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
 from desktop.features.story.surprise import Surprise
+from desktop.features.story.tokens import places
+from desktop.store.stories import Stories
 from desktop.store.story_records import Take, TakeToken
 from desktop.ui import tokens
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.panes.story.standing import begins, shown, standing
+from desktop.ui.panes.story.work import Work
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Card, Label, Line
 from desktop.ui.widgets.buttons import Pressable
@@ -64,10 +69,12 @@ class _Choice(Pressable):
 class Alternatives(QObject):
     """Follows the pointer over what was written; by the keyboard it asks for the word at the caret."""
 
-    def __init__(self, editor: Manuscript, hand: Hand) -> None:
+    def __init__(self, editor: Manuscript, hand: Hand, stories: Stories, work: Work) -> None:
         super().__init__(editor)
         self._editor = editor
         self._hand = hand
+        self._stories = stories
+        self._work = work
         self._card: Card | None = None
         self._point = QPoint()
         self._rest = QTimer(self)
@@ -101,27 +108,48 @@ class Alternatives(QObject):
         found = self.token_at(position)
         if found is not None:
             self._open(*found, focus=focus)
+            return
+        earlier = standing(self._hand.peers, self._editor, position)
+        if earlier is None:
+            return
+        take, start = earlier
+        text = self._editor.text()
+
+        def read(whole: Take) -> None:
+            """What an earlier session wrote is known to the hand from now on, where it stands."""
+            if self._editor.text() != text or not whole.tokens:
+                return
+            anchor = QTextCursor(self._editor.document())
+            anchor.setPosition(self._editor.script.position(start))
+            anchor.setKeepPositionOnInsert(True)
+            self._hand.placed = [(replace(whole, at=start), anchor), *self._hand.placed[-20:]]
+            known = self.token_at(position)
+            if known is not None and self._card is None:
+                self._open(*known, focus=focus)
+
+        self._work.run(lambda: self._stories.take(take.id), read)
 
     def token_at(self, position: int) -> tuple[Take, int, int] | None:
         """The take, the index of its token and where that begins in the document."""
         for take, anchor in reversed(self._hand.placed):
-            at = anchor.position()
-            for index, token in enumerate(take.tokens):
-                length = len(token.text.replace("\n\n", "\n"))
-                if at <= position < at + length:
-                    return (take, index, at) if self._stands(take, anchor.position()) and token.alternatives else None
-                at += length
+            letters, offsets = shown(take.text)
+            start = anchor.position()
+            if not start <= position < start + len(letters) or not self._stands(letters, start):
+                continue
+            for index, (first, last, token) in enumerate(places(take.tokens)):
+                if first <= offsets[position - start] < last:
+                    at = next(number for number, offset in enumerate(offsets) if offset >= first)
+                    return (take, index, start + at) if token.alternatives else None
         return None
 
-    def _stands(self, take: Take, start: int) -> bool:
+    def _stands(self, letters: str, start: int) -> bool:
         """Whether the text of a take still stands where it was put."""
         cursor = self._editor.textCursor()
-        length = len(take.text.replace("\n\n", "\n"))
-        if start + length > self._editor.document().characterCount() - 1:
+        if start + len(letters) > self._editor.document().characterCount() - 1:
             return False
         cursor.setPosition(start)
-        cursor.setPosition(start + length, cursor.MoveMode.KeepAnchor)
-        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n") == take.text.replace("\n\n", "\n")
+        cursor.setPosition(start + len(letters), cursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n") == letters
 
     def _open(self, take: Take, index: int, at: int, *, focus: bool) -> None:
         self.close_card()
@@ -159,6 +187,9 @@ class Alternatives(QObject):
     def _choose(self, take: Take, index: int, number: int) -> None:
         self.close_card()
         self._editor.setFocus()
+        if not self._hand.proposal.present:
+            anchor = next(anchor for known, anchor in reversed(self._hand.placed) if known.id == take.id)
+            take = replace(take, at=begins(take.text, self._editor, anchor.position(), take.at))
         self._hand.from_token(take, index, number)
 
     def close_card(self) -> None:

@@ -84,6 +84,7 @@ class Beside(QObject):
         def show(takes: list[Take]) -> None:
             if controller.node_id == node_id:
                 self.takes.show_takes(takes)
+                self._pane.hand.know(takes)
 
         self._pane.work.run(lambda: controller.stories.takes(node_id, False), show)
 

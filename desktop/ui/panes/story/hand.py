@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from desktop.base.errors import Code, LamplightError
@@ -14,14 +14,14 @@ from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.store.records import Status
 from desktop.store.story_records import Reason, Take
-from desktop.ui.panes.story import words
+from desktop.ui.panes.story import hand_keys, words
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.offering import Offering
 from desktop.ui.panes.story.openings import Openings
 from desktop.ui.panes.story.proposal import Proposal
-from desktop.ui.panes.story.proposal_bar import ProposalBar
+from desktop.ui.panes.story.proposal_bar import ProposalBar, named
 from desktop.ui.panes.story.wish import Ask, Wish
 from desktop.ui.panes.story.work import Work
 
@@ -56,13 +56,14 @@ class Hand(QObject):
         self._stop: Stop | None = None
         self._offering = Offering(editor, controller, saver, work, story, self.openings)
         self._count = 0
+        self.peers: list[Take] = []  # the scene's takes, as far as they were read
         self._connect()
 
     def _connect(self) -> None:
         editor, bar = self._editor, self.bar
         editor.writing_at = lambda: self.proposal.writing_at
         editor.edited.connect(self._edited)
-        editor.moved.connect(self._hide_openings)
+        editor.moved.connect(self.hide_openings)
         editor.rested.connect(self.offer)
         editor.scrolled.connect(self._place)
         self.proposal.changed.connect(self._show)
@@ -77,6 +78,11 @@ class Hand(QObject):
     @property
     def writing(self) -> bool:
         return self._stop is not None
+
+    @property
+    def asking(self) -> bool:
+        """Whether next sentences are on their way."""
+        return self._offering.asking
 
     def continue_(self) -> None:
         """Go on at the caret."""
@@ -128,12 +134,12 @@ class Hand(QObject):
         """Another word at this place of a take, and on from there."""
         if self.writing:
             return
-        name = translate("StoryPane", "Another word")
+        name, at = translate("StoryPane", "Another word"), take.at
         self._take_out(take)
         text = self._editor.text()
         start = self._editor.script.position(min(take.at, len(text)))
         end = self._editor.script.position(min(take.at + len(take.replaced), len(text)))
-        ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text)  # noqa: E731
+        ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text, at=at)  # noqa: E731
         self._begin(Wish(name, ask, start, end, take.replaced), "" if take.replaced else None)
 
     def show_take(self, take: Take) -> None:
@@ -160,7 +166,7 @@ class Hand(QObject):
         self._begin(wish)
 
     def _begin(self, wish: Wish, shown: str | None = None) -> None:
-        self._hide_openings()
+        self.hide_openings()
         self._wish, self.take, self._count = wish, None, 0
         if wish.old:
             cursor = self._editor.textCursor()
@@ -223,6 +229,8 @@ class Hand(QObject):
         anchor.setKeepPositionOnInsert(True)
         if wish.old and take.text.strip():
             self.proposal.compare(wish.old, take.text, wish.start)
+        elif "*" in take.text or "\\" in take.text:  # emphasis is shown as such once all of it is there
+            self.proposal.compare("", take.text, wish.start)
         self.proposal.end()
         if not take.text.strip():
             self.proposal.reject()
@@ -320,7 +328,7 @@ class Hand(QObject):
 
     def choose(self, take: Take) -> None:
         """Take this opening into the text and go on from it."""
-        self._hide_openings()
+        self.hide_openings()
         cursor = self._editor.textCursor()
         cursor.insertText(take.text)
         self._editor.setTextCursor(cursor)
@@ -329,7 +337,7 @@ class Hand(QObject):
         self._work.run(lambda: stories.adopt_take(take.id), lambda _: self.takes_changed.emit())
         self.continue_()
 
-    def _hide_openings(self) -> None:
+    def hide_openings(self) -> None:
         self.openings.hide()
         self._offering.stop()
 
@@ -337,36 +345,10 @@ class Hand(QObject):
 
     def key(self, event: QKeyEvent) -> bool:
         """Keys that are the hand's before they are the text's."""
-        plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
-            if self.writing or self.openings.isVisible() or self._offering.asking:
-                self.stop()
-                self._hide_openings()
-                return True
-            if self.proposal.present:
-                self.reject()
-                return True
-            return False
-        if key == Qt.Key.Key_Tab and plain:
-            if self.proposal.present and not self.writing:
-                self.accept()
-            else:
-                self.continue_()
-            return True
-        if key == Qt.Key.Key_Right and event.modifiers() == Qt.KeyboardModifier.AltModifier and self.proposal.present:
-            self.accept_piece()
-            return True
-        take = self.openings.take(key - Qt.Key.Key_0) if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5 else None
-        if take is not None:
-            self.choose(take)
-            return True
-        if self.writing and event.text() and event.text().isprintable() and plain:
-            self.stop()  # a person writes: the hand rests
-        return False
+        return hand_keys.pressed(self, event)
 
     def _edited(self) -> None:
-        self._hide_openings()
+        self.hide_openings()
 
     def _show(self) -> None:
         if self.writing:
@@ -378,7 +360,7 @@ class Hand(QObject):
         name = self._wish.name if self._wish else ""
         if self.take is not None and self.take.status is Status.STOPPED:
             name = translate("StoryPane", "{name}, stopped").format(name=name)
-        self.bar.show_choice(name)
+        self.bar.show_choice(named(name, self.take, self.peers))
         self._place()
 
     def _place(self) -> None:
@@ -388,11 +370,16 @@ class Hand(QObject):
                 self.bar.keep_in_sight()
         self.openings.place()
 
+    def know(self, takes: list[Take]) -> None:
+        """The takes of the open scene, without their tokens."""
+        self.peers = takes
+        self._show()
+
     def leave(self) -> None:
         """Another scene opens: what runs ends, what stands proposed stays a take."""
         self.stop()
         self._stop = None
-        self._hide_openings()
+        self.hide_openings()
         self.take = None
-        self.placed = []
+        self.placed, self.peers = [], []
         self.bar.hide()

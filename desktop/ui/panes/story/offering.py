@@ -21,7 +21,6 @@ from desktop.ui.panes.story.work import Work
 if TYPE_CHECKING:
     from desktop.features.story.story import Story
 
-_SENTENCES = 3
 _ENDS = '.!?…。！？”」’"*'
 
 
@@ -66,7 +65,8 @@ class Offering(QObject):
         if not text.strip():
             return
         self.stop()
-        stop = self._stop = Stop()
+        stop, many = Stop(), self._cards.most()
+        self._stop = stop
         offset = self._editor.script.offset(cursor.position())
         takes: dict[int, Take] = {}
 
@@ -88,8 +88,6 @@ class Offering(QObject):
         def ask() -> None:
             if self._stop is stop:
                 story = self._story
-                self._work.stream(
-                    lambda: story().openings(node_id, offset, text, _SENTENCES, stop), event, done, failed
-                )
+                self._work.stream(lambda: story().openings(node_id, offset, text, many, stop), event, done, failed)
 
         self._saver.save(then=ask)

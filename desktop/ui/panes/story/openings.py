@@ -122,6 +122,11 @@ class Openings(QWidget):
         self.setGeometry(SIDE - _PAD - _ROOM, top - _ROOM, width + 2 * _ROOM, height)
         self.raise_()
 
+    def most(self) -> int:
+        """How many fit: five where they leave a good part of the page to the text."""
+        room = self._editor.viewport().height() // 2 - theme.px(28)
+        return max(3, min(5, room // theme.px(40)))
+
     def take(self, number: int) -> Take | None:
         return self.takes[number - 1] if self.isVisible() and 1 <= number <= len(self.takes) else None
 

@@ -81,7 +81,7 @@ class StoryPane(Pane):
         self.selection_menu = SelectionMenu(editor, self.hand)
         self.spelling = Spelling(editor, services.paths.data / "own-words.txt")
         self.selection_menu.more.append(self.spelling.add_rows)
-        self.alternatives = Alternatives(editor, self.hand)
+        self.alternatives = Alternatives(editor, self.hand, self.stories, self.work)
         self.surprises = SurpriseMap(editor)
         self.beside = Beside(self)
         self.files = Files(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.store.story_records import Take
 from desktop.ui.panes.story.manuscript import SIDE, Manuscript
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Dot, Label
@@ -87,3 +88,14 @@ class ProposalBar(QWidget):
         if below > 0 and self.scrolled_to in (None, bar.value()):
             bar.setValue(bar.value() + below)
             self.scrolled_to = bar.value()
+
+
+def named(name: str, take: Take | None, takes: list[Take]) -> str:
+    """What was asked for, and which one of the takes at its place this is."""
+    if take is None:
+        return name
+    same = [one.id for one in takes if (one.at, one.kind, one.replaced) == (take.at, take.kind, take.replaced)]
+    if take.id not in same or len(same) < 2:
+        return name
+    said = translate("StoryPane", "{name}, take {n} of {all}")
+    return said.format(name=name, n=same.index(take.id) + 1, all=len(same))

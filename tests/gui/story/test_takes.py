@@ -1,0 +1,86 @@
+"""Takes in the window: of this session and of earlier ones, walked, compared, and every word's alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from desktop.store.records import Status
+from desktop.store.story_records import Take, TakeStart, TakeToken
+
+Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
+
+WRITTEN = " She said it *softly*, and went."
+
+
+def _take(it, text: str = WRITTEN, at: int = 0, *, adopted: bool = True) -> Take:  # type: ignore[no-untyped-def]
+    """A take as an earlier session kept it."""
+    stories = it.pane.stories
+    take = stories.begin_take(TakeStart(it.scene.id, "continue", at))
+    pieces = text.split(" ")
+    words = [" " + piece if number else piece for number, piece in enumerate(pieces)]
+    tokens = tuple(
+        TakeToken(word, number, 0.5, ((word, number, 0.5), (" other", 900, 0.25)))
+        for number, word in enumerate(words)
+        if word
+    )
+    stories.finish_take(take.id, text, Status.COMPLETE, tokens)
+    if adopted:
+        stories.adopt_take(take.id)
+    return stories.take(take.id)
+
+
+def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
+    before = "The boat came late."
+    it = drive(text=before + WRITTEN + "\n\nAfter.")
+    pane, editor = it.pane, it.editor
+    take = _take(it, at=3)  # it stood elsewhere then
+    pane.beside.read_takes()
+    it.until(lambda: bool(pane.hand.peers))
+    it.caret(editor.text().index("oftly"))
+    it.bot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    it.until(lambda: pane.alternatives._card is not None)
+    found = pane.alternatives.token_at(editor.textCursor().position())
+    assert found is not None
+    known, index, at = found
+    assert known.id == take.id
+    assert take.tokens[index].text == " *softly*,"
+    assert known.at == len(before)
+    assert at == editor.document().toPlainText().index(" softly")
+    asked: list[Take] = []
+    pane.hand.from_token = lambda take, index, number: asked.append(take)
+    it.bot.keyClick(it.window.focusWidget(), Qt.Key.Key_Return)
+    assert [take.at for take in asked] == [len(before)]
+
+
+def test_emphasis_in_a_proposal_is_emphasis(drive: Drive) -> None:
+    before = "The boat came late."
+    it = drive(text=before)
+    hand, editor = it.pane.hand, it.editor
+    hand.show_take(_take(it, at=len(before), adopted=False))
+    assert editor.document().toPlainText() == before + WRITTEN.replace("*", "")
+    found = it.pane.alternatives.token_at(editor.document().toPlainText().index("oftly"))
+    assert found is not None
+    hand.accept()
+    assert editor.text() == before + WRITTEN
+    while editor.document().isUndoAvailable():
+        editor.undo()
+        it.bot.wait(5)
+    assert editor.text() == before
+
+
+def test_which_take_this_is(drive: Drive) -> None:
+    before = "The boat came late."
+    it = drive(text=before)
+    hand = it.pane.hand
+    takes = [_take(it, f" Way {number}.", len(before), adopted=False) for number in range(3)]
+    hand.show_take(takes[1])
+    it.until(lambda: "2 of 3" in hand.bar.note.text())
+
+
+def test_five_sentences_where_there_is_room(drive: Drive) -> None:
+    it = drive(size=(1024, 700))
+    assert it.pane.hand.openings.most() == 5
+    it.editor.resize(600, 300)
+    assert it.pane.hand.openings.most() == 3
