@@ -114,6 +114,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Read %n changed files.</source>
+            <translation>
+                <numerusform>Read %n changed file.</numerusform>
+                <numerusform>Read %n changed files.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n scenes</source>
             <translation>
                 <numerusform>%n scene</numerusform>

@@ -2624,6 +2624,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 太大，无法读取。没有附上任何内容。</translation>
         </message>
         <message>
+            <source>{path} is larger than can be read, by {over} characters. Nothing was attached.</source>
+            <translation>{path} 超出可读取的上限 {over} 个字符，没有附上任何内容。</translation>
+        </message>
+        <message>
             <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
             <translation>参考译文有 {value} 段，译文有 {known} 段，两者须相同。</translation>
         </message>
@@ -3914,6 +3918,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>导出……</translation>
         </message>
         <message>
+            <source>Read back a folder…</source>
+            <translation>读回文件夹…</translation>
+        </message>
+        <message>
             <source>Rename the story…</source>
             <translation>给故事改名……</translation>
         </message>
@@ -3998,8 +4006,28 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>移到回收站</translation>
         </message>
         <message>
+            <source>The exported book</source>
+            <translation>导出的书</translation>
+        </message>
+        <message>
+            <source>Author</source>
+            <translation>作者</translation>
+        </message>
+        <message>
+            <source>Dedication</source>
+            <translation>献词</translation>
+        </message>
+        <message>
+            <source>Between scenes</source>
+            <translation>场景之间</translation>
+        </message>
+        <message>
             <source>Keep</source>
             <translation>保存</translation>
+        </message>
+        <message>
+            <source>An empty line</source>
+            <translation>空一行</translation>
         </message>
         <message>
             <source>Character</source>
@@ -4152,6 +4180,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Again</source>
             <translation>再来</translation>
+        </message>
+        <message>
+            <source>{name}, take {n} of {all}</source>
+            <translation>{name}，{all} 个版本中的第 {n} 个</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -4620,6 +4652,10 @@ one phrase a line</source>
             <translation>纯文本文件夹……</translation>
         </message>
         <message>
+            <source>Author, dedication, scene breaks…</source>
+            <translation>作者、献词、场景分隔…</translation>
+        </message>
+        <message>
             <source>Export</source>
             <translation>导出</translation>
         </message>
@@ -4638,6 +4674,22 @@ one phrase a line</source>
         <message>
             <source>Wrote %n files.</source>
             <translation>写了 %n 个文件。</translation>
+        </message>
+        <message>
+            <source>Read back a folder of plain files</source>
+            <translation>读回纯文本文件夹</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>读取</translation>
+        </message>
+        <message>
+            <source>Read %n changed files.</source>
+            <translation>读取了 %n 个有改动的文件。</translation>
+        </message>
+        <message>
+            <source>Where the scene had changed too, the file is among its earlier versions.</source>
+            <translation>若场景也有改动，文件的内容在其历史版本中。</translation>
         </message>
         <message>
             <source>Import</source>
