@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.panes.story.book_popup import BookPopup
 from desktop.ui.widgets import Menu, toast
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Files:
         if node_id is None:
             menu.separator()
             menu.add(translate("StoryPane", "A folder of plain files…"), self._ask_for_folder, icon="folder")
+            menu.add(translate("StoryPane", "Author, dedication, scene breaks…"), partial(self.edit_book, anchor))
         menu.open_below(anchor)
 
     def _ask_where(self, kind: str, name: str, node_id: int | None) -> None:
@@ -81,6 +83,14 @@ class Files:
             then=lambda: pane.work.file(lambda: export_file(pane.stories, project.id, path, node_id=node_id), done)
         )
 
+    def edit_book(self, anchor: QWidget) -> None:
+        """Front matter and what stands between scenes, for everything that is exported."""
+        project = self._pane.controller.project
+        if project is not None:
+            popup = BookPopup(anchor, project.settings)
+            popup.kept.connect(lambda settings: self._pane.controller.update_project(settings=settings))
+            popup.open_below(anchor)
+
     def _ask_for_folder(self) -> None:
         said = translate("StoryPane", "A folder of plain files")
         dialog = _dialog(self._pane.page_, said, translate("StoryPane", "Save"))
@@ -102,6 +112,38 @@ class Files:
             toast(pane.page_, translate("StoryPane", "Wrote %n files.", "", count))
 
         pane.saver.save(then=lambda: pane.work.file(lambda: write_folder(pane.stories, project.id, folder), done))
+
+    def ask_for_changed_folder(self) -> None:
+        """The folder that this story was written to."""
+        said = translate("StoryPane", "Read back a folder of plain files")
+        dialog = _dialog(self._pane.page_, said, translate("StoryPane", "Read"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda path: self.read_folder(Path(path)))
+        dialog.open()
+
+    def read_folder(self, folder: Path) -> None:
+        """Take in what was changed in the files; where the scene changed too, the file's text is among its versions."""
+        from desktop.features.story.folder import Read, read_folder
+
+        pane = self._pane
+        project = pane.controller.project
+        if project is None:
+            return
+
+        def done(found: Read) -> None:
+            here = next((text for text in found.saved if text.node_id == pane.controller.node_id), None)
+            if here is not None:
+                pane.reopen(here)
+            pane.controller.refresh()
+            count = len(found.saved) + len(found.added)
+            said = translate("StoryPane", "Read %n changed files.", "", count)
+            if found.conflicts:
+                said += " " + translate(
+                    "StoryPane", "Where the scene had changed too, the file is among its earlier versions."
+                )
+            toast(pane.page_, said)
+
+        pane.saver.save(then=lambda: pane.work.file(lambda: read_folder(pane.stories, project.id, folder), done))
 
     # -- in ----------------------------------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class Menus:
         menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="folder")
         if controller.project is not None:
             menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
+            back = translate("StoryPane", "Read back a folder…")
+            menu.add(back, pane.files.ask_for_changed_folder, icon="folder")
             menu.separator()
             menu.add(translate("StoryPane", "Rename the story…"), partial(pane.ask_for_title, anchor), icon="edit")
             menu.add(translate("StoryPane", "Move the story to the trash"), pane.trash_story, icon="trash", danger=True)
