@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from desktop.base.i18n import translator
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
+from desktop.ui.motion import system_reduces_motion
 from desktop.ui.theme import theme
 
 
@@ -23,6 +24,7 @@ class Preferences(QObject):
         self.changed.connect(self._apply, Qt.ConnectionType.QueuedConnection)
         settings.subscribe(lambda setting: self.changed.emit(setting) if isValid(self) else None)
         theme.watch_system()
+        application.applicationStateChanged.connect(self._came_back)
         for setting in (LANGUAGE, THEME, TEXT_SIZE, REDUCED_MOTION):
             self._apply(setting)
 
@@ -34,7 +36,16 @@ class Preferences(QObject):
         elif setting is TEXT_SIZE:
             theme.set_text_size(self._settings[TEXT_SIZE])
         elif setting is REDUCED_MOTION:
-            theme.set_reduced_motion(self._settings[REDUCED_MOTION])
+            self._use_motion()
+
+    def _came_back(self, state: Qt.ApplicationState) -> None:
+        """Somebody who comes back may have changed the system's settings meanwhile."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self._use_motion()
+
+    def _use_motion(self) -> None:
+        """Nothing moves where the setting says so, and where the system does."""
+        theme.set_reduced_motion(self._settings[REDUCED_MOTION] or system_reduces_motion())
 
     def _use_language(self) -> None:
         """Our texts and Qt's own (file dialogs, the menus of text fields)."""
