@@ -2624,8 +2624,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 太大，无法读取。没有附上任何内容。</translation>
         </message>
         <message>
-            <source>{path} is larger than can be read, by {over} characters. Nothing was attached.</source>
-            <translation>{path} 超出可读取的上限 {over} 个字符，没有附上任何内容。</translation>
+            <source>{path} is larger than can be read, by {value} characters. Nothing was attached.</source>
+            <translation>{path} 超出可读取的上限 {value} 个字符，没有附上任何内容。</translation>
         </message>
         <message>
             <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
