@@ -58,13 +58,16 @@ def read_document(path: Path) -> Readable:
     """A file of any kind as text.
 
     Raises DocumentError: DOCUMENT_MISSING, DOCUMENT_UNREADABLE, DOCUMENT_EMPTY, DOCUMENT_ENCRYPTED, DOCUMENT_ENCODING,
-    ATTACHMENT_BINARY, ATTACHMENT_DAMAGED, ATTACHMENT_TOO_LARGE.
+    ATTACHMENT_BINARY, ATTACHMENT_DAMAGED, ATTACHMENT_TOO_LARGE, ATTACHMENT_TOO_LONG.
     """
     try:
         if path.is_dir():
             raise DocumentError(Code.DOCUMENT_UNREADABLE, path=path.name, cause="a folder")
         return open_readable(path, read_file(path))
     except DocumentError as error:
+        over = error.details.get("characters_over")
+        if over is not None:
+            raise DocumentError(Code.ATTACHMENT_TOO_LONG, path=path.name, value=f"{over:,}") from error
         code = _SENTENCES.get(error.code, error.code)
         raise DocumentError(code, **{**error.details, "path": path.name}) from error
 

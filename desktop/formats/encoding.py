@@ -61,7 +61,8 @@ def decode(data: bytes, name: str = "") -> Decoded:
         raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
     text, encoding, mark = _decode(data, name)
     if len(text) > MOST_CHARACTERS:
-        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+        over = len(text) - MOST_CHARACTERS
+        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), characters_over=over)
     _check_is_text(text, name)
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, mark, newline)

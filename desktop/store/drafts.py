@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.store.shelf_tables import drafts
 from desktop.store.store import Store, _storable
 
+_EDIT = "edit:"  # then a message's id: the place of a draft that is written over it
+
 
 class Drafts:
     """One draft for each conversation, and one for the next new one of a pane (conversation None)."""
@@ -37,11 +39,28 @@ class Drafts:
 
     def all(self) -> dict[int, str]:
         """The drafts of conversations, by their ids: to mark them in the list."""
+        of_messages = drafts.c.pane.startswith(_EDIT, autoescape=True)
         with self._store._read() as connection:
             rows = connection.execute(
-                select(drafts.c.conversation_id, drafts.c.text).where(drafts.c.conversation_id.is_not(None))
+                select(drafts.c.conversation_id, drafts.c.text).where(
+                    drafts.c.conversation_id.is_not(None), ~of_messages
+                )
             )
             return {row[0]: row[1] for row in rows}
+
+    # -- of messages that are being edited -------------------------------------------------------------------------
+
+    def keep_edit(self, conversation_id: int, message_id: int, text: str) -> None:
+        """Keep what is being written over a message; an empty text goes."""
+        self.keep(conversation_id, text, f"{_EDIT}{message_id}")
+
+    def edits(self) -> dict[int, str]:
+        """What is being written over messages, by their ids."""
+        with self._store._read() as connection:
+            rows = connection.execute(
+                select(drafts.c.pane, drafts.c.text).where(drafts.c.pane.startswith(_EDIT, autoescape=True))
+            )
+            return {int(row[0].removeprefix(_EDIT)): row[1] for row in rows}
 
 
 def _place(conversation_id: int | None, pane: str) -> ColumnElement[bool]:

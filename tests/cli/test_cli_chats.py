@@ -119,3 +119,19 @@ def test_a_question_goes_on_with_a_conversation(run: Run, rivers: int, paths: Pa
     assert [message.text for message in path[2:]] == ["Another?", told["text"]]
     assert (told["conversation"], told["message"]) == (rivers, path[-1].id)
     assert told["completion_tokens"] > 0
+
+
+@pytest.mark.model
+def test_a_document_goes_with_a_question(run: Run, rivers: int, paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "灯.md").write_text("# Lamps\n\n守望人每夜数着经过的船只。" * 3, encoding="utf-8")
+    command = ("ask", "What is it about?", "--conversation", rivers, "--json", "--max-tokens", "4")
+    result = run(*command, "--attach", "灯.md")
+    assert result.returncode == 0, result.stderr
+    store = Store.open(paths.database, paths.backups)
+    question = store.path(rivers)[2]
+    store.close()
+    assert (question.text, [head.name for head in question.attached]) == ("What is it about?", ["灯.md"])
+    assert json.loads(result.stdout)["prompt_tokens"] > 60
+    missing = run(*command, "--attach", "gone.md")
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "gone.md" in missing.stderr

@@ -37,7 +37,7 @@ def _markdown_of(thread: Thread) -> str:
         parts.append("\n".join(f"> {line}".rstrip() for line in thread.system_prompt.splitlines()))
     for turn in thread.path():
         parts.append(f"---\n\n**{who(turn)}**" + (f" · {time_text(turn.created)}" if turn.created else ""))
-        parts += [_attached_markdown(attachment) for attachment in turn.attachments]
+        parts += [attached_markdown(attachment) for attachment in turn.attachments]
         parts += _said_markdown(turn)
     return "\n\n".join(parts)
 
@@ -67,7 +67,7 @@ def _article(number: int, thread: Thread) -> str:
     return f'<article id="c{number}">{head}{system}{said}</article>'
 
 
-def _attached_markdown(attachment: Attachment) -> str:
+def attached_markdown(attachment: Attachment) -> str:
     """A document that was sent, in a fence that nothing in it can close."""
     longest = max((len(run) for run in re.findall(r"`{3,}|~{3,}", attachment.text)), default=2)
     fence = "~" * (longest + 1)

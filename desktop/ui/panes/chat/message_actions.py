@@ -20,6 +20,7 @@ from desktop.ui.panes.chat.again_popup import AgainPopup
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.compare import Compare
 from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.edit_keeper import EditKeeper
 from desktop.ui.panes.chat.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
@@ -43,10 +44,11 @@ class MessageActions(QObject):
         self._controller = controller
         self._versions = Versions(services.store)
         self._insights = Insights(services.store, services.host, services.settings)
-        self._unfinished: dict[int, str] = {}  # edits under way, by message
+        self.unfinished = EditKeeper(services.store, self)
         self._transcript.asked.connect(self._asked)
         self._transcript.made.connect(self._made)
         self._transcript.version_stepped.connect(self.step)
+        self.unfinished.read(self._edits_read)
         _add_commands(self)
 
     # -- which message ---------------------------------------------------------------------------------------------
@@ -81,7 +83,7 @@ class MessageActions(QObject):
             case _ if not self.usable():
                 return
             case Ask.EDIT:
-                view.begin_edit(self._unfinished.get(message.id))
+                view.begin_edit(self.unfinished.text(message.id))
             case Ask.DELETE:
                 self.delete(message)
             case Ask.BRANCH:
@@ -102,15 +104,21 @@ class MessageActions(QObject):
     def _made(self, view: MessageView) -> None:
         number = view.message.id
         view.edited.connect(lambda text, answer: self.edit(number, text, answer=answer))
-        view.editing.connect(partial(self._keep_unfinished, number))
-        if number in self._unfinished:
-            view.begin_edit(self._unfinished[number])
+        view.editing.connect(partial(self.unfinished.change, number, view.message.conversation_id))
+        self._go_on_editing(view)
 
-    def _keep_unfinished(self, number: int, text: str | None) -> None:
-        if text is None:
-            self._unfinished.pop(number, None)
-        else:
-            self._unfinished[number] = text
+    def _edits_read(self) -> None:
+        """Edits that the last run left unfinished go on where they stand."""
+        focus = self._page.window().focusWidget()
+        for view in self._transcript.views:
+            self._go_on_editing(view)
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on_editing(self, view: MessageView) -> None:
+        text = self.unfinished.text(view.message.id)
+        if text is not None and view.editor is None:
+            view.begin_edit(text)
 
     def edit_last_own(self) -> None:
         """Edit the last message of the person's: Up in an empty composer."""
@@ -126,7 +134,7 @@ class MessageActions(QObject):
         whole = view.whole(text) if isinstance(view, ReplyView) else text
 
         def done(made: Message) -> None:
-            self._unfinished.pop(message_id, None)
+            self.unfinished.change(message_id, made.conversation_id, None)
             self._transcript.focus.focus_row(self._transcript.row(made.id))
             self._say(translate("Chat", "Kept as version {n} of {all}.").format(n=made.version, all=made.versions))
             if answer:

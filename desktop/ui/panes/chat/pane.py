@@ -17,12 +17,13 @@ from desktop.base.settings import LANGUAGE
 from desktop.features.chat import ChatEvent
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
+from desktop.store.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.as_markdown import as_markdown, as_plain
+from desktop.ui.panes.chat.as_markdown import Attached, as_markdown, as_plain
 from desktop.ui.panes.chat.chat_commands import add_commands
 from desktop.ui.panes.chat.composer_desk import ComposerDesk
 from desktop.ui.panes.chat.controller import Controller
@@ -145,6 +146,7 @@ class ChatPane(Pane):
         return True
 
     def close(self) -> None:
+        self.messages.unfinished.keep()
         self.desk.close()
         self.controller.close()
 
@@ -258,13 +260,24 @@ class ChatPane(Pane):
 
     def copy_all(self) -> None:
         """Put the open conversation on the clipboard."""
-        QGuiApplication.clipboard().setText(as_markdown(self.title(), self.controller.messages))
-        toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
+        self._copy(as_markdown)
 
     def copy_plain(self) -> None:
         """Put the open conversation on the clipboard without Markdown's marks."""
-        QGuiApplication.clipboard().setText(as_plain(self.title(), self.controller.messages))
-        toast(self._page, translate("Chat", "The conversation is on the clipboard."), bottom=self._page.toast_room())
+        self._copy(as_plain)
+
+    def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
+        """Put the open conversation on the clipboard, with the documents that were sent."""
+        title, messages = self.title(), list(self.controller.messages)
+        store = Attachments(self._services.store)
+        ids = [message.id for message in messages if message.attached]
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            said = translate("Chat", "The conversation is on the clipboard.")
+            toast(self._page, said, bottom=self._page.toast_room())
+
+        tasks.run(lambda: write(title, messages, store.of_messages(ids)), done, self.failed, self, lane="store")
 
     def _show_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))

@@ -1,0 +1,165 @@
+"""Documents of every kind in the window, what is copied of them, unfinished edits, and what a screen reader is told."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from desktop.store.attachment_rows import Attachment
+from desktop.store.attachments import Attachments
+from desktop.ui.panes.chat import pane as pane_module
+from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet
+from desktop.ui.widgets import Toast
+from tests.formats.test_documents_packed import book
+from tests.formats.test_reading import a_pdf
+from tests.gui.chat.conftest import Driver
+from tests.gui.chat.test_around_composer import drop, loaded
+
+
+def _word() -> bytes:
+    made, packed = docx.Document(), io.BytesIO()
+    made.add_heading("A lamp", 1)
+    made.add_paragraph("It burns oil. 灯下黑。")
+    made.save(packed)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", a_pdf("First page about lamps", "Second page about oil"), "Second page about oil"),
+        ("b.docx", _word(), "It burns oil. 灯下黑。"),
+        ("c.epub", book(), "Chapter one"),
+    ],
+)
+def test_packed_documents(drive: Callable[..., Driver], tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    chat = drive()
+    (tmp_path / name).write_bytes(data)
+    drop(chat, tmp_path / name)
+    chat.until(lambda: [head.name for head in chat.composer.chips.shown] == [name])
+    (kept,) = Attachments(chat.store).of_draft(None)
+    assert words in kept.text
+
+
+def test_a_huge_text_is_refused_in_words_and_stalls_nothing(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    file = tmp_path / "huge.txt"
+    file.write_text("The keeper counts the ships. " * 1_100_000, encoding="utf-8")
+    assert file.stat().st_size > 30_000_000
+    ticks = [time.monotonic()]
+    timer = QTimer(chat.window)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(10)
+    drop(chat, file)
+    chat.until(lambda: any("larger than" in toast.label.text() for toast in chat.window.findChildren(Toast)))
+    timer.stop()
+    said = next(toast.label.text() for toast in chat.window.findChildren(Toast) if "larger" in toast.label.text())
+    assert said.startswith("huge.txt is larger than can be read, by 11,900,000 characters.")
+    assert chat.composer.chips.shown == []
+    assert max(after - before for before, after in pairwise(ticks)) < 2
+
+
+def test_what_was_attached_is_copied_too(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    made = chat.store.create_conversation("Lamps")
+    document = Attachments(chat.store).attach(made.id, Attachment("灯.txt", "灯下写字。", "lines 1"))
+    chat.store.add_message(made.id, None, "user", "What is it about?", [document.id])
+    chat.controller.reload()
+    chat.open(made)
+    QGuiApplication.clipboard().clear()
+    chat.pane.copy_all()
+    chat.until(lambda: bool(QGuiApplication.clipboard().text()))
+    copied = QGuiApplication.clipboard().text()
+    assert copied == (
+        "# Lamps\n\n## You\n\n**Attached: 灯.txt (lines 1)**\n\n~~~\n灯下写字。\n~~~\n\nWhat is it about?\n"
+    )
+    QGuiApplication.clipboard().clear()
+    chat.pane.copy_plain()
+    chat.until(lambda: bool(QGuiApplication.clipboard().text()))
+    assert "灯下写字。\n\nWhat is it about?" in QGuiApplication.clipboard().text()
+
+
+def test_an_unfinished_edit_outlives_the_window(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    made = chat.conversation("Name a river.", "The Rhine.")
+    chat.open(made)
+    chat.asked[0].begin_edit()
+    editor = chat.asked[0].editor
+    assert editor is not None
+    editor.text.setPlainText("Name a lake, 或者")
+    chat.opened.close()  # type: ignore[attr-defined]
+    again = drive()
+    again.open(made)
+    again.until(lambda: bool(again.asked) and again.asked[0].editor is not None)
+    editor = again.asked[0].editor
+    assert editor is not None
+    assert editor.text.toPlainText() == "Name a lake, 或者"
+    assert again.store.path(made.id)[0].text == "Name a river."
+    editor.cancelled.emit()
+    again.opened.close()  # type: ignore[attr-defined]
+    third = drive()
+    third.open(made)
+    third.until(lambda: bool(third.asked))
+    assert third.asked[0].editor is None
+
+
+def test_a_message_is_pinned_by_a_key(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    made = chat.conversation("Name a river.", "The Rhine.")
+    chat.open(made)
+    chat.transcript.focus.focus_row(0)
+    chat.bot.wait(50)
+    focused = chat.window.focusWidget()
+    assert focused is not None
+    for pinned in (True, False):
+        chat.press(focused, Qt.Key.Key_P)
+        chat.until(lambda pinned=pinned: chat.store.path(made.id)[0].pinned is pinned)  # type: ignore[misc]
+        chat.until(lambda pinned=pinned: chat.asked[0].message.pinned is pinned)  # type: ignore[misc]
+        focused = chat.window.focusWidget()
+        assert focused is not None
+
+
+@pytest.mark.model
+def test_a_screen_reader_hears_when_a_reply_begins_and_ends(
+    drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(pane_module, "announce", lambda _widget, words: heard.append(words))
+    chat = loaded(drive)
+    chat.send("Name a river.")
+    chat.until(lambda: heard[:1] == ["The reply begins."])
+    chat.wait_reply()
+    chat.until(lambda: len(heard) == 2)
+    assert "repl" in heard[1].lower()
+
+
+def test_assistants_go_out_come_in_and_come_back(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    chat.pane.desk.assistants.manage()
+    chat.until(lambda: any(sheet.isVisible() for sheet in chat.window.findChildren(AssistantsSheet)))
+    sheet = next(sheet for sheet in chat.window.findChildren(AssistantsSheet) if sheet.isVisible())
+    chat.until(lambda: sheet.shown is not None)
+    shipped = sheet.list.count()
+    chat.click(sheet.copy_button)
+    chat.until(lambda: sheet.list.count() == shipped + 1 and sheet.shown is not None and not sheet.shown.key)
+    name = sheet.shown.name
+    file = tmp_path / "助手.json"
+    sheet.export_file(file)
+    chat.until(file.exists)
+    sheet.delete()
+    chat.until(lambda: sheet.list.count() == shipped)
+    sheet.import_file(file)
+    chat.until(lambda: sheet.list.count() == shipped + 1 and sheet.shown is not None and sheet.shown.name == name)
+    sheet.delete()
+    chat.until(lambda: sheet.list.count() == shipped)
+    undo = [toast for toast in chat.window.findChildren(Toast) if "trash" in toast.label.text()][-1]
+    chat.click(undo.button)
+    chat.until(lambda: sheet.list.count() == shipped + 1)
