@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from desktop.features.story.surprise import Surprise
 from desktop.store.records import Status
 from desktop.store.story_records import Take, TakeStart, TakeToken
+from desktop.ui.panes.story.history import Comparison
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 
@@ -84,3 +86,35 @@ def test_five_sentences_where_there_is_room(drive: Drive) -> None:
     assert it.pane.hand.openings.most() == 5
     it.editor.resize(600, 300)
     assert it.pane.hand.openings.most() == 3
+
+
+def test_any_two_takes_are_compared(drive: Drive) -> None:
+    it = drive(text="The boat came late.")
+    first, _, third = (_take(it, f" Way {number}.", 19, adopted=False) for number in range(3))
+    view = it.pane.beside.takes
+    it.pane.beside.panel.show_tab(1)
+    it.pane.beside.read_takes()
+    it.until(lambda: len(view.takes) == 3)
+    asked: list[tuple[int, int]] = []
+    view.compare_asked.connect(lambda take, other: asked.append((take.id, other.id)))
+    view.compare_asked.emit(third, first)
+    assert asked == [(third.id, first.id)]
+    shown = it.window.findChild(Comparison).toPlainText()
+    assert "0" in shown
+    assert "2" in shown
+    assert "1" not in shown
+
+
+def test_what_was_expected_is_said_on_hover(drive: Drive) -> None:
+    it = drive(text="The boat came late.")
+    shown = it.pane.surprises
+    shown.begin()
+    shown.add(Surprise(0, 3, "The", None, None))
+    shown.add(Surprise(3, 8, " boat", 0.001, 10.0, ((" letter", 0.4), (" wind", 0.1))))
+    cursor = it.editor.textCursor()
+    cursor.setPosition(6)
+    said = shown.said_at(it.editor.cursorRect(cursor).center())
+    assert said.splitlines()[0].startswith("boat")
+    assert "letter  40%" in said
+    cursor.setPosition(12)
+    assert shown.said_at(it.editor.cursorRect(cursor).center()) == ""

@@ -10,8 +10,6 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
-from desktop.features.story.surprise import Surprise
 from desktop.features.story.tokens import places
 from desktop.store.stories import Stories
 from desktop.store.story_records import Take, TakeToken
@@ -203,44 +201,3 @@ def _head(text: str) -> QWidget:
     label = Label(text, "meta", "secondary")
     label.setContentsMargins(12, 6, 12, 4)
     return label
-
-
-class SurpriseMap(QObject):
-    """One's own prose as the model finds it: what it expected stays bare, what it stumbled over is tinted."""
-
-    def __init__(self, editor: Manuscript) -> None:
-        super().__init__(editor)
-        self._editor = editor
-        self.stop: Stop | None = None
-        self.on = False
-        editor.edited.connect(self.clear)
-
-    def begin(self) -> Stop:
-        self.clear()
-        self.on = True
-        self.stop = Stop()
-        return self.stop
-
-    def add(self, found: Surprise) -> None:
-        """Tint one token."""
-        if not self.on or found.bits is None or found.bits < 4:
-            return
-        token = "certainty_1" if found.bits < 7 else "certainty_2" if found.bits < 10 else "certainty_3"
-        script, document = self._editor.script, self._editor.document()
-        start, end = script.position(found.start), script.position(found.end)
-        block = document.findBlock(start)
-        first = start - block.position()
-        last = min(end - block.position(), block.length() - 1)
-        self._editor.spans.setdefault(block.blockNumber(), []).append((first, last, token))
-
-    def show(self) -> None:
-        self._editor.viewport().update()
-
-    def clear(self) -> None:
-        if not self.on:
-            return
-        self.on = False
-        if self.stop is not None:
-            self.stop.set()
-        self._editor.spans = {}
-        self._editor.viewport().update()

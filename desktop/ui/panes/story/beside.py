@@ -12,7 +12,7 @@ from desktop.base.i18n import translate
 from desktop.features.story.events import Sent
 from desktop.store.story_records import BibleEntry, StoryChange, Take
 from desktop.ui.panes.story.entry_popup import EntryPopup, TextPopup
-from desktop.ui.panes.story.history import Comparison, compared
+from desktop.ui.panes.story.history import Comparison, compared, moment
 from desktop.ui.panes.story.memory import Memory
 from desktop.ui.panes.story.side import Side
 from desktop.ui.panes.story.style_view import StyleView
@@ -219,14 +219,17 @@ class Beside(QObject):
         stories = self._pane.stories
         self._pane.work.run(lambda: stories.take(take.id), self._pane.hand.show_take)
 
-    def compare(self, take: Take) -> None:
-        """A take beside the one before it at the same place."""
+    def compare(self, take: Take, other: Take | None = None) -> None:
+        """A take beside another, or beside the one before it at the same place."""
         same = [other for other in self.takes.takes if other.at == take.at and other.id != take.id and other.text]
         earlier = [other for other in same if other.id < take.id] or same
-        before = earlier[-1].text if earlier else take.replaced
+        before = other.text if other is not None else earlier[-1].text if earlier else take.replaced
         sheet = Popup(self.takes)
         sheet.card.column.setContentsMargins(16, 12, 16, 12)
         sheet.card.column.addWidget(Label(kind_text(take), "title"))
+        if other is not None:
+            said = translate("StoryPane", "What it has other than that of {time}").format(time=moment(other.created))
+            sheet.card.column.addWidget(Label(said, "meta", "secondary"))
         view = Comparison()
         view.setMinimumSize(theme.px(560), theme.px(360))
         view.show_pieces(compared(before, take.text), chinese=self._pane.controller.chinese)

@@ -17,7 +17,7 @@ from desktop.ui.catalogue import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
-from desktop.ui.panes.story.alternatives import Alternatives, SurpriseMap
+from desktop.ui.panes.story.alternatives import Alternatives
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.beside import Beside
 from desktop.ui.panes.story.controller import Controller
@@ -31,6 +31,7 @@ from desktop.ui.panes.story.plan import Plan
 from desktop.ui.panes.story.rewriting import SelectionMenu
 from desktop.ui.panes.story.spelling import Spelling
 from desktop.ui.panes.story.summariser import Summariser
+from desktop.ui.panes.story.surprise_map import SurpriseMap
 from desktop.ui.panes.story.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
 from desktop.ui.say import say

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -19,6 +21,7 @@ from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 
 _MOST = 120
+_OTHERS, _NAME = 16, 48
 _STEP = 12
 
 
@@ -90,11 +93,11 @@ class _TakeRow(Pressable):
 
 
 class TakesView(QWidget):
-    """`propose_asked`, `go_on_asked` and `compare_asked` carry a take."""
+    """`propose_asked` and `go_on_asked` carry a take, `compare_asked` two: the second may be None."""
 
     propose_asked = Signal(object)
     go_on_asked = Signal(object)
-    compare_asked = Signal(object)
+    compare_asked = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,9 +130,23 @@ class TakesView(QWidget):
         menu.add(said, lambda: self.propose_asked.emit(take), icon="swap", enabled=bool(take.text.strip()))
         menu.add(translate("StoryPane", "Let it go on"), lambda: self.go_on_asked.emit(take), icon="feather")
         menu.add(
-            translate("StoryPane", "Compare with the one before"), lambda: self.compare_asked.emit(take), icon="columns"
+            translate("StoryPane", "Compare with the one before"),
+            lambda: self.compare_asked.emit(take, None),
+            icon="columns",
         )
+        others = [other for other in self.takes if other.id != take.id and other.text.strip()]
+        said = translate("StoryPane", "Compare with another…")
+        menu.add(said, lambda: self.choose_other(row, take, others), icon="columns", enabled=bool(others))
         menu.open_below(row)
+
+    def choose_other(self, anchor: QWidget, take: Take, others: list[Take]) -> None:
+        """Which take to set it beside: those at the same place first, the newest before."""
+        menu = Menu(anchor)
+        near = sorted(others, key=lambda other: (other.at != take.at, -other.id))
+        for other in near[:_OTHERS]:
+            name = " ".join(other.text.split())[:_NAME]
+            menu.add(name, partial(self.compare_asked.emit, take, other), hint=moment(other.created))
+        menu.open_below(anchor)
 
 
 def tree(takes: list[Take]) -> list[tuple[Take, int]]:
