@@ -40,18 +40,6 @@ _MARGIN_MM = 20.0
 _FOOT_MM = 8.0
 _LOOK_SECONDS = 0.1
 _CENTRED = 0x84  # both ways: Qt takes flags and a rectangle as numbers here
-_STYLE = """
-h1 {{ font-size: 18pt; font-weight: 600; margin: 0 }}
-h2 {{ font-size: 9pt; font-weight: 600; margin-top: 14pt; margin-bottom: 3pt }}
-h3, h4, h5, h6 {{ font-size: 11pt; font-weight: 600 }}
-.time, .aside {{ font-size: 8pt; font-weight: 400; color: #655f55 }}
-.system {{ color: #655f55 }}
-.plain {{ white-space: pre-wrap }}
-pre {{ white-space: pre-wrap; background-color: #f6f4ee; font-family: {mono}; font-size: 8.5pt }}
-code {{ font-family: {mono}; font-size: 8.5pt }}
-th, td {{ padding: 3px }}
-a {{ color: #8f4f06 }}
-"""
 
 
 class _Paper(QTextDocument):
@@ -64,11 +52,9 @@ class _Paper(QTextDocument):
 def write(threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
     """The file's content, on A4; b"" when it was `stopped`.
 
-    In a process of its own, since Qt typesets a long text in steps that would stop a window beside it; the command
-    line, which has none, does it at once. Safe on any thread.
+    In a process of its own: Qt typesets a long text in steps that would stop a window beside it, and needs an
+    application object that the command line has no other use for. Safe on any thread.
     """
-    if QGuiApplication.instance() is None:
-        return _typeset(threads, stopped)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(there, list(threads), translator.language), daemon=True)
@@ -91,12 +77,13 @@ def write(threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False
 def _child(answer: Connection, threads: Sequence[Thread], language: str) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     translator.use(language)
-    answer.send_bytes(_typeset(threads, lambda: False))
+    answer.send_bytes(_typeset(threads))
 
 
-def _typeset(threads: Sequence[Thread], stopped: Callable[[], bool]) -> bytes:
-    _application()
-    document = _document(threads, stopped)
+def _typeset(threads: Sequence[Thread]) -> bytes:
+    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one, alive to the end
+    fonts.load_fonts()
+    document = _document(threads)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -106,36 +93,24 @@ def _typeset(threads: Sequence[Thread], stopped: Callable[[], bool]) -> bytes:
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     writer.setTitle(" ".join(threads[0].title.split()) if len(threads) == 1 else "Lamplight")
     writer.setCreator("Lamplight")
-    _draw(document, writer, stopped)
+    _draw(document, writer)
+    del application
     return bytes(buffer.data().data())
 
 
-def _application() -> None:
-    """Fonts need an application object; the command line has none yet, and no display."""
-    if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _kept.append(QGuiApplication(sys.argv[:1]))
-    fonts.load_fonts()
-
-
-_kept: list[QGuiApplication] = []
-
-
-def _document(threads: Sequence[Thread], stopped: Callable[[], bool]) -> QTextDocument:
+def _document(threads: Sequence[Thread]) -> QTextDocument:
     document = _Paper()
     document.setUndoRedoEnabled(False)
     font = QFont()
     font.setFamilies(list(fonts.families(tokens.SANS, False)))
-    font.setPointSizeF(10.5)
+    font.setPointSizeF(tokens.PAPER_POINTS)
     document.setDefaultFont(font)
     mono = ", ".join(f"'{family}'" for family in fonts.families(tokens.MONO, False))
-    document.setDefaultStyleSheet(_STYLE.format(mono=mono))
+    document.setDefaultStyleSheet(tokens.paper_style(mono))
     document.setDocumentMargin(0)
     cursor = QTextCursor(document)
     for number, thread in enumerate(threads):
         for place, sheet in enumerate(sheets(thread)):
-            if stopped():
-                return document
             if number or place:
                 form = QTextBlockFormat()
                 if not place:
@@ -146,7 +121,7 @@ def _document(threads: Sequence[Thread], stopped: Callable[[], bool]) -> QTextDo
     return document
 
 
-def _draw(document: QTextDocument, writer: QPdfWriter, stopped: Callable[[], bool]) -> None:
+def _draw(document: QTextDocument, writer: QPdfWriter) -> None:
     area = writer.pageLayout().paintRectPixels(72)  # the document is in points
     size = QSizeF(area.width(), area.height())
     document.setPageSize(size)
@@ -155,8 +130,8 @@ def _draw(document: QTextDocument, writer: QPdfWriter, stopped: Callable[[], boo
     page, count = 0, 1
     layout = document.documentLayout()
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.palette.setColor(QPalette.ColorRole.Text, QColor("#22211e"))
-    while page < count and not stopped():
+    context.palette.setColor(QPalette.ColorRole.Text, QColor(tokens.COLOURS["text"][0]))
+    while page < count:
         if page:
             writer.newPage()
         painter.save()
@@ -179,9 +154,9 @@ def _foot(painter: QPainter, page: int, count: int, size: QSizeF, scale: float) 
     painter.scale(scale, scale)
     font = QFont()
     font.setFamilies(list(fonts.families(tokens.SANS, False)))
-    font.setPointSizeF(8)
+    font.setPointSizeF(tokens.PAPER_FOOT_POINTS)
     painter.setFont(font)
-    painter.setPen(QColor("#655f55"))
+    painter.setPen(QColor(tokens.COLOURS["secondary"][0]))
     painter.drawText(
         QRectF(0, size.height() + _FOOT_MM * 72 / 25.4 / 2, size.width(), 12), _CENTRED, f"{page} / {count}"
     )

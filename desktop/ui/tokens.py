@@ -141,3 +141,24 @@ CHINESE: dict[str, tuple[str, ...]] = {
         "WenQuanYi Micro Hei",
     ),
 }
+
+# Paper has sizes in points and the light colours; {mono} and the colours by name are filled in.
+PAPER_STYLE = """
+h1 {{ font-size: 18pt; font-weight: 600; margin: 0 }}
+h2 {{ font-size: 9pt; font-weight: 600; margin-top: 14pt; margin-bottom: 3pt }}
+h3, h4, h5, h6 {{ font-size: 11pt; font-weight: 600 }}
+.time, .aside {{ font-size: 8pt; font-weight: 400; color: {secondary} }}
+.system {{ color: {secondary} }}
+.plain {{ white-space: pre-wrap }}
+pre {{ white-space: pre-wrap; background-color: {code}; font-family: {mono}; font-size: 8.5pt }}
+code {{ font-family: {mono}; font-size: 8.5pt }}
+th, td {{ padding: 3px }}
+a {{ color: {accent_text} }}
+"""
+PAPER_POINTS = 10.5
+PAPER_FOOT_POINTS = 8.0
+
+
+def paper_style(mono: str) -> str:
+    """The style sheet of conversations on paper, with the fonts of code."""
+    return PAPER_STYLE.format(mono=mono, **{name: pair[0] for name, pair in COLOURS.items()})
