@@ -718,6 +718,10 @@
             <translation>回复写完了。</translation>
         </message>
         <message>
+            <source>Let go to attach these documents</source>
+            <translation>松开即可附上这些文档</translation>
+        </message>
+        <message>
             <source>“{title}” is in the trash.</source>
             <translation>“{title}”已移到回收站。</translation>
         </message>
@@ -4166,6 +4170,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型正在读这一场……</translation>
         </message>
         <message>
+            <source>What it has other than that of {time}</source>
+            <translation>与 {time} 那一稿的不同</translation>
+        </message>
+        <message>
             <source>Untitled</source>
             <translation>未命名</translation>
         </message>
@@ -4183,7 +4191,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name}, take {n} of {all}</source>
-            <translation>{name}，{all} 个版本中的第 {n} 个</translation>
+            <translation>{name}，第 {n} 稿，共 {all} 稿</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -4620,6 +4628,10 @@ one phrase a line</source>
             <translation>放到正文里看看</translation>
         </message>
         <message>
+            <source>Compare with another…</source>
+            <translation>与另一稿比较…</translation>
+        </message>
+        <message>
             <source>Let it go on</source>
             <translation>让它接着写</translation>
         </message>
@@ -4754,6 +4766,10 @@ one phrase a line</source>
         <message>
             <source>The dictionary knows nothing like it</source>
             <translation>词典里没有相近的词</translation>
+        </message>
+        <message>
+            <source>Expected:</source>
+            <translation>原以为会是：</translation>
         </message>
     </context>
     <context>
