@@ -69,6 +69,10 @@ class Pane(QObject):
     def search(self) -> None:
         """Ctrl+K: put the focus into this pane's search field."""
 
+    def drop_words(self) -> str:
+        """What letting go of documents will do here, to show while they are dragged; "" shows nothing."""
+        return ""
+
     def drop(self, _paths: list[Path]) -> bool:
         """Files, none of them a model, were dropped on the window; False where the pane has no use for them."""
         return False

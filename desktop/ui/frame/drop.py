@@ -27,14 +27,19 @@ def is_model(path: Path) -> bool:
 
 
 class DropHint(QWidget):
-    """Over the page while a model is dragged: what letting go will do."""
+    """Over the page while something is dragged: what letting go will do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words = ""
+        self._icon = "layers"
         self.hide()
 
-    def appear(self, area: QRect) -> None:
+    def appear(self, area: QRect, words: str = "") -> None:
+        """Show over `area`; `words` say what becomes of documents, "" that a model is added."""
+        self.words = words or translate("Frame", "Let go to add this model")
+        self._icon = "file" if words else "layers"
         self.setGeometry(area)
         self.show()
         self.raise_()
@@ -48,10 +53,9 @@ class DropHint(QWidget):
         rounded(painter, frame, tokens.RADIUS_CARD, "proposal", "accent", tokens.RING_WIDTH)
         side = theme.px(24)
         middle = frame.center()
-        icon = icons.pixmap("layers", "accent_text", side)
+        icon = icons.pixmap(self._icon, "accent_text", side)
         painter.drawPixmap(middle.x() - side // 2, middle.y() - side - 8, icon)
-        words = translate("Frame", "Let go to add this model")
-        painter.setFont(theme.font_for("chat", words))
+        painter.setFont(theme.font_for("chat", self.words))
         painter.setPen(theme.colour("text"))
         area = QRect(frame.left(), middle.y() + 4, frame.width(), theme.px(28))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.words)

@@ -246,11 +246,13 @@ class MainWindow(QWidget):
         self._keep_soon.start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(is_model(path) for path in dropped_files(event.mimeData())):
-            self.drop_hint.appear(QRect(self._pages.mapTo(self, QPoint()), self._pages.size()))
-            event.acceptProposedAction()
-        elif dropped_files(event.mimeData()):
-            event.acceptProposedAction()
+        files = dropped_files(event.mimeData())
+        if not files:
+            return
+        words = "" if any(map(is_model, files)) else self.current.drop_words()
+        if words or any(map(is_model, files)):
+            self.drop_hint.appear(QRect(self._pages.mapTo(self, QPoint()), self._pages.size()), words)
+        event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self.drop_hint.hide()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
@@ -163,3 +163,21 @@ def test_assistants_go_out_come_in_and_come_back(drive: Callable[..., Driver], t
     undo = [toast for toast in chat.window.findChildren(Toast) if "trash" in toast.label.text()][-1]
     chat.click(undo.button)
     chat.until(lambda: sheet.list.count() == shipped + 1)
+
+
+def test_documents_over_the_page_are_welcomed(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    hint = chat.window.drop_hint
+    for name, words in (("a.txt", "Let go to attach these documents"), ("b.gguf", "Let go to add this model")):
+        (tmp_path / name).write_text("x")
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        middle, held = chat.window.rect().center(), Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, held)
+        chat.window.dragEnterEvent(event)
+        assert event.isAccepted()
+        assert hint.isVisible()
+        assert hint.words == words
+        hint.grab()
+        chat.window.dragLeaveEvent(QDragLeaveEvent())
+        assert not hint.isVisible()

@@ -141,6 +141,9 @@ class ChatPane(Pane):
         if self.controller.listed:
             self._open_wanted()
 
+    def drop_words(self) -> str:
+        return translate("Chat", "Let go to attach these documents")
+
     def drop(self, paths: list[Path]) -> bool:
         self.desk.drop(paths)
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -21,10 +21,11 @@ from desktop.ui import tokens
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Card
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import rounded, shadow
 
 _WIDTH = 400
 _MOST_ROWS = 8
+_ROOM = tokens.SHADOW_BLUR  # around the card, for its shadow
 _ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -34,7 +35,7 @@ class SnippetList(Card):
     chosen = Signal(object)
 
     def __init__(self, text: QTextEdit) -> None:
-        super().__init__(text.window())
+        super().__init__(text.window(), margins=_ROOM + 4)
         self._text = text
         self._list = QListWidget()
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,10 +68,17 @@ class SnippetList(Card):
         if top + high > window.height() - 8:
             top = max(8, at.top() - 4 - high)
         left = max(8, min(at.left(), window.width() - wide - 8))
-        self.setGeometry(QRect(QPoint(left, top), QSize(wide, high)))
+        card = QRect(QPoint(left, top), QSize(wide, high))
+        self.setGeometry(card.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
         self.show()
         self.raise_()
         self._say()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        card = self.rect().adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
+        shadow(painter, card, tokens.RADIUS_CARD)
+        rounded(painter, card, tokens.RADIUS_CARD, "card", "hairline")
 
     @property
     def names(self) -> list[str]:
