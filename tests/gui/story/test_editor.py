@@ -136,3 +136,17 @@ def test_keys_that_the_window_shares(drive: Drive) -> None:
     from desktop.ui.panes.story.history import History
 
     it.until(lambda: any(sheet.isVisible() for sheet in it.window.findChildren(History)))
+
+
+def test_a_first_title_leaves_undo_alone(drive: Drive) -> None:
+    it = drive(text="One.")
+    pane = it.pane
+    pane.controller.rename(it.scene.id, "")
+    it.until(lambda: it.editor.title == "")
+    it.caret(4)
+    it.bot.keyClicks(it.editor, " Two")
+    pane.controller.rename(it.scene.id, "A name")
+    it.until(lambda: it.editor.title == "A name")
+    assert it.editor.document().isUndoAvailable()
+    it.editor.undo()
+    assert it.editor.text() != "One. Two"

@@ -56,7 +56,7 @@ class Manuscript(QTextEdit):
         super().__init__(parent)
         self.chinese = False
         self.quotes = CURLY
-        self.title = ""
+        self.title = self.untitled = ""
         self.typewriter = False
         self.writing_at: Callable[[], int | None] = lambda: None  # where the model writes: the amber caret
         self.taken: Callable[[QKeyEvent], bool] = lambda _event: False  # who wants a key before the text does
@@ -119,11 +119,8 @@ class Manuscript(QTextEdit):
         self._rest.stop()
 
     def set_title(self, title: str) -> None:
-        """The scene's name over its text."""
-        framed = bool(self.title) != bool(title)
+        """The scene's name over its text; its room is there without one, so that a first name moves nothing."""
         self.title = title
-        if framed:  # its room comes or goes: the text moves, which isn't a change to undo
-            self.set_text(self.text(), caret=self.script.offset(self.textCursor().position()))
         self.viewport().update()
 
     def set_language(self, *, chinese: bool) -> None:
@@ -218,7 +215,7 @@ class Manuscript(QTextEdit):
 
     def _frame(self) -> None:
         frame = self.document().rootFrame().frameFormat()
-        frame.setTopMargin(theme.px(_TITLE_ROOM) if self.title else theme.px(48))
+        frame.setTopMargin(theme.px(_TITLE_ROOM))
         frame.setBottomMargin(max(260, self.viewport().height() // 2) if self.typewriter else 260)
         frame.setLeftMargin(SIDE)
         frame.setRightMargin(SIDE)
@@ -265,14 +262,15 @@ class Manuscript(QTextEdit):
 
     def _paint_title(self, painter: QPainter) -> None:
         top = theme.px(_TITLE_TOP) - self.verticalScrollBar().value()
-        if not self.title or top < -60:
+        title = self.title or self.untitled
+        if not title or top < -60:
             return
-        font = theme.font_for(STYLE, self.title)
+        font = theme.font_for(STYLE, title)
         font.setPixelSize(theme.px(27))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        shown = QFontMetrics(font).elidedText(self.title, Qt.TextElideMode.ElideRight, self.look.measure)
+        painter.setPen(theme.colour("text" if self.title else "secondary"))
+        shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, self.look.measure)
         area = QRect(SIDE, top, self.look.measure, theme.px(36))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -393,6 +391,4 @@ class Manuscript(QTextEdit):
             super().wheelEvent(event)
 
     def _over_title(self, point: QPoint) -> bool:
-        return (
-            bool(self.title) and point.y() + self.verticalScrollBar().value() < theme.px(_TITLE_ROOM) - tokens.GRID[1]
-        )
+        return point.y() + self.verticalScrollBar().value() < theme.px(_TITLE_ROOM) - tokens.GRID[1]

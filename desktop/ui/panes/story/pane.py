@@ -259,6 +259,7 @@ class StoryPane(Pane):
         if scene is not None:
             node = self.controller.current
             editor.title = node.title if node else ""
+            editor.untitled = words.untitled(node.kind) if node else ""
             editor.set_text(scene.text, caret=self._carets.get(scene.node_id, 0))
             if not self.outline.hasFocus():
                 editor.setFocus()
