@@ -135,3 +135,18 @@ def test_a_document_goes_with_a_question(run: Run, rivers: int, paths: Paths, tm
     missing = run(*command, "--attach", "gone.md")
     assert (missing.returncode, missing.stdout) == (1, "")
     assert "gone.md" in missing.stderr
+
+
+@pytest.mark.model
+def test_a_conversation_with_terminal_escapes_goes_on_harmlessly(run: Run, rivers: int, paths: Paths) -> None:
+    evil = "\x1b[2J\x1b]52;c;cm0gLXJm\x07\x9b31m\u202e"
+    store = Store.open(paths.database, paths.backups)
+    last = store.path(rivers)[-1]
+    store.add_message(rivers, last.id, "user", f"Repeat: {evil}end")
+    store.close()
+    answered = run("ask", f"Say {evil} again.", "--conversation", rivers, "--max-tokens", "8")
+    shown = run("chats", "show", rivers)
+    for result in (answered, shown, run("chats", "show", rivers, "--json"), run("chats", "search", "repeat")):
+        assert result.returncode == 0, result.stderr
+        assert not set(result.stdout + result.stderr) & set("\x1b\x07\x9b\u202e")
+    assert "[2J]52;c;cm0gLXJm31m" in shown.stdout  # the letters stay: nothing is hidden
