@@ -66,7 +66,9 @@ def test_every_token_is_in_a_pair_or_a_surface() -> None:
 def test_nothing_else_holds_a_colour_a_size_or_a_font() -> None:
     """Only tokens.py names colours and font sizes."""
     folder = Path(desktop.ui.__file__).parent
-    forbidden = re.compile(r"#[0-9A-Fa-f]{6}\b|setPixelSize\([2-9]|setPointSizeF?\([\d.]+\)|QFont\(\"|font-size|font-family")
+    forbidden = re.compile(
+        r"#[0-9A-Fa-f]{6}\b|setPixelSize\([2-9]|setPointSizeF?\([\d.]+\)|QFont\(\"|font-size|font-family"
+    )
     allowed = {"tokens.py", "fonts.py"}
     found = [
         f"{file.relative_to(folder)}: {line.strip()}"

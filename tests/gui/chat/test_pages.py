@@ -69,8 +69,8 @@ def test_menu_copies_everything_as_markdown(drive: Callable[..., Driver]) -> Non
     chat = drive()
     chat.open(chat.conversation("Which?", "**This** one.", title="A question"))
     menu(chat)["Copy as Markdown"].click()
-    text = QGuiApplication.clipboard().text()
-    assert text == "# A question\n\n## You\n\nWhich?\n\n## Some model\n\n**This** one.\n"
+    chat.until(lambda: QGuiApplication.clipboard().text().startswith("#"))
+    assert QGuiApplication.clipboard().text() == "# A question\n\n## You\n\nWhich?\n\n## Some model\n\n**This** one.\n"
 
 
 def test_menu_deletes(drive: Callable[..., Driver]) -> None:

@@ -161,6 +161,9 @@ def test_plain_copy_has_no_marks(drive: Callable[..., Driver]) -> None:
     chat = drive()
     chat.open(chat.conversation("*Why?*", "<think>\nhm\n</think>\n\n# Because\n\n**it** is `so`", title="T"))
     chat.pane.copy_plain()
+    chat.until(
+        lambda: "Because" in QGuiApplication.clipboard().text() and "#" not in QGuiApplication.clipboard().text()
+    )
     said = QGuiApplication.clipboard().text()
     assert "Because\n\nit is so" in said
     assert "hm" not in said
