@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate, translator
@@ -166,12 +166,23 @@ class _List(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.entered.connect(self.setCurrentIndex)
+        self._resting = QCursor.pos()
+        self.entered.connect(self._pointed)
         self.viewport().setAutoFillBackground(False)
         say(self, self.setAccessibleName, lambda: translate("Palette", "Commands"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._resting = QCursor.pos()
+        super().showEvent(event)
+
+    def _pointed(self, index: QModelIndex) -> None:
+        """A pointer that rests where the list opens or moves under it chooses nothing."""
+        if QCursor.pos() != self._resting:
+            self.setCurrentIndex(index)
+
     def step(self, by: int) -> None:
         """Move by rows; a single step goes round."""
+        self._resting = QCursor.pos()
         count = self.model().rowCount()
         if not count:
             return
