@@ -7,6 +7,7 @@ deeper nesting than people write is cut over to plain text: nothing is dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -96,8 +97,11 @@ def _inline(state: StateCore) -> None:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
+_LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{2001}")  # no address or word is so long; Chinese has no spaces
+
+
 def _costly(text: str) -> bool:
-    if len(text) > MAX_INLINE or text.count("[") > MAX_BRACKETS:
+    if len(text) > MAX_INLINE or text.count("[") > MAX_BRACKETS or _LONG_WORD.search(text):
         return True
     return sum(text.count(mark) for mark in "*_~`<&!:\\$") > MAX_DELIMITERS
 
