@@ -32,12 +32,15 @@ from PySide6.QtGui import (
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.features.exchange.pages import sheets
+from desktop.formats.pdf_characters import mended
 from desktop.store.exchange import Thread
 from desktop.ui import fonts, tokens
+from desktop.ui.paper_formulas import PaperFormulas
 
 _DPI = 1200
 _MARGIN_MM = 20.0
 _FOOT_MM = 8.0
+_BETWEEN_MESSAGES = 20.0  # px of a screen, which Qt scales
 _LOOK_SECONDS = 0.1
 _CENTRED = 0x84  # both ways: Qt takes flags and a rectangle as numbers here
 
@@ -83,7 +86,6 @@ def _child(answer: Connection, threads: Sequence[Thread], language: str) -> None
 def _typeset(threads: Sequence[Thread]) -> bytes:
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one, alive to the end
     fonts.load_fonts()
-    document = _document(threads)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -93,40 +95,40 @@ def _typeset(threads: Sequence[Thread]) -> bytes:
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     writer.setTitle(" ".join(threads[0].title.split()) if len(threads) == 1 else "Lamplight")
     writer.setCreator("Lamplight")
-    _draw(document, writer)
+    _draw(_document(threads, writer), writer)
     del application
-    return bytes(buffer.data().data())
+    return mended(bytes(buffer.data().data()))
 
 
-def _document(threads: Sequence[Thread]) -> QTextDocument:
+def _document(threads: Sequence[Thread], writer: QPdfWriter) -> QTextDocument:
     document = _Paper()
+    document.documentLayout().setPaintDevice(writer)  # a point is a point of the paper, not of some screen
     document.setUndoRedoEnabled(False)
-    font = QFont()
-    font.setFamilies(list(fonts.families(tokens.SANS, False)))
-    font.setPointSizeF(tokens.PAPER_POINTS)
-    document.setDefaultFont(font)
+    document.setDefaultFont(_font(tokens.PAPER_POINTS))
     mono = ", ".join(f"'{family}'" for family in fonts.families(tokens.MONO, False))
-    document.setDefaultStyleSheet(tokens.paper_style(mono))
+    document.setDefaultStyleSheet(tokens.paper_style(mono, _DPI))
     document.setDocumentMargin(0)
+    formulas = PaperFormulas(document, tokens.PAPER_POINTS, _DPI)
     cursor = QTextCursor(document)
     for number, thread in enumerate(threads):
-        for place, sheet in enumerate(sheets(thread)):
+        for place, sheet in enumerate(sheets(thread, formulas.markup)):
             if number or place:
                 form = QTextBlockFormat()
+                form.setTopMargin(_BETWEEN_MESSAGES)
                 if not place:
                     form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 cursor.movePosition(QTextCursor.MoveOperation.End)
                 cursor.insertBlock(form)
             cursor.insertHtml(sheet)
+    area = writer.pageLayout().paintRectPixels(_DPI)
+    document.setPageSize(QSizeF(area.width(), area.height()))
+    formulas.settle(document)
     return document
 
 
 def _draw(document: QTextDocument, writer: QPdfWriter) -> None:
-    area = writer.pageLayout().paintRectPixels(72)  # the document is in points
-    size = QSizeF(area.width(), area.height())
-    document.setPageSize(size)
+    size = document.pageSize()
     painter = QPainter(writer)
-    scale = _DPI / 72
     page, count = 0, 1
     layout = document.documentLayout()
     context = QAbstractTextDocumentLayout.PaintContext()
@@ -135,7 +137,6 @@ def _draw(document: QTextDocument, writer: QPdfWriter) -> None:
         if page:
             writer.newPage()
         painter.save()
-        painter.scale(scale, scale)
         painter.translate(0, -page * size.height())
         seen = QRectF(0, page * size.height(), size.width(), size.height())
         painter.setClipRect(seen)
@@ -144,20 +145,23 @@ def _draw(document: QTextDocument, writer: QPdfWriter) -> None:
         painter.restore()
         page += 1
         count = document.pageCount()
-        _foot(painter, page, count, size, scale)
+        _foot(painter, page, count, size)
     painter.end()
 
 
-def _foot(painter: QPainter, page: int, count: int, size: QSizeF, scale: float) -> None:
+def _foot(painter: QPainter, page: int, count: int, size: QSizeF) -> None:
     """The page's number below the text."""
     painter.save()
-    painter.scale(scale, scale)
+    painter.setFont(_font(tokens.PAPER_FOOT_POINTS))
+    painter.setPen(QColor(tokens.COLOURS["secondary"][0]))
+    room = QRectF(0, size.height() + _FOOT_MM / 2 * _DPI / 25.4, size.width(), _FOOT_MM * _DPI / 25.4)
+    painter.drawText(room, _CENTRED, f"{page} / {count}")
+    painter.restore()
+
+
+def _font(points: float) -> QFont:
     font = QFont()
     font.setFamilies(list(fonts.families(tokens.SANS, False)))
-    font.setPointSizeF(tokens.PAPER_FOOT_POINTS)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.COLOURS["secondary"][0]))
-    painter.drawText(
-        QRectF(0, size.height() + _FOOT_MM * 72 / 25.4 / 2, size.width(), 12), _CENTRED, f"{page} / {count}"
-    )
-    painter.restore()
+    font.setPointSizeF(points)
+    font.setFeature(QFont.Tag("calt"), 0)  # a glyph that stands for another has no character when it is copied
+    return font

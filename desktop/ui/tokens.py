@@ -143,14 +143,18 @@ CHINESE: dict[str, tuple[str, ...]] = {
 }
 
 # Paper has sizes in points and the light colours; {mono} and the colours by name are filled in.
+PAPER_INDENT_POINTS = 14.0  # of a quotation
 PAPER_STYLE = """
-h1 {{ font-size: 18pt; font-weight: 600; margin: 0 }}
-h2 {{ font-size: 9pt; font-weight: 600; margin-top: 14pt; margin-bottom: 3pt }}
-h3, h4, h5, h6 {{ font-size: 11pt; font-weight: 600 }}
+.title {{ font-size: 18pt; font-weight: 600; margin: 0 }}
+.who {{ font-size: 9pt; font-weight: 600; margin-top: 14pt; margin-bottom: 3pt }}
+p, .plain {{ margin-top: 0; margin-bottom: 6pt; line-height: 130% }}
+h3, h4, h5, h6 {{ font-weight: 600; margin-top: 12pt; margin-bottom: 4pt }}
+li, li p {{ margin-top: 0; margin-bottom: 3pt }}
+blockquote {{ margin-left: {indent}px; margin-right: {indent}px; color: {secondary} }}
 .time, .aside {{ font-size: 8pt; font-weight: 400; color: {secondary} }}
 .system {{ color: {secondary} }}
 .plain {{ white-space: pre-wrap }}
-pre {{ white-space: pre-wrap; background-color: {code}; font-family: {mono}; font-size: 8.5pt }}
+pre {{ white-space: pre-wrap; background-color: {code}; font-family: {mono}; font-size: 8.5pt; margin-bottom: 6pt }}
 code {{ font-family: {mono}; font-size: 8.5pt }}
 th, td {{ padding: 3px }}
 a {{ color: {accent_text} }}
@@ -159,6 +163,7 @@ PAPER_POINTS = 10.5
 PAPER_FOOT_POINTS = 8.0
 
 
-def paper_style(mono: str) -> str:
-    """The style sheet of conversations on paper, with the fonts of code."""
-    return PAPER_STYLE.format(mono=mono, **{name: pair[0] for name, pair in COLOURS.items()})
+def paper_style(mono: str, dots: float) -> str:
+    """The style sheet of conversations on paper, with the fonts of code; `dots` to the inch, since Qt scales all but side margins."""
+    indent = round(PAPER_INDENT_POINTS * dots / 72)
+    return PAPER_STYLE.format(mono=mono, indent=indent, **{name: pair[0] for name, pair in COLOURS.items()})

@@ -11,18 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from desktop.base.i18n import translate, translator
+from desktop.features.exchange.web import DrawFormula, drawn, html_of
+from desktop.formats.markdown import parse
 from desktop.formats.thought import split
 from desktop.store.attachment_rows import Attachment
 from desktop.store.exchange import Thread, Turn
-
-# Beyond these a text is shown as it is: some of Markdown's rules take the square of them.
-_MOST_CHARACTERS, _MOST_IN_PARAGRAPH, _MOST_MARKS = 200_000, 20_000, 400
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_OPENABLE = ("http://", "https://", "mailto:", "#")
 
 
 def markdown(threads: Sequence[Thread]) -> str:
@@ -85,23 +79,28 @@ def _said_markdown(turn: Turn) -> list[str]:
 def _said_html(turn: Turn) -> str:
     thought, said = split(turn.text)
     name = escape(translate("Export", "Thought first"))
-    head = f"<details><summary>{name}</summary>{_typeset(thought)}</details>" if thought else ""
-    return "".join(map(_attached_html, turn.attachments)) + head + _typeset(said)
+    head = f"<details><summary>{name}</summary>{html_of(parse(thought))}</details>" if thought else ""
+    return "".join(map(_attached_html, turn.attachments)) + head + _words(turn, said, drawn)
 
 
-def sheets(thread: Thread) -> Iterator[str]:
-    """A conversation for paper: pieces of HTML, the title first, then one for each message."""
-    yield f'<h1>{escape(thread.title or untitled())}</h1><p class="time">{time_text(thread.created)}</p>'
+def sheets(thread: Thread, draw: DrawFormula) -> Iterator[str]:
+    """A conversation for paper: pieces of HTML, the title first, then one for each message; `draw` as for `html_of`."""
+    yield f'<p class="title">{escape(thread.title or untitled())}</p><p class="time">{time_text(thread.created)}</p>'
     if thread.system_prompt:
         yield f'<div class="system">{_plain(thread.system_prompt)}</div>'
     for turn in thread.path():
         thought, said = split(turn.text)
-        parts = [f'<h2>{escape(who(turn))} <span class="time">{time_text(turn.created)}</span></h2>']
+        parts = [f'<p class="who">{escape(who(turn))} <span class="time">{time_text(turn.created)}</span></p>']
         parts += [f'<p class="aside">{escape(attached_name(each))}</p>{_plain(each.text)}' for each in turn.attachments]
         if thought:
             parts.append(f'<p class="aside">{escape(translate("Export", "Thought first"))}</p>')
-            parts.append(f"<blockquote>{_typeset(thought)}</blockquote>")
-        yield "".join((*parts, _typeset(said)))
+            parts.append(f'<blockquote class="thought">{html_of(parse(thought), draw)}</blockquote>')
+        yield "".join((*parts, _words(turn, said, draw)))
+
+
+def _words(turn: Turn, said: str, draw: DrawFormula) -> str:
+    """What was said, as the window shows it: a person's words as they are, a model's typeset."""
+    return _plain(said) if turn.role == "user" else html_of(parse(said), draw)
 
 
 def _attached_html(attachment: Attachment) -> str:
@@ -115,36 +114,8 @@ def attached_name(attachment: Attachment) -> str:
     return translate("Export", "Attached: {name}").format(name=" ".join(name.split()))
 
 
-def _typeset(text: str) -> str:
-    costly = len(text) > _MOST_CHARACTERS or any(
-        len(part) > _MOST_IN_PARAGRAPH or max(map(part.count, "[*_~`<&!|>")) > _MOST_MARKS
-        for part in _PARAGRAPH.split(text)
-    )
-    return _plain(text) if costly else str(_renderer.render(text))
-
-
 def _plain(text: str) -> str:
     return f'<div class="plain">{escape(text)}</div>'
-
-
-def _without_pictures(tokens: Sequence[Token]) -> None:
-    """A picture becomes its description with its address, so that nothing is loaded."""
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "image":
-                child.type, child.tag = "text", ""
-                child.content = f"{child.content} ({child.attrGet('src')})"
-                child.children = None
-
-
-def _new_renderer() -> MarkdownIt:
-    renderer = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
-    renderer.core.ruler.push("pictures", lambda state: _without_pictures(state.tokens))
-    renderer.validateLink = lambda url: url.strip().lower().startswith(_OPENABLE)  # type: ignore[method-assign]
-    return renderer
-
-
-_renderer = _new_renderer()
 
 
 def who(turn: Turn) -> str:
@@ -182,6 +153,15 @@ time, .time { font-weight: normal; font-size: .8rem; opacity: .65 }
 pre { overflow-x: auto; padding: .75rem; background: #8881 }
 code { font-family: ui-monospace, monospace; font-size: .9em }
 table { border-collapse: collapse } th, td { border: 1px solid #8884; padding: .25rem .6rem }
+.table, .math.display { overflow-x: auto }
+.math.display { display: block; text-align: center; margin: .75rem 0 }
+.math svg * { fill: currentColor }
+li > p { margin: .2rem 0 }
+.task { list-style: none }
+.aside { font-size: .8rem; opacity: .65; margin: .75rem 0 0 } .aside + pre { margin-top: .25rem }
+.keyword, .removed { color: light-dark(#8b3a62, #e08bb0) } .string, .added { color: light-dark(#3f6b2a, #9cc77f) }
+.name { color: light-dark(#2b5d8a, #84b6e0) } .number { color: light-dark(#8a5a12, #dba85a) }
+.comment { opacity: .65; font-style: italic }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: 2px solid #8886 }
 """
 

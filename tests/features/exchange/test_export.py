@@ -83,7 +83,13 @@ def test_html_loads_and_runs_nothing(store: Store) -> None:
     page = _Page(export(Exchange(store), found, Form.HTML).decode())
     assert not {"script", "img", "iframe", "object", "link", "b"} & set(page.tags)
     assert page.tags.count("style") == 1
-    assert set(page.links) == {"#c1", "#c2", "https://example.org", "https://example.org/auto"}
+    assert set(page.links) == {
+        "#c1",
+        "#c2",
+        "https://example.org",
+        "https://example.org/auto",
+        "https://evil.example/p.png",  # a picture is an address to look at
+    }
     assert page.handlers == []
     assert "table" in page.tags
     assert "alert(1)" in page.text

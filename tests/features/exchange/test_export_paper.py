@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import resource
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,10 +92,65 @@ def test_pdf_without_a_window(paths: Paths) -> None:
     assert len(pages) >= 2
     for words in ("标题", "def", "alert(1)"):
         assert words in said
-    assert b"evil.example" not in made
+    led_to = [note.get_object()["/A"]["/URI"] for page in pages for note in page["/Annots"]]
+    assert led_to == ["https://example.org", "https://evil.example/p.png"]  # to be opened by hand; nothing is loaded
     assert b"/JavaScript" not in made
     with pytest.raises(ValueError, match="paper"):
         written([_thread()], Form.PDF)
+
+
+_FORMULAS = r"""Einstein: $E=mc^2$
+
+$$\frac{a}{b}$$
+
+broken: $\unknown{x}$
+
+- [ ] open
+
+~~no~~ [^1]
+
+[^1]: why
+"""
+
+
+def _with_formulas() -> Thread:
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    turns = (Turn("a", None, "user", "*mine* stays $x^2$", now), Turn("b", "a", "assistant", _FORMULAS, now))
+    return Thread("o", "t", now, now, turns)
+
+
+def test_html_shows_formulas_tasks_and_notes() -> None:
+    page = written([_with_formulas()], Form.HTML).decode()
+    assert page.count("<svg ") == 2
+    assert 'aria-label="E=mc^2"' in page
+    assert r"<code>$\unknown{x}$</code>" in page  # what can't be drawn is shown as it was written
+    assert "*mine* stays $x^2$" in page  # a person's words aren't typeset, as in the window
+    for part in ('<li class="task"><p dir="auto">☐ open', "<s>no</s>", "<sup>1</sup>"):
+        assert part in page
+
+
+def test_pdf_draws_formulas_as_shapes(paths: Paths) -> None:
+    made = pypdf.PdfReader(io.BytesIO(written([_with_formulas()], Form.PDF, build(paths).paper)))
+    (page,) = made.pages
+    assert r"$\unknown{x}$" in page.extract_text()
+    assert "E=mc" not in page.extract_text()
+    bare = pypdf.PdfReader(io.BytesIO(written([_without_formulas()], Form.PDF, build(paths).paper)))
+    curves = page.get_contents().get_data().count(b" c\n")
+    assert curves > 100 + bare.pages[0].get_contents().get_data().count(b" c\n")
+    assert not page.images
+
+
+def _without_formulas() -> Thread:
+    thread = _with_formulas()
+    return replace(thread, turns=tuple(replace(turn, text="no formula") for turn in thread.turns))
+
+
+def test_pdf_can_be_searched_and_has_its_page_numbers(paths: Paths) -> None:
+    """A space was a tab once, a hyphen nothing at all, and the page's number squares of the size of a fist."""
+    page = pypdf.PdfReader(io.BytesIO(written([_without_formulas()], Form.PDF, build(paths).paper))).pages[0]
+    said = page.extract_text()
+    for words in ("no formula", "2026-01-02", ":00", "1 / 1"):
+        assert words in said
 
 
 def test_thoughts_are_apart_in_text_and_html() -> None:
