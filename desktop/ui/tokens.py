@@ -164,6 +164,6 @@ PAPER_FOOT_POINTS = 8.0
 
 
 def paper_style(mono: str, dots: float) -> str:
-    """The style sheet of conversations on paper, with the fonts of code; `dots` to the inch, since Qt scales all but side margins."""
+    """The style sheet of conversations on paper; `dots` to the inch, since Qt scales all but its side margins."""
     indent = round(PAPER_INDENT_POINTS * dots / 72)
     return PAPER_STYLE.format(mono=mono, indent=indent, **{name: pair[0] for name, pair in COLOURS.items()})
