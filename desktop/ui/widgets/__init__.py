@@ -2,6 +2,7 @@
 
 from desktop.ui.widgets.buttons import Button, IconButton, Link, Pressable
 from desktop.ui.widgets.choices import Choice, Segmented, Switch
+from desktop.ui.widgets.confirm import Confirm
 from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
 from desktop.ui.widgets.focus import Ringed
 from desktop.ui.widgets.labels import Label, Line, Paragraph
@@ -19,6 +20,7 @@ __all__ = [
     "Button",
     "Card",
     "Choice",
+    "Confirm",
     "Dot",
     "Icon",
     "IconButton",

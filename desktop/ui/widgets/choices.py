@@ -228,7 +228,7 @@ class Choice(Pressable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         enabled = self.isEnabled()
-        fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
+        fill = "selected" if self.isDown() else "hover" if self.hovered else "page"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "border" if enabled else "hairline")
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         font = theme.font_for("chrome_medium", self._word())

@@ -42,7 +42,7 @@ class LineField(QLineEdit):
         *,
         placeholder: Callable[[], str] | None = None,
         line: str = "border",
-        fill: str = "window",
+        fill: str = "page",
     ) -> None:
         super().__init__(parent)
         self._line = line
@@ -94,7 +94,7 @@ class SearchField(LineField):
     def __init__(
         self, label: Callable[[], str], parent: QWidget | None = None, *, shortcut: str = "", line: str = "hairline"
     ) -> None:
-        super().__init__(label, parent, placeholder=label, line=line, fill="page")
+        super().__init__(label, parent, placeholder=label, line=line)
         self._shortcut = shortcut
         self._clear = IconButton("x", lambda: translate("Widgets", "Clear"), self, size=24, icon_size=16)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -174,7 +174,7 @@ class TextField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:  # of the frame; the text's own goes to the viewport
-            paint_field(self, QPainter(self), focused=self.hasFocus(), fill="window")
+            paint_field(self, QPainter(self), focused=self.hasFocus(), fill="page")
             return True
         return super().event(event)
 

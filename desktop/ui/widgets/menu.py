@@ -113,6 +113,13 @@ class Menu(Popup):
         self.card.column.addWidget(Line(self.card))
         self.card.column.addSpacing(4)
 
+    def _place(self) -> None:
+        if any(item.room_for_icon for item in self.items):  # the words stand below each other
+            for item in self.items:
+                item.room_for_icon = True
+                item.updateGeometry()
+        super()._place()
+
     def first_focus(self) -> QWidget | None:
         checked = next((item for item in self.items if item.kind == "check"), None)
         return checked or next((item for item in self.items if item.isEnabled()), None)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import tokens
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets.labels import Label, Line, Paragraph
+
+_SIDE = 24
 
 
 class Page(QScrollArea):
@@ -26,8 +28,8 @@ class Page(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside = QWidget()
         inside.setAutoFillBackground(False)
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(24, 32, 24, 40)
+        row = self._centring = QHBoxLayout(inside)
+        row.setContentsMargins(_SIDE, 32, _SIDE, 40)
         self.body = QWidget()
         row.addStretch(1)
         row.addWidget(self.body, 1000)
@@ -54,6 +56,12 @@ class Page(QScrollArea):
     def finish(self) -> None:
         """Push what there is to the top."""
         self.column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column stands in the middle of the page whether there is a scroll bar or not."""
+        super().resizeEvent(event)
+        bar = self.width() - self.viewport().width()
+        self._centring.setContentsMargins(_SIDE + bar, 32, _SIDE, 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(self.viewport().rect(), theme.colour("page"))

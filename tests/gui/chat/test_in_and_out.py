@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox
-
 from desktop.features.exchange.export import Form, export
 from desktop.store.exchange import Exchange
 from desktop.store.restoring import Backups
@@ -70,8 +68,8 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     page.copy_to(tmp_path / "file" / "x.sqlite3")
     chat.until(lambda: page.notice is not None)
     box = page.ask_to_restore(page._found[0].path, "today")
-    assert "kept as a backup" in box.informativeText()
-    next(each for each in box.buttons() if box.buttonRole(each) == QMessageBox.ButtonRole.RejectRole).click()
+    assert "kept as a backup" in box.note.text()
+    box.stay.click()
     assert chat.window.isVisible()
     app = chat.opened.app  # type: ignore[attr-defined]
     chat.store.rename(made.id, "After")

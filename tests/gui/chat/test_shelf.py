@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
 from shiboken6 import isValid
 
 from desktop.store import Conversation
@@ -16,7 +15,7 @@ from desktop.ui.panes.chat.list_model import CARRIED
 from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import NamePopup
-from desktop.ui.widgets import Toast
+from desktop.ui.widgets import Confirm, Toast
 from tests.gui.chat.conftest import Driver
 
 
@@ -152,10 +151,11 @@ def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[...,
     chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Delete)  # is in the trash already
     keeper.restore([one.id])
     chat.until(lambda: chat.titles() == ["Other"])
-    for role, left in ((QMessageBox.ButtonRole.RejectRole, ["Other"]), (QMessageBox.ButtonRole.DestructiveRole, [])):
+    for name, left in (("stay", ["Other"]), ("go", [])):
         chat.pane.shelf._empty.click()
-        box = next(each for each in chat.window.findChildren(QMessageBox) if each.isVisible())
-        next(button for button in box.buttons() if box.buttonRole(button) == role).click()
+        box = next(each for each in chat.window.findChildren(Confirm) if each.isVisible())
+        assert box.stay.hasFocus()  # the safe one, so that Enter loses nothing
+        getattr(box, name).click()
         chat.until(lambda box=box: not isValid(box) or not box.isVisible())
         chat.until(lambda left=left: chat.titles() == left)
     assert chat.list.empty.isVisible()

@@ -65,7 +65,8 @@ class PerplexitySheet(Popup):
         self.button.clicked.connect(self.read)
         about = translate(
             "Chat",
-            "The model reads it and says how probable it found each word: the darker, the more it was surprised.",
+            "The model reads it and says how probable it found each word: the stronger the tint, the more it was "
+            "surprised.",
         )
         column = QVBoxLayout()
         column.setContentsMargins(_PAD, 12, _PAD, 16)
@@ -102,6 +103,7 @@ class PerplexitySheet(Popup):
             return
         self.panel.begin(text)
         self.result.show()
+        self._place()
         self.result.fit()
         stop = self.panel.stop
         tasks.stream(
@@ -126,7 +128,8 @@ class PerplexitySheet(Popup):
         window = self._over.rect()
         self.setGeometry(window)
         width = min(theme.em("chat", 42), window.width() - 64)
-        height = min(theme.em("chat", 38), window.height() - 80)
+        wanted = self.card.sizeHint().height() if self.result.isHidden() else theme.em("chat", 38)
+        height = min(wanted, window.height() - 80)
         self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
@@ -28,7 +28,7 @@ from desktop.ui.panes.chat.search_run import SearchRun
 from desktop.ui.panes.chat.shelf_commands import ShelfCommands
 from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
-from desktop.ui.widgets import IconButton, Menu, toast
+from desktop.ui.widgets import Confirm, IconButton, Menu, toast
 
 
 class ShelfDesk(QObject):
@@ -194,19 +194,18 @@ class ShelfDesk(QObject):
         """The one dialog here: what it does can't be undone."""
         if not ids:
             return
-        box = QMessageBox(self.list.window())
-        box.setWindowTitle("Lamplight")
         one = translate("Chat", "Delete this conversation for good?")
         many = translate("Chat", "Delete {n} conversations for good?").format(n=f"{len(ids):,}")
-        box.setText(one if len(ids) == 1 else many)
-        box.setInformativeText(translate("Chat", "This can’t be undone. Backups of the last days still hold them."))
-        go = box.addButton(translate("Chat", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(translate("Chat", "Keep them"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda button: self.keeper.delete(ids) if button is go else None)
-        box.open()
+        question = Confirm(
+            self.list,
+            one if len(ids) == 1 else many,
+            translate("Chat", "This can’t be undone. Backups of the last days still hold them."),
+            translate("Chat", "Delete for good"),
+            translate("Chat", "Keep them"),
+            danger=True,
+        )
+        question.confirmed.connect(lambda: self.keeper.delete(ids))
+        question.ask()
 
     # -- menus -----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate, translator
@@ -18,7 +18,7 @@ from desktop.ui.panes.settings.row import Row
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.sizes import bytes_text
-from desktop.ui.widgets import Button, Line, Notice, Page, toast
+from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, toast
 
 
 class BackupsPage(Page):
@@ -94,26 +94,22 @@ class BackupsPage(Page):
         self._services.restore(backup)
         self.window().close()
 
-    def ask_to_restore(self, backup: Path, when: str) -> QMessageBox:
+    def ask_to_restore(self, backup: Path, when: str) -> Confirm:
         """Say what happens, and let a person choose."""
-        box = QMessageBox(self.window())
-        box.setWindowTitle("Lamplight")
-        box.setText(translate("Backups", "Go back to the backup of {date}?").format(date=when))
-        box.setInformativeText(
+        question = Confirm(
+            self,
+            translate("Backups", "Go back to the backup of {date}?").format(date=when),
             translate(
                 "Backups",
                 "What was written since then is no longer shown. It isn’t lost: what is there now is kept as a backup "
                 "first. The window closes and opens again.",
-            )
+            ),
+            translate("Backups", "Go back to it"),
+            translate("Backups", "Stay"),
         )
-        go = box.addButton(translate("Backups", "Go back to it"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(translate("Backups", "Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda button: self.restore(backup) if button is go else None)
-        box.open()
-        return box
+        question.confirmed.connect(lambda: self.restore(backup))
+        question.ask()
+        return question
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

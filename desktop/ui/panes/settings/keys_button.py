@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tokens
+from desktop.ui.commands import keys_text
 from desktop.ui.hotkey import chord
 from desktop.ui.say import say
 from desktop.ui.theme import theme
@@ -42,7 +43,8 @@ class KeysButton(Pressable):
         self._restyle()
 
     def _word(self) -> str:
-        return translate("SettingsPane", "Press the keys…") if self._waiting else self._keys.replace("Meta", "Super")
+        keys = keys_text(self._keys.replace("Meta", "Super"))
+        return translate("SettingsPane", "Press the keys…") if self._waiting else keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._waiting:
@@ -67,7 +69,7 @@ class KeysButton(Pressable):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        fill = "selected" if self.isDown() else "hover" if self.hovered else "card"
+        fill = "selected" if self.isDown() else "hover" if self.hovered else "page"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "accent" if self._waiting else "border")
         painter.setFont(theme.font_for("chrome", self._word()))
         painter.setPen(theme.colour("secondary" if self._waiting else "text"))
