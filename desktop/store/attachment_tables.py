@@ -34,3 +34,6 @@ attachments = Table(
     ),
     sqlite_autoincrement=True,
 )
+
+# Those that were sent before documents were looked through, until they are in the index (`indexing`).
+attachments_to_index = Table("attachments_to_index", metadata, Column("attachment_id", Integer, primary_key=True))

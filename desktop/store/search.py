@@ -1,4 +1,4 @@
-"""Everything found again: messages and titles by their words, as they are typed."""
+"""Everything found again: messages, the documents sent with them, and titles, by their words, as they are typed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALL = Filters()
 
 @dataclass(frozen=True)
 class Hit:
-    """A message that was found."""
+    """A message that was found, by its own text or by a document's: `document` is that one's name."""
 
     message_id: int
     conversation_id: int
@@ -39,6 +39,8 @@ class Hit:
     created: datetime
     model: str
     snippet: Snippet
+    document: str = ""
+    document_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,15 @@ class Search:
             return Found()
         with self._store._read() as connection:
             titles = _titles(connection, query, filters, limit) if before is None and not filters.model else ()
-            found = _messages(connection, query, filters, limit + 1, before)
-        return Found(titles, found[:limit], len(found) > limit)
+            said = _messages(connection, query, filters, limit + 1, before)
+            sent = _documents(connection, query, filters, limit + 1, before)
+        found = sorted((*said, *sent), key=_newest_first)
+        shown = _page(found, limit)
+        return Found(titles, shown, len(shown) < len(found))
+
+    def complete(self) -> None:
+        """Return when all that was ever sent can be found: after an update that takes a while, in the background."""
+        self._store.wait_for_index()
 
     def panes(self) -> list[str]:
         """The panes that have conversations: what `Filters.pane` can be."""
@@ -109,12 +118,26 @@ WHERE message_search MATCH :match AND conversations.trashed IS NULL AND messages
 ORDER BY message_search.rowid DESC LIMIT :limit
 """
 
+_DOCUMENTS = """
+SELECT messages.id, messages.conversation_id, conversations.title, conversations.pane, messages.role,
+    messages.created, ifnull(replies.model_name, '') AS model, attachments.name, attachments.id, messages.parent_id
+FROM attachment_search
+CROSS JOIN attachments ON attachments.id = attachment_search.rowid % 2147483648
+CROSS JOIN messages ON messages.id = attachments.message_id
+CROSS JOIN conversations ON conversations.id = messages.conversation_id
+LEFT JOIN replies ON replies.message_id = messages.id
+WHERE attachment_search MATCH :match AND conversations.trashed IS NULL AND messages.trashed IS NULL {also}
+ORDER BY attachment_search.rowid DESC LIMIT :limit
+"""
+
 _TITLES = """
 SELECT conversations.id, conversations.title, conversations.pane, conversations.updated
 FROM title_search CROSS JOIN conversations ON conversations.id = title_search.rowid
 WHERE title_search MATCH :match AND conversations.trashed IS NULL {also}
 ORDER BY conversations.updated DESC LIMIT :limit
 """
+
+_READ_MOST = 2_000_000  # characters of documents that are read for the lines around their hits, on one page
 
 _TAGGED = """ AND EXISTS (SELECT 1 FROM conversation_tags JOIN tags ON tags.id = conversation_tags.tag_id
     WHERE conversation_tags.conversation_id = conversations.id AND tags.name = :tag)"""
@@ -132,6 +155,43 @@ def _messages(
         values["model"] = filters.model
     rows = _rows(connection, _MESSAGES.format(also=also), {**values, "match": query.match, "limit": limit})
     return tuple(Hit(*(*row[:7], snippet(row[7], query))) for row in rows)
+
+
+def _documents(connection: Connection, query: Query, filters: Filters, limit: int, before: int | None) -> list[Hit]:
+    """What was sent with messages. Versions of a message have the same documents: the newest one stands for all."""
+    also, values = _conditions(filters, "messages.created")
+    if before is not None:
+        also += " AND attachment_search.rowid < :before * 2147483648"
+        values["before"] = before
+    if filters.model:
+        also += " AND replies.model_name = :model"
+        values["model"] = filters.model
+    rows = _rows(connection, _DOCUMENTS.format(also=also), {**values, "match": query.match, "limit": limit})
+    found: dict[tuple[object, ...], Hit] = {}
+    left = _READ_MOST
+    for *row, name, number, parent in rows:
+        words = _text_of(connection, number) if left > 0 else ""
+        left -= len(words)
+        hit = Hit(*row, snippet(words, query), name, number)
+        found.setdefault((hit.conversation_id, parent, name, len(words), hit.snippet), hit)
+    return list(found.values())
+
+
+def _text_of(connection: Connection, document_id: int) -> str:
+    return str(connection.execute(text("SELECT text FROM attachments WHERE id = :id"), {"id": document_id}).scalar())
+
+
+def _newest_first(hit: Hit) -> tuple[int, int]:
+    """A message before its documents."""
+    return -hit.message_id, hit.document_id
+
+
+def _page(hits: list[Hit], limit: int) -> tuple[Hit, ...]:
+    """The first so many, and all of the last message's: the next page begins below that one."""
+    end = limit
+    while 0 < end < len(hits) and hits[end].message_id == hits[end - 1].message_id:
+        end += 1
+    return tuple(hits[:end])
 
 
 def _titles(connection: Connection, query: Query, filters: Filters, limit: int) -> tuple[TitleHit, ...]:

@@ -39,15 +39,19 @@ def _pairs(run: str) -> str:
 
 @dataclass(frozen=True)
 class Query:
-    """What a person looks for: `match` for FTS5 ("" finds nothing), `pattern` for the same in a folded text."""
+    """What a person looks for: `match` for FTS5 ("" finds nothing), `pattern` for the same in a folded text.
+
+    `beginnings` are the folded characters that its hits begin with.
+    """
 
     match: str
     pattern: re.Pattern[str] | None
+    beginnings: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, typed: str) -> Query:
         """Words (each may go on), "phrases" as they stand, -words that must not be there. Never an error."""
-        wanted, unwanted, patterns = [], [], []
+        wanted, unwanted, patterns, beginnings = [], [], [], []
         for minus, phrase, word in _TERM.findall(typed)[:_MOST_TERMS]:
             term = phrase or word
             expression = _expression(term.translate(_WIDE), open_ended=not phrase)
@@ -58,12 +62,13 @@ class Query:
             else:
                 wanted.append(expression)
                 patterns.append(_pattern(term, open_ended=not phrase))
+                beginnings.append(_WORDS.findall(fold(term))[0])
         if not wanted:
             return cls("", None)
         match = " AND ".join(wanted)
         if unwanted:
             match = f"({match}) NOT ({' OR '.join(unwanted)})"
-        return cls(match, re.compile("|".join(sorted(patterns, key=len, reverse=True))))
+        return cls(match, re.compile("|".join(sorted(patterns, key=len, reverse=True))), tuple(beginnings))
 
 
 def _expression(term: str, open_ended: bool) -> str:
@@ -126,21 +131,61 @@ class Snippet:
 
 _BEFORE, _LENGTH = 40, 180
 _SPACE = re.compile(r"\s")
+_FOLDED_WHOLE = 20_000  # characters: folding takes some 50 ns for each, too much for a book
+_FOLDED_MOST = 400_000
+_LOOK_BACK = 64  # more than what a hit depends on before it
+_LOOK_ON = 1_000  # more than a hit is long
 
 
 def snippet(text: str, query: Query, length: int = _LENGTH) -> Snippet:
     """The part of a text around its first hit, in one line; its beginning where none is seen."""
-    folded = fold(text)
-    first = query.pattern.search(folded) if query.pattern else None
-    start = max(0, first.start() - _BEFORE) if first else 0
-    if start and (space := folded.find(" ", start, start + _BEFORE // 2)) >= 0:
-        start = space + 1
+    first = _first(text, query) if query.pattern else None
+    start = max(0, first - _BEFORE) if first is not None else 0
+    seen = max(0, start - 1)  # with the character before, which a hit depends on
+    folded = fold(text[seen : start + length + _LOOK_ON])
+    if start and (space := folded.find(" ", 1, _BEFORE // 2)) >= 0:
+        start = seen + space + 1
     cut = text[start : start + length]
     before, after = "…" if start else "", "…" if start + length < len(text) else ""
     shown = before + _SPACE.sub(" ", cut) + after
-    hits = query.pattern.finditer(folded, start, start + len(cut)) if query.pattern else ()
-    shift = len(before) - start
+    hits = query.pattern.finditer(folded, start - seen, start - seen + len(cut)) if query.pattern else ()
+    shift = len(before) - (start - seen)
     return Snippet(shown, tuple((hit.start() + shift, hit.end() + shift) for hit in hits if hit.end() > hit.start()))
+
+
+def _first(text: str, query: Query) -> int | None:
+    """Where a hit is: the first one in a text of usual length, an early one in a book."""
+    if len(text) <= _FOLDED_WHOLE:
+        return _search(query, fold(text))
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    found = [at for beginning in query.beginnings if (at := _confirmed(text, lower, beginning, query)) is not None]
+    if found:
+        return min(found)
+    for start in range(0, min(len(text), _FOLDED_MOST), _FOLDED_WHOLE):  # written with accents, or in full width
+        at = _search(query, fold(text[start : start + _FOLDED_WHOLE + _LOOK_ON]))
+        if at is not None:
+            return start + at
+    return None
+
+
+def _confirmed(text: str, lower: str, beginning: str, query: Query) -> int | None:
+    """The first place with this beginning where a hit really is."""
+    at = lower.find(beginning)
+    for _ in range(200):
+        if at < 0:
+            return None
+        back = max(0, at - _LOOK_BACK)
+        assert query.pattern is not None
+        if query.pattern.match(fold(text[back : at + _LOOK_ON]), at - back):
+            return at
+        at = lower.find(beginning, at + 1)
+    return None
+
+
+def _search(query: Query, folded: str) -> int | None:
+    found = query.pattern.search(folded) if query.pattern else None
+    return found.start() if found else None
 
 
 def hits(text: str, query: Query) -> list[tuple[int, int]]:

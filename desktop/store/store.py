@@ -26,6 +26,7 @@ from desktop.store import (  # noqa: F401 (registers its tables)
 from desktop.store.attachment_rows import move_to_message
 from desktop.store.backups import DAILY, is_due, make_backup
 from desktop.store.connection import faults, make_engine
+from desktop.store.indexing import Indexing
 from desktop.store.opening import prepare
 from desktop.store.records import Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.tables import conversations, messages, replies
@@ -51,6 +52,7 @@ class Store:
         self._closed = False
         self._closing = threading.Event()
         self._backup: threading.Thread | None = None
+        self._indexing = Indexing(self._write, self._closing)
 
     @classmethod
     def open(cls, database: Path, backups: Path) -> Store:
@@ -68,11 +70,14 @@ class Store:
             store.close()
             raise
         store._start_daily_backup()
+        with store._read() as connection:
+            store._indexing.start(connection)
         return store
 
     def close(self) -> None:
         """Finish a running backup and let the file go. Safe to call twice; any other call is STORE_FAILED then."""
         self._closing.set()
+        self._indexing.wait()
         if self._backup is not None:
             self._backup.join()
         with self._writing:
@@ -232,9 +237,13 @@ class Store:
             _update_conversation(connection, found.conversation_id, updated=datetime.now(UTC))
             return found
 
+    def wait_for_index(self) -> None:
+        """Return when every document that was ever sent can be found; see `indexing`."""
+        self._indexing.wait()
+
     def _forget_deleted_words(self) -> None:
         """Merge the search index, in steps that let others write in between; the next time goes on where it ended."""
-        for index in ("message_search", "title_search"):
+        for index in ("message_search", "title_search", "attachment_search"):
             more = True
             step = -_MERGED_PAGES  # begins; then what is begun is ended
             while more and not self._closing.is_set():

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from desktop.store import ReplyInfo, Status, Store
+from desktop.store.attachment_rows import Attachment
+from desktop.store.attachments import Attachments
 from desktop.store.search import Filters, Search
 from desktop.store.search_text import Query, fold, hits, snippet
+from desktop.store.versions import Versions
 
 INFO = ReplyInfo(model_name="Tiny")
 
@@ -163,3 +166,100 @@ def test_a_text_of_any_kind_can_be_indexed_and_taken_out(store: Store, search: S
     store.trash(store.message(ids[0]).conversation_id)
     store.empty_trash(timedelta(0))
     assert search.find("灯").messages == ()
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+
+def _send(store: Store, text: str, *documents: Attachment, title: str = "") -> int:
+    attachments = Attachments(store)
+    conversation = store.create_conversation(title)
+    ids = [attachments.attach(conversation.id, document).id for document in documents]
+    return store.add_message(conversation.id, None, "user", text, ids).id
+
+
+def test_documents_are_found_by_their_texts_and_names(store: Store, search: Search) -> None:
+    other = _send(
+        store, "What is this?", Attachment("灯下.docx", "夜里写字"), Attachment("Report-2024.pdf", "needle " * 9)
+    )
+    assert [(hit.message_id, hit.document) for hit in search.find("needl").messages] == [(other, "Report-2024.pdf")]
+    assert [(hit.document, hit.role) for hit in search.find("report 2024").messages] == [("Report-2024.pdf", "user")]
+    for typed in ("写", "写字", "灯", "灯下"):
+        (hit,) = search.find(typed).messages
+        assert (hit.document, hit.snippet.text) == ("灯下.docx", "夜里写字")
+    assert search.find("写字").messages[0].snippet.hits == ((2, 4),)
+    assert search.find("写字", Filters(model="Tiny")).messages == ()
+    assert len(search.find("写字", Filters(pane="chat")).messages) == 1
+    assert search.find("写字", Filters(pane="story")).messages == ()
+
+
+def test_a_message_and_its_documents_stand_together_on_a_page(store: Store, search: Search) -> None:
+    documents = [Attachment(f"{number}.txt", "lamp") for number in range(3)]
+    first = _send(store, "lamp", *documents)
+    second = _send(store, "lamp", *documents)
+    page = search.find("lamp", limit=2)
+    assert [(hit.message_id, hit.document) for hit in page.messages] == [
+        (second, ""), (second, "0.txt"), (second, "1.txt"), (second, "2.txt")
+    ]  # fmt: skip
+    assert page.more
+    rest = search.find("lamp", limit=9, before=second)
+    assert {hit.message_id for hit in rest.messages} == {first}
+    assert len(rest.messages) == 4
+    assert not rest.more
+
+
+def test_a_document_in_a_draft_is_found_once_it_is_sent_and_no_more_when_it_is_gone(
+    store: Store, search: Search
+) -> None:
+    attachments = Attachments(store)
+    conversation = store.create_conversation()
+    kept = attachments.attach(conversation.id, Attachment("a.txt", "needle"))
+    attachments.detach(attachments.attach(conversation.id, Attachment("b.txt", "needle")).id)
+    assert _found(search, "needle") == []
+    message = store.add_message(conversation.id, None, "user", "", [kept.id])
+    assert _found(search, "needle") == [message.id]
+    store.trash(conversation.id)
+    assert _found(search, "needle") == []
+    store.empty_trash(timedelta(0))
+    with store._write() as connection:
+        connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('integrity-check')")
+        assert connection.exec_driver_sql("SELECT count(*) FROM attachment_search").scalar() == 0
+
+
+def test_versions_of_a_message_show_a_document_once(store: Store, search: Search) -> None:
+    first = _send(store, "one", Attachment("a.txt", "needle"))
+    second = Versions(store).edit(first, "two")
+    assert _found(search, "needle") == [second.id]
+
+
+def test_documents_that_wait_for_the_index_enter_it_and_leave_it(store: Store, search: Search) -> None:
+    gone, wanted = _send(store, "", Attachment("a", "needle")), _send(store, "", Attachment("b", "needle"))
+    with store._write() as connection:  # as a migration leaves it
+        connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('delete-all')")
+        connection.exec_driver_sql("INSERT INTO attachments_to_index SELECT id FROM attachments")
+    store.trash(store.message(gone).conversation_id)
+    store.empty_trash(timedelta(0))
+    assert _found(search, "needle") == []
+    with store._read() as connection:
+        store._indexing.start(connection)
+    search.complete()
+    assert _found(search, "needle") == [wanted]
+    with store._write() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM attachments_to_index").scalar() == 0
+
+
+@pytest.mark.parametrize("filling", ["word ", "字 ", "é "])
+@pytest.mark.parametrize("needle", ["needle", "NEEDLE", "néedle", "灯下", "ＮＥＥＤＬＥ"])
+def test_the_hit_in_a_long_text_is_shown(filling: str, needle: str) -> None:
+    found = snippet(filling * 30_000 + needle + " " + filling * 30_000, Query.parse("needle 灯下"))
+    ((start, end),) = found.hits
+    assert found.text[start:end] == needle
+    assert len(found.text) < 200
+
+
+def test_many_long_documents_take_a_bounded_time(store: Store, search: Search) -> None:
+    for _ in range(6):
+        _send(store, "", Attachment("book.txt", "字" * 900_000 + "灯下"))
+    hits = search.find("灯下").messages
+    assert len(hits) == 6
+    assert [bool(hit.snippet.hits) for hit in hits] == [True, True, True, False, False, False]

@@ -62,7 +62,7 @@ def test_the_migrations_make_what_the_tables_say(store: Store) -> None:
 
 def _is_no_search_index(name: str | None, kind: str, _parents: object) -> bool:
     """FTS5 keeps an index in tables of its own, which SQLAlchemy doesn't know."""
-    return kind != "table" or not (name or "").startswith(("message_search", "title_search"))
+    return kind != "table" or not (name or "").startswith(("message_search", "title_search", "attachment_search"))
 
 
 def _indexes_and_checks(connection: Connection) -> set[str]:
@@ -115,10 +115,24 @@ def test_what_was_said_in_an_old_database_is_found(revision: str, paths: Paths) 
     store = Store.open(paths.database, paths.backups)
     search = Search(store)
     assert {hit.title for hit in search.find("yangt").messages} == {"Rivers"}
-    assert [hit.role for hit in search.find("灯下").messages] == ["assistant", "user"]
+    said = [hit for hit in search.find("灯下").messages if not hit.document]
+    assert [hit.role for hit in said] == ["assistant", "user"]
     assert [hit.title.text for hit in search.find("问题").titles] == ["灯下的问题"]
     assert search.find("forget").messages == ()
     store.close()
+
+
+@pytest.mark.parametrize("revision", [revision for revision in revisions() if revision >= "0008"])
+def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    search = Search(store)
+    search.complete()
+    (hit,) = search.find("写字").messages
+    assert (hit.document, hit.title, hit.snippet.text) == ("灯.txt", "With a document", "灯下写字。")
+    assert search.find("table").messages == search.find("lamp").messages == ()  # that one waits in a draft
+    store.close()
+    assert _count(paths.database, "attachments_to_index") == 0
 
 
 @pytest.mark.parametrize("revision", [revision for revision in revisions() if revision >= "0004"])
