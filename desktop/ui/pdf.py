@@ -79,6 +79,8 @@ def write(threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False
 
 def _child(answer: Connection, threads: Sequence[Thread], language: str) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform == "linux":
+        os.environ["LC_ALL"] = "C.UTF-8"  # else Qt writes about the C locale to the terminal
     translator.use(language)
     answer.send_bytes(_typeset(threads))
 
