@@ -8,7 +8,7 @@ from collections.abc import Callable
 import llama_cpp as ll
 
 from desktop.engine.batch import Batch
-from desktop.engine.insight import decided, token_info
+from desktop.engine.insight import decided
 from desktop.engine.job import Job
 from desktop.engine.model import OUTPUTS, Model
 from desktop.engine.outcome import Ending
@@ -55,7 +55,6 @@ class Alone:
         most = min(most, self._room(job))
         native = self._batch.prepare_one(sequence.id)
         tokens, positions, done = native.token, native.pos, len(sequence.tokens)
-        alternatives = job.request.alternatives
         ending: Ending | None = None
         fed: list[int] = []
         drafts: list[int] = []
@@ -68,7 +67,7 @@ class Alone:
                 break
             fed.append(job.tokens[-1])
             token = job.sampler.sample(context, 0, job.refused_here())
-            info = token_info(context, 0, token, alternatives, vocabulary) if alternatives >= 0 else None
+            info = job.look(context, 0, token, vocabulary)
             ending = job.take(token, vocabulary.piece(token), vocabulary.ends(token), info)
             now = time.perf_counter()
             for event in job.deltas(now):
@@ -106,12 +105,12 @@ class Alone:
         self._sequences.extend(sequence, rows)
         ending: Ending | None = None
         gained = 0
-        alternatives, greedy = job.request.alternatives, job.request.sampling.temperature <= 0
+        greedy = job.request.sampling.temperature <= 0
         for row in range(len(rows)):
             if greedy and not decided(context, row, vocabulary, _MARGIN):
                 break
             token = job.sampler.sample(context, row, job.refused_here())
-            info = token_info(context, row, token, alternatives, vocabulary) if alternatives >= 0 else None
+            info = job.look(context, row, token, vocabulary)
             ending = job.take(token, vocabulary.piece(token), vocabulary.ends(token), info)
             gained += 1
             if ending or len(job.tokens) != done + 1 + gained or row >= len(drafts) or token != drafts[row]:

@@ -6,9 +6,12 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
+from desktop.engine.insight import token_info
+from desktop.engine.model import Vocabulary
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.parts import Splitter
 from desktop.engine.protocol import Delta, Event, Finished, Generate, Part, Token
+from desktop.engine.record import Record
 from desktop.engine.sampling import Sampler
 from desktop.engine.sequences import Sequence
 from desktop.engine.speculation import Lookup
@@ -68,6 +71,7 @@ class Job(Task):
         flow: Callable[[], TextFlow],
         splitter: Splitter,
         lookup: Lookup | None = None,
+        record: Record | None = None,
     ) -> None:
         """`sampler` makes one from a seed, `flow` makes a fresh text flow: a rewind needs new ones."""
         super().__init__(request.id, request.background, tokens, request.cache)
@@ -86,6 +90,7 @@ class Job(Task):
         self._pieces: list[bytes] = []
         self.refused: dict[int, set[int]] = {}  # position in `tokens` -> tokens that may not stand there
         self.lookup = lookup
+        self.record = record
         self.speculated = self.accepted = 0
 
     @property
@@ -96,6 +101,13 @@ class Job(Task):
     def refused_here(self) -> set[int] | tuple[()]:
         """What may not be the next token."""
         return self.refused.get(len(self.tokens), ()) if self.refused else ()
+
+    def look(self, context: int, row: int, token: int, vocabulary: Vocabulary) -> Token | None:
+        """What a row of logits says about the token that was chosen from it, where that was asked for."""
+        if self.record is not None:
+            self.record.look(context, row, token)
+        wanted = self.request.alternatives
+        return token_info(context, row, token, wanted, vocabulary) if wanted >= 0 else None
 
     def take(self, token: int, piece: bytes, ends: bool, info: Token | None = None) -> Ending | None:
         """Add a sampled token; says why the text is over, if it is."""
@@ -113,6 +125,8 @@ class Job(Task):
             self._settled = len(self._infos)
         if text:
             self._outbox += self._splitter.feed(text)
+        if self.record is not None:
+            self.record.add(thought=self._splitter.inside)
         if self._flow.stopped:
             return Ending.STOP
         if self._flow.banned_at >= 0:
@@ -131,6 +145,8 @@ class Job(Task):
         self.refused = {place: tokens for place, tokens in self.refused.items() if place <= position}
         del self._infos[max(0, len(self._infos) - (len(lengths) - first)) :]
         self._settled = min(self._settled, len(self._infos))
+        if self.record is not None:
+            self.record.forget(first)
         self._flow = self._make_flow()
         self._flow.replay(self._pieces, shown)
         self._rewinds += 1
@@ -164,7 +180,8 @@ class Job(Task):
         return events
 
     def last_events(self, outcome: Outcome) -> list[Event]:
-        return [*self.deltas(0.0, final=True), self._finished(outcome)]
+        recorded = [self.record.event(self.id)] if self.record is not None else []
+        return [*self.deltas(0.0, final=True), *recorded, self._finished(outcome)]
 
     def _finished(self, outcome: Outcome) -> Finished:
         writing = time.perf_counter() - self._first

@@ -120,6 +120,7 @@ class Vocabulary:
         self.specials = self._control_texts()
         self._beginnings = {text[:2] for text in self.specials}
         self._ends: dict[int, bool] = {}
+        self._shown: dict[int, str] = {}
 
     def tokenize(self, text: str, special: bool, parse_special: bool = True) -> list[int]:
         """The tokens of `text`; `special` adds the model's own beginning. Raises EngineError(INVALID_VALUE)."""
@@ -154,6 +155,13 @@ class Vocabulary:
         room = ctypes.create_string_buffer(-length)
         ll.llama_token_to_piece(self.handle, token, room, -length, 0, special)
         return room.raw
+
+    def shown(self, token: int) -> str:
+        """A token's text for people: special tokens by name, half a character as U+FFFD."""
+        found = self._shown.get(token)
+        if found is None:
+            found = self._shown[token] = self.render(token, special=True).decode("utf-8", "replace")
+        return found
 
     def ends(self, token: int) -> bool:
         """Whether the token says that the text is over."""

@@ -38,6 +38,11 @@ class Splitter:
         self._held = ""
         self._fresh = True  # white space right after a tag is its, not the text's
 
+    @property
+    def inside(self) -> bool:
+        """Whether what comes next is reasoning."""
+        return self._inside
+
     def feed(self, text: str) -> list[tuple[Part, str]]:
         """The texts that can be shown, each with its part."""
         if self._tags is None:

@@ -134,6 +134,8 @@ class Generate:
 
     `prefill_tokens` follow the prompt exactly as they are: the tokens of a reply up to some point and another one
     instead. `alternatives` from 0 to 50 asks for the probability of each token and that many others (-1: no).
+    `record` asks for as many alternatives of the answer's tokens, told at the end by a `Recorded`: a reply somebody
+    watches is written at its full speed then.
     `speculate` proposes tokens from the prompt's own text, for greedy replies that repeat it (None: where it pays).
     With `drop_turns` the oldest turns leave when the context is too small for all; `InContext` says which.
     """
@@ -151,6 +153,7 @@ class Generate:
     alternatives: int = -1
     speculate: bool | None = None
     drop_turns: bool = True
+    record: int = -1
     id: int = 0
 
 
@@ -285,6 +288,15 @@ class Delta:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """The tokens of the answer, without the reasoning, as JSON: [text, number, log-probability, [[text, number,
+    probability], ...]] of each; just before the `Finished`."""
+
+    id: int
+    rows: str
+
+
+@dataclass(frozen=True)
 class Finished:
     """The generation's end, its counts, and its speed in seconds and tokens per second.
 
@@ -368,6 +380,7 @@ Event = (
     | InContext
     | PromptProgress
     | Delta
+    | Recorded
     | Finished
     | Tokens
     | Cost

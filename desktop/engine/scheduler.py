@@ -14,7 +14,6 @@ from desktop.base.errors import Code
 from desktop.engine.alone import Alone
 from desktop.engine.archive import Archive
 from desktop.engine.batch import Batch, Slice
-from desktop.engine.insight import token_info
 from desktop.engine.job import Job, Task
 from desktop.engine.model import BATCH, OUTPUTS, Model
 from desktop.engine.native import StopFlag
@@ -283,9 +282,7 @@ class Scheduler:
     def _sample(self, job: Job, row: int, now: float) -> None:
         model = self._model
         token = job.sampler.sample(model.context_handle, row, job.refused_here())
-        info = None
-        if job.request.alternatives >= 0:
-            info = token_info(model.context_handle, row, token, job.request.alternatives, model.vocabulary)
+        info = job.look(model.context_handle, row, token, model.vocabulary)
         ending = job.take(token, model.vocabulary.piece(token), model.vocabulary.ends(token), info)
         if ending is None and len(job.tokens) >= model.context:
             ending = Ending.CONTEXT_FULL

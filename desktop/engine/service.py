@@ -25,6 +25,7 @@ from desktop.engine.native import NativeLog, StopFlag, graphics_devices, load_ba
 from desktop.engine.outcome import Ending, Outcome
 from desktop.engine.parts import Splitter, begins_inside, tags_of
 from desktop.engine.prompts import Fitted, count, fit, reserve_of
+from desktop.engine.record import Record
 from desktop.engine.sampling import Sampler, draw_seed
 from desktop.engine.scheduler import Scheduler
 from desktop.engine.scoring import ScoreTask
@@ -228,7 +229,8 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
     splitter = Splitter(tags, inside=bool(tags) and begins_inside(prompt.text, tags or ("", "")))
     wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
     lookup = Lookup(forced=bool(request.speculate)) if wants else None
-    return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup)
+    record = Record(model.vocabulary, request.record) if request.record >= 0 else None
+    return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup, record)
 
 
 def _score(request: protocol.Score, loaded: Loaded) -> ScoreTask:

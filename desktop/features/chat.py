@@ -18,10 +18,21 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client import Call
 from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Delta, Finished, Generate, InContext, LoadProgress, Part, PromptProgress
+from desktop.engine.protocol import (
+    Delta,
+    Finished,
+    Generate,
+    InContext,
+    LoadProgress,
+    Part,
+    PromptProgress,
+    Recorded,
+    Token,
+)
 from desktop.features.attachments import with_documents
 from desktop.features.beginning import Beginning
 from desktop.features.host import Host
+from desktop.features.insight import Insight, Other, tokens_of, written
 from desktop.features.replies import (
     CHECKPOINT_SECONDS,
     Begun,
@@ -54,6 +65,7 @@ _STATUS = {
     Ending.DIED: Status.INTERRUPTED,
 }
 
+ALTERNATIVES = 8  # kept of each token, of which some can't be shown
 _KILLS = (9, SIGTERM)  # SIGKILL has no name on Windows
 
 
@@ -131,26 +143,31 @@ class Chat:
             info = replace(fresh, made=info.made)
         message = self._store.resume_reply(message_id)
         yield Begun(message)
-        yield from self._write(_Task(message, path, chosen, info, message.text), stop)
+        task = _Task(message, path, chosen, info, message.text, before=tuple(written(self._store, message_id)))
+        yield from self._write(task, stop)
 
-    def from_word(
-        self, message_id: int, tokens: Sequence[int], kept: str, word: str, stop: Stop, *, thought: str = ""
-    ) -> Iterator[ChatEvent]:
-        """Write another version of a reply that is the same up to some token, has another there, and goes on.
+    def from_word(self, message_id: int, insight: Insight, at: int, other: Other, stop: Stop) -> Iterator[ChatEvent]:
+        """Write another version of a reply that is the same up to some piece, has another there, and goes on.
 
-        `tokens` are those of the same part and the other one, as the engine's Score gave them; `kept` is the text of
-        the same part after `thought` (the kept reasoning with its marks), `word` that of the other token.
+        The model reads the very tokens of the same part; where another model is in use, its text.
         """
         before = self._store.message(message_id)
+        piece = insight.pieces[at]
+        same = insight.before(piece, other)
+        text = insight.text[: piece.start] + (other.text if piece.start else other.text.removeprefix(" "))
         assert before.parent_id is not None
         own = {name: value for name, value in (before.reply.sampling if before.reply else {}).items() if name != "seed"}
         chosen, path = way_of_reply(self._store, self._settings, before, own)
         instructions = before.reply.instructions if before.reply else ""
         seconds = before.reply.thought_seconds if before.reply else 0.0
         info = replace(self._info(chosen), made=Made.WORD, instructions=instructions, thought_seconds=seconds)
-        message = self._store.begin_reply(before.parent_id, info, thought + kept + word)
+        message = self._store.begin_reply(before.parent_id, info, insight.thought + text)
         yield Begun(message)
-        yield from self._write(_Task(message, path, chosen, info, thought, tuple(tokens)), stop)
+        if insight.model_file in ("", info.model_file):
+            task = _Task(message, path, chosen, info, insight.thought, same)
+        else:
+            task = _Task(message, path, chosen, info, message.text)
+        yield from self._write(task, stop)
 
     def context_used(self, conversation_id: int) -> tuple[int, int]:
         """Tokens the conversation's last reply left in the model's context, and the context's size."""
@@ -173,7 +190,7 @@ class Chat:
         yield from self._write(_Task(message, self._store.path_to(asked.id), chosen, info), stop)
 
     def _write(self, task: _Task, stop: Stop) -> Iterator[ChatEvent]:
-        writing = Growing(self._store, task.message)
+        writing = Growing(self._store, task.message, (*task.before, *task.tokens))
         finished = Finished(0, Outcome(Ending.CANCELLED))
         started = time.monotonic()
         try:
@@ -192,7 +209,8 @@ class Chat:
         request = Generate(
             messages=turns(task.way, with_documents(self._store, task.path)),
             prefill=task.prefill,
-            prefill_tokens=task.tokens,
+            prefill_tokens=tuple(token.token for token in task.tokens),
+            record=ALTERNATIVES,
             sampling=task.way.sampling,
             max_tokens=self._settings[MAX_TOKENS],
         )
@@ -212,6 +230,8 @@ class Chat:
                 case Delta():
                     piece = writing.add(event.text, event.tokens, thought=event.part is Part.THINK)
                     yield Wrote(piece, event.tokens, writing.speed)
+                case Recorded():
+                    writing.recorded += tokens_of(event)
                 case Finished():
                     return event
             writing.checkpoint_if_due()
@@ -237,6 +257,7 @@ class Chat:
             error_cause=_cause(outcome),
             thought_seconds=info.thought_seconds + writing.thought_seconds,
         )
+        writing.keep_tokens()
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
     def _way(
@@ -262,7 +283,8 @@ class _Task:
     way: Way
     info: ReplyInfo
     prefill: str = ""
-    tokens: tuple[int, ...] = ()
+    tokens: tuple[Token, ...] = ()  # follow the prefill
+    before: tuple[Token, ...] = ()  # are those of the prefill
 
 
 def _cause(outcome: Outcome) -> str:

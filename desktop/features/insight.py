@@ -6,22 +6,24 @@ read alone.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Alternative, PromptProgress, Score, Scored, Token
+from desktop.engine.protocol import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.attachments import with_documents
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.turns import turns, way_of_reply
 from desktop.formats.thought import beginning, split
+from desktop.store.reply_tokens import ReplyTokens, WrittenToken
 
 if TYPE_CHECKING:
-    from desktop.store import Store
+    from desktop.store import Message, Store
 
 _ALTERNATIVES = 12  # asked for, of which some can't be shown
 _SHOWN = 6
@@ -72,10 +74,28 @@ class Insight:
 
     text: str
     pieces: tuple[Piece, ...]
-    tokens: tuple[int, ...]
+    tokens: tuple[Token, ...]
     perplexity: float
     thought: str = ""
     model_name: str = ""
+    model_file: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every part of the text is told of, and by its own tokens."""
+        ends = [0, *(piece.end for piece in self.pieces)]
+        firsts = [*(piece.at for piece in self.pieces), len(self.tokens)]
+        return ends[-1] == len(self.text) and all(
+            piece.start == end and _is_text_of(self.tokens[piece.at : after], self.text[piece.start : piece.end])
+            for piece, end, after in zip(self.pieces, ends, firsts[1:], strict=False)
+        )
+
+    def before(self, piece: Piece, other: Other) -> tuple[Token, ...]:
+        """The tokens up to a piece, and another one in its place."""
+        there = self.tokens[piece.at]
+        logprob = math.log(max(other.probability, 1e-9))
+        chosen = Token(other.token, other.text, other.probability, logprob, None, there.alternatives)
+        return (*self.tokens[: piece.at], chosen)
 
     def piece_at(self, offset: int) -> int:
         """The index of the piece at an offset of the text; -1 where there is none."""
@@ -97,7 +117,9 @@ class Progress:
 
 
 class Insights:
-    """Asks the model in use. Each call is a generator: progress, then an Insight. Stopped, it ends without one.
+    """What was kept while a reply was written, else what the model in use thinks.
+
+    Each call is a generator: progress, then an Insight. Stopped, it ends without one.
 
     Raises ModelFileError(NO_MODEL), EngineError (CONTEXT_FULL for a text that is longer than the context).
     """
@@ -108,8 +130,12 @@ class Insights:
         self._settings = settings
 
     def reply(self, message_id: int, stop: Stop) -> Iterator[Progress | Insight]:
-        """Of a kept reply."""
+        """Of a kept reply: at once where it was written here, without any model."""
         message = self._store.message(message_id)
+        kept = None if stop.is_set else recorded(self._store, message)
+        if kept is not None:
+            yield kept
+            return
         chosen, path = way_of_reply(self._store, self._settings, message)
         thought, text = beginning(message.text), split(message.text)[1]
         read = turns(chosen, with_documents(self._store, path))
@@ -134,27 +160,104 @@ class Insights:
                 return
             scored = call.answer()
         assert isinstance(scored, Scored)
-        yield read(score.text, scored.tokens, thought, model.name if model else "")
+        found = read(score.text, scored.tokens, thought)
+        yield replace(found, model_name=model.name, model_file=model.path.name) if model else found
 
 
-def read(text: str, tokens: Sequence[Token], thought: str = "", model_name: str = "") -> Insight:
-    """Bring a text and its scored tokens together."""
+def recorded(store: Store, message: Message) -> Insight | None:
+    """What was kept of a reply while it was written; None where it isn't known, or not of all of its text."""
+    tokens = written(store, message.id)
+    if not tokens or message.reply is None:
+        return None
+    found = read(split(message.text)[1], tokens, beginning(message.text))
+    found = replace(found, model_name=message.reply.model_name, model_file=message.reply.model_file)
+    return found if found.whole else None
+
+
+def tokens_of(recorded: Recorded) -> list[Token]:
+    """The tokens the engine told of, as they cross the pipe."""
+    return [
+        Token(
+            token,
+            text,
+            math.exp(logprob),
+            logprob,
+            None,
+            tuple(Alternative(other, word, share) for word, other, share in others),
+        )
+        for text, token, logprob, others in json.loads(recorded.rows)
+    ]
+
+
+def written(store: Store, message_id: int) -> list[Token]:
+    """The tokens of a reply that were kept."""
+    return [
+        Token(
+            token.id,
+            token.text,
+            math.exp(token.logprob),
+            token.logprob,
+            None,
+            tuple(Alternative(other, text, share) for text, other, share in token.others),
+        )
+        for token in ReplyTokens(store).of(message_id)
+    ]
+
+
+def keep(store: Store, message_id: int, text: str, tokens: Sequence[Token]) -> None:
+    """Keep what the tokens of a reply were, where they make up its text."""
+    answer, after_thought = split(text)[1], bool(beginning(text))
+    first = next((at for at, token in enumerate(tokens) if _begins(answer, token.text, after_thought)), len(tokens))
+    found = read(answer, tokens[first:])
+    if found.pieces and found.whole:
+        ReplyTokens(store).keep(message_id, [_row(token) for token in found.tokens])
+
+
+def _begins(answer: str, text: str, after_thought: bool) -> bool:
+    """Whether an answer begins with a token: not with the end of a tag, nor with the empty lines after it."""
+    bare = text.lstrip()
+    if not bare:
+        return not after_thought
+    return bare.startswith(_BROKEN) or answer.startswith((text, bare)) or bare.startswith(answer)
+
+
+def _is_text_of(tokens: Sequence[Token], text: str) -> bool:
+    """Whether a piece can be its tokens': parts of characters are no more characters than tokens' signs for them."""
+    joined = "".join(token.text for token in tokens)
+    return text in joined or (_BROKEN in joined and len(text) <= len(joined))
+
+
+def _row(token: Token) -> WrittenToken:
+    others = tuple((other.text, other.token, other.probability) for other in token.alternatives)
+    return WrittenToken(token.text, token.token, token.logprob or 0.0, others)
+
+
+def read(text: str, tokens: Sequence[Token], thought: str = "") -> Insight:
+    """Bring a text and its tokens together; tokens after its end are left out."""
+    pieces = tuple(_pieces(text, tokens))
+    if pieces and _BROKEN not in tokens[pieces[-1].at].text:
+        tokens = tokens[: pieces[-1].at + 1]
     known = [token.logprob for token in tokens if token.logprob is not None]
     perplexity = math.exp(-sum(known) / len(known)) if known else 1.0
-    numbers = tuple(token.token for token in tokens)
-    return Insight(text, tuple(_pieces(text, tokens)), numbers, perplexity, thought, model_name)
+    return Insight(text, pieces, tuple(tokens), perplexity, thought)
 
 
 def _pieces(text: str, tokens: Sequence[Token]) -> Iterator[Piece]:
     place, at = 0, 0
     while at < len(tokens) and place < len(text):
         shown = tokens[at].text
-        if at == 0 and not text.startswith(shown):
-            shown = shown.removeprefix(" ")  # some vocabularies begin every text with a space
+        if place == 0 and not text.startswith(shown):
+            shown = shown.lstrip()  # some vocabularies begin every text with a space, some models with empty lines
+            if not shown:
+                at += 1
+                continue
         if shown and text.startswith(shown, place):
             yield _piece(tokens, at, at + 1, place, place + len(shown))
             place, at = place + len(shown), at + 1
             continue
+        if shown.startswith(text[place:]):  # a stop string begins within it
+            yield _piece(tokens, at, at + 1, place, len(text))
+            return
         after, end = _joined_again(text, place, tokens, at)
         if end > place:
             yield _piece(tokens, at, after, place, end)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
+from desktop.engine.protocol import Token
+from desktop.features.insight import keep
 from desktop.formats.thought import Joiner
 from desktop.store import Conversation, Message
 
@@ -80,7 +83,8 @@ ChatEvent = Kept | Begun | Loading | LeftOut | Reading | Wrote | Ended
 class Growing:
     """The text of a growing reply and its copy on disk."""
 
-    def __init__(self, store: Store, message: Message) -> None:
+    def __init__(self, store: Store, message: Message, recorded: Sequence[Token] = ()) -> None:
+        """`recorded` are the tokens of what stands already."""
         self._store = store
         self.message = message
         self.text = message.text
@@ -93,6 +97,7 @@ class Growing:
         self._thought_at = 0.0
         self._thinking = False
         self.thought_seconds = 0.0
+        self.recorded = list(recorded)
 
     @property
     def speed(self) -> float:
@@ -119,6 +124,13 @@ class Growing:
             self.thought_seconds += now - self._thought_at
             self._thought_at = now
         self._thinking = thought
+
+    def keep_tokens(self) -> None:
+        """Commit what the model thought of each token; a failing disk doesn't end the reply."""
+        try:
+            keep(self._store, self.message.id, self.text, self.recorded)
+        except LamplightError as error:
+            log.warning("tokens not kept: %s", error)
 
     def checkpoint_if_due(self) -> None:
         """Commit the text when half a second has passed; a failing disk doesn't end the reply."""

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.base.errors import Code, StoreError
 from desktop.store import (  # noqa: F401 (registers its tables)
     queries,
+    reply_tokens,
     shelf_tables,
     story_tables,
     story_trash,

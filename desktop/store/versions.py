@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.store import queries
 from desktop.store.attachment_rows import copy_to_message
 from desktop.store.records import Conversation, Made, Message, ReplyInfo, Status
+from desktop.store.reply_tokens import copy_tokens
 from desktop.store.shelf_tables import conversation_tags
 from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
 from desktop.store.tables import conversations, messages, replies
@@ -164,6 +165,7 @@ def _copy_message(connection: Connection, message: Message, conversation_id: int
     }
     new = int(connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
     copy_to_message(connection, message.id, new)
+    copy_tokens(connection, message.id, new)
     if message.reply is not None:
         connection.execute(insert(replies).values(message_id=new, **queries.reply_values(message.reply)))
     return new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.engine.protocol import (
     Embedded,
     Finished,
     Measure,
+    Recorded,
     Sampling,
     Score,
     Scored,
@@ -51,6 +53,32 @@ def test_probabilities_and_alternatives_of_each_token(shared_chat: Engine) -> No
         assert shares == sorted(shares, reverse=True)
         assert sum(shares) <= 1.0001
     assert "Paris" in [other.text.strip() for other in infos[0].alternatives]
+
+
+def test_what_is_recorded_at_full_speed_is_what_each_token_is_told_of(shared_chat: Engine) -> None:
+    request = go_on(PROMPT, max_tokens=40, alternatives=8, record=8, ignore_end=True)
+    events = list(shared_chat.generate(request).events())
+    infos = [info for event in events if isinstance(event, Delta) for info in event.infos]
+    assert isinstance(events[-2], Recorded)
+    rows = json.loads(events[-2].rows)
+    assert [(text, token) for text, token, *_ in rows] == [(info.text, info.token) for info in infos]
+    for (_, _, logprob, others), info in zip(rows, infos, strict=True):
+        assert logprob == pytest.approx(info.logprob, abs=0.03)  # of the least likely tokens some stand for all
+        likely = [other for other in info.alternatives if other.probability >= 0.002]
+        assert [other for _, other, _ in others][: len(likely)] == [other.token for other in likely]
+        for (_, _, share), other in zip(others, likely, strict=False):
+            assert share == pytest.approx(other.probability, rel=0.03)
+    plain = [event for event in shared_chat.generate(go_on(PROMPT)).events() if isinstance(event, Recorded)]
+    assert plain == []
+
+
+def test_a_banned_phrase_is_not_recorded(shared_chat: Engine) -> None:
+    request = go_on(PROMPT, max_tokens=12, record=0, sampling=Sampling(temperature=0.0, banned=(" Paris",)))
+    *deltas, recorded, _ = list(shared_chat.generate(request).events())
+    assert isinstance(recorded, Recorded)
+    text = "".join(event.text for event in deltas if isinstance(event, Delta))
+    assert "".join(word for word, *_ in json.loads(recorded.rows)) == text
+    assert "Paris" not in text
 
 
 def test_alternatives_do_not_change_the_text(shared_chat: Engine) -> None:

@@ -11,10 +11,12 @@ from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED
 from desktop.engine.protocol import Alternative, Token
-from desktop.features.chat import Ended, Kept
-from desktop.features.insight import Insight, Insights, Progress, read
+from desktop.features.chat import ChatEvent, Ended, Kept, Wrote
+from desktop.features.insight import Insight, Insights, Progress, read, recorded
 from desktop.features.stop import Stop
 from desktop.store import Made, Message, ReplyInfo, Status
+from desktop.store.reply_tokens import ReplyTokens
+from desktop.store.versions import Versions
 
 
 def _token(number: int, text: str, probability: float | None = 0.5, *others: Alternative) -> Token:
@@ -34,7 +36,8 @@ def test_tokens_tile_the_text_and_parts_of_characters_stay_together() -> None:
     assert [text[piece.start : piece.end] for piece in found.pieces] == ["Hi", " 灯", "下", " there"]
     assert found.pieces[1].probability == pytest.approx(0.25)
     assert [found.piece_at(at) for at in (0, 1, 2, 3, 4, 5, len(text) - 1, len(text))] == [0, 0, 1, 1, 2, 3, 3, -1]
-    assert found.tokens == (1, 2, 3, 4, 5)
+    assert [token.token for token in found.tokens] == [1, 2, 3, 4, 5]
+    assert found.whole
 
 
 def test_a_vocabulary_that_begins_with_a_space_and_a_character_at_the_end() -> None:
@@ -92,7 +95,7 @@ def test_another_word_makes_a_version_with_the_same_beginning_and_reads_nothing_
     piece = next(piece for piece in found.pieces[5:] if any(not other.present for other in piece.others))
     other = next(other for other in piece.others if not other.present)
     kept = reply.text[: piece.start]
-    events = app.chat.from_word(reply.id, (*found.tokens[: piece.at], other.token), kept, other.text, Stop())
+    events = app.chat.from_word(reply.id, found, found.pieces.index(piece), other, Stop())
     *_, ended = events
     assert isinstance(ended, Ended)
     version = ended.message
@@ -104,6 +107,99 @@ def test_another_word_makes_a_version_with_the_same_beginning_and_reads_nothing_
     # The prompt with the same beginning stands evaluated; the other word is the last token, which must be read.
     assert version.reply.prompt_tokens - version.reply.cached_tokens <= 2
     assert next(message.text for message in app.store.siblings(version.id)) == reply.text
+
+
+def test_the_end_of_a_text_within_a_token_and_tokens_after_it() -> None:
+    found = read("Yes.", [_token(1, "Yes"), _token(2, ".\n", 0.25), _token(3, "Person")])
+    assert [(piece.start, piece.end, piece.probability) for piece in found.pieces] == [(0, 3, 0.5), (3, 4, 0.25)]
+    assert len(found.tokens) == 2
+    assert found.perplexity == pytest.approx(math.sqrt(8))
+
+
+def test_tokens_of_another_text_are_not_whole() -> None:
+    assert not read("The Rhine is long.", [_token(1, "The"), _token(2, " Danube"), _token(3, " is")]).whole
+    assert not read("The Rhine is long.", [_token(1, "The"), _token(2, " Rhine")]).whole
+
+
+@pytest.mark.model
+def test_the_map_of_a_reply_written_here_needs_no_model(app: App) -> None:
+    reply = _reply(app, "Name three rivers in Europe.")
+    insights = Insights(app.store, app.host, app.settings)
+    app.host.unload()
+    (kept,) = insights.reply(reply.id, Stop())
+    assert isinstance(kept, Insight)
+    assert app.host.state.phase == "stopped"
+    assert kept.whole
+    assert (kept.text, kept.model_name) == (reply.text, reply.reply.model_name if reply.reply else "")
+    ReplyTokens(app.store).keep(reply.id, ())
+    scored = _insight(insights.reply(reply.id, Stop()))
+    assert [token.token for token in scored.tokens] == [token.token for token in kept.tokens]
+    assert kept.perplexity == pytest.approx(scored.perplexity, rel=0.1)
+    for live, later in zip(kept.pieces, scored.pieces, strict=True):
+        assert (live.start, live.end) == (later.start, later.end)
+        assert live.probability == pytest.approx(later.probability, abs=0.1)
+    same = [
+        live.others[0].token == later.others[0].token for live, later in zip(kept.pieces, scored.pieces, strict=True)
+    ]
+    assert sum(same) > 0.9 * len(same)
+
+
+@pytest.mark.model
+def test_what_is_known_of_a_reply_grows_with_it_and_goes_with_its_versions_and_branches(app: App) -> None:
+    reply = _reply(app, "Name three rivers in Europe.")
+    *_, ended = app.chat.continue_reply(reply.id, Stop())
+    assert isinstance(ended, Ended)
+    longer = ended.message
+    found = recorded(app.store, longer)
+    assert found is not None
+    assert found.text == longer.text
+    assert len(longer.text) > len(reply.text)
+    at = next(at for at, piece in enumerate(found.pieces) if at > 3 and len(piece.others) > 1)
+    other = next(other for other in found.pieces[at].others if not other.present)
+    *_, ended = app.chat.from_word(reply.id, found, at, other, Stop())
+    assert isinstance(ended, Ended)
+    version = recorded(app.store, ended.message)
+    assert version is not None
+    assert version.pieces[:at] == found.pieces[:at]
+    assert version.pieces[at].probability == pytest.approx(other.probability, rel=0.01)
+    assert [each.token for each in version.pieces[at].others if each.present] == [other.token]
+    branch = Versions(app.store).branch(ended.message.id)
+    copied = recorded(app.store, app.store.path(branch.id)[-1])
+    assert copied is not None
+    assert copied.pieces == version.pieces
+    edited = Versions(app.store).edit(ended.message.id, "Rhine.")
+    assert recorded(app.store, edited) is None
+
+
+@pytest.mark.model
+def test_a_stopped_reply_is_known_as_far_as_it_was_written(app: App) -> None:
+    app.settings.override(MAX_TOKENS, 400)
+    stop = Stop()
+    last: ChatEvent | None = None
+    for last in app.chat.send("Tell a long story of a lighthouse.", None, stop):
+        if isinstance(last, Wrote) and last.tokens > 10:
+            stop.set()
+    assert isinstance(last, Ended)
+    assert last.message.status is Status.STOPPED
+    found = recorded(app.store, last.message)
+    assert found is not None
+    assert found.text == last.message.text
+
+
+@pytest.mark.model
+def test_a_word_from_a_map_of_another_model_is_read_as_text(app: App) -> None:
+    reply = _reply(app, "Name three rivers in Europe.")
+    found = recorded(app.store, reply)
+    assert found is not None
+    at = next(at for at, piece in enumerate(found.pieces) if at > 3 and len(piece.others) > 1)
+    other = next(other for other in found.pieces[at].others if not other.present)
+    app.host.choose("gemma-3-270m-q4_k_m")
+    *_, ended = app.chat.from_word(reply.id, found, at, other, Stop())
+    assert isinstance(ended, Ended)
+    assert ended.message.text.startswith(reply.text[: found.pieces[at].start] + other.text)
+    assert ended.message.reply is not None
+    assert "gemma" in ended.message.reply.model_file
+    assert recorded(app.store, ended.message) is None  # its beginning has the tokens of another model
 
 
 @pytest.mark.model

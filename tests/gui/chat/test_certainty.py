@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import MAX_TOKENS
+from desktop.engine.protocol import Token
 from desktop.features.insight import Insight, Other, Piece
 from desktop.store import Made
 from desktop.ui.commands import commands
@@ -89,7 +90,8 @@ def _shaded(chat: Driver, text: str = "A 🏮 lamp burns") -> CertaintyPanel:
     others = (Other(1, " fire", 0.6), Other(2, " lamp", 0.1, present=True))
     pieces = (Piece(0, 1, 0, 0.9), Piece(1, 3, 1, 0.01), Piece(3, 8, 3, 0.1, others), Piece(8, 14, 4, 0.6))
     panel.show_text(text)
-    panel.show_insight(Insight(text, pieces, (5, 6, 7, 2, 8), 4.2))
+    tokens = tuple(Token(number, "", None, None, None) for number in (5, 6, 7, 2, 8))
+    panel.show_insight(Insight(text, pieces, tokens, 4.2))
     QApplication.processEvents()
     return panel
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.insight import Insights
+from desktop.features.insight import Insights, Other
 from desktop.store import Conversation, Message, Preset
 from desktop.store.versions import Versions
 from desktop.ui import tasks
@@ -258,19 +258,12 @@ class MessageActions(QObject):
             panel,
         )
 
-    def _take_word(self, panel: CertaintyPanel, message_id: int, at: int, other: object) -> None:
+    def _take_word(self, panel: CertaintyPanel, message_id: int, at: int, other: Other) -> None:
         insight = panel.text.insight
         if insight is None or not self.usable():
             return
-        piece = insight.pieces[at]
-        tokens = (*insight.tokens[: piece.at], other.token)  # type: ignore[attr-defined]
-        kept, word = insight.text[: piece.start], other.text  # type: ignore[attr-defined]
-        if piece.at == 0:
-            word = word.removeprefix(" ")
         chat = self._services.chat
-        self._controller.write(
-            lambda stop: chat.from_word(message_id, tokens, kept, word, stop, thought=insight.thought)
-        )
+        self._controller.write(lambda stop: chat.from_word(message_id, insight, at, other, stop))
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
