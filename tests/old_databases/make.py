@@ -23,6 +23,7 @@ from desktop.store.attachments import Attachments  # noqa: E402
 from desktop.store.drafts import Drafts  # noqa: E402
 from desktop.store.helpers import Assistant, Helpers, Snippet  # noqa: E402
 from desktop.store.migrate import revisions  # noqa: E402
+from desktop.store.reply_tokens import ReplyTokens, WrittenToken  # noqa: E402
 from desktop.store.shelf import Shelf  # noqa: E402
 from desktop.store.stories import Stories  # noqa: E402
 from desktop.store.story_records import BibleEntry, EntryKind, NodeKind, StorySettings, TakeStart, TakeToken  # noqa: E402
@@ -134,6 +135,13 @@ def fill_attachments(store: Store) -> None:
     attachments.attach(made.id, Attachment("table.csv", "id,name\n1,lamp", part="rows 1", tokens=9))
 
 
+def fill_tokens(store: Store) -> None:
+    """What the model thought of the tokens of a reply."""
+    rivers = next(each for each in store.conversations() if each.title == "Rivers")
+    tokens = [WrittenToken("The", 5, -0.25, (("A", 6, 0.2),)), WrittenToken(" Rhine.", 7, -1.5)]
+    ReplyTokens(store).keep(store.path(rivers.id)[1].id, tokens)
+
+
 def main() -> None:
     target = HERE / f"{revisions()[-1]}.sqlite3"
     if target.exists():
@@ -146,6 +154,7 @@ def main() -> None:
         fill_shelf(store)
         fill_story(store)
         fill_attachments(store)
+        fill_tokens(store)
         store.close()
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")

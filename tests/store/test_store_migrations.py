@@ -23,6 +23,7 @@ from desktop.store.drafts import Drafts
 from desktop.store.helpers import Helpers
 from desktop.store.migrate import MIGRATIONS, revisions
 from desktop.store.opening import prepare
+from desktop.store.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.search import Search
 from desktop.store.shelf import Shelf, View
 from desktop.store.stories import Stories
@@ -153,6 +154,16 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     (pirate,) = helpers.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
     assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
+    store.close()
+
+
+@pytest.mark.parametrize("revision", [revision for revision in revisions() if revision >= "0010"])
+def test_what_was_thought_of_the_tokens_of_an_old_reply_is_kept(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    rivers = next(each for each in store.conversations() if each.title == "Rivers")
+    kept = ReplyTokens(store).of(store.path(rivers.id)[1].id)
+    assert kept == (WrittenToken("The", 5, -0.25, (("A", 6, 0.2),)), WrittenToken(" Rhine.", 7, -1.5))
     store.close()
 
 
