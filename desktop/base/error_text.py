@@ -40,34 +40,34 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.MODEL_NOT_GGUF: lambda: translate("Errors", "{path} is not a GGUF model file."),
     Code.MODEL_DAMAGED: lambda: translate("Errors", "The model file {path} is damaged. Download it again."),
     Code.MODEL_UNSUPPORTED: lambda: translate(
-        "Errors", "The model in {path} is of a kind this version can't run. Choose another model."
+        "Errors", "The model in {path} is of a kind this version can’t run. Choose another model."
     ),
-    Code.MODEL_UNREADABLE: lambda: translate("Errors", "The model file {path} can't be read."),
+    Code.MODEL_UNREADABLE: lambda: translate("Errors", "The model file {path} can’t be read."),
     Code.MODEL_LOAD_FAILED: lambda: translate(
         "Errors", "The model could not be loaded. The log has the details; another model may work."
     ),
-    Code.ENGINE_DIED: lambda: translate("Errors", "The model's process stopped. What it wrote is kept."),
+    Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."
     ),
     Code.ENGINE_PROTOCOL: lambda: translate(
-        "Errors", "The window and the model's process are of different versions. Install Lamplight again."
+        "Errors", "The window and the model’s process are of different versions. Install Lamplight again."
     ),
-    Code.ENGINE_FAILED: lambda: translate("Errors", "The model's process could not do this. The log has the details."),
+    Code.ENGINE_FAILED: lambda: translate("Errors", "The model’s process could not do this. The log has the details."),
     Code.ENGINE_CLOSED: lambda: translate("Errors", "The program is closing."),
     Code.CANCELLED: lambda: translate("Errors", "Stopped."),
     Code.CONTEXT_TOO_LARGE: lambda: translate(
         "Errors", "A context this long is more than the model or the memory allows. Choose a shorter one in Settings."
     ),
     Code.CONTEXT_FULL: lambda: translate(
-        "Errors", "The conversation no longer fits the model's context. Start a new one or choose a longer context."
+        "Errors", "The conversation no longer fits the model’s context. Start a new one or choose a longer context."
     ),
     Code.TEMPLATE_FAILED: lambda: translate(
-        "Errors", "The model's own chat template failed on this conversation. Another model may work."
+        "Errors", "The model’s own chat template failed on this conversation. Another model may work."
     ),
     Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
     Code.DATA_READ_ONLY: lambda: translate(
-        "Errors", "The folder {path} can't be written to, so nothing could be kept. Allow writing or choose another."
+        "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."
     ),
     Code.DISK_FULL: lambda: translate(
         "Errors", "The disk is full. Nothing that was kept is lost; free some space and try again."
@@ -87,13 +87,13 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.CONVERSATION_UNKNOWN: lambda: translate("Errors", "This conversation is not there any more."),
     Code.LANGUAGE_UNKNOWN: lambda: translate("Errors", "There is no language called “{name}”. Known: {known}."),
     Code.DOCUMENT_MISSING: lambda: translate("Errors", "There is no file {path}."),
-    Code.DOCUMENT_UNREADABLE: lambda: translate("Errors", "The file {path} can't be read."),
+    Code.DOCUMENT_UNREADABLE: lambda: translate("Errors", "The file {path} can’t be read."),
     Code.DOCUMENT_KIND_UNKNOWN: lambda: translate(
         "Errors", "{path} is not a kind of document that can be translated. Known kinds: {known}."
     ),
     Code.DOCUMENT_BINARY: lambda: translate("Errors", "{path} is not a text."),
     Code.DOCUMENT_ENCODING: lambda: translate(
-        "Errors", "The characters of {path} can't be read in any known encoding. Save it as UTF-8 and try again."
+        "Errors", "The characters of {path} can’t be read in any known encoding. Save it as UTF-8 and try again."
     ),
     Code.DOCUMENT_DAMAGED: lambda: translate("Errors", "The document {path} is damaged. Nothing was written."),
     Code.DOCUMENT_ENCRYPTED: lambda: translate(
@@ -112,7 +112,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.ATTACHMENT_BINARY: lambda: translate(
         "Errors", "{path} holds no text: it may be a picture, a scan or a program. Nothing was attached."
     ),
-    Code.ATTACHMENT_DAMAGED: lambda: translate("Errors", "{path} is damaged and can't be read. Nothing was attached."),
+    Code.ATTACHMENT_DAMAGED: lambda: translate("Errors", "{path} is damaged and can’t be read. Nothing was attached."),
     Code.ATTACHMENT_TOO_LARGE: lambda: translate("Errors", "{path} is too large to be read. Nothing was attached."),
     Code.ATTACHMENT_TOO_LONG: lambda: translate(
         "Errors", "{path} is larger than can be read, by {value} characters. Nothing was attached."
@@ -128,18 +128,18 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The conversations could not be written to {path}. They are kept; choose another place."
     ),
     Code.BACKUP_UNUSABLE: lambda: translate(
-        "Errors", "{path} is not a sound backup of Lamplight's. Nothing was changed; choose another."
+        "Errors", "{path} is not a sound backup of Lamplight’s. Nothing was changed; choose another."
     ),
     Code.STORY_UNKNOWN: lambda: translate("Errors", "This part of the story is not there any more."),
     Code.STORY_NOT_FOUND: lambda: translate("Errors", "There is no story called “{name}”. Known: {known}."),
     Code.STORY_STALE: lambda: translate(
-        "Errors", "This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history."
+        "Errors", "This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene’s history."
     ),
     Code.SCENE_TOO_LARGE: lambda: translate(
         "Errors", "This text is longer than a scene can be: {size} million characters of {limit}. It was not saved."
     ),
     Code.STORY_PLACE: lambda: translate(
-        "Errors", "It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text."
+        "Errors", "It can’t stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text."
     ),
     Code.PATTERN_BAD: lambda: translate("Errors", "“{value}” is not a regular expression."),
     Code.PATTERN_SLOW: lambda: translate(
@@ -162,7 +162,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),
-    Code.USAGE: lambda: translate("Errors", "This can't be done that way. See lamplight --help."),
+    Code.USAGE: lambda: translate("Errors", "This can’t be done that way. See lamplight --help."),
     Code.INTERNAL: lambda: translate("Errors", "Something went wrong inside Lamplight. The log has the details."),
 }
 

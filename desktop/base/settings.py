@@ -85,7 +85,7 @@ THEME = Setting(
     "theme",
     "system",
     lambda: translate("Settings", "Appearance"),
-    lambda: translate("Settings", "Light or dark; the system's choice is followed at once."),
+    lambda: translate("Settings", "Light or dark; the system’s choice is followed at once."),
     "appearance",
     lambda: (
         ("system", translate("Settings", "System")),
@@ -217,7 +217,7 @@ HOTKEY_TEXT = Setting(
     "hotkey_text",
     "selection",
     lambda: translate("Settings", "What the translation window takes"),
-    lambda: translate("Settings", "Where no text is selected, or the system doesn't tell, the clipboard."),
+    lambda: translate("Settings", "Where no text is selected, or the system doesn’t tell, the clipboard."),
     "translate",
     lambda: (
         ("selection", translate("Settings", "Selected text")),

@@ -128,7 +128,7 @@ def test_the_language_of_the_settings(run: Run, paths: Paths) -> None:
 
 def test_a_home_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert "can't be written to" in _told(run("ask", "hi", LAMPLIGHT_HOME=str(tmp_path / "file" / "home")), 1)
+    assert "can’t be written to" in _told(run("ask", "hi", LAMPLIGHT_HOME=str(tmp_path / "file" / "home")), 1)
 
 
 # -- a damaged or newer database ----------------------------------------------------------------------

@@ -152,6 +152,6 @@ def why_text(state: EntryState) -> str:
         case Why.EMPTY:
             return translate("Story", "it has no text")
         case Why.BAD_KEY:
-            return translate("Story", "its key {key} can't be searched for").format(key=state.key)
+            return translate("Story", "its key {key} can’t be searched for").format(key=state.key)
         case Why.NO_ROOM:
             return translate("Story", "no room: entries of higher priority come first")

@@ -21,7 +21,7 @@ _SENTENCES: dict[Problem, Callable[[], str]] = {
     Problem.LOST_MARKS: lambda: translate("Translation", "formatting is missing"),
     Problem.MISSING_TERM: lambda: translate("Translation", "a term of the glossary is missing"),
     Problem.UNSURE: lambda: translate("Translation", "the model is unsure"),
-    Problem.FAILED: lambda: translate("Translation", "the model's process failed"),
+    Problem.FAILED: lambda: translate("Translation", "the model’s process failed"),
 }
 
 

@@ -51,7 +51,7 @@ class BackupsPage(Page):
         say(
             self.copy_row,
             self.copy_row.note.set_text,
-            lambda: translate("Backups", "On another disk, say; it can be gone back to from the list's last row."),
+            lambda: translate("Backups", "On another disk, say; it can be gone back to from the list’s last row."),
         )
         self.elsewhere = Button(lambda: translate("Backups", "Choose where…"))
         self.elsewhere.clicked.connect(self._ask_where)

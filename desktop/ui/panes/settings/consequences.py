@@ -62,7 +62,7 @@ class Consequences:
     def _hotkey_keys(self) -> str:
         keys = self._settings[HOTKEY_KEYS]
         if chord(keys) is None:
-            return translate("SettingsPane", "{keys} can't be such a key.").format(keys=keys)
+            return translate("SettingsPane", "{keys} can’t be such a key.").format(keys=keys)
         if self._settings[HOTKEY] and is_possible() and not is_free(keys):
             return translate("SettingsPane", "Another program has {keys}: choose another key.").format(keys=keys)
         return ""

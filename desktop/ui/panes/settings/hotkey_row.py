@@ -30,5 +30,5 @@ def command_row() -> Row:
 
 
 def _note() -> str:
-    said = translate("SettingsPane", "Any desktop's keyboard settings can run {command}; it opens the same window.")
+    said = translate("SettingsPane", "Any desktop’s keyboard settings can run {command}; it opens the same window.")
     return said.format(command=COMMAND)

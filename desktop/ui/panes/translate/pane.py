@@ -105,7 +105,7 @@ class TranslatePane(Pane):
                 self.details.toggle_shades,
                 "F9",
             ),
-            ("offer", lambda: translate("TranslatePane", "Use the memory's offer"), self.details.use_offer, "F7"),
+            ("offer", lambda: translate("TranslatePane", "Use the memory’s offer"), self.details.use_offer, "F7"),
             ("back", lambda: translate("TranslatePane", "Translate back and measure"), controller.translate_back, ""),
             ("stop", lambda: translate("TranslatePane", "Stop the translation"), controller.stop, ""),
             ("first", lambda: translate("TranslatePane", "Doubtful rows first"), self.toggle_order, "Shift+F8"),
