@@ -28,7 +28,7 @@
         </message>
         <message>
             <source>A copy of all conversations, stories and translations is made once a day, checked, and kept for seven days. Copies made here stay until you delete the file.</source>
-            <translation>所有对话、故事和翻译每天备份一次，经过校验，保留七天。在这里手动制作的备份会一直保留，直到您删除文件。</translation>
+            <translation>所有对话、故事和翻译每天备份一次，经过校验，保留七天。在这里手动制作的备份会一直保留，直到你删除文件。</translation>
         </message>
         <message>
             <source>Back up now</source>
@@ -43,12 +43,12 @@
             <translation>另存一份</translation>
         </message>
         <message>
-            <source>On another disk, say; it can be gone back to from the list's last row.</source>
+            <source>On another disk, say; it can be gone back to from the list’s last row.</source>
             <translation>例如存到另一块硬盘；可从列表最后一行恢复。</translation>
         </message>
         <message>
             <source>Choose where…</source>
-            <translation>选择位置…</translation>
+            <translation>选择位置……</translation>
         </message>
         <message>
             <source>Go back to</source>
@@ -60,7 +60,7 @@
         </message>
         <message>
             <source>Choose a file…</source>
-            <translation>选择文件…</translation>
+            <translation>选择文件……</translation>
         </message>
         <message>
             <source>A backup was made and checked.</source>
@@ -100,7 +100,7 @@
         </message>
         <message>
             <source>Go back…</source>
-            <translation>恢复…</translation>
+            <translation>恢复……</translation>
         </message>
         <message>
             <source>Save a copy</source>
@@ -279,7 +279,7 @@
         </message>
         <message>
             <source>Choose where…</source>
-            <translation>选择位置…</translation>
+            <translation>选择位置……</translation>
         </message>
         <message>
             <source>Markdown, for other editors</source>
@@ -315,7 +315,7 @@
         </message>
         <message>
             <source>Exporting…</source>
-            <translation>正在导出…</translation>
+            <translation>正在导出……</translation>
         </message>
         <message>
             <source>The export was stopped; nothing was written.</source>
@@ -435,11 +435,11 @@
         </message>
         <message>
             <source>Import…</source>
-            <translation>导入…</translation>
+            <translation>导入……</translation>
         </message>
         <message>
             <source>Export all…</source>
-            <translation>全部导出…</translation>
+            <translation>全部导出……</translation>
         </message>
         <message>
             <source>Sort by last written</source>
@@ -455,7 +455,7 @@
         </message>
         <message>
             <source>Only with a tag…</source>
-            <translation>只看某个标签…</translation>
+            <translation>只看某个标签……</translation>
         </message>
         <message>
             <source>New folder inside</source>
@@ -463,11 +463,11 @@
         </message>
         <message>
             <source>Move to a folder…</source>
-            <translation>移到文件夹…</translation>
+            <translation>移到文件夹……</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation>导出…</translation>
+            <translation>导出……</translation>
         </message>
         <message>
             <source>Remove the folder, keep what is in it</source>
@@ -487,7 +487,7 @@
         </message>
         <message>
             <source>Tags…</source>
-            <translation>标签…</translation>
+            <translation>标签……</translation>
         </message>
         <message>
             <source>Out of the archive</source>
@@ -495,7 +495,7 @@
         </message>
         <message>
             <source>Delete for good…</source>
-            <translation>永久删除…</translation>
+            <translation>永久删除……</translation>
         </message>
         <message>
             <source>Stop writing</source>
@@ -555,7 +555,7 @@
         </message>
         <message>
             <source>It came with Lamplight: make a copy to change it.</source>
-            <translation>这是随 Lamplight 提供的，复制一份才能修改。</translation>
+            <translation>这是灯下自带的，复制一份才能修改。</translation>
         </message>
         <message>
             <source>Title</source>
@@ -787,7 +787,7 @@
         </message>
         <message>
             <source>Try again with…</source>
-            <translation>换一种方式重写…</translation>
+            <translation>换一种方式重写……</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -983,11 +983,11 @@
         </message>
         <message>
             <source>Conversations of Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern</source>
-            <translation>Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI、SillyTavern 的对话</translation>
+            <translation>灯下、ChatGPT、Claude、LM Studio、Jan、Open WebUI、SillyTavern 的对话</translation>
         </message>
         <message>
             <source>Importing…</source>
-            <translation>正在导入…</translation>
+            <translation>正在导入……</translation>
         </message>
         <message>
             <source>Importing: {title}</source>
@@ -1123,6 +1123,10 @@
             <translation>搜索结果</translation>
         </message>
         <message>
+            <source>In the document {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Moved out of all folders.</source>
             <translation>已移出文件夹。</translation>
         </message>
@@ -1244,11 +1248,11 @@
         </message>
         <message>
             <source>Instructions and sampling…</source>
-            <translation>指示与采样…</translation>
+            <translation>指示与采样……</translation>
         </message>
         <message>
             <source>Manage assistants…</source>
-            <translation>管理助手…</translation>
+            <translation>管理助手……</translation>
         </message>
         <message>
             <source>The conversation goes on with “{name}”.</source>
@@ -1388,7 +1392,7 @@
         </message>
         <message>
             <source>Reading {name}…</source>
-            <translation>正在读取 {name}…</translation>
+            <translation>正在读取 {name}……</translation>
         </message>
         <message>
             <source>{n} tokens in all, {over} more than fit. Choose what is to be read.</source>
@@ -1588,7 +1592,7 @@
         </message>
         <message>
             <source>Manage snippets…</source>
-            <translation>管理片段…</translation>
+            <translation>管理片段……</translation>
         </message>
         <message>
             <source>Text</source>
@@ -1635,8 +1639,8 @@
             <translation>读一遍</translation>
         </message>
         <message>
-            <source>The model reads it and says how probable it found each word: the darker, the more it was surprised.</source>
-            <translation>模型会读一遍，并说出每个词有多可能：颜色越深，它越觉得意外。</translation>
+            <source>The model reads it and says how probable it found each word: the stronger the tint, the more it was surprised.</source>
+            <translation>模型读一遍，说出每个词在它看来有多大可能：底色越重，越出乎它的意料。</translation>
         </message>
         <message>
             <source>No longer keep in the context</source>
@@ -1932,7 +1936,7 @@
         <message>
             <source>Take in conversations that Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI or SillyTavern wrote.
 What is there already is not doubled; what can't be read is named, and the rest arrives.</source>
-            <translation>导入 Lamplight、ChatGPT、Claude、LM Studio、Jan、Open WebUI 或 SillyTavern 的对话。
+            <translation>导入 灯下、ChatGPT、Claude、LM Studio、Jan、Open WebUI 或 SillyTavern 的对话。
 已有的不会重复；读不出的会指明，其余照常导入。</translation>
         </message>
         <message>
@@ -2488,32 +2492,12 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型文件 {path} 已损坏，请重新下载。</translation>
         </message>
         <message>
-            <source>The model in {path} is of a kind this version can't run. Choose another model.</source>
-            <translation>{path} 里的模型类型，这个版本无法运行。请换一个模型。</translation>
-        </message>
-        <message>
-            <source>The model file {path} can't be read.</source>
-            <translation>无法读取模型文件 {path}。</translation>
-        </message>
-        <message>
             <source>The model could not be loaded. The log has the details; another model may work.</source>
             <translation>模型无法载入。详情见日志；可以换一个模型试试。</translation>
         </message>
         <message>
-            <source>The model's process stopped. What it wrote is kept.</source>
-            <translation>模型的进程停了，已写的内容都还在。</translation>
-        </message>
-        <message>
             <source>The memory did not suffice for this model and context. Choose a shorter context or a smaller model.</source>
             <translation>内存不够这个模型和上下文使用。请选短一些的上下文，或小一些的模型。</translation>
-        </message>
-        <message>
-            <source>The window and the model's process are of different versions. Install Lamplight again.</source>
-            <translation>窗口与模型进程的版本不一致。请重新安装灯下。</translation>
-        </message>
-        <message>
-            <source>The model's process could not do this. The log has the details.</source>
-            <translation>模型的进程没能完成这件事。详情见日志。</translation>
         </message>
         <message>
             <source>The program is closing.</source>
@@ -2528,20 +2512,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这样长的上下文超出了模型或内存所能承受的。请在设置里选短一些的。</translation>
         </message>
         <message>
-            <source>The conversation no longer fits the model's context. Start a new one or choose a longer context.</source>
-            <translation>对话已超出模型的上下文。请新开一个对话，或选长一些的上下文。</translation>
-        </message>
-        <message>
-            <source>The model's own chat template failed on this conversation. Another model may work.</source>
-            <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
-        </message>
-        <message>
             <source>“{value}” is not possible for {name}.</source>
             <translation>{name} 不能设为“{value}”。</translation>
-        </message>
-        <message>
-            <source>The folder {path} can't be written to, so nothing could be kept. Allow writing or choose another.</source>
-            <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
         </message>
         <message>
             <source>The disk is full. Nothing that was kept is lost; free some space and try again.</source>
@@ -2576,20 +2548,12 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>没有文件 {path}。</translation>
         </message>
         <message>
-            <source>The file {path} can't be read.</source>
-            <translation>无法读取文件 {path}。</translation>
-        </message>
-        <message>
             <source>{path} is not a kind of document that can be translated. Known kinds: {known}.</source>
             <translation>{path} 不是可以翻译的文档类型。可用的类型：{known}。</translation>
         </message>
         <message>
             <source>{path} is not a text.</source>
             <translation>{path} 不是文本。</translation>
-        </message>
-        <message>
-            <source>The characters of {path} can't be read in any known encoding. Save it as UTF-8 and try again.</source>
-            <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
         </message>
         <message>
             <source>The document {path} is damaged. Nothing was written.</source>
@@ -2620,10 +2584,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 不是文字，可能是图片、扫描件或程序。没有附上任何内容。</translation>
         </message>
         <message>
-            <source>{path} is damaged and can't be read. Nothing was attached.</source>
-            <translation>{path} 已损坏，无法读取。没有附上任何内容。</translation>
-        </message>
-        <message>
             <source>{path} is too large to be read. Nothing was attached.</source>
             <translation>{path} 太大，无法读取。没有附上任何内容。</translation>
         </message>
@@ -2648,10 +2608,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>对话无法写入 {path}。对话仍保存着；请换一个位置。</translation>
         </message>
         <message>
-            <source>{path} is not a sound backup of Lamplight's. Nothing was changed; choose another.</source>
-            <translation>{path} 不是完好的 Lamplight 备份。没有作任何改动；请另选一个。</translation>
-        </message>
-        <message>
             <source>This part of the story is not there any more.</source>
             <translation>故事的这一部分已经不在了。</translation>
         </message>
@@ -2660,15 +2616,63 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>没有名为“{name}”的故事。现有：{known}。</translation>
         </message>
         <message>
-            <source>This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene's history.</source>
-            <translation>这段文字此间在别处改过。两份都已保留，你的在场景的历史里。</translation>
-        </message>
-        <message>
             <source>This text is longer than a scene can be: {size} million characters of {limit}. It was not saved.</source>
             <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
         </message>
         <message>
-            <source>It can't stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text.</source>
+            <source>The model in {path} is of a kind this version can’t run. Choose another model.</source>
+            <translation>{path} 里的模型类型，这个版本无法运行。请换一个模型。</translation>
+        </message>
+        <message>
+            <source>The model file {path} can’t be read.</source>
+            <translation>无法读取模型文件 {path}。</translation>
+        </message>
+        <message>
+            <source>The model’s process stopped. What it wrote is kept.</source>
+            <translation>模型的进程停了，已写的内容都还在。</translation>
+        </message>
+        <message>
+            <source>The window and the model’s process are of different versions. Install Lamplight again.</source>
+            <translation>窗口与模型进程的版本不一致。请重新安装灯下。</translation>
+        </message>
+        <message>
+            <source>The model’s process could not do this. The log has the details.</source>
+            <translation>模型的进程没能完成这件事。详情见日志。</translation>
+        </message>
+        <message>
+            <source>The conversation no longer fits the model’s context. Start a new one or choose a longer context.</source>
+            <translation>对话已超出模型的上下文。请新开一个对话，或选长一些的上下文。</translation>
+        </message>
+        <message>
+            <source>The model’s own chat template failed on this conversation. Another model may work.</source>
+            <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
+        </message>
+        <message>
+            <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
+            <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
+        </message>
+        <message>
+            <source>The file {path} can’t be read.</source>
+            <translation>无法读取文件 {path}。</translation>
+        </message>
+        <message>
+            <source>The characters of {path} can’t be read in any known encoding. Save it as UTF-8 and try again.</source>
+            <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
+        </message>
+        <message>
+            <source>{path} is damaged and can’t be read. Nothing was attached.</source>
+            <translation>{path} 已损坏，无法读取。没有附上任何内容。</translation>
+        </message>
+        <message>
+            <source>{path} is not a sound backup of Lamplight’s. Nothing was changed; choose another.</source>
+            <translation>{path} 不是灯下的完好备份。没有作任何改动；请另选一个。</translation>
+        </message>
+        <message>
+            <source>This text was changed elsewhere meanwhile. Both texts are kept: yours is in the scene’s history.</source>
+            <translation>这段文字此间在别处改过。两份都已保留，你的在场景的历史里。</translation>
+        </message>
+        <message>
+            <source>It can’t stand there. Parts hold chapters and scenes, chapters hold scenes, scenes hold text.</source>
             <translation>不能放在那里。卷里放章和场景，章里放场景，场景里放正文。</translation>
         </message>
         <message>
@@ -2708,7 +2712,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
         <message>
-            <source>This can't be done that way. See lamplight --help.</source>
+            <source>This can’t be done that way. See lamplight --help.</source>
             <translation>不能这样使用。请看 lamplight --help。</translation>
         </message>
         <message>
@@ -3211,7 +3215,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>外观</translation>
         </message>
         <message>
-            <source>Light or dark; the system's choice is followed at once.</source>
+            <source>Light or dark; the system’s choice is followed at once.</source>
             <translation>浅色或深色；跟随系统时会立即切换。</translation>
         </message>
         <message>
@@ -3355,7 +3359,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>翻译小窗取哪段文字</translation>
         </message>
         <message>
-            <source>Where no text is selected, or the system doesn't tell, the clipboard.</source>
+            <source>Where no text is selected, or the system doesn’t tell, the clipboard.</source>
             <translation>没有选中文字，或系统不提供时，取剪贴板。</translation>
         </message>
         <message>
@@ -3390,7 +3394,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这个系统不让程序占用全局快捷键，请用下面的命令。</translation>
         </message>
         <message>
-            <source>{keys} can't be such a key.</source>
+            <source>{keys} can’t be such a key.</source>
             <translation>{keys} 不能用作全局快捷键。</translation>
         </message>
         <message>
@@ -3590,7 +3594,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>命令已在剪贴板上。</translation>
         </message>
         <message>
-            <source>Any desktop's keyboard settings can run {command}; it opens the same window.</source>
+            <source>Any desktop’s keyboard settings can run {command}; it opens the same window.</source>
             <translation>在桌面的键盘设置里让快捷键运行 {command}，打开的是同一个小窗。</translation>
         </message>
         <message>
@@ -3679,7 +3683,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>没有内容</translation>
         </message>
         <message>
-            <source>its key {key} can't be searched for</source>
+            <source>its key {key} can’t be searched for</source>
             <translation>它的关键词 {key} 无法用来查找</translation>
         </message>
         <message>
@@ -3923,7 +3927,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Read back a folder…</source>
-            <translation>读回文件夹…</translation>
+            <translation>读回文件夹……</translation>
         </message>
         <message>
             <source>Rename the story…</source>
@@ -4629,7 +4633,7 @@ one phrase a line</source>
         </message>
         <message>
             <source>Compare with another…</source>
-            <translation>与另一稿比较…</translation>
+            <translation>与另一稿比较……</translation>
         </message>
         <message>
             <source>Let it go on</source>
@@ -4665,7 +4669,7 @@ one phrase a line</source>
         </message>
         <message>
             <source>Author, dedication, scene breaks…</source>
-            <translation>作者、献词、场景分隔…</translation>
+            <translation>作者、献词、场景分隔……</translation>
         </message>
         <message>
             <source>Export</source>
@@ -5015,7 +5019,7 @@ one phrase a line</source>
             <translation>新的翻译</translation>
         </message>
         <message>
-            <source>Use the memory's offer</source>
+            <source>Use the memory’s offer</source>
             <translation>采用记忆库的译文</translation>
         </message>
         <message>
@@ -5302,7 +5306,7 @@ one phrase a line</source>
             <translation>模型没有把握</translation>
         </message>
         <message>
-            <source>the model's process failed</source>
+            <source>the model’s process failed</source>
             <translation>模型的进程出错了</translation>
         </message>
     </context>
