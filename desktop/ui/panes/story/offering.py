@@ -71,13 +71,16 @@ class Offering(QObject):
         takes: dict[int, Take] = {}
 
         def event(found: StoryEvent) -> None:
-            if isinstance(found, Ended):
+            """A sentence that has ended can be chosen while the others are being written."""
+            if isinstance(found, Ended) and found.take.status is not Status.FAILED:
                 takes[found.take.id] = found.take
+                if self._stop is stop:
+                    self._cards.show_takes(list(takes.values()), many - len(takes))
 
         def done() -> None:
             if self._stop is stop:
                 self._stop = None
-                self._cards.show_takes([take for take in takes.values() if take.status is not Status.FAILED])
+                self._cards.show_takes(list(takes.values()))
 
         def failed(error: Exception) -> None:
             if self._stop is stop:

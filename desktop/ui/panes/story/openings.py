@@ -71,22 +71,20 @@ class Openings(QWidget):
         head.addWidget(self.hint)
         column.addLayout(head)
         self._rows: list[_Opening] = []
+        self._most = 0  # rows that there will be: the text makes room once
         self._column = column
         self.hide()
 
-    def show_takes(self, takes: list[Take]) -> None:
-        """Sentences that say something, each once."""
+    def show_takes(self, takes: list[Take], coming: int = 0) -> None:
+        """Sentences that say something, each once, below those that stand there; `coming` more may follow."""
         seen: dict[str, Take] = {}
         for take in takes:
             if take.text.strip():
                 seen.setdefault(take.text.strip(), take)
-        self.takes = list(seen.values())[:5]
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = []
-        for number, take in enumerate(self.takes, 1):
+        known, self.takes = self.takes, list(seen.values())[:5]
+        if self.isHidden() or self.takes[: len(known)] != known:
+            self._clear()
+        for number, take in enumerate(self.takes[len(self._rows) :], len(self._rows) + 1):
             row = _Opening(number, " ".join(take.text.split()), self)
             row.clicked.connect(lambda _=False, take=take: self.chosen.emit(take))
             self._column.addWidget(row)
@@ -95,6 +93,7 @@ class Openings(QWidget):
         if not self.takes:
             self.hide()
             return
+        self._most = min(5, len(self.takes) + coming)
         self.hint.setText(
             translate("StoryPane", "Choose with 1 to {n}, or keep writing").format(n=len(self.takes))
             if len(self.takes) > 1
@@ -102,6 +101,13 @@ class Openings(QWidget):
         )
         self.show()
         self.place()
+
+    def _clear(self) -> None:
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = []
 
     def place(self) -> None:
         """Under the caret; the text makes room where there is none."""
@@ -112,7 +118,8 @@ class Openings(QWidget):
         width = editor.look.measure + 2 * _PAD
         caret = editor.cursorRect()
         top = caret.bottom() + 6
-        below = top + height - 2 * _ROOM + 16 - editor.viewport().height()
+        coming = (self._most - len(self._rows)) * theme.px(40)
+        below = top + height + coming - 2 * _ROOM + 16 - editor.viewport().height()
         if below > 0 and not self._placing:
             self._placing = True
             before = editor.verticalScrollBar().value()
