@@ -61,15 +61,18 @@ def _add_show(actions: Any) -> None:
 def _add_search(actions: Any) -> None:
     parser = actions.add_parser(
         "search",
-        help=translate("CommandLine", "find messages and titles"),
+        help=translate("CommandLine", "find messages, documents sent with them, and titles"),
         description=translate(
             "CommandLine",
-            'Find messages and titles that have all words: beginnings of words, "phrases", -words that must be absent.',
+            "Find messages, documents sent with them, and titles that have all words: beginnings of words, "
+            '"phrases", -words that must be absent.',
         ),
     )
     parser.arguments.add_argument("words", nargs="+", metavar="WORD", help=translate("CommandLine", "what to look for"))
     option = parser.options.add_argument
     option("--model", default="", metavar="NAME", help=translate("CommandLine", "only what this model wrote"))
+    option("--tag", default="", metavar="NAME", help=translate("CommandLine", "only in conversations with this tag"))
+    option("--pane", default="", metavar="NAME", help=translate("CommandLine", "only in this pane: chat, story…"))
     option("--since", type=_day, metavar="DATE", help=translate("CommandLine", "from this day on: 2026-01-31"))
     option("--until", type=_day, metavar="DATE", help=translate("CommandLine", "up to and with this day"))
     option("--limit", type=int, default=20, metavar="N", help=translate("CommandLine", "at most so many messages"))
@@ -156,8 +159,10 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 
     open_store(services, terminal)
     until = arguments.until + timedelta(days=1) if arguments.until else None
-    filters: Filters = Filters(since=arguments.since, until=until, model=arguments.model)
-    found = Search(services.open_store()).find(clean(" ".join(arguments.words)), filters, max(1, arguments.limit))
+    filters: Filters = Filters(arguments.since, until, arguments.model, arguments.pane, arguments.tag)
+    search = Search(services.open_store())
+    search.complete()
+    found = search.find(clean(" ".join(arguments.words)), filters, max(1, arguments.limit))
     if arguments.json:
         _print_json(terminal, _found_json(found))
     elif found.titles or found.messages:
@@ -244,7 +249,9 @@ def _write_found(found: Found, terminal: Terminal) -> None:
         terminal.write(f"{title.conversation_id}  {_title(title.title.text)}\n")
     for hit in found.messages:
         when = _day_text(hit.created)
-        terminal.write(f"{hit.conversation_id}  {_title(hit.title)} · {when}\n    {hit.snippet.text.strip()}\n")
+        inside = translate("Chat", "In the document {name}").format(name=_title(hit.document)) if hit.document else ""
+        place = " · ".join(filter(None, (_title(hit.title), inside, when)))
+        terminal.write(f"{hit.conversation_id}  {place}\n    {hit.snippet.text.strip()}\n")
     if found.more:
         terminal.note(translate("CommandLine", "There are more; --limit shows them."))
 
@@ -264,6 +271,7 @@ def _found_json(found: Found) -> dict[str, Any]:
                 "role": hit.role,
                 "created": hit.created.isoformat(),
                 "model": hit.model,
+                "document": hit.document,
                 **_snippet_json(hit.snippet),
             }
             for hit in found.messages

@@ -9,6 +9,8 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
+from desktop.store.attachment_rows import Attachment
+from desktop.store.attachments import Attachments
 from desktop.store.shelf import Shelf
 from tests.cli.conftest import Run
 
@@ -57,6 +59,22 @@ def test_showing(run: Run, rivers: int) -> None:
     assert "not there any more" in unknown.stderr
 
 
+def test_documents_are_found(run: Run, rivers: int, paths: Paths) -> None:
+    store = Store.open(paths.database, paths.backups)
+    sent = Attachments(store).attach(rivers, Attachment("灯 \x1b[31m notes.txt", "A quokka smiles. 灯下黑。"))
+    message = store.add_message(rivers, store.path(rivers)[-1].id, "user", "What is it?", [sent.id])
+    with store._write() as connection:  # as an update leaves it: the index isn't made yet
+        connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('delete-all')")
+        connection.exec_driver_sql("INSERT INTO attachments_to_index VALUES (?)", (sent.id,))
+    store.close()
+    for typed in ("quok", "灯下", "notes"):
+        result = run("chats", "search", typed)
+        assert "In the document 灯 [31m notes.txt" in result.stdout
+        assert "A quokka smiles." in result.stdout
+    (hit,) = json.loads(run("chats", "search", "quokka", "--json").stdout)["messages"]
+    assert (hit["document"], hit["message"]) == ("灯 \x1b[31m notes.txt", message.id)
+
+
 def test_searching(run: Run, rivers: int) -> None:
     result = run("chats", "search", "江")
     assert result.returncode == 0, result.stderr
@@ -68,6 +86,14 @@ def test_searching(run: Run, rivers: int) -> None:
     assert message["text"][slice(*message["hits"][0])] == "riv"
     assert json.loads(run("chats", "search", "--model", "Tiny", "rhine", "--json").stdout)["messages"]
     assert not json.loads(run("chats", "search", "rhine", "--until", "2020-01-31", "--json").stdout)["messages"]
+    for narrowed, found in (
+        (("--tag", "water"), 2),
+        (("--tag", "fire"), 0),
+        (("--pane", "chat"), 2),
+        (("--pane", "x"), 0),
+    ):
+        listed = json.loads(run("chats", "search", "r", *narrowed, "--json").stdout)
+        assert len(listed["messages"]) == found
     nothing = run("chats", "search", "zzzz")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert run("chats", "search", "x", "--since", "yesterday").returncode == 2

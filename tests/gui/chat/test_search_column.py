@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.store import ReplyInfo, Status
+from desktop.store.attachment_rows import Attachment
+from desktop.store.attachments import Attachments
 from desktop.store.search_text import Snippet
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.search_filters import Narrowed
 from desktop.ui.panes.chat.search_list import TitleRow, shortened
 from desktop.ui.panes.chat.search_marks import in_document
 from desktop.ui.panes.chat.search_run import SearchRun
+from desktop.ui.widgets import Sheet
 from tests.gui.chat.conftest import Driver
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -90,6 +93,41 @@ def test_a_version_that_is_not_shown_is_brought_to_the_front(drive: Callable[...
     chat.bot.keyClick(chat.list.search, Qt.Key.Key_Return)
     chat.until(lambda: chat.controller.messages[-1].text == "the quokka smiles")
     chat.until(lambda: bool(chat.replies and chat.replies[-1].findChild(Prose).hits))
+
+
+def test_a_document_is_found_and_its_message_shown(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    made = chat.conversation("Something else. " * 200, "Yes. " * 400, title="Letters")
+    chat.conversation("Other", "talk", title="Another one")
+    documents = Attachments(chat.store)
+    text = "A line of a letter.\n" * 300 + "The quokka, 灯下黑, smiles.\n" + "Another line.\n" * 300
+    ids = [documents.attach(made.id, Attachment(name, text)).id for name in ("灯 letter.txt", "other.txt")]
+    documents.change(Attachment("other.txt", "nothing", id=ids[1]))
+    chat.store.add_message(made.id, chat.store.path(made.id)[-1].id, "user", "Who smiles?", ids)
+    for typed in ("quokka", "灯下", "letter"):
+        _search(chat, typed)
+        chat.until(lambda: len(_said(chat)) == 2)
+    chat.list.search.setText("")
+    _search(chat, "quokka")
+    chat.until(lambda: len(_said(chat)) == 2)
+    assert "quokka, 灯下黑, smiles." in _said(chat)[1]
+    index = chat.list.results.results.index(1)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("In the document 灯 letter.txt: ")
+    chat.bot.keyClick(chat.list.search, Qt.Key.Key_Return)
+    chat.until(lambda: chat.pane.title() == "Letters")
+    chat.until(lambda: any(view.message.text == "Who smiles?" for view in chat.asked))
+    view = next(view for view in chat.asked if view.message.text == "Who smiles?")
+    chat.until(lambda: 0 <= view.y() < chat.transcript.viewport().height())
+    chat.until(lambda: [chip.marked for chip in view.chips.chips] == [True, False])
+    view.chips.chips[0].click()
+    chat.until(lambda: bool(chat.window.findChildren(Sheet)))
+    (sheet,) = chat.window.findChildren(Sheet)
+    (marked,) = sheet.reader.extraSelections()
+    assert marked.cursor.selectedText() == "quokka"
+    chat.until(lambda: sheet.reader.viewport().rect().contains(sheet.reader.cursorRect(marked.cursor).center()))
+    chat.bot.keyClick(sheet.reader, Qt.Key.Key_Escape)
+    chat.list.search.setText("")
+    chat.until(lambda: not any(chip.marked for chip in view.chips.chips))
 
 
 def test_the_answer_to_an_older_query_is_dropped(drive: Callable[..., Driver]) -> None:

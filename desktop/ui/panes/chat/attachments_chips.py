@@ -31,6 +31,7 @@ class Chip(Pressable):
         self.attached = attached
         super().__init__(parent)
         self.cross: IconButton | None = None
+        self._marked = False
         if removable:
             self.cross = IconButton("x", lambda: translate("Chat", "Take off"), self, size=20, icon_size=14)
             self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,6 +43,16 @@ class Chip(Pressable):
         self.setAccessibleName(translate("Chat", "Attached: {name}").format(name=words))
         self.setToolTip(words)
         self.update()
+
+    def set_marked(self, marked: bool) -> None:
+        """Whether a search found it."""
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
+    @property
+    def marked(self) -> bool:
+        return self._marked
 
     def title(self) -> str:
         """The name, and what was chosen of it."""
@@ -75,6 +86,7 @@ class Chip(Pressable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
+        fill = "selection" if self._marked and not self.isDown() else fill
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
         side = theme.px(_ICON)
         x = theme.px(8)
@@ -92,7 +104,7 @@ class Chip(Pressable):
         painter.setPen(theme.colour("text"))
         painter.drawText(QRect(x, 0, room, self.height()), flags, name)
         painter.setFont(size_font)
-        painter.setPen(theme.colour("secondary"))
+        painter.setPen(theme.colour("text" if self._marked else "secondary"))
         painter.drawText(QRect(end - wide - 1, 0, wide + 2, self.height()), flags, size)
 
 

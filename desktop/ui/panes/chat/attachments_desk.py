@@ -14,11 +14,15 @@ from desktop.features.attachments import Counted, count, read_document
 from desktop.features.stop import Stop
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
+from desktop.store.search_text import Query
 from desktop.ui import tasks
 from desktop.ui.panes.chat.attachments_parts import PartsPopup
 from desktop.ui.panes.chat.composer import Composer
+from desktop.ui.panes.chat.search_marks import in_document, selections
 from desktop.ui.services import Services
 from desktop.ui.widgets import Sheet
+
+_MARKED = 2_000  # hits of one document: as many as anyone scrolls through
 
 
 class AttachmentsDesk(QObject):
@@ -47,6 +51,7 @@ class AttachmentsDesk(QObject):
         self._stop = Stop()
         self._counted: dict[str, Counted] = {}  # by path, while the window lives
         self.attached: list[Attachment] = []
+        self.looked_for: Callable[[], Query | None] = lambda: None
         composer.chips.opened.connect(self.open)
         composer.chips.removed.connect(self.detach)
 
@@ -164,7 +169,7 @@ class AttachmentsDesk(QObject):
         """Show exactly what was sent with a message."""
         tasks.run(
             lambda: self._store.read(attachment_id),
-            lambda found: show_attachment(self._composer, found),
+            lambda found: show_attachment(self._composer, found, self.looked_for()),
             self._failed,
             self,
             lane="store",
@@ -205,7 +210,16 @@ class AttachmentsDesk(QObject):
         self.said.emit(sentence(error).what)
 
 
-def show_attachment(anchor: QWidget, attachment: Attachment) -> None:
-    """The text exactly as it is sent."""
+def show_attachment(anchor: QWidget, attachment: Attachment, query: Query | None = None) -> Sheet:
+    """The text exactly as it is sent; what was looked for is marked, and the first of it in view."""
     name = f"{attachment.name} ({attachment.part})" if attachment.part else attachment.name
-    Sheet(anchor, name, attachment.text).open_over()
+    sheet = Sheet(anchor, name, attachment.text)
+    found = in_document(attachment.text, query)[:_MARKED] if query is not None else ()
+    sheet.open_over()
+    if found:
+        sheet.reader.setExtraSelections(selections(sheet.reader, found))
+        cursor = sheet.reader.textCursor()
+        cursor.setPosition(found[0][0])
+        sheet.reader.setTextCursor(cursor)
+        sheet.reader.ensureCursorVisible()
+    return sheet

@@ -23,7 +23,7 @@ _EVERY_MINUTE = 60_000
 
 
 class ConversationList(QWidget):
-    """The column. `open_asked` carries a conversation's id, `hit_chosen` one and a message's id or None."""
+    """The column. `open_asked` carries a conversation's id, `hit_chosen` one and a `Hit` or None."""
 
     open_asked = Signal(int)
     hit_chosen = Signal(int, object)

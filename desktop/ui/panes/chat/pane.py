@@ -57,6 +57,7 @@ class ChatPane(Pane):
         self.shelf = ShelfDesk(services.store, self.controller, self._page, services.paper, self)
         self.list: ConversationList = self.shelf.list
         self.desk = ComposerDesk(services, self.controller, self._page, catalogue, self)
+        self.desk.attachments.looked_for = lambda: self.shelf.marks.query
         self.desk.drafts_read.connect(self._show_draft)
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")

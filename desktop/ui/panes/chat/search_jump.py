@@ -1,4 +1,7 @@
-"""From a result to the very message: its conversation opened, its version shown, the words brought into view."""
+"""From a result to the very message: its conversation opened, its version shown, the words brought into view.
+
+Of a document that was found the message is shown, and its name marked; opened from there, its words are marked too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop.store import Message, Store
+from desktop.store.search import Hit
 from desktop.store.search_text import Query, hits
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
@@ -19,6 +23,7 @@ class _Wanted:
     conversation_id: int
     message_id: int
     typed: str
+    document_id: int = 0
 
 
 class Jump(QObject):
@@ -36,14 +41,15 @@ class Jump(QObject):
         self._wanted: _Wanted | None = None
         transcript.placed.connect(self._try)
 
-    def go(self, conversation_id: int, message_id: int | None, typed: str) -> None:
+    def go(self, conversation_id: int, hit: Hit | None, typed: str) -> None:
         """Open a conversation at a message; at its end where that is None."""
         self._wanted = None
-        if message_id is None:
+        if hit is None:
             self._controller.open(conversation_id)
             self._marks.show(typed)
             return
-        wanted = self._wanted = _Wanted(conversation_id, message_id, typed)
+        message_id = hit.message_id
+        wanted = self._wanted = _Wanted(conversation_id, message_id, typed, hit.document_id)
         busy = self._controller.writing_in(conversation_id) is not None  # what is being written stays in front
 
         def work() -> None:
@@ -73,8 +79,8 @@ class Jump(QObject):
         if message is None or self._transcript.row(message.id) < 0:
             return
         self._wanted = None
-        self._marks.show(wanted.typed, (message.id, 0))
-        self._marks.bring_into_view(fraction(message.text, wanted.typed, 0))
+        self._marks.show(wanted.typed, (message.id, 0), wanted.document_id)
+        self._marks.bring_into_view(0.0 if wanted.document_id else fraction(message.text, wanted.typed, 0))
         self.arrived.emit(message.id)
 
 

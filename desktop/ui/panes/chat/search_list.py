@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from desktop.base.i18n import translate
 from desktop.store.search import Hit
 from desktop.store.search_text import Snippet
-from desktop.ui import tokens
+from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search_run import Results
 from desktop.ui.say import say
@@ -34,6 +34,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LINES = 2
+_ICON = 13
 _BEFORE = 24  # characters before the first hit: the column is narrow
 
 
@@ -87,17 +88,19 @@ class ResultModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, HitRow) and row.hit.document:
+            return spoken(row.hit)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, TitleRow):
                 return row.title.text or translate("Chat", "Untitled")
-            return f"{who(row.hit)}: {row.hit.snippet.text}"
+            return f"{spoken(row.hit)}: {row.hit.snippet.text}"
         return None
 
 
 class ResultView(QListView):
     """Enter or a click goes there; Escape and Up from the first row go back to the field.
 
-    `chosen` carries a conversation's id and a message's, or None for the conversation as a whole.
+    `chosen` carries a conversation's id, and the `Hit`, or None for the conversation as a whole.
     """
 
     chosen = Signal(int, object)
@@ -168,7 +171,7 @@ class ResultView(QListView):
         if isinstance(row, TitleRow):
             self.chosen.emit(row.conversation_id, None)
         else:
-            self.chosen.emit(row.hit.conversation_id, row.hit.message_id)
+            self.chosen.emit(row.hit.conversation_id, row.hit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_keyboard = True
@@ -234,8 +237,14 @@ class _Paint(QStyledItemDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
         room = top.width() - QFontMetrics(small).horizontalAdvance(when) - 8
         small = theme.font_for("small", said)
+        if row.hit.document:
+            side = theme.px(_ICON)
+            painter.drawPixmap(top.left(), top.center().y() - side // 2, icons.pixmap("file", "secondary", side))
+            top.adjust(side + 4, 0, 0, 0)
+            room -= side + 4
         painter.setFont(small)
-        shown = QFontMetrics(small).elidedText(said, Qt.TextElideMode.ElideRight, room)
+        elided = Qt.TextElideMode.ElideMiddle if row.hit.document else Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(small).elidedText(said, elided, room)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         rest = QRectF(area.left(), area.top() + head, area.width(), area.height() - head)
         lines(painter, rest, row.snippet, theme.font_for("meta", row.snippet.text), _LINES, theme.px(18))
@@ -291,10 +300,17 @@ def _x(line: Any, position: int) -> float:
 
 
 def who(hit: Hit) -> str:
-    """Who said it."""
+    """Who said it, or the document that has it."""
+    if hit.document:
+        return hit.document
     if hit.role == "user":
         return translate("Chat", "You")
     return hit.model or translate("Chat", "Reply")
+
+
+def spoken(hit: Hit) -> str:
+    """The same for a screen reader, to whom no icon says that it is a document."""
+    return translate("Chat", "In the document {name}").format(name=hit.document) if hit.document else who(hit)
 
 
 def shortened(snippet: Snippet) -> Snippet:

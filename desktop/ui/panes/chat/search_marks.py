@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.store.search_text import Query, hits
+from desktop.ui.panes.chat.attachments_chips import Chip
 from desktop.ui.panes.chat.code_card import CodeLines
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.prose import Prose
@@ -24,25 +25,34 @@ class Marks(QObject):
         self._transcript = transcript
         self._query: Query | None = None
         self._at: tuple[int, int] | None = None  # a message and which of its hits
+        self._document = 0  # the attachment that was found, rather than the message's own words
         transcript.placed.connect(self._apply)
         theme.follow(self, self._apply)
 
-    def show(self, typed: str, at: tuple[int, int] | None = None) -> None:
-        """Mark what was typed; `at` is a message's id and the number of its hit that is looked at."""
+    def show(self, typed: str, at: tuple[int, int] | None = None, document_id: int = 0) -> None:
+        """Mark what was typed; `at` is a message's id and the number of its hit that is looked at.
+
+        With a `document_id` the hit is in that attachment of the message.
+        """
         query = Query.parse(typed)
         self._query = query if query.match else None
-        self._at = at
+        self._at, self._document = at, document_id
         self._apply()
 
     def clear(self) -> None:
         """No marks any more."""
         if self._query is not None:
-            self._query, self._at = None, None
+            self._query, self._at, self._document = None, None, 0
             self._apply(force=True)
 
     @property
     def shown(self) -> bool:
         return self._query is not None
+
+    @property
+    def query(self) -> Query | None:
+        """What is marked now."""
+        return self._query
 
     def bring_into_view(self, fraction: float = 0.0) -> bool:
         """Scroll to the hit that is looked at; False while its message isn't on the page.
@@ -52,6 +62,8 @@ class Marks(QObject):
         if self._at is None:
             return False
         message_id, number = self._at
+        if self._document:
+            number = -1
         row = self._transcript.row(message_id)
         view = self._transcript.show_row(row) if row >= 0 else None
         if view is None:
@@ -78,7 +90,7 @@ class Marks(QObject):
                 cursor.setPosition(min(start, text.document().characterCount() - 1))
                 at = text.viewport().mapTo(self._transcript.viewport(), text.cursorRect(cursor).topLeft())
                 return at.y()
-        return view.mapTo(self._transcript.viewport(), QPoint()).y() if number == 0 else None
+        return view.mapTo(self._transcript.viewport(), QPoint()).y() if number <= 0 else None
 
     def _apply(self, *, force: bool = False) -> None:
         if self._query is None and not force:
@@ -87,7 +99,10 @@ class Marks(QObject):
             self._mark(view)
 
     def _mark(self, view: MessageView) -> None:
-        looked_at = self._at[1] if self._at is not None and self._at[0] == view.message.id else -1
+        here = self._at is not None and self._at[0] == view.message.id
+        for chip in view.findChildren(Chip):
+            chip.set_marked(here and chip.attached.id == self._document)
+        looked_at = self._at[1] if self._at is not None and here and not self._document else -1
         last = sum(len(found) for _, found, _ in _found_in(view, self._query)) - 1
         looked_at = min(looked_at, last)
         for text, found, first in _found_in(view, self._query):
@@ -95,7 +110,7 @@ class Marks(QObject):
             if isinstance(text, Prose):
                 text.set_hits(found, current)
             else:
-                text.setExtraSelections(_selections(text, found))
+                text.setExtraSelections(selections(text, found))
             text.setProperty("hits", found)
 
 
@@ -136,7 +151,8 @@ def in_document(text: str, query: Query) -> tuple[tuple[int, int], ...]:
     return tuple((units(start), units(end)) for start, end in found)
 
 
-def _selections(text: QTextEdit, found: tuple[tuple[int, int], ...]) -> list[QTextEdit.ExtraSelection]:
+def selections(text: QTextEdit, found: tuple[tuple[int, int], ...]) -> list[QTextEdit.ExtraSelection]:
+    """The tint of what was found, for a text that doesn't paint it itself."""
     form = QTextCharFormat()
     form.setBackground(theme.colour("selection"))
     listed = []

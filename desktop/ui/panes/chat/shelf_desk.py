@@ -61,7 +61,7 @@ class ShelfDesk(QObject):
         keeper.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)
-        listed.hit_chosen.connect(lambda found, message: self.jump.go(found, message, listed.search.text()))
+        listed.hit_chosen.connect(lambda found, hit: self.jump.go(found, hit, listed.search.text()))
         listed.search.textChanged.connect(self._search_typed)
         self.more.clicked.connect(self._open_menu)
         listed.delete_asked.connect(lambda: self.trash(self._ids()))
