@@ -1124,7 +1124,7 @@
         </message>
         <message>
             <source>In the document {name}</source>
-            <translation type="unfinished" />
+            <translation>在文档 {name} 中</translation>
         </message>
         <message>
             <source>Moved out of all folders.</source>
@@ -1882,12 +1882,12 @@
             <translation>输出一个 JSON 对象，包含所有版本</translation>
         </message>
         <message>
-            <source>find messages and titles</source>
-            <translation>查找消息和标题</translation>
+            <source>find messages, documents sent with them, and titles</source>
+            <translation>查找消息、随消息发送的文档和标题</translation>
         </message>
         <message>
-            <source>Find messages and titles that have all words: beginnings of words, "phrases", -words that must be absent.</source>
-            <translation>查找包含全部词语的消息和标题：可以是词的开头、"短语"，以及不得出现的 -词。</translation>
+            <source>Find messages, documents sent with them, and titles that have all words: beginnings of words, "phrases", -words that must be absent.</source>
+            <translation>查找含有全部所给词语的消息、随消息发送的文档和标题：可以只写词的开头，也可以写 "完整短语"，-词 表示不得出现。</translation>
         </message>
         <message>
             <source>what to look for</source>
@@ -1896,6 +1896,14 @@
         <message>
             <source>only what this model wrote</source>
             <translation>只找此模型写的</translation>
+        </message>
+        <message>
+            <source>only in conversations with this tag</source>
+            <translation>只在带此标签的对话中查找</translation>
+        </message>
+        <message>
+            <source>only in this pane: chat, story…</source>
+            <translation>只在此面板中查找：chat、story……</translation>
         </message>
         <message>
             <source>from this day on: 2026-01-31</source>
