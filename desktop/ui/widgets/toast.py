@@ -24,7 +24,14 @@ class Toast(QWidget):
 
     gone = Signal()
 
-    def __init__(self, over: QWidget, text: str, undo: Callable[[], object] | None = None, *, bottom: int = 16) -> None:
+    def __init__(
+        self,
+        over: QWidget,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        *,
+        bottom: int | Callable[[], int] = 16,
+    ) -> None:
         super().__init__(over)
         self._over = over
         self._bottom = bottom
@@ -76,6 +83,8 @@ class Toast(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._place)
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -85,15 +94,23 @@ class Toast(QWidget):
         rounded(painter, area, tokens.RADIUS_CARD, "card", "hairline")
 
     def _place(self) -> None:
-        over = self._over
+        over, bottom = self._over, self._bottom
+        free = bottom if isinstance(bottom, int) else bottom()
         self.adjustSize()
-        self.move((over.width() - self.width()) // 2, over.height() - self._bottom - self.height() + _ROOM)
+        self.move((over.width() - self.width()) // 2, over.height() - free - self.height() + _ROOM)
 
 
-def toast(owner: QWidget, text: str, undo: Callable[[], object] | None = None, *, bottom: int | None = None) -> Toast:
+def toast(
+    owner: QWidget,
+    text: str,
+    undo: Callable[[], object] | None = None,
+    *,
+    bottom: int | Callable[[], int] | None = None,
+) -> Toast:
     """Show a toast over the page that `owner` is on (its nearest ancestor with the property "toasts", or its window).
 
-    `bottom` keeps that many px free below it; the page's property "toasts" says how many otherwise.
+    `bottom` keeps that many px free below it, asked again when `owner` is laid out anew; the page's property "toasts"
+    says how many otherwise.
     """
     over: QWidget = owner
     while over.property("toasts") is None and (above := over.parentWidget()) is not None:
@@ -102,5 +119,6 @@ def toast(owner: QWidget, text: str, undo: Callable[[], object] | None = None, *
         old.dismiss()
     room = bottom if bottom is not None else int(over.property("toasts") or 16)
     shown = Toast(over, text, undo, bottom=room)
+    owner.installEventFilter(shown)
     shown.appear()
     return shown

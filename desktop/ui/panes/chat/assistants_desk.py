@@ -180,7 +180,7 @@ class AssistantsDesk(QObject):
             self._page,
             said,
             lambda: self._keep(conversation.id, conversation.system_prompt, conversation.preset),
-            bottom=self._page.toast_room(),
+            bottom=self._page.toast_room,
         )
 
     def _keep(self, conversation_id: int, prompt: str, preset: Preset | None) -> None:
@@ -207,4 +207,4 @@ class AssistantsDesk(QObject):
             self._catalogue.use(key)
 
     def _failed(self, error: Exception) -> None:
-        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room)

@@ -149,7 +149,7 @@ class ComposerDesk(QObject):
 
     def _tell(self, words: str) -> None:
         if words:
-            toast(self._page, words, bottom=self._page.toast_room())
+            toast(self._page, words, bottom=self._page.toast_room)
 
     def _add_commands(self) -> None:
         page = self._page

@@ -95,7 +95,8 @@ class ComposerText(QTextEdit):
         """The height of the text, at most ten lines."""
         line = theme.line("chat", chinese=self._chinese)
         high = math.ceil(self.document().size().height())
-        return max(line, min(high, _MOST_LINES * line)) + LIFT
+        hint = theme.line("chat", chinese=is_chinese(self._hint))  # the first letter typed moves nothing
+        return max(hint, line, min(high, _MOST_LINES * line)) + LIFT
 
     # -- looks -----------------------------------------------------------------------------------------------------
 

@@ -113,7 +113,7 @@ class ExportAsking(QObject):
 
     def _open(self, ids: list[int]) -> None:
         if not ids:
-            toast(self._page, translate("Chat", "There is nothing to export yet."), bottom=self._page.toast_room())
+            toast(self._page, translate("Chat", "There is nothing to export yet."), bottom=self._page.toast_room)
             return
         popup = ExportPopup(self._anchor, len(ids))
         popup.asked.connect(lambda form, each: self._ask_where(ids, form, each=each))
@@ -194,7 +194,7 @@ class ExportAsking(QObject):
         return dialog
 
     def _failed(self, error: Exception) -> None:
-        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room)
 
 
 def _open_folder(folder: Path) -> None:

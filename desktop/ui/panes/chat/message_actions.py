@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
@@ -84,6 +84,8 @@ class MessageActions(QObject):
                 return
             case Ask.EDIT:
                 view.begin_edit(self.unfinished.text(message.id))
+                row = self._transcript.row(message.id)  # its buttons are to be seen, too, once it is laid out
+                QTimer.singleShot(0, view, lambda: self._transcript.show_row(row, whole=True))
             case Ask.DELETE:
                 self.delete(message)
             case Ask.BRANCH:
@@ -280,7 +282,7 @@ class MessageActions(QObject):
         announce(self._transcript, words)
 
     def _toast(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        toast(self._page, words, undo, bottom=self._page.toast_room())
+        toast(self._page, words, undo, bottom=self._page.toast_room)
         self._say(words)
 
     def _failed(self, error: Exception) -> None:

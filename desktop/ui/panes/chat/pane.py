@@ -201,10 +201,10 @@ class ChatPane(Pane):
     def deleted(self, conversation: Conversation) -> None:
         title = conversation.title or translate("Chat", "Untitled")
         said = translate("Chat", "“{title}” is in the trash.").format(title=title)
-        toast(self._page, said, lambda: self.controller.restore(conversation.id), bottom=self._page.toast_room())
+        toast(self._page, said, lambda: self.controller.restore(conversation.id), bottom=self._page.toast_room)
 
     def failed(self, error: Exception) -> None:
-        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room)
 
     # -- what a person does ----------------------------------------------------------------------------------------
 
@@ -279,7 +279,7 @@ class ChatPane(Pane):
         def done(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
             said = translate("Chat", "The conversation is on the clipboard.")
-            toast(self._page, said, bottom=self._page.toast_room())
+            toast(self._page, said, bottom=self._page.toast_room)
 
         tasks.run(lambda: write(title, messages, store.of_messages(ids)), done, self.failed, self, lane="store")
 

@@ -349,7 +349,7 @@ class ShelfDesk(QObject):
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def _told(self, said: str, undo: Callable[[], object] | None) -> None:
-        toast(self._page, said, undo, bottom=self._page.toast_room())
+        toast(self._page, said, undo, bottom=self._page.toast_room)
 
     def _failed(self, error: Exception) -> None:
-        toast(self._page, sentence(error).what, bottom=self._page.toast_room())
+        toast(self._page, sentence(error).what, bottom=self._page.toast_room)

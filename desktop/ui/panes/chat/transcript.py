@@ -31,6 +31,7 @@ _AFTER_USER = 0  # its row of actions stands there
 _AFTER_REPLY = 16
 _AT_END = 24  # as near to the end as still counts as being there
 _FRAME_MS = 16
+_BESIDE = 12  # from the column to the way back to the end
 
 
 class Transcript(QAbstractScrollArea):
@@ -145,13 +146,14 @@ class Transcript(QAbstractScrollArea):
         """Where a message stands; -1 when it isn't shown."""
         return self._rows.get(message_id, -1)
 
-    def show_row(self, row: int) -> MessageView | None:
-        """Bring the beginning of a message into view, unless it is; returns its widget."""
+    def show_row(self, row: int, *, whole: bool = False) -> MessageView | None:
+        """Bring a message's beginning into view, or as much as fits, unless it is; returns its widget."""
         if not 0 <= row < self.count:
             return None
         for _ in range(2):  # the first time heights may be guesses
             bar, top = self.verticalScrollBar(), _TOP + self._heights.top(row)
-            bottom = top + min(self._heights.height(row), self.viewport().height() // 2)
+            most = self.viewport().height() - 2 * EDGE if whole else self.viewport().height() // 2
+            bottom = top + min(self._heights.height(row), most)
             if top < bar.value() or bottom > bar.value() + self.viewport().height():
                 self._at_end = False
                 bar.setValue(top - EDGE if top < bar.value() else bottom + EDGE - self.viewport().height())
@@ -213,7 +215,10 @@ class Transcript(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         left, width = self.column()
         side = self.end_button.sizeHint().width()
-        self.end_button.setGeometry(left + width - side, self.height() - side - 8, side, side)
+        beside = left + width + _BESIDE
+        fits = beside + side <= self.viewport().width()  # not over the words, where there is room for it
+        x = beside if fits else left + width - side
+        self.end_button.setGeometry(x, self.height() - side - 8, side, side)
         self.end_button.setVisible(bar.maximum() - bar.value() > self.viewport().height() // 2)
         self.end_button.raise_()
 
