@@ -107,6 +107,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n tokens are new</source>
+            <translation>
+                <numerusform>%n token is new</numerusform>
+                <numerusform>%n tokens are new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tokens are new, under 1 s</source>
+            <translation>
+                <numerusform>%n token is new, under 1 s</numerusform>
+                <numerusform>%n tokens are new, under 1 s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tokens are new, about {s} s</source>
+            <translation>
+                <numerusform>%n token is new, about {s} s</numerusform>
+                <numerusform>%n tokens are new, about {s} s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Wrote %n files.</source>
             <translation>
                 <numerusform>Wrote %n file.</numerusform>

@@ -4446,16 +4446,16 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>没有新内容：立刻开始</translation>
         </message>
         <message>
-            <source>{n} tokens are new</source>
-            <translation>新读 {n} 个词元</translation>
+            <source>%n tokens are new</source>
+            <translation>新读 %n 个词元</translation>
         </message>
         <message>
-            <source>{n} tokens are new, under 1 s</source>
-            <translation>新读 {n} 个词元，不到 1 秒</translation>
+            <source>%n tokens are new, under 1 s</source>
+            <translation>新读 %n 个词元，不到 1 秒</translation>
         </message>
         <message>
-            <source>{n} tokens are new, about {s} s</source>
-            <translation>新读 {n} 个词元，约 {s} 秒</translation>
+            <source>%n tokens are new, about {s} s</source>
+            <translation>新读 %n 个词元，约 {s} 秒</translation>
         </message>
         <message>
             <source>Clearer</source>
