@@ -266,14 +266,14 @@ class Memory(QWidget):
 
 
 def _cost(sent: Sent) -> str:
-    new = words.count(sent.new_tokens)
-    if not sent.new_tokens:
+    new = sent.new_tokens
+    if not new:
         return translate("StoryPane", "Nothing is new: it begins at once")
     if not sent.seconds:  # nothing was measured yet
-        return translate("StoryPane", "{n} tokens are new").format(n=new)
+        return translate("StoryPane", "%n tokens are new", "", new)
     if sent.seconds < 1:
-        return translate("StoryPane", "{n} tokens are new, under 1 s").format(n=new)
-    return translate("StoryPane", "{n} tokens are new, about {s} s").format(n=new, s=round(sent.seconds))
+        return translate("StoryPane", "%n tokens are new, under 1 s", "", new)
+    return translate("StoryPane", "%n tokens are new, about {s} s", "", new).format(s=round(sent.seconds))
 
 
 def _part(token: str, name: str, count: int) -> QWidget:
