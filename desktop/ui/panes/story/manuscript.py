@@ -208,10 +208,11 @@ class Manuscript(QTextEdit):
         self.scrolled.emit()
 
     def _margins(self) -> None:
+        """The text in the middle; the room of the scroll bar is kept, so that its coming moves nothing."""
         bar = self.verticalScrollBar()
-        room = self.width() - (bar.width() if bar.isVisible() else 0)
-        beside = max(0, room - self.look.measure - 2 * SIDE)
-        self.setViewportMargins(beside // 2, 0, beside - beside // 2, 0)
+        kept = bar.sizeHint().width()
+        beside = max(0, self.width() - kept - self.look.measure - 2 * SIDE)
+        self.setViewportMargins(beside // 2, 0, beside - beside // 2 + (0 if bar.isVisible() else kept), 0)
 
     def _frame(self) -> None:
         frame = self.document().rootFrame().frameFormat()
