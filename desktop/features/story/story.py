@@ -171,24 +171,32 @@ class Story:
         *,
         text: str | None = None,
         at: int | None = None,
+        since: int = 0,
+        replaced: str = "",
     ) -> Iterator[StoryEvent]:
         """A new take that is the same up to token `index`, has the token `alternative` there and goes on from it.
 
         What comes before isn't evaluated again; `Wrote` tells it too. `at` is where the take begins in `text` now, if
-        that isn't where it was written. Raises LamplightError(INVALID_VALUE) where there is no such token.
+        that isn't where it was written. The first `since` characters of a continuation are the person's already, as
+        they stand in `text` (edited, maybe): the new take begins after them, at `at`, in place of `replaced`.
+        Raises LamplightError(INVALID_VALUE) where there is no such token.
         """
         take = self.stories.take(take_id)
         take = take if at is None else replace(take, at=at)
         chosen = wishes.alternative(take, index, alternative)
+        if since:
+            take, index = wishes.rest(take, index, since, replaced)
         yield from self.mind.ready(stop)
-        stages, _, sent = self._again(take, text, None)
+        stages, before, sent = self._again(take, text, None, more=False)
         written = [*take.tokens[:index], chosen]
         number, first = wishes.stage_of(written, index, stages)
         begun = written[first:]
-        stage = stages[number]
+        stage = wishes.long_enough(stages[number], begun)
         ids = tuple(one.id for one in begun if one.id != tokens.GIVEN)
         most = max(32, stage.request.max_tokens - len(ids))
         request = replace(stage.request, prefill_tokens=ids, max_tokens=most)
+        if since and index:
+            request = replace(request, prefill=request.prefill + wishes.joint(before, take) + take.tokens[0].text)
         if sent is not None:
             yield Prepared(sent)
         yield from self._scribe.write(
@@ -311,8 +319,10 @@ class Story:
         answer = not before.strip() and self.mind.family.chat
         return Stage(request, Rules(project.language, words, answer=answer, after_space=after_space)), sent
 
-    def _again(self, take: Take, text: str | None, length: int | None) -> tuple[list[Stage], str, Sent | None]:
-        """The requests that a take came from, the text before it, and what is sent."""
+    def _again(
+        self, take: Take, text: str | None, length: int | None, more: bool = True
+    ) -> tuple[list[Stage], str, Sent | None]:
+        """The requests that a take came from, the text before it, and what is sent; `more` after a whole one."""
         node, project, found = self._scene(take.node_id, text)
         chosen = hand.from_kept(take.sampling, take.seed)
         if take.kind.startswith(_REWRITE):
@@ -326,7 +336,7 @@ class Story:
         before = found[: take.at]
         words = length or int(take.sampling.get("words") or 0) or project.settings.length_words
         stage, sent = self._continuing(project, node, before, words, chosen)
-        if length or take.status in ("complete", "writing"):  # so many more
+        if more and (length or take.status in ("complete", "writing")):  # so many more
             words += count(take.text, project.language)
         stage = replace(stage, rules=replace(stage.rules, words=words))
         return [stage], before, sent

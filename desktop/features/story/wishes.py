@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from desktop.base.errors import Code, LamplightError
 from desktop.features.story import tokens
 from desktop.features.story.prompts import How, Step
 from desktop.features.story.writing import Stage
 from desktop.store.story_records import Take, TakeToken
+from desktop.store.story_words import count
 
 
 def check_range(start: int, end: int, text: str) -> None:
@@ -59,3 +63,28 @@ def joint(before: str, take: Take) -> str:
     bare = before.rstrip()
     gap = before[len(bare) :]
     return gap if bare and gap and "\n" not in gap and take.text and not take.text[0].isspace() else ""
+
+
+def rest(take: Take, index: int, since: int, replaced: str) -> tuple[Take, int]:
+    """What of a take begins at a place of its text, and the index of its token there.
+
+    What stands between the place and the token is given as text: the place may be inside of a token.
+    Raises LamplightError(INVALID_VALUE) for a place after the token.
+    """
+    begins = sum(len(token.text) for token in take.tokens[:index])
+    if since > begins:
+        raise LamplightError(Code.INVALID_VALUE, name="since", value=f"{since}")
+    between = tokens.given(take.text[since:begins])
+    left = replace(
+        take, text=take.text[since:], tokens=(*between, *take.tokens[index:]), replaced=replaced or take.replaced
+    )
+    return left, len(between)
+
+
+def long_enough(stage: Stage, begun: Sequence[TakeToken]) -> Stage:
+    """The wished length holds for the whole take; one begun anew near its end still gets a third of it."""
+    rules = stage.rules
+    if not rules.words:
+        return stage
+    there = count("".join(token.text for token in begun), rules.language)
+    return replace(stage, rules=replace(rules, words=max(rules.words, there + rules.words // 3)))

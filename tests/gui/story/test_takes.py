@@ -45,13 +45,12 @@ def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
     it.until(lambda: pane.alternatives._card is not None)
     found = pane.alternatives.token_at(editor.textCursor().position())
     assert found is not None
-    known, index, at = found
-    assert known.id == take.id
-    assert take.tokens[index].text == " *softly*,"
-    assert known.at == len(before)
-    assert at == editor.document().toPlainText().index(" softly")
+    assert found.take.id == take.id
+    assert take.tokens[found.index].text == " *softly*,"
+    assert found.take.at == len(before)
+    assert found.start == editor.document().toPlainText().index(" softly")
     asked: list[Take] = []
-    pane.hand.from_token = lambda take, index, number: asked.append(take)
+    pane.hand.from_token = lambda found, number: asked.append(found.take)
     it.bot.keyClick(it.window.focusWidget(), Qt.Key.Key_Return)
     assert [take.at for take in asked] == [len(before)]
 

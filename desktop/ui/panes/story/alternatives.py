@@ -6,17 +6,16 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.story.tokens import places
 from desktop.store.stories import Stories
 from desktop.store.story_records import Take, TakeToken
 from desktop.ui import tokens
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.manuscript import Manuscript
-from desktop.ui.panes.story.standing import begins, shown, standing
+from desktop.ui.panes.story.standing import Found, find, put, standing
 from desktop.ui.panes.story.work import Work
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Card, Label, Line
@@ -105,53 +104,38 @@ class Alternatives(QObject):
     def _show(self, position: int, *, focus: bool) -> None:
         found = self.token_at(position)
         if found is not None:
-            self._open(*found, focus=focus)
+            self._open(found, focus=focus)
             return
         earlier = standing(self._hand.peers, self._editor, position)
         if earlier is None:
             return
-        take, start = earlier
+        take, start, end = earlier
         text = self._editor.text()
 
         def read(whole: Take) -> None:
             """What an earlier session wrote is known to the hand from now on, where it stands."""
             if self._editor.text() != text or not whole.tokens:
                 return
-            anchor = QTextCursor(self._editor.document())
-            anchor.setPosition(self._editor.script.position(start))
-            anchor.setKeepPositionOnInsert(True)
-            self._hand.placed = [(replace(whole, at=start), anchor), *self._hand.placed[-20:]]
+            script = self._editor.script
+            place = put(replace(whole, at=start), self._editor, script.position(start), script.position(end))
+            self._hand.placed = [place, *self._hand.placed[-20:]]
             known = self.token_at(position)
             if known is not None and self._card is None:
-                self._open(*known, focus=focus)
+                self._open(known, focus=focus)
 
         self._work.run(lambda: self._stories.take(take.id), read)
 
-    def token_at(self, position: int) -> tuple[Take, int, int] | None:
-        """The take, the index of its token and where that begins in the document."""
-        for take, anchor in reversed(self._hand.placed):
-            letters, offsets = shown(take.text)
-            start = anchor.position()
-            if not start <= position < start + len(letters) or not self._stands(letters, start):
-                continue
-            for index, (first, last, token) in enumerate(places(take.tokens)):
-                if first <= offsets[position - start] < last:
-                    at = next(number for number, offset in enumerate(offsets) if offset >= first)
-                    return (take, index, start + at) if token.alternatives else None
+    def token_at(self, position: int) -> Found | None:
+        """The word at a place of the document, where the model wrote it and had a choice."""
+        for placed in reversed(self._hand.placed):
+            found = find(placed, self._editor, position)
+            if found is not None:
+                return found if found.take.tokens[found.index].alternatives else None
         return None
 
-    def _stands(self, letters: str, start: int) -> bool:
-        """Whether the text of a take still stands where it was put."""
-        cursor = self._editor.textCursor()
-        if start + len(letters) > self._editor.document().characterCount() - 1:
-            return False
-        cursor.setPosition(start)
-        cursor.setPosition(start + len(letters), cursor.MoveMode.KeepAnchor)
-        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n") == letters
-
-    def _open(self, take: Take, index: int, at: int, *, focus: bool) -> None:
+    def _open(self, found: Found, *, focus: bool) -> None:
         self.close_card()
-        token: TakeToken = take.tokens[index]
+        token: TakeToken = found.take.tokens[found.index]
         card = Card(self._editor.viewport())
         card.column.addWidget(_head(translate("StoryPane", "How probable it was")))
         known = {text for text, _, _ in token.alternatives}
@@ -163,14 +147,14 @@ class Alternatives(QObject):
         for text, number, share in rows:
             row = _Choice(text, share, most, present=number == token.id)
             row.setEnabled(number != token.id)
-            row.clicked.connect(partial(self._choose, take, index, number))
+            row.clicked.connect(partial(self._choose, found, number))
             card.column.addWidget(row)
             buttons.append(row)
         card.column.addWidget(Line(card))
         card.column.addWidget(_head(translate("StoryPane", "A click goes on from there as a new take")))
         self._card = card
         cursor = self._editor.textCursor()
-        cursor.setPosition(at)
+        cursor.setPosition(found.start)
         area = self._editor.cursorRect(cursor)
         size = card.sizeHint()
         left = min(area.left(), self._editor.viewport().width() - size.width())
@@ -182,13 +166,10 @@ class Alternatives(QObject):
         if focus and buttons:
             next((row for row in buttons if row.isEnabled()), buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _choose(self, take: Take, index: int, number: int) -> None:
+    def _choose(self, found: Found, number: int) -> None:
         self.close_card()
         self._editor.setFocus()
-        if not self._hand.proposal.present:
-            anchor = next(anchor for known, anchor in reversed(self._hand.placed) if known.id == take.id)
-            take = replace(take, at=begins(take.text, self._editor, anchor.position(), take.at))
-        self._hand.from_token(take, index, number)
+        self._hand.from_token(found, number)
 
     def close_card(self) -> None:
         card, self._card = self._card, None

@@ -22,6 +22,8 @@ from desktop.ui.panes.story.offering import Offering
 from desktop.ui.panes.story.openings import Openings
 from desktop.ui.panes.story.proposal import Proposal
 from desktop.ui.panes.story.proposal_bar import ProposalBar, named
+from desktop.ui.panes.story.retaking import Retaking
+from desktop.ui.panes.story.standing import Found, Placed, put
 from desktop.ui.panes.story.wish import Ask, Wish
 from desktop.ui.panes.story.work import Work
 
@@ -51,7 +53,9 @@ class Hand(QObject):
         self.offers = True
         self.can_offer: Callable[[], bool] = lambda: True
         self.take: Take | None = None
-        self.placed: list[tuple[Take, QTextCursor]] = []  # what this session wrote, and where it stands
+        self.placed: list[Placed] = []  # what this session wrote, and where it stands
+        self._end = QTextCursor(editor.document())  # of what is proposed
+        self._retaking = Retaking(editor, self)
         self._wish: Wish | None = None
         self._stop: Stop | None = None
         self._offering = Offering(editor, controller, saver, work, story, self.openings)
@@ -93,7 +97,7 @@ class Hand(QObject):
         at = cursor.selectionEnd()
         text, offset = self._editor.text(), self._editor.script.offset(at)
         ask: Ask = lambda story, stop: story.continue_at(node_id, offset, text, stop)  # noqa: E731
-        self._begin(Wish(translate("StoryPane", "Go on"), ask, at, at))
+        self.begin_wish(Wish(translate("StoryPane", "Go on"), ask, at, at))
 
     def rewrite(self, how: str, name: str, instruction: str = "") -> None:
         """Write the selection anew."""
@@ -109,7 +113,7 @@ class Hand(QObject):
         if end <= start:
             return
         ask: Ask = lambda story, stop: story.rewrite(node_id, start, end, text, how, instruction, stop)  # noqa: E731
-        self._begin(Wish(name, ask, script.position(start), script.position(end), text[start:end]))
+        self.begin_wish(Wish(name, ask, script.position(start), script.position(end), text[start:end]))
 
     def draft(self, node_id: int) -> None:
         """A draft of the open scene, from its beats."""
@@ -119,43 +123,22 @@ class Hand(QObject):
         project_id = project.id
         end = self._editor.document().characterCount() - 1
         ask: Ask = lambda story, stop: story.propose(project_id, "draft", node_id, stop)  # noqa: E731
-        self._begin(Wish(translate("StoryPane", "Draft"), ask, end, end))
+        self.begin_wish(Wish(translate("StoryPane", "Draft"), ask, end, end))
 
     def go_on(self, take: Take) -> None:
         """Let a take go on: its text stands proposed, and grows."""
-        if self.writing or self.proposal.present:
-            return
-        text = self._editor.text()
-        at = self._editor.script.position(min(take.at, len(text)))
-        wish = Wish(translate("StoryPane", "Go on"), lambda story, stop: story.go_on(take.id, stop, text=text), at, at)
-        self._begin(wish, take.text)
+        if not self.writing and not self.proposal.present:
+            self._retaking.go_on(take)
 
-    def from_token(self, take: Take, index: int, alternative: int) -> None:
+    def from_token(self, found: Found, alternative: int) -> None:
         """Another word at this place of a take, and on from there."""
-        if self.writing:
-            return
-        name, at = translate("StoryPane", "Another word"), take.at
-        self._take_out(take)
-        text = self._editor.text()
-        start = self._editor.script.position(min(take.at, len(text)))
-        end = self._editor.script.position(min(take.at + len(take.replaced), len(text)))
-        ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text, at=at)  # noqa: E731
-        self._begin(Wish(name, ask, start, end, take.replaced), "" if take.replaced else None)
+        if not self.writing:
+            self._retaking.another_word(found, alternative)
 
     def show_take(self, take: Take) -> None:
         """Propose an older take anew, without asking the model."""
-        if self.writing:
-            return
-        self._take_out(take)
-        text = self._editor.text()
-        start = self._editor.script.position(min(take.at, len(text)))
-        end = self._editor.script.position(min(take.at + len(take.replaced), len(text)))
-        self._wish = Wish(
-            translate("StoryPane", "Take"), lambda s, stop: s.go_on(take.id, stop), start, end, take.replaced
-        )
-        self.proposal.begin(start, end if take.replaced else None)
-        self.proposal.write(take.text)
-        self._finished(take)
+        if not self.writing:
+            self._retaking.propose(take)
 
     def again(self) -> None:
         """The same wish once more; what stands proposed goes, and stays among the takes."""
@@ -163,9 +146,23 @@ class Hand(QObject):
         if wish is None or self.writing:
             return
         self.proposal.reject()
-        self._begin(wish)
+        self.begin_wish(wish)
 
-    def _begin(self, wish: Wish, shown: str | None = None) -> None:
+    def propose(self, wish: Wish, take: Take) -> None:
+        """What was written before stands proposed again."""
+        self._wish = wish
+        self._open(wish)
+        self.proposal.write(take.text)
+        self._finished(take)
+
+    def _open(self, wish: Wish) -> None:
+        """The place for a proposal; its end moves with what is written there."""
+        self._end = QTextCursor(self._editor.document())
+        self._end.setPosition(max(wish.start, wish.end))
+        self.proposal.begin(wish.start, wish.end if wish.old else None)
+
+    def begin_wish(self, wish: Wish, shown: str = "") -> None:
+        """Ask the model; `shown` stands there already."""
         self.hide_openings()
         self._wish, self.take, self._count = wish, None, 0
         if wish.old:
@@ -174,7 +171,7 @@ class Hand(QObject):
             self._editor.setTextCursor(cursor)
         stop = self._stop = Stop()
         self.bar.scrolled_to = None
-        self.proposal.begin(wish.start, wish.end if wish.old else None)
+        self._open(wish)
         if shown:
             self.proposal.write(shown)
         self.bar.show_writing(translate("StoryPane", "reading"))
@@ -224,18 +221,14 @@ class Hand(QObject):
         wish = self._wish
         assert wish is not None
         self.take = take
-        anchor = QTextCursor(self._editor.document())
-        anchor.setPosition(wish.start)
-        anchor.setKeepPositionOnInsert(True)
-        if wish.old and take.text.strip():
+        marked = "*" in take.text or "\\" in take.text  # emphasis is shown as such once all of it is there
+        if take.text.strip() and (marked or (wish.old and not wish.whole)):
             self.proposal.compare(wish.old, take.text, wish.start)
-        elif "*" in take.text or "\\" in take.text:  # emphasis is shown as such once all of it is there
-            self.proposal.compare("", take.text, wish.start)
         self.proposal.end()
         if not take.text.strip():
             self.proposal.reject()
-        elif not wish.old:
-            self.placed = [*self.placed[-20:], (take, anchor)]
+        else:
+            self.placed = [*self.placed[-20:], put(take, self._editor, wish.start, self._end.position())]
         self.takes_changed.emit()
         self.state_changed.emit()
         self._show()
@@ -305,19 +298,6 @@ class Hand(QObject):
             return
         stories = self._controller.stories
         self._work.run(lambda: stories.adopt_take(take.id, adopted), lambda _: self.takes_changed.emit())
-
-    def _take_out(self, take: Take) -> None:
-        """Before a take's place is written anew: what stands there of its kin goes."""
-        if self.proposal.present:
-            self.proposal.reject()
-            return
-        text = self._editor.text()
-        if not take.replaced and take.text and text[take.at : take.at + len(take.text)] == take.text:
-            cursor = self._editor.textCursor()
-            script = self._editor.script
-            cursor.setPosition(script.position(take.at))
-            cursor.setPosition(script.position(take.at + len(take.text)), QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
 
     # -- next sentences ----------------------------------------------------------------------------------------------
 

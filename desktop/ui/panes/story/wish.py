@@ -24,3 +24,4 @@ class Wish:
     start: int  # in the document
     end: int
     old: str = ""  # what is to be replaced, as Markdown
+    whole: bool = False  # it is replaced as a whole, not word by word
