@@ -34,6 +34,7 @@ class LanguageBar(QWidget):
         self._known = ""
         self._instructions = False
         self._terms = 0
+        self._brief = False
         self.source = WordButton(self._source_word, menu=True)
         self.detected = Label("", "meta", "secondary")
         self.swap = IconButton(
@@ -98,13 +99,13 @@ class LanguageBar(QWidget):
 
     def _source_word(self) -> str:
         tag = self._chosen or self._known
-        return LANGUAGES[tag].native if tag in LANGUAGES else translate("TranslatePane", "Find out the language")
+        return LANGUAGES[tag].native if tag in LANGUAGES else translate("TranslatePane", "Detect the language")
 
     def _target_word(self) -> str:
         return LANGUAGES[self._target].native if self._target in LANGUAGES else self._target
 
     def _glossary_word(self) -> str:
-        if not self._terms:
+        if not self._terms or self._brief:
             return translate("TranslatePane", "Glossary")
         count = self._terms
         return translate("TranslatePane", "Glossary, %n terms", "", count)
@@ -141,9 +142,14 @@ class LanguageBar(QWidget):
         self.update()
 
     def _shrink(self) -> None:
-        """The glossary stays out of a bar that is too narrow; the menu has it, too."""
-        need = self.target.sizeHint().width() + self.glossary.sizeHint().width() + self.tone.sizeHint().width() + 48
-        self.glossary.setVisible((self.width() - 68) // 2 >= need)
+        """In a narrow bar the glossary is a word without a number, or stays out; the menu has it, too."""
+        room = (self.width() - 68) // 2 - self.target.sizeHint().width() - self.tone.sizeHint().width() - 48
+        for brief in (False, True):
+            self._brief = brief
+            self.glossary.set_label(self._glossary_word)
+            if self.glossary.sizeHint().width() <= room:
+                break
+        self.glossary.setVisible(self.glossary.sizeHint().width() <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

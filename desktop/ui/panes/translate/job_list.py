@@ -110,12 +110,13 @@ class JobList(QWidget):
         top.setContentsMargins(8, 0, 8, 0)
         top.addWidget(self.search)
         column.addLayout(top)
-        quiet = QVBoxLayout()
+        self._quiet = QWidget()
+        quiet = QVBoxLayout(self._quiet)
         quiet.setContentsMargins(16, 18, 16, 0)
         quiet.addWidget(self.empty)
-        column.addLayout(quiet)
+        column.addWidget(self._quiet)
         column.addWidget(area, 1)
-        self.empty.hide()
+        self._quiet.hide()
 
     def show_jobs(self, jobs: Sequence[Job], open_id: int | None) -> None:
         """Show these and mark the open one."""
@@ -139,7 +140,7 @@ class JobList(QWidget):
         for row in self.rows:
             row.setAutoExclusive(False)
             row.setChecked(row.job.id == self._open)
-        self.empty.setVisible(not self._jobs)
+        self._quiet.setVisible(not self._jobs)
 
     def _row(self, job: Job) -> JobRow:
         row = JobRow(job, self._inside)

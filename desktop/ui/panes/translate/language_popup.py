@@ -55,7 +55,7 @@ class LanguagePopup(Popup):
         self.list.clear()
         wanted = wanted.strip().casefold()
         if self._detect and not wanted:
-            self._add("", translate("TranslatePane", "Find it out"))
+            self._add("", translate("TranslatePane", "Detect it"))
         for language in LANGUAGES.values():
             names = (language.native, language.english, language.chinese, language.tag)
             if any(wanted in name.casefold() for name in names):

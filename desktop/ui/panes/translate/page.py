@@ -20,6 +20,8 @@ from desktop.ui.panes.translate.strip import Strip
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Notice, Paragraph
 
+_CARET = 3  # px of room for the caret before the words
+
 
 class Welcome(QWidget):
     """Where nothing has been typed yet: one sentence, one button."""
@@ -44,7 +46,8 @@ class Welcome(QWidget):
         """At the top of the left page."""
         parent = self.parentWidget()
         if parent is not None:
-            self.setGeometry(6, theme.px(20), parent.width() - 6, self.heightForWidth(parent.width() - 6))
+            room = parent.width() - _CARET
+            self.setGeometry(_CARET, theme.px(20), room, self.heightForWidth(room))
 
 
 class TranslatePage(QWidget):

@@ -17,7 +17,7 @@ from desktop.ui.panes.translate.row_text import ROW_GAP, TINT, Places, RowText, 
 from desktop.ui.panes.translate.row_window import LazyRows, RowWindow, doubtful_rows
 from desktop.ui.panes.translate.rows import Mark, Row
 from desktop.ui.panes.translate.source_text import SourceText
-from desktop.ui.panes.translate.target_text import RowEditor, TargetText
+from desktop.ui.panes.translate.target_text import EDITOR_SIDE, RowEditor, TargetText
 from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
 
@@ -183,7 +183,8 @@ class Pages(QWidget):
         editor = RowEditor(self.rows[number].target, self.target)
         height = max(area.height(), self.source.area(block).height()) + 2 * TINT
         at = self.target.viewport().pos()
-        editor.setGeometry(at.x() - 7, at.y() + area.top() - TINT, area.width() + 14, height)
+        width = area.width() + 2 * EDITOR_SIDE
+        editor.setGeometry(at.x() - EDITOR_SIDE, at.y() + area.top() - TINT, width, height)
         segment_id = self.rows[number].segment_id
         editor.kept.connect(lambda text: self.row_edited.emit(segment_id, text))
         editor.ended.connect(self._close_editor)

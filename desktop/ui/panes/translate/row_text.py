@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.ui import fonts, tokens
+from desktop.ui.caret import Caret
 from desktop.ui.squeeze import Squeeze, hung
 from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
@@ -63,7 +64,8 @@ class RowText(QTextEdit):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setCursorWidth(2)
+        self.setCursorWidth(0)  # Qt's caret is the text's colour
+        self._caret = Caret(self)
         self.cursorPositionChanged.connect(self._moved)
         self._squeeze = Squeeze(self.document(), lambda: theme.em(STYLE, 1))
 
@@ -253,6 +255,8 @@ class RowText(QTextEdit):
         painter = QPainter(self.viewport())
         for number in self.writing:
             self._paint_caret(painter, number)
+        if self._caret.lit:
+            self._caret.paint(painter, self.cursorRect())
 
     def _paint_shades(self, painter: QPainter, number: int, shades: Shades) -> None:
         area, layout = self.area(number), self.document().findBlockByNumber(number).layout()

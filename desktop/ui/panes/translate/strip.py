@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
@@ -15,6 +15,7 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Icon, IconButton, Label, ProgressBar4
 
 _HEIGHT = 48
+_NARROW = 840
 
 
 class Strip(QWidget):
@@ -108,6 +109,12 @@ class Strip(QWidget):
         return words.joined(
             [words.time_left(run.progress.remaining_seconds), words.speed(run.progress.characters_per_second)]
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The header says the title, too: in a narrow strip how the work stands is worth more."""
+        super().resizeEvent(event)
+        for named in (self.icon, self.file):
+            named.setVisible(self.width() >= theme.px(_NARROW))
 
     def _restyle(self) -> None:
         self.setFixedHeight(theme.px(_HEIGHT))

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import fonts
-from desktop.ui.panes.translate.row_text import STYLE, RowText
+from desktop.ui import fonts, tokens
+from desktop.ui.caret import Caret
+from desktop.ui.panes.translate.row_text import STYLE, TINT, RowText
 from desktop.ui.say import say
+from desktop.ui.squeeze import Squeeze
 from desktop.ui.theme import theme
 
+EDITOR_SIDE = 7  # px its frame reaches beyond the words
 _READ = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
@@ -52,8 +64,8 @@ class TargetText(RowText):
         self.edit_asked.emit(self.cursorForPosition(event.position().toPoint()).blockNumber())
 
 
-class RowEditor(QPlainTextEdit):
-    """A row while a person writes in it. Enter and leaving keep it, Esc doesn't."""
+class RowEditor(QTextEdit):
+    """A row while a person writes in it, where and as it stands. Enter and leaving keep it, Esc doesn't."""
 
     kept = Signal(str)
     ended = Signal()
@@ -62,19 +74,39 @@ class RowEditor(QPlainTextEdit):
         super().__init__(parent)
         self._text = text
         self._over = False
-        self.setPlainText(text)
-        self.setFont(theme.font(STYLE, chinese=fonts.is_chinese(text)))
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(4)
-        self.setCursorWidth(2)
+        self.document().setDocumentMargin(0)
+        frame = self.document().rootFrame().frameFormat()
+        frame.setLeftMargin(EDITOR_SIDE - tokens.RING_WIDTH)
+        frame.setRightMargin(EDITOR_SIDE - tokens.RING_WIDTH)
+        frame.setTopMargin(TINT - tokens.RING_WIDTH)
+        self.document().rootFrame().setFrameFormat(frame)
+        self.document().setDefaultFont(theme.font(STYLE, chinese=fonts.is_chinese(text)))
+        self.setPlainText(text)
+        line = QTextBlockFormat()
+        line.setLineHeight(theme.line(STYLE), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(line)
+        self._squeeze = Squeeze(self.document(), lambda: theme.em(STYLE, 1))
+        self.setCursorWidth(0)
+        self._caret = Caret(self)
         palette = self.palette()
         palette.setColor(self.backgroundRole(), theme.colour("card"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
         self.setPalette(palette)
         self.setStyleSheet(
             f"RowEditor {{ background: {theme.colour('card').name()}; "
-            f"border: 2px solid {theme.colour('accent').name()}; border-radius: 6px; }}"
+            f"border: {tokens.RING_WIDTH}px solid {theme.colour('accent').name()}; border-radius: 6px; }}"
         )
         say(self, self.setAccessibleName, lambda: translate("TranslatePane", "Translation of this sentence"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._caret.lit:
+            self._caret.paint(QPainter(self.viewport()), self.cursorRect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
