@@ -31,8 +31,10 @@ class Fitted:
     fits: bool
 
 
-def fit(request: Generate, templates: Templates, vocabulary: Vocabulary, context: int) -> Fitted:
-    """The request's tokens, without the turns for which there is no room.
+def fit(
+    request: Generate, templates: Templates, vocabulary: Vocabulary, context: int, *, answer: bool = False
+) -> Fitted:
+    """The request's tokens, without the turns for which there is no room; with `answer` up to the reply's answer.
 
     Raises EngineError(TEMPLATE_FAILED, INVALID_VALUE).
     """
@@ -45,7 +47,7 @@ def fit(request: Generate, templates: Templates, vocabulary: Vocabulary, context
     kept, prompt, tokens = wanted, Prompt(""), list[int]()
     for kept in _selections(request, wanted, vocabulary, context):
         chosen = [request.messages[number] for number in kept]
-        prompt, tokens = _render(chosen, request, templates, vocabulary)
+        prompt, tokens = _render(chosen, request, templates, vocabulary, answer)
         if len(tokens) + reserve <= context:
             break
     dropped = tuple(number for number in wanted if number not in set(kept))
@@ -77,9 +79,9 @@ _WORTH_KEEPING = 40  # characters; shorter texts are counted faster than looked 
 
 
 def _render(
-    messages: list[Message], request: Generate, templates: Templates, vocabulary: Vocabulary
+    messages: list[Message], request: Generate, templates: Templates, vocabulary: Vocabulary, answer: bool
 ) -> tuple[Prompt, list[int]]:
-    prompt = templates.render(tuple(messages), request.prefill)
+    prompt = templates.render(tuple(messages), request.prefill, answer=answer or bool(request.prefill_tokens))
     has_bos = bool(vocabulary.bos) and prompt.text.startswith(vocabulary.bos)
     tokens: list[int] = []
     for text, parse in _pieces(prompt.text, messages, vocabulary):

@@ -23,14 +23,14 @@ from desktop.engine.limits import check
 from desktop.engine.model import Model
 from desktop.engine.native import NativeLog, StopFlag, graphics_devices, load_backends
 from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.parts import Splitter, begins_inside, tags_of
+from desktop.engine.parts import Splitter
 from desktop.engine.prompts import Fitted, count, fit, reserve_of
 from desktop.engine.record import Record
 from desktop.engine.sampling import Sampler, draw_seed
 from desktop.engine.scheduler import Scheduler
 from desktop.engine.scoring import ScoreTask
 from desktop.engine.speculation import Lookup
-from desktop.engine.templates import Templates
+from desktop.engine.templates import Prompt, Templates
 from desktop.engine.textflow import TextFlow
 
 _PROGRESS_STEP = 0.02
@@ -45,15 +45,13 @@ class Loaded:
         self, model: Model, request: protocol.Load, stop: StopFlag, send: Callable[[Sequence[protocol.Event]], None]
     ) -> None:
         self.model = model
-        self.tags = tags_of(model.template)
         self.templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
         self.archive = Archive(model, request)
         self.scheduler = Scheduler(model, stop, self.archive, send)
         self.embedder: Embedder | None = None
-        for tag in self.tags or ():
-            tokens = model.vocabulary.tokenize(tag, special=False)
-            if len(tokens) == 1:
-                model.vocabulary.show_piece(tokens[0])
+        for mark in self.templates.family.marks:
+            for token in model.vocabulary.tokenize(mark, special=False):
+                model.vocabulary.show_piece(token)
 
 
 class Service:
@@ -225,12 +223,23 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
         strip = prompt.strip_start and not request.prefill_tokens
         return TextFlow((*request.stop, *prompt.stops), strip, sampling.banned)
 
-    tags = loaded.tags if request.messages else None
-    splitter = Splitter(tags, inside=bool(tags) and begins_inside(prompt.text, tags or ("", "")))
+    splitter = _splitter(request, prompt, loaded)
     wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
     lookup = Lookup(forced=bool(request.speculate)) if wants else None
     record = Record(model.vocabulary, request.record) if request.record >= 0 else None
     return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup, record)
+
+
+def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> Splitter:
+    if not request.messages:
+        return Splitter(None)
+    _, _, answer = request.prefill.rpartition(protocol.KEPT_CLOSING)
+    return Splitter(
+        loaded.templates.family,
+        prompt.inside,
+        answered=not prompt.inside and bool(request.prefill_tokens or answer),
+        stands=prompt.inside and request.prefill not in ("", protocol.KEPT_OPENING),
+    )
 
 
 def _score(request: protocol.Score, loaded: Loaded) -> ScoreTask:
@@ -242,7 +251,7 @@ def _score(request: protocol.Score, loaded: Loaded) -> ScoreTask:
         prompt = vocabulary.tokenize(request.prompt, special=True, parse_special=False)
         return ScoreTask(request, prompt, text, loaded.model)
     asked = protocol.Generate(messages=request.messages, prefill=request.prefill, max_tokens=len(text))
-    fitted = fit(asked, loaded.templates, vocabulary, loaded.model.context)
+    fitted = fit(asked, loaded.templates, vocabulary, loaded.model.context, answer=True)
     if fitted.prompt.strip_start:
         text = vocabulary.tokenize(" " + request.text, special=False, parse_special=False)
     return ScoreTask(request, fitted.tokens, text, loaded.model)

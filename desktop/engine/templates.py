@@ -12,12 +12,13 @@ import faulthandler
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop.base.errors import Code, EngineError
+from desktop.engine.parts import THINK, family_of
 from desktop.engine.protocol import Message
 
 _SECONDS = 2.0
@@ -27,11 +28,15 @@ _MEMORY = 512 << 20
 
 @dataclass(frozen=True)
 class Prompt:
-    """What the model reads, and the strings that end its answer. A transcript's answer begins with a space to drop."""
+    """What the model reads, and the strings that end its answer. A transcript's answer begins with a space to drop.
+
+    `inside`: what the model writes next is reasoning.
+    """
 
     text: str
     stops: tuple[str, ...] = ()
     strip_start: bool = False
+    inside: bool = False
 
 
 class _TooLong(BaseException):
@@ -43,16 +48,21 @@ class Templates:
 
     def __init__(self, source: str, bos: str, eos: str) -> None:
         self._source, self._bos, self._eos = source, bos, eos
+        self.family = family_of(source)
         self._formatter: Jinja2ChatFormatter | None = None
 
     @property
     def present(self) -> bool:
         return bool(self._source)
 
-    def render(self, messages: tuple[Message, ...], prefill: str = "") -> Prompt:
-        """The prompt whose continuation is the next reply. Raises EngineError(TEMPLATE_FAILED)."""
+    def render(self, messages: tuple[Message, ...], prefill: str = "", *, answer: bool = False) -> Prompt:
+        """The prompt whose continuation is the next reply; with `answer` its answer, not its reasoning.
+
+        Raises EngineError(TEMPLATE_FAILED).
+        """
         if not self._source:
-            return _transcript(messages, prefill)
+            prompt = _transcript(messages, prefill)
+            return replace(prompt, inside=THINK.begun("", prefill, answer=answer)[1])
         cause = ""
         for turns in _attempts(messages):
             try:
@@ -62,7 +72,8 @@ class Templates:
                 continue
             if _system_was_dropped(turns, text):
                 continue
-            return Prompt(text + prefill)
+            begun, inside = self.family.begun(text, prefill, answer=answer)
+            return Prompt(text + begun, inside=inside)
         raise EngineError(Code.TEMPLATE_FAILED, cause=cause[:300])
 
     def _run(self, turns: list[Any]) -> str:

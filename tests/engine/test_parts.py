@@ -1,4 +1,4 @@
-"""Reasoning and answer are told apart however the text is cut."""
+"""Reasoning and answer are told apart however the text is cut, in the way of each family of models."""
 
 from __future__ import annotations
 
@@ -7,10 +7,67 @@ import random
 
 import pytest
 
-from desktop.engine.parts import Splitter, begins_inside, tags_of
-from desktop.engine.protocol import Part
+from desktop.engine.parts import FAMILIES, THINK, Family, Splitter, family_of
+from desktop.engine.protocol import KEPT_CLOSING, KEPT_OPENING, Message, Part
+from desktop.engine.templates import Templates
+from desktop.formats.thought import CLOSING, OPENING
 
-TEXT = "<think>\nIs 2 < 3? Yes.</think>\n\nThe answer: <b> is 2 < 3."
+TEXT = "<think>\nIs 2 < 3? Yes.\n</think>\n\nThe answer: <b> is 2 < 3."
+GPT_OSS = (
+    "<|channel|>analysis<|message|>Let me see.<|end|><|start|>assistant<|channel|>analysis<|message|>Yes."
+    "<|end|><|start|>assistant<|channel|>final<|message|>It is 4, not <think>."
+)
+# What each model writes after its template's prompt: (a line of its template, what the prompt ends with, the reply).
+WRITTEN = {
+    "DeepSeek R1": ("{% if '</think>' in content %}", "<｜Assistant｜><think>\n", "Hm, 4.\n</think>\n\nIt is 4."),
+    "DeepSeek V3.1, not thinking": ("content.split('</think>')", "<｜Assistant｜></think>", "It is 4."),
+    "Qwen 3": ("'</think>' in content", "<|im_start|>assistant\n", "<think>\nHm, 4.\n</think>\n\nIt is 4."),
+    "Qwen 3, not thinking": ("'</think>' in c", "<|im_start|>assistant\n<think>\n\n</think>\n\n", "It is 4."),
+    "Nemotron": ("'</think>' in content", "<SPECIAL_11>Assistant\n<think>\n", "Hm, 4.</think>It is 4."),
+    "gpt-oss": (
+        "<|start|>assistant<|channel|>final<|message|>",
+        "<|start|>assistant",
+        "<|channel|>analysis<|message|>Hm, 4.<|end|><|start|>assistant<|channel|>final<|message|>It is 4.",
+    ),
+    "gpt-oss at once": (
+        "<|start|>assistant<|channel|>final<|message|>",
+        "<|start|>assistant",
+        "<|channel|>final<|message|>It is 4.",
+    ),
+    "Gemma 4": ("'<|channel>thought\\n'", "<|turn>model\n", "<|channel>thought\nHm, 4.\n<channel|>It is 4."),
+    "Gemma 4, not thinking": ("'<|channel>thought\\n'", "<|turn>model\n", "<|channel>thought\n<channel|>It is 4."),
+    "Magistral": ("[THINK]{{ thinking }}[/THINK]", "[/INST]", "[THINK]Hm, 4.[/THINK]It is 4."),
+    "Command A Reasoning": (
+        "<|START_THINKING|>",
+        "<|CHATBOT_TOKEN|>",
+        "<|START_THINKING|>Hm, 4.<|END_THINKING|><|START_RESPONSE|>It is 4.<|END_RESPONSE|>",
+    ),
+    "Seed-OSS": ("<seed:think>", "<seed:bos>assistant\n", "<seed:think>Hm, 4.</seed:think>It is 4."),
+    "MiniMax M3": ("<mm:think>", "]~b]ai\n<mm:think>", "Hm, 4.</mm:think>\n\nIt is 4."),
+    "Kimi-VL": ("◁think▷", "<|im_assistant|>", "◁think▷Hm, 4.◁/think▷It is 4."),
+    "Granite 3.2": (
+        "Write 'Here is my thought process:'",
+        "<|start_of_role|>assistant<|end_of_role|>",
+        "Here's my thought process:\nHm, 4.\n\nHere's my response: It is 4.",
+    ),
+    "Granite 3.3": (
+        "<think></think> <response></response>",
+        "<|end_of_role|>",
+        "<think>Hm, 4.</think><response>It is 4.</response>",
+    ),
+    "Hunyuan": (
+        "'</think>' '<answer>'",
+        "<｜hy_Assistant｜>",
+        "<think>\nHm, 4.\n</think>\n<answer>\nIt is 4.</answer>",
+    ),
+    "Apriel": (
+        "Here are my reasoning steps:\\n",
+        "<|assistant|>\nHere are my reasoning steps:\n",
+        "Hm, 4.\n[BEGIN FINAL RESPONSE]\nIt is 4.[END FINAL RESPONSE]",
+    ),
+    "EXAONE Deep": ("<thought>", "[|assistant|]<thought>\n", "Hm, 4.\n</thought>\n\nIt is 4."),
+    "a fine-tuned one that says nothing": ("{{ messages }}", "assistant\n", "<think>Hm, 4.</think>\nIt is 4."),
+}
 
 
 def _split(text: str, splitter: Splitter, cuts: list[int]) -> dict[Part, str]:
@@ -27,27 +84,74 @@ def _split(text: str, splitter: Splitter, cuts: list[int]) -> dict[Part, str]:
 def test_any_cut(seed: int) -> None:
     dice = random.Random(seed)
     cuts = [dice.randrange(len(TEXT)) for _ in range(dice.randrange(20))]
-    found = _split(TEXT, Splitter(("<think>", "</think>")), cuts)
+    found = _split(TEXT, Splitter(THINK), cuts)
     assert found[Part.THINK] == "Is 2 < 3? Yes."
     assert found[Part.ANSWER] == "The answer: <b> is 2 < 3."
+    cuts = [dice.randrange(len(GPT_OSS)) for _ in range(dice.randrange(40))]
+    found = _split(GPT_OSS, Splitter(family_of("<|channel|>")), cuts)
+    assert found == {Part.THINK: "Let me see.Yes.", Part.ANSWER: "It is 4, not <think>."}
 
 
-def test_a_prompt_that_opens_the_reasoning() -> None:
-    tags = ("<think>", "</think>")
-    assert begins_inside("User: x\nAssistant: <think>\n", tags)
-    assert not begins_inside("<think>a</think>\nAssistant:", tags)
-    found = _split("First I look.</think>Done.", Splitter(tags, inside=True), [])
-    assert found == {Part.THINK: "First I look.", Part.ANSWER: "Done."}
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("step", [1, 5, 1000])
+def test_each_family(name: str, step: int) -> None:
+    template, prompt, text = WRITTEN[name]
+    family = family_of(template)
+    splitter = Splitter(family, inside=family.opens(prompt))
+    found = _split(text, splitter, list(range(step, len(text), step)))
+    thinks = "not thinking" not in name and "at once" not in name
+    assert found == {Part.THINK: "Hm, 4." if thinks else "", Part.ANSWER: "It is 4."}
 
 
-def test_without_tags_all_is_answer() -> None:
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_kept_of_a_reply_goes_on_as_the_family_writes_it(name: str) -> None:
+    """What the model reads is what it would have written: its own splitter finds the kept parts in it again."""
+    template, prompt, _ = WRITTEN[name]
+    family = family_of(template)
+    opened = family.opens(prompt)
+
+    def read(text: str) -> dict[Part, str]:
+        return _split(text, Splitter(family, inside=opened), [])
+
+    whole, inside = family.begun(prompt, f"{KEPT_OPENING}Hm, 4.{KEPT_CLOSING}It is", answer=False)
+    assert (read(whole), inside) == ({Part.THINK: "Hm, 4.", Part.ANSWER: "It is"}, False)
+    half, inside = family.begun(prompt, f"{KEPT_OPENING}Hm,", answer=False)
+    assert (read(half), inside) == ({Part.THINK: "Hm,", Part.ANSWER: ""}, True)
+    assert _split(" 4.", Splitter(family, inside=True, stands=True), [])[Part.THINK] == " 4."
+    plain, inside = family.begun(prompt, "It is", answer=False)
+    assert (read(plain), inside) == ({Part.THINK: "", Part.ANSWER: "It is"}, False)
+    assert _split(" 4.", Splitter(family, answered=True), [])[Part.ANSWER] == " 4."
+    nothing, inside = family.begun(prompt, "", answer=True)
+    assert (read(nothing + "It is"), inside) == ({Part.THINK: "", Part.ANSWER: "It is"}, False)
+    assert family.begun(prompt, "", answer=False) == ("", opened)
+
+
+def test_the_kept_form_is_that_of_the_formats() -> None:
+    assert (KEPT_OPENING, KEPT_CLOSING) == (OPENING, CLOSING)
+
+
+def test_a_template_that_opens_the_reasoning() -> None:
+    source = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant:<think>{{ '\\n' }}"
+    templates = Templates(source, "", "")
+    asked = (Message("user", "2 + 2?"),)
+    assert templates.render(asked).inside
+    assert templates.render(asked, "It").text.endswith("assistant:<think>\n\n</think>\n\nIt")
+    assert templates.render(asked, f"{KEPT_OPENING}Hm").text.endswith("assistant:<think>\nHm")
+    assert not templates.render(asked, answer=True).inside
+
+
+def test_without_a_family_all_is_answer() -> None:
     assert Splitter(None).feed("<think>a</think>") == [(Part.ANSWER, "<think>a</think>")]
 
 
-def test_an_unfinished_tag_is_text_in_the_end() -> None:
-    assert _split("a <thi", Splitter(("<think>", "</think>")), [3])[Part.ANSWER] == "a <thi"
+def test_an_answer_may_tell_of_the_marks() -> None:
+    text = "R1 writes <think> and </think>."
+    assert _split(text, Splitter(THINK), list(range(len(text)))) == {Part.THINK: "", Part.ANSWER: text}
+    assert _split(" " + text, Splitter(THINK), [1])[Part.ANSWER] == " " + text
 
 
-def test_which_templates_reason() -> None:
-    assert tags_of("{% if '</think>' in content %}") == ("<think>", "</think>")
-    assert tags_of("{{ messages }}") is None
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.opening.strip())
+def test_an_unfinished_mark_is_text_in_the_end(family: Family) -> None:
+    begun = family.thinks[0][:-1]
+    assert _split(begun, Splitter(family), [3])[Part.ANSWER] == begun
+    assert _split("a \n" + begun, Splitter(family, inside=True), [2])[Part.THINK] == "a \n" + begun
