@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -80,9 +80,10 @@ class Search:
             titles = _titles(connection, query, filters, limit) if before is None and not filters.model else ()
             said = _messages(connection, query, filters, limit + 1, before)
             sent = _documents(connection, query, filters, limit + 1, before)
-        found = sorted((*said, *sent), key=_newest_first)
-        shown = _page(found, limit)
-        return Found(titles, shown, len(shown) < len(found))
+            found = sorted((*said, *sent), key=_newest_first)
+            page = _page(found, limit)
+            shown = _with_lines(connection, query, page, sent)
+        return Found(titles, shown, len(page) < len(found))
 
     def complete(self) -> None:
         """Return when all that was ever sent can be found: after an update that takes a while, in the background."""
@@ -157,8 +158,10 @@ def _messages(
     return tuple(Hit(*(*row[:7], snippet(row[7], query))) for row in rows)
 
 
-def _documents(connection: Connection, query: Query, filters: Filters, limit: int, before: int | None) -> list[Hit]:
-    """What was sent with messages. Versions of a message have the same documents: the newest one stands for all."""
+def _documents(
+    connection: Connection, query: Query, filters: Filters, limit: int, before: int | None
+) -> dict[Hit, int | None]:
+    """What was sent with messages, without a line of it yet, and what the message follows."""
     also, values = _conditions(filters, "messages.created")
     if before is not None:
         also += " AND attachment_search.rowid < :before * 2147483648"
@@ -167,14 +170,27 @@ def _documents(connection: Connection, query: Query, filters: Filters, limit: in
         also += " AND replies.model_name = :model"
         values["model"] = filters.model
     rows = _rows(connection, _DOCUMENTS.format(also=also), {**values, "match": query.match, "limit": limit})
-    found: dict[tuple[object, ...], Hit] = {}
+    return {Hit(*(*row[:7], Snippet(""), *row[7:9])): row[9] for row in rows}
+
+
+def _with_lines(
+    connection: Connection, query: Query, page: tuple[Hit, ...], sent: dict[Hit, int | None]
+) -> tuple[Hit, ...]:
+    """A page with the lines around the hits in documents, which are read only now.
+
+    Versions of a message have the same documents: the newest one stands for all.
+    """
+    found: dict[object, Hit] = {}
     left = _READ_MOST
-    for *row, name, number, parent in rows:
-        words = _text_of(connection, number) if left > 0 else ""
+    for hit in page:
+        if hit not in sent:
+            found[hit.message_id] = hit
+            continue
+        words = _text_of(connection, hit.document_id) if left > 0 else ""
         left -= len(words)
-        hit = Hit(*row, snippet(words, query), name, number)
-        found.setdefault((hit.conversation_id, parent, name, len(words), hit.snippet), hit)
-    return list(found.values())
+        line = snippet(words, query)
+        found.setdefault((hit.conversation_id, sent[hit], hit.document, len(words), line), replace(hit, snippet=line))
+    return tuple(found.values())
 
 
 def _text_of(connection: Connection, document_id: int) -> str:

@@ -20,5 +20,6 @@ def test_a_search_among_three_thousand_messages(paths: Paths) -> None:
     shown = {name: len(Search(store).find(*query).messages) for name, query in QUERIES.items()}
     assert shown["the commonest word"] == shown["one Chinese character"] == 50
     assert shown["one model"] > 0
+    assert any(hit.document for hit in Search(store).find("waaaf").messages)
     assert shown["nothing"] == 0
     store.close()

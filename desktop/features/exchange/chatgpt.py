@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from desktop.features.exchange.common import (
@@ -13,11 +15,16 @@ from desktop.features.exchange.common import (
     mapping,
     model_info,
     moment,
+    number,
+    reasoned,
     show_path_to,
     thread,
     words,
 )
+from desktop.store import ReplyInfo
 from desktop.store.exchange import Thread, Turn
+
+_MARKER = re.compile("\ue200[^\ue201]*\ue201")  # a reference to what a search found, drawn by ChatGPT's own page
 
 
 def fits(document: Any) -> bool:
@@ -44,7 +51,7 @@ def _thread(entry: Any) -> Thread:
         if turn is not None:
             turns[key] = turn
     parents = {key: _kept_parent(node, nodes, turns) for key, node in nodes.items()}
-    linked = [Turn(**{**vars(turn), "parent": parents[key]}) for key, turn in turns.items()]
+    linked = [_with_thoughts(replace(turn, parent=parents[key]), nodes, turns) for key, turn in turns.items()]
     current = words(entry.get("current_node"))
     last = current if current in turns else parents.get(current)
     return thread(
@@ -67,6 +74,39 @@ def _kept_parent(node: dict[str, Any], nodes: dict[str, Any], turns: dict[str, T
     return parent if isinstance(parent, str) and parent in turns else None
 
 
+def _with_thoughts(turn: Turn, nodes: dict[str, Any], turns: dict[str, Turn]) -> Turn:
+    """A reply with what stands in the nodes that led to it: the model's thoughts and how long they took."""
+    if turn.role != "assistant":
+        return turn
+    thoughts: list[str] = []
+    seconds = 0.0
+    seen: set[str] = set()
+    at = mapping(nodes[turn.key]).get("parent")
+    while isinstance(at, str) and at in nodes and at not in turns and at not in seen:
+        seen.add(at)
+        message = _object(nodes[at].get("message"))
+        content, about = _object(message.get("content")), _object(message.get("metadata"))
+        seconds = seconds or number(about.get("finished_duration_sec"))
+        if content.get("content_type") == "thoughts":
+            thoughts.insert(0, "\n\n".join(map(_thought, content.get("thoughts") or [])))
+        at = nodes[at].get("parent")
+    thought = "\n\n".join(filter(None, thoughts))
+    if not thought:
+        return turn
+    reply = replace(turn.reply or ReplyInfo(), thought_seconds=seconds)
+    return replace(turn, text=reasoned(thought, turn.text), reply=reply)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _thought(part: Any) -> str:
+    part = mapping(part)
+    summary, content = words(part.get("summary")).strip(), words(part.get("content")).strip()
+    return f"**{summary}**\n\n{content}" if summary and content else summary or content
+
+
 def _turn(key: str, message: Any) -> Turn | None:
     """The message of a node; None for what a person never saw: roots, tools, hidden instructions."""
     if not isinstance(message, dict):
@@ -77,7 +117,9 @@ def _turn(key: str, message: Any) -> Turn | None:
         return None
     if message.get("recipient", "all") not in (None, "all"):
         return None  # a call of a tool
-    text = _text(message.get("content") or {})
+    text = _MARKER.sub("", _text(message.get("content") or {}))
+    sent = [words(mapping(each).get("name")) for each in about.get("attachments") or []]
+    text = "\n\n".join((*(f"[{name}]" for name in sent if name), *([text] if text.strip() else ())))
     if not text.strip():
         return None
     model = model_info(about.get("model_slug")) if role == "assistant" else None

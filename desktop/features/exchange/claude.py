@@ -14,10 +14,12 @@ from desktop.features.exchange.common import (
     items,
     mapping,
     moment,
+    reasoned,
     show_path_to,
     thread,
     words,
 )
+from desktop.store.attachment_rows import Attachment
 from desktop.store.exchange import Thread, Turn
 
 
@@ -61,19 +63,37 @@ def _turn(message: dict[str, Any]) -> Turn:
     key, role = words(message.get("uuid")), ROLES.get(words(message.get("sender")).lower())
     if not key or role is None:
         raise UnreadableError("a message without uuid or sender")
-    texts = [
-        words(part.get("text"))
-        for part in message.get("content") or []
-        if isinstance(part, dict) and part.get("type") == "text"
-    ]
-    text = "\n\n".join(text for text in texts if text) or words(message.get("text"))
-    for attached in message.get("attachments") or []:
-        content = words(mapping(attached).get("extracted_content"))
-        if content:
-            fence = "`" * max(3, _longest_run(content) + 1)
-            text += f"\n\n{words(attached.get('file_name'))}\n{fence}\n{content}\n{fence}"
+    parts = [part for part in message.get("content") or [] if isinstance(part, dict)]
+    said = "\n\n".join(filter(None, map(_said, parts))) or words(message.get("text"))
+    thought = "\n\n".join(words(part.get("thinking")) for part in parts if part.get("type") == "thinking")
+    sent = [mapping(each) for each in message.get("attachments") or []]
+    documents = tuple(_document(each) for each in sent if words(each.get("extracted_content")))
+    names = [words(each.get("file_name")) for each in (*sent, *map(mapping, message.get("files") or []))]
+    known = {document.name for document in documents}
+    missing = [f"[{name}]" for name in dict.fromkeys(names) if name and name not in known]
     parent = words(message.get("parent_message_uuid")) or None
-    return Turn(key, parent, role, text.strip("\n"), moment(message.get("created_at")))
+    text = "\n\n".join((*missing, *([said] if said.strip() else ()))).strip("\n")
+    return Turn(key, parent, role, reasoned(thought, text), moment(message.get("created_at")), attachments=documents)
+
+
+def _said(part: dict[str, Any]) -> str:
+    """What a person saw of a part: its text, or the document it made."""
+    if part.get("type") == "text":
+        return words(part.get("text"))
+    made = part.get("input")
+    if part.get("type") != "tool_use" or not isinstance(made, dict) or part.get("name") != "artifacts":
+        return ""
+    content = words(made.get("content"))
+    if not content:
+        return ""
+    fence = "`" * max(3, _longest_run(content) + 1)
+    language = "".join(words(made.get("language")).split())
+    title = words(made.get("title")).strip()
+    return (f"**{title}**\n\n" if title else "") + f"{fence}{language}\n{content}\n{fence}"
+
+
+def _document(entry: dict[str, Any]) -> Attachment:
+    return Attachment(words(entry.get("file_name")) or "document", words(entry.get("extracted_content")))
 
 
 def _longest_run(text: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from desktop.formats.thought import CLOSING, OPENING
 from desktop.store import ReplyInfo
 from desktop.store.exchange import Thread, Turn
 
@@ -89,9 +90,24 @@ def _written(text: str) -> datetime | None:
     return made.astimezone(UTC)
 
 
-def model_info(name: Any) -> ReplyInfo | None:
+def model_info(name: Any, thought_seconds: Any = 0) -> ReplyInfo | None:
     """What is known of a reply that another program's model wrote."""
-    return ReplyInfo(model_name=name) if isinstance(name, str) and name else None
+    seconds = number(thought_seconds)
+    return ReplyInfo(model_name=words(name), thought_seconds=seconds) if words(name) or seconds else None
+
+
+def number(value: Any) -> float:
+    """A number that isn't negative, written as one or in a text; 0 for anything else."""
+    try:
+        found = float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return 0.0
+    return found if math.isfinite(found) and found > 0 else 0.0
+
+
+def reasoned(thought: str, said: str) -> str:
+    """A reply as it is kept: what the model thought before what it said."""
+    return f"{OPENING}{thought.strip()}{CLOSING}{said.lstrip()}" if thought.strip() else said
 
 
 def chain(turns: Iterable[Turn]) -> list[Turn]:

@@ -15,6 +15,7 @@ from desktop.features.exchange.common import (
     mapping,
     model_info,
     moment,
+    reasoned,
     thread,
     words,
 )
@@ -42,10 +43,11 @@ def read(lines: list[Any], about: Any, name: str) -> Iterator[Entry]:
 def _thread(about: dict[str, Any], turns: list[Turn], thread_id: str) -> Thread:
     helpers = about.get("assistants")
     helper = helpers[0] if isinstance(helpers, list) and helpers and isinstance(helpers[0], dict) else {}
+    more = about["metadata"] if isinstance(about.get("metadata"), dict) else {}
     turns.sort(key=lambda turn: turn.created.timestamp() if turn.created else 0.0)
     return thread(
         f"jan:{words(about.get('id')) or thread_id}",
-        words(about.get("title")),
+        words(about.get("title")) or words(more.get("title")),
         chain(turns),
         about.get("created"),
         about.get("updated"),
@@ -61,7 +63,10 @@ def _turn(line: dict[str, Any]) -> Turn:
     if isinstance(content, str):
         text = content
     else:
-        text = "\n\n".join(filter(None, (_part(mapping(part)) for part in content or [])))
+        parts = [mapping(part) for part in content or []]
+        thought = "\n\n".join(_part(part) for part in parts if part.get("type") == "reasoning")
+        said = (_part(part) for part in parts if part.get("type") not in ("reasoning", "tool_call"))
+        text = reasoned(thought, "\n\n".join(filter(None, said)))
     about = line.get("metadata")
     model = about.get("modelId") or about.get("model") if isinstance(about, dict) else None
     info = model_info(model) if role == "assistant" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ from desktop.features.exchange.common import (
     items,
     mapping,
     model_info,
+    number,
+    reasoned,
     thread,
     words,
 )
@@ -36,12 +39,12 @@ def _thread(entry: dict[str, Any], name: str) -> Thread:
         raise UnreadableError("no time of creation")
     turns: list[Turn] = []
     parent: str | None = None
-    for number, message in enumerate(items(entry.get("messages"))):
+    for place, message in enumerate(items(entry.get("messages"))):
         versions = items(mapping(message).get("versions"))
         chosen = message.get("currentlySelected", 0)
         follows = parent
         for version, content in enumerate(versions):
-            turn = _turn(f"{number}.{version}", follows, mapping(content), version == chosen)
+            turn = _turn(f"{place}.{version}", follows, mapping(content), version == chosen)
             turns.append(turn)
             if version == chosen:
                 parent = turn.key
@@ -68,25 +71,42 @@ def _turn(key: str, parent: str | None, version: dict[str, Any], shown: bool) ->
     role = ROLES.get(words(version.get("role")))
     if role is None:
         raise UnreadableError(f"role {version.get('role')!r:.40}")
+    seconds = 0.0
     if version.get("type") == "multiStep":
-        blocks = [mapping(step) for step in items(version.get("steps"))]
-        text = "\n\n".join(filter(None, (_block(step) for step in blocks if step.get("type") == "contentBlock")))
+        steps = [mapping(step) for step in items(version.get("steps"))]
+        blocks = [step for step in steps if step.get("type") == "contentBlock"]
+        thoughts = [step for step in blocks if _is_thought(step)]
+        said = "\n\n".join(filter(None, (_text(step.get("content")) for step in blocks if step not in thoughts)))
+        text = reasoned("\n\n".join(_text(step.get("content")) for step in thoughts), said)
+        seconds = sum(map(_seconds, thoughts))
     else:
         text = _text(version.get("content"))
     sender = version.get("senderInfo")
     model = sender.get("senderName") if isinstance(sender, dict) else None
-    return Turn(key, parent, role, text, shown=shown, reply=model_info(model) if role == "assistant" else None)
+    return Turn(key, parent, role, text, shown=shown, reply=model_info(model, seconds) if role == "assistant" else None)
 
 
-def _block(step: dict[str, Any]) -> str:
-    text = _text(step.get("content"))
+def _is_thought(step: dict[str, Any]) -> bool:
     style = step.get("style")
-    thinking = isinstance(style, dict) and style.get("type") == "thinking"
-    return f"<think>\n{text}\n</think>" if thinking and text else text
+    return isinstance(style, dict) and style.get("type") == "thinking"
+
+
+def _seconds(step: dict[str, Any]) -> float:
+    """How long a thought took: "Thought for 2.3 seconds", or with minutes before."""
+    found = re.search(r"(?:(\d+) minutes?,? )?(\d+(?:\.\d+)?) seconds?", words(step["style"].get("title")))
+    return number(found[1] or 0) * 60 + number(found[2]) if found else 0.0
 
 
 def _text(content: Any) -> str:
     if isinstance(content, str):
         return content
-    parts = [mapping(part) for part in content or []]
-    return "".join(words(part.get("text")) if part.get("type") == "text" else "[image]" for part in parts)
+    return "".join(_part(mapping(part)) for part in content or [])
+
+
+def _part(part: dict[str, Any]) -> str:
+    """A text, or the name of what isn't one."""
+    if part.get("type") == "text":
+        return words(part.get("text"))
+    if part.get("type") == "file" and "image" not in words(part.get("fileType")):
+        return f"[{words(part.get('fileIdentifier')) or 'file'}]\n\n"
+    return "[image]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,7 @@ def _read_folder(folder: Path) -> Iterator[Entry]:
                 found = True
                 yield entry
         except DocumentError as error:
-            if error.code is not Code.CHATS_UNKNOWN_KIND:
-                yield Problem(path.name, str(error.details.get("cause") or error.code))
+            yield from _named(path.name, error)
     if not found:
         raise _unknown(folder)
 
@@ -64,34 +63,47 @@ def _read_archive(path: Path) -> Iterator[Entry]:
     found = False
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
-            if not member.filename.lower().endswith(".json"):
+            name = Path(member.filename)
+            if name.suffix.lower() not in (".json", ".jsonl") or name.name == "thread.json":
                 continue
             if member.file_size > MOST_BYTES:
                 raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=f"{path}/{member.filename}")
             try:
-                for entry in _read_data(archive.read(member), Path(member.filename)):
+                for entry in _read_data(archive.read(member), name, _beside_in(archive)):
                     found = True
                     yield entry
-            except (DocumentError, RuntimeError, NotImplementedError):  # another file of the export, or encrypted
-                continue
+            except DocumentError as error:
+                yield from _named(member.filename, error)
+            except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a way of its own
+                yield Problem(member.filename, str(error))
     if not found:
         raise _unknown(path)
 
 
-def _read_data(data: bytes, path: Path) -> Iterator[Entry]:
+def _named(name: str, error: DocumentError) -> Iterator[Problem]:
+    """A file that can't be read, by its name; one that is merely of another kind is passed over."""
+    if error.code is not Code.CHATS_UNKNOWN_KIND or error.details.get("cause"):
+        yield Problem(name, str(error.details.get("cause") or error.code))
+
+
+def _beside_in(archive: zipfile.ZipFile) -> Callable[[Path], bytes]:
+    return lambda path: archive.read(path.as_posix())
+
+
+def _read_data(data: bytes, path: Path, beside: Callable[[Path], bytes] = Path.read_bytes) -> Iterator[Entry]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _unknown(path, str(error)) from error
     if path.suffix.lower() == ".jsonl":
-        yield from _read_lines(text, path)
+        yield from _read_lines(text, path, beside)
         return
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{"):
             try:
-                yield from _read_lines(text, path)
+                yield from _read_lines(text, path, beside)
             except DocumentError:
                 raise _unknown(path, str(error)) from error
             return
@@ -113,7 +125,7 @@ def _read_document(document: Any, path: Path) -> Iterator[Entry]:
     raise _unknown(path)
 
 
-def _read_lines(text: str, path: Path) -> Iterator[Entry]:
+def _read_lines(text: str, path: Path, beside: Callable[[Path], bytes] = Path.read_bytes) -> Iterator[Entry]:
     lines: list[Any] = []
     for line in text.splitlines():
         if line.strip():
@@ -122,18 +134,18 @@ def _read_lines(text: str, path: Path) -> Iterator[Entry]:
             except (ValueError, RecursionError) as error:
                 lines.append(str(error))  # named by the reader, as a line that is no message
     if jan.fits(lines):
-        yield from jan.read(lines, _beside(path), path.parent.name or path.stem)
+        yield from jan.read(lines, _about(path, beside), path.parent.name or path.stem)
     elif sillytavern.fits(lines):
         yield from sillytavern.read(lines, path.stem)
     else:
-        raise _unknown(path)
+        raise _unknown(path, next((line for line in lines if isinstance(line, str)), ""))
 
 
-def _beside(path: Path) -> Any:
+def _about(path: Path, beside: Callable[[Path], bytes]) -> Any:
     """What Jan's `thread.json` says, or nothing."""
     try:
-        return json.loads((path.parent / "thread.json").read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        return json.loads(beside(path.parent / "thread.json").decode("utf-8-sig"))
+    except (OSError, KeyError, ValueError, RuntimeError):
         return None
 
 

@@ -14,6 +14,8 @@ from desktop.features.exchange.common import (
     mapping,
     model_info,
     moment,
+    number,
+    reasoned,
     thread,
     words,
 )
@@ -30,13 +32,13 @@ def read(lines: list[Any], name: str) -> Iterator[Entry]:
     head = lines[0] if isinstance(lines[0], dict) and "mes" not in lines[0] else {}
     turns: list[Turn] = []
     parent: str | None = None
-    for number, line in enumerate(lines):
+    for place, line in enumerate(lines):
         if line is head:
             continue
         try:
-            versions = _versions(number, parent, mapping(line))
+            versions = _versions(place, parent, mapping(line))
         except (UnreadableError, TypeError, AttributeError) as error:
-            yield Problem(f"{name}:{number + 1}", str(error))
+            yield Problem(f"{name}:{place + 1}", str(error))
             continue
         turns += versions
         parent = next(turn.key for turn in versions if turn.shown)
@@ -54,7 +56,7 @@ def _thread(head: dict[str, Any], turns: list[Turn], name: str) -> Thread:
     return thread(f"sillytavern:{mark}", title, turns, head.get("create_date"), None)
 
 
-def _versions(number: int, parent: str | None, line: dict[str, Any]) -> list[Turn]:
+def _versions(place: int, parent: str | None, line: dict[str, Any]) -> list[Turn]:
     if not isinstance(line.get("mes"), str):
         raise UnreadableError("a line without a message")
     extra = line["extra"] if isinstance(line.get("extra"), dict) else {}
@@ -64,8 +66,16 @@ def _versions(number: int, parent: str | None, line: dict[str, Any]) -> list[Tur
     chosen = chosen if isinstance(chosen, int) and 0 <= chosen < len(swipes) else 0
     swipes[chosen] = line["mes"]  # where it was edited, only this is
     created = moment(line.get("send_date"))
-    model = model_info(extra.get("model")) if role == "assistant" else None
-    return [
-        Turn(f"{number}.{version}", parent, role, text, created, shown=version == chosen, reply=model)
-        for version, text in enumerate(swipes)
-    ]
+    about = line.get("swipe_info")
+    about = about if isinstance(about, list) else []
+    turns = []
+    for version, text in enumerate(swipes):
+        of_swipe = about[version] if version < len(about) else None
+        kept = of_swipe.get("extra") if isinstance(of_swipe, dict) else None
+        more = extra if version == chosen else kept if isinstance(kept, dict) else {}
+        reply = None
+        if role == "assistant":
+            text = reasoned(words(more.get("reasoning")), text)
+            reply = model_info(more.get("model") or extra.get("model"), number(more.get("reasoning_duration")) / 1000)
+        turns.append(Turn(f"{place}.{version}", parent, role, text, created, shown=version == chosen, reply=reply))
+    return turns

@@ -28,12 +28,32 @@ CHATGPT = [
             "a1": node("a1", "u1", "assistant", "The Rhine.", metadata={"model_slug": "gpt-4"}),
             "call": node("call", "u1", "assistant", {"content_type": "code", "text": "search()"}, recipient="browser"),
             "tool": node("tool", "call", "tool", "results"),
-            "a2": node("a2", "tool", "assistant", "长江。", metadata={"model_slug": "gpt-4o"}),
+            "think": node(
+                "think",
+                "tool",
+                "assistant",
+                {"content_type": "thoughts", "thoughts": [{"summary": "Rivers", "content": "Which one?"}, {}]},
+            ),
+            "recap": node(
+                "recap",
+                "think",
+                "assistant",
+                {"content_type": "reasoning_recap", "content": "Thought for 8s"},
+                metadata={"finished_duration_sec": 8},
+            ),
+            "a2": node(
+                "a2",
+                "recap",
+                "assistant",
+                "长江\ue200cite\ue202turn0search1\ue201。",
+                metadata={"model_slug": "gpt-4o"},
+            ),
             "u2": node(
                 "u2",
                 "a1",
                 "user",
                 {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer"}, "What is it?"]},
+                metadata={"attachments": [{"id": "file-1", "name": "map.pdf", "mimeType": "application/pdf"}]},
             ),
         },
     },
@@ -53,13 +73,26 @@ CLAUDE = [
                 "sender": "human",
                 "text": "What is in it?",
                 "created_at": "2025-03-01T10:00:01Z",
-                "attachments": [{"file_name": "a.txt", "extracted_content": "``` leaves"}],
+                "attachments": [
+                    {"file_name": "a.txt", "file_size": 10, "file_type": "txt", "extracted_content": "``` leaves"}
+                ],
+                "files": [{"file_name": "a.txt"}, {"file_kind": "image", "file_name": "tea.png"}],
             },
             {
                 "uuid": "m2",
                 "sender": "assistant",
                 "text": "old",
-                "content": [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": "Leaves."}],
+                "content": [
+                    {"type": "thinking", "thinking": "hm", "summaries": [{"summary": "Thinking"}], "cut_off": False},
+                    {"type": "text", "text": "Leaves.", "citations": []},
+                    {"type": "tool_use", "name": "web_search", "input": {"query": "tea"}},
+                    {"type": "tool_result", "name": "web_search", "content": [{"type": "knowledge"}]},
+                    {
+                        "type": "tool_use",
+                        "name": "artifacts",
+                        "input": {"command": "create", "title": "Tea", "language": "python", "content": "print('茶')"},
+                    },
+                ],
                 "created_at": "2025-03-01T10:00:02Z",
             },
         ],
@@ -97,7 +130,7 @@ LM_STUDIO = {
                     "steps": [
                         {
                             "type": "contentBlock",
-                            "style": {"type": "thinking"},
+                            "style": {"type": "thinking", "ended": True, "title": "Thought for 2.5 seconds"},
                             "content": [{"type": "text", "text": "hm"}],
                         },
                         {"type": "debugInfoBlock"},
@@ -108,11 +141,24 @@ LM_STUDIO = {
         },
         {
             "currentlySelected": 0,
-            "versions": [{"type": "singleStep", "role": "user", "content": [{"type": "text", "text": "more"}]}],
+            "versions": [
+                {
+                    "type": "singleStep",
+                    "role": "user",
+                    "content": [
+                        {"type": "file", "fileIdentifier": "172 - a.pdf", "fileType": "text/pdf", "sizeBytes": 9},
+                        {"type": "text", "text": "more"},
+                    ],
+                }
+            ],
         },
     ],
 }
 
+_THOUGHT = (
+    '<details type="reasoning" done="true" duration="10">\n<summary>Thought for 10 seconds</summary>\n'
+    "&gt; first &lt;b&gt;\n&gt; second\n</details>\n"
+)
 OPEN_WEBUI = [
     {
         "id": "w-1",
@@ -126,9 +172,30 @@ OPEN_WEBUI = [
             "history": {
                 "currentId": "b",
                 "messages": {
-                    "u": {"id": "u", "parentId": None, "role": "user", "content": "灯？", "timestamp": 1_720_000_000},
+                    "u": {
+                        "id": "u",
+                        "parentId": None,
+                        "childrenIds": ["a", "b"],
+                        "role": "user",
+                        "content": "灯？",
+                        "timestamp": 1_720_000_000,
+                        "files": [
+                            {
+                                "type": "file",
+                                "name": "lamp.txt",
+                                "file": {"filename": "lamp.txt", "data": {"content": "a lamp"}},
+                            },
+                            {"type": "image", "url": "data:image/png;base64,AA"},
+                        ],
+                    },
                     "a": {"id": "a", "parentId": "u", "role": "assistant", "content": "old", "model": "llama3"},
-                    "b": {"id": "b", "parentId": "u", "role": "assistant", "content": "new", "model": "qwen"},
+                    "b": {
+                        "id": "b",
+                        "parentId": "u",
+                        "role": "assistant",
+                        "content": _THOUGHT + "new",
+                        "model": "qwen",
+                    },
                 },
             },
         },
@@ -145,7 +212,11 @@ JAN_LINES = [
         "role": "assistant",
         "created_at": 1_710_000_002_000,
         "metadata": {"modelId": "phi"},
-        "content": [{"type": "text", "text": {"value": "Hello.", "annotations": []}}],
+        "content": [
+            {"type": "reasoning", "text": {"value": "hm", "annotations": []}},
+            {"type": "tool_call", "tool_name": "search", "input": {}, "output": {}},
+            {"type": "text", "text": {"value": "Hello.", "annotations": []}},
+        ],
     },
     {
         "id": "j1",
@@ -167,6 +238,7 @@ SILLY_TAVERN = [
         "swipes": ["Ah", "Good evening"],
         "swipe_id": 1,
         "send_date": "2024-06-03T17:26:00.000Z",
-        "extra": {"model": "mythomax"},
+        "swipe_info": [{"extra": {"reasoning": "first"}}, {"extra": {}}],
+        "extra": {"model": "mythomax", "reasoning": "hm", "reasoning_duration": 1500},
     },
 ]

@@ -18,7 +18,9 @@ from desktop.features.exchange.common import Problem, moment, ordered
 from desktop.features.exchange.export import Form, export
 from desktop.features.exchange.imports import Arrived, FileFailed, ImportEvent, Summary, import_files
 from desktop.features.exchange.reading import _read_document, _read_lines
-from desktop.store import Conversation, Message, ReplyInfo, Status, Store
+from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Store
+from desktop.store.attachment_rows import Attachment
+from desktop.store.attachments import Attachments
 from desktop.store.exchange import Exchange, Thread, Turn
 from desktop.store.shelf import Shelf, View
 from tests.features.exchange.samples import (
@@ -68,6 +70,10 @@ def _said(path: list[Message]) -> list[tuple[str, str]]:
     return [(message.role, message.text) for message in path]
 
 
+def _sent(store: Store, message: Message) -> list[tuple[str, str]]:
+    return [(one.name, one.text) for one in Attachments(store).of_messages([message.id]).get(message.id, ())]
+
+
 FILES = {
     "chatgpt": ("conversations.json", CHATGPT, Summary(new=2, problems=1)),
     "claude": ("conversations.json", CLAUDE, Summary(new=2, problems=1)),
@@ -94,22 +100,25 @@ def test_chatgpt(store: Store, tmp_path: Path) -> None:
     assert [event.name for event in events if isinstance(event, Problem)] == ["Broken"]
     rivers = _all(store)["Rivers"]
     path = store.path(rivers.id)
-    assert _said(path) == [("user", "Name a river."), ("assistant", "长江。")]
+    thought = "<think>\n**Rivers**\n\nWhich one?\n</think>\n\n"
+    assert _said(path) == [("user", "Name a river."), ("assistant", f"{thought}长江。")]
     assert path[1].versions == 2
     assert path[1].reply is not None
-    assert path[1].reply.model_name == "gpt-4o"
+    assert (path[1].reply.model_name, path[1].reply.thought_seconds) == ("gpt-4o", 8.0)
     assert rivers.created == datetime.fromtimestamp(1_700_000_000, UTC)
     assert rivers.archived is not None
     other = next(version for version in store.siblings(path[1].id) if version.text == "The Rhine.")
     store.activate(other.id)
-    assert _said(store.path(rivers.id))[2] == ("user", "[image]\n\nWhat is it?")
+    assert _said(store.path(rivers.id))[2] == ("user", "[map.pdf]\n\n[image]\n\nWhat is it?")
 
 
 def test_claude(store: Store, tmp_path: Path) -> None:
     _import(store, _write(tmp_path / "conversations.json", CLAUDE))
     found = _all(store)
     tea = store.path(found["Tea 茶"].id)
-    assert _said(tea) == [("user", "What is in it?\n\na.txt\n````\n``` leaves\n````"), ("assistant", "Leaves.")]
+    answer = "<think>\nhm\n</think>\n\nLeaves.\n\n**Tea**\n\n```python\nprint('茶')\n```"
+    assert _said(tea) == [("user", "[tea.png]\n\nWhat is in it?"), ("assistant", answer)]
+    assert _sent(store, tea[0]) == [("a.txt", "``` leaves")]
     assert tea[0].created == datetime(2025, 3, 1, 10, 0, 1, tzinfo=UTC)
     tree = store.path(found["Tree"].id)
     assert _said(tree) == [("user", "q"), ("assistant", "two")]
@@ -121,17 +130,26 @@ def test_lm_studio(store: Store, tmp_path: Path) -> None:
     local = _all(store)["Local"]
     assert (local.system_prompt, local.pinned is not None) == ("Be brief.", True)
     path = store.path(local.id)
-    assert _said(path) == [("user", "Hi"), ("assistant", "<think>\nhm\n</think>\n\nsecond"), ("user", "more")]
+    assert _said(path) == [
+        ("user", "Hi"),
+        ("assistant", "<think>\nhm\n</think>\n\nsecond"),
+        ("user", "[172 - a.pdf]\n\nmore"),
+    ]
     assert (path[1].version, path[1].versions) == (2, 2)
     assert path[1].reply is not None
-    assert path[1].reply.model_name == "qwen3"
+    assert (path[1].reply.model_name, path[1].reply.thought_seconds) == ("qwen3", 2.5)
 
 
 def test_open_webui(store: Store, tmp_path: Path) -> None:
     _import(store, _write(tmp_path / "chats.json", OPEN_WEBUI))
     lamps = _all(store)["Lamps"]
     assert (lamps.system_prompt, lamps.tags, lamps.pinned is not None) == ("Shine.", ("light",), True)
-    assert _said(store.path(lamps.id)) == [("user", "灯？"), ("assistant", "new")]
+    asked, answered = store.path(lamps.id)
+    thought = "<think>\nfirst <b>\nsecond\n</think>\n\n"
+    assert _said([asked, answered]) == [("user", "[image]\n\n灯？"), ("assistant", f"{thought}new")]
+    assert _sent(store, asked) == [("lamp.txt", "a lamp")]
+    assert answered.reply is not None
+    assert (answered.reply.model_name, answered.reply.thought_seconds) == ("qwen", 10.0)
     assert _said(store.path(_all(store)["Flat"].id)) == [("user", "only a list")]
 
 
@@ -143,7 +161,7 @@ def test_jan(store: Store, tmp_path: Path) -> None:
     talk = _all(store)["Jan talks"]
     assert talk.system_prompt == "Kind."
     path = store.path(talk.id)
-    assert _said(path) == [("user", "Hi"), ("assistant", "Hello.")]
+    assert _said(path) == [("user", "Hi"), ("assistant", "<think>\nhm\n</think>\n\nHello.")]
     assert path[1].reply is not None
     assert path[1].reply.model_name == "phi"
 
@@ -152,7 +170,11 @@ def test_silly_tavern(store: Store, tmp_path: Path) -> None:
     events = _import(store, _write(tmp_path / "Chat.jsonl", [*SILLY_TAVERN, "{broken", {"is_user": True}]))
     assert [event.name for event in events if isinstance(event, Problem)] == ["Chat:5", "Chat:6"]
     path = store.path(_all(store)["Seraphina"].id)
-    assert _said(path) == [("assistant", "*smiles*"), ("user", "Hello"), ("assistant", "Good evening, edited")]
+    evening = "<think>\nhm\n</think>\n\nGood evening, edited"
+    assert _said(path) == [("assistant", "*smiles*"), ("user", "Hello"), ("assistant", evening)]
+    assert path[2].reply is not None
+    assert path[2].reply.thought_seconds == 1.5
+    assert [version.text for version in store.siblings(path[2].id)] == ["<think>\nfirst\n</think>\n\nAh", evening]
     assert (path[2].version, path[2].versions) == (2, 2)
     assert path[2].created == datetime(2024, 6, 3, 17, 26, tzinfo=UTC)
 
@@ -193,6 +215,27 @@ def test_an_archive_and_a_folder(store: Store, tmp_path: Path) -> None:
     _write(tmp_path / "in" / "settings.json", {"theme": "dark"})
     _write(tmp_path / "in" / "Sera.jsonl", SILLY_TAVERN)
     assert _summary(_import(store, tmp_path / "in")) == Summary(new=2)
+
+
+def test_an_archive_of_folders_and_what_is_damaged_in_it(store: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "jan.zip", "w") as archive:
+        archive.writestr("threads/jan_1/thread.json", json.dumps(JAN_THREAD))
+        archive.writestr("threads/jan_1/messages.jsonl", "\n".join(map(json.dumps, JAN_LINES)))
+        archive.writestr("threads/jan_2/messages.jsonl", json.dumps(JAN_LINES[0])[:50])
+        archive.writestr("settings.json", '{"theme": "dark"}')
+        archive.writestr("cut.json", json.dumps(CHATGPT)[:400])
+    events = _import(store, tmp_path / "jan.zip")
+    assert [event.name for event in events if isinstance(event, Problem)] == [
+        "threads/jan_2/messages.jsonl",
+        "cut.json",
+    ]
+    assert list(_all(store)) == ["Jan talks"]
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "cut.json").write_text(json.dumps(CHATGPT)[:400])
+    (tmp_path / "folder" / "settings.json").write_text("{}")
+    _write(tmp_path / "folder" / "x.conversation.json", LM_STUDIO)
+    events = _import(store, tmp_path / "folder")
+    assert [event.name for event in events if isinstance(event, Problem)] == ["cut.json"]
 
 
 HOSTILE: dict[str, bytes] = {
@@ -317,6 +360,68 @@ def test_our_own_comes_back_the_same(store: Store, paths: Paths, tmp_path: Path)
     there = {thread.origin: thread for thread in (two.read(found.id) for found in _all(other).values())}
     assert {thread.origin: thread for thread in here} == there
     assert there[one.read(rivers.id).origin].folder == ("a", "b")
+    other.close()
+
+
+def _everything() -> Thread:
+    """A thread in which nothing is as it is by default."""
+    now = datetime(2026, 1, 2, 3, 4, 5, 678_901, UTC)
+    info = ReplyInfo(
+        model_name="Gemma 灯",
+        model_file="g.gguf",
+        model_hash="a" * 64,
+        sampling={"temperature": 0.1, "stop": ["\n"], "grammar": None},
+        seed=7,
+        prompt_tokens=11,
+        cached_tokens=5,
+        completion_tokens=3,
+        first_token_seconds=0.25,
+        tokens_per_second=12.5,
+        seconds=1.5,
+        ending="length",
+        error_code="engine_died",
+        error_cause="signal 9",
+        thought_seconds=2.25,
+        made="sampling,instructions",
+        instructions="Be brief.",
+    )
+    documents = (Attachment("灯.txt", "灯下\r\n写字\t", "lines 1–2", 9), Attachment("b.csv", "id\n1", "", 0))
+    turns = (
+        Turn("u1", None, "user", "first", now, shown=False, attachments=documents),
+        Turn("a1", "u1", "assistant", "<think>\nhm\n</think>\n\n**x**", now, Status.CUT, shown=True, reply=info),
+        Turn("a2", "u1", "assistant", "", now, Status.FAILED, shown=False, reply=info),
+        Turn("u3", "a2", "user", "below one that isn't shown", now, pinned=True),
+        Turn("u2", None, "user", "edited", now, shown=True, pinned=True, attachments=documents[:1]),
+        Turn("s", "u2", "system", "a summary", now, Status.STOPPED, shown=False),
+        Turn("a3", "u2", "assistant", "\u202eهلا 👩‍👩‍👧", now, Status.INTERRUPTED, shown=True, reply=ReplyInfo()),
+    )
+    return Thread(
+        origin="elsewhere:1",
+        title="  灯 & <x>  ",
+        created=now,
+        updated=now.replace(year=2027),
+        turns=turns,
+        title_is_users=False,
+        pane="story",
+        system_prompt="Line\n\nline",
+        folder=("外", "in/side"),
+        tags=("a b", "水"),
+        pinned=True,
+        archived=True,
+        preset=Preset("Tutor", "gemma", {"top_k": 3}, (("q", "a"), ("q2", "a2"))),
+    )
+
+
+def test_nothing_is_lost_on_the_way_out_and_in(store: Store, tmp_path: Path) -> None:
+    thread = _everything()
+    kept = Exchange(store).keep(thread)
+    assert Exchange(store).read(kept.conversation_id) == thread
+    (tmp_path / "x.json").write_bytes(export(Exchange(store), [kept.conversation_id], Form.JSON))
+    other = Store.open(tmp_path / "other.sqlite3", tmp_path / "backups")
+    assert _summary(_import(other, tmp_path / "x.json")) == Summary(new=1)
+    (found,) = Shelf(other).conversations(View(pane="story", archived=None))
+    assert Exchange(other).read(found.id) == thread
+    assert export(Exchange(other), [found.id], Form.JSON)[100:] == (tmp_path / "x.json").read_bytes()[100:]
     other.close()
 
 
