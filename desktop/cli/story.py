@@ -32,9 +32,10 @@ def add(commands: Any) -> None:
     actions = parser.add_subparsers(
         title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
     )
+    from desktop.cli.story_lore import add_lore
     from desktop.cli.story_write import add_draft
 
-    for declare in (_add_list, _add_new, _add_outline, add_draft, _add_export, _add_import, *MORE):
+    for declare in (_add_list, _add_new, _add_outline, add_draft, _add_export, _add_import, add_lore, *MORE):
         declare(actions)
 
 

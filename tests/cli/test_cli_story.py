@@ -59,3 +59,50 @@ def test_errors_are_sentences(run: Run, tmp_path: Path) -> None:
         assert "Traceback" not in result.stderr
     assert json.loads(run("story", "list", "--json").stdout) == []
     assert run("story", "export", "x", "-o", "a", "--folder", "b").returncode == 2
+
+
+def test_the_bible_goes_out_and_in_as_a_lorebook(run: Run, tmp_path: Path) -> None:
+    world = {
+        "entries": {
+            "0": {"uid": 0, "key": ["harbour", "/docks?/i"], "comment": "The harbour", "content": "It freezes over."},
+            "1": {"uid": 1, "key": ["守夜人"], "comment": "守则", "content": "没有人说谎。", "constant": True},
+            "2": "nothing",
+        }
+    }
+    (tmp_path / "world.json").write_text(json.dumps(world))
+    for title in ("One", "Two", "Three"):
+        run("story", "new", title)
+    assert run("story", "lore", "list", "One").stderr == "This story's bible is empty.\n"
+    added = run("story", "lore", "import", "One", "world.json")
+    assert (added.returncode, added.stderr) == (0, "2 entries added.\n1 entry could not be read.\n")
+    assert "harbour, /docks?/i" in run("story", "lore", "list", "One").stdout
+    for name, other in (("one.lorebook", "Two"), ("one.json", "Three")):
+        assert run("story", "lore", "export", "One", name).stderr == "2 entries written.\n"
+        facts = json.loads(run("story", "lore", "import", other, name, "--json").stdout)
+        assert (facts["added"], facts["left_out"]) == (2, 0)
+    one, two, three = (
+        json.loads(run("story", "lore", "list", title, "--json").stdout) for title in ("One", "Two", "Three")
+    )
+    for other in (two, three):
+        for name in ("name", "text", "keys", "activation"):
+            assert [entry[name] for entry in other] == [entry[name] for entry in one]
+    assert "lorebookVersion" in json.loads((tmp_path / "one.lorebook").read_text())
+    assert "entries" in json.loads((tmp_path / "one.json").read_text())
+
+
+def test_a_lorebook_that_is_none(run: Run, tmp_path: Path) -> None:
+    run("story", "new", "One")
+    (tmp_path / "binary.json").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "other.json").write_text('{"a": 1}')
+    for arguments in (
+        ("import", "One", "binary.json"),
+        ("import", "One", "other.json"),
+        ("import", "One", "none.json"),
+        ("import", "Nothing", "other.json"),
+        ("export", "One", "other.json/folder.json"),
+    ):
+        result = run("story", "lore", *arguments)
+        assert (result.returncode, result.stdout) == (1, ""), arguments
+        assert "Traceback" not in result.stderr
+        assert result.stderr.startswith("lamplight")
+    assert run("story", "lore").returncode == 2

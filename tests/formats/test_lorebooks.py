@@ -169,3 +169,40 @@ def test_odd_values_do_no_harm() -> None:
     book, _ = read_lorebook(_bytes(odd))
     (entry,) = book.entries
     assert (entry.keys, entry.text, entry.name, entry.always, book.left_out) == (("a", "b"), "", "a", False, 1)
+
+
+def test_a_cards_entry_becomes_world_info_with_all_it_says() -> None:
+    row = {
+        "keys": ["ship"],
+        "secondary_keys": ["storm"],
+        "content": "It floats.",
+        "insertion_order": 5,
+        "enabled": True,
+        "selective": True,
+        "name": "Ship",
+        "position": "after_char",
+        "extensions": {"exclude_recursion": True, "match_whole_words": False, "scan_depth": 3, "role": 2, "sticky": 4},
+    }
+    book, program = read_lorebook(_bytes({"data": {"character_book": {"name": "W", "entries": [row]}}}))
+    (written,) = json.loads(write_lorebook(book, program))["entries"].values()
+    expected = {
+        "key": ["ship"],
+        "keysecondary": ["storm"],
+        "comment": "Ship",
+        "order": 5,
+        "position": 1,
+        "excludeRecursion": True,
+        "matchWholeWords": False,
+        "scanDepth": 3,
+        "role": 2,
+        "sticky": 4,
+    }
+    assert {name: written[name] for name in expected} == expected
+
+
+def test_a_lorebook_of_character_card_v3_has_expressions() -> None:
+    row = {"keys": ["dock(s|yard)?"], "content": "Wet.", "insertion_order": 1, "enabled": True, "use_regex": True}
+    data = {"spec": "lorebook_v3", "data": {"name": "Coast", "entries": [row, {**row, "case_sensitive": True}]}}
+    book, program = read_lorebook(_bytes(data))
+    assert (program, book.name) == ("sillytavern", "Coast")
+    assert [entry.keys for entry in book.entries] == [("/dock(s|yard)?/i",), ("/dock(s|yard)?/",)]

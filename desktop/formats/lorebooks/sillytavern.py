@@ -55,6 +55,38 @@ _ENTRY: dict[str, Any] = {
     "triggers": [],
 }
 _OURS = ("key", "comment", "content", "constant", "disable", "order", "scanDepth", "uid", "displayIndex", "extensions")
+# What a card's entry keeps in its extensions, by the names that world info has for it (world-info.js).
+_EXTENSIONS = {
+    "position": "position",
+    "depth": "depth",
+    "role": "role",
+    "probability": "probability",
+    "useProbability": "useProbability",
+    "selectiveLogic": "selectiveLogic",
+    "group": "group",
+    "group_override": "groupOverride",
+    "group_weight": "groupWeight",
+    "use_group_scoring": "useGroupScoring",
+    "exclude_recursion": "excludeRecursion",
+    "prevent_recursion": "preventRecursion",
+    "delay_until_recursion": "delayUntilRecursion",
+    "case_sensitive": "caseSensitive",
+    "match_whole_words": "matchWholeWords",
+    "match_persona_description": "matchPersonaDescription",
+    "match_character_description": "matchCharacterDescription",
+    "match_character_personality": "matchCharacterPersonality",
+    "match_character_depth_prompt": "matchCharacterDepthPrompt",
+    "match_scenario": "matchScenario",
+    "match_creator_notes": "matchCreatorNotes",
+    "automation_id": "automationId",
+    "outlet_name": "outletName",
+    "ignore_budget": "ignoreBudget",
+    "vectorized": "vectorized",
+    "sticky": "sticky",
+    "cooldown": "cooldown",
+    "delay": "delay",
+    "triggers": "triggers",
+}
 _KIND = "lamplight_kind"  # SillyTavern's `group` is no category: of a group only one entry is sent
 
 
@@ -82,7 +114,7 @@ def _book(value: Any) -> dict[str, Any] | None:
         return None
     data = value.get("data")
     card = data if isinstance(data, dict) else value
-    for candidate in (card.get("character_book"), value):
+    for candidate in (card.get("character_book"), card, value):  # a `lorebook_v3` has the book itself as its data
         if isinstance(candidate, dict) and isinstance(candidate.get("entries"), dict | list):
             rows = candidate["entries"]
             usable = _usable(list(rows.values()) if isinstance(rows, dict) else rows)
@@ -118,12 +150,13 @@ def _kind(extensions: Any) -> str:
 def _card_entry(row: dict[str, Any]) -> LoreEntry:
     keys = keys_of(row.get("keys"))
     extensions = row["extensions"] if isinstance(row.get("extensions"), dict) else {}
-    secondary = list(keys_of(row.get("secondary_keys")))
-    # The fields of world info that a card keeps elsewhere.
-    extra = {"keysecondary": secondary, "selective": row.get("selective") is True}
-    for ours, theirs in (("probability", "probability"), ("depth", "depth"), ("position", "position")):
-        if theirs in extensions:
-            extra[ours] = extensions[theirs]
+    extra = {"keysecondary": list(keys_of(row.get("secondary_keys"))), "selective": row.get("selective") is True}
+    if row.get("position") in ("before_char", "after_char"):
+        extra["position"] = int(row["position"] == "after_char")
+    extra |= {theirs: extensions[name] for name, theirs in _EXTENSIONS.items() if name in extensions}
+    if row.get("use_regex") is True:  # Character Card V3: all of its keys are expressions
+        flags = "" if row.get("case_sensitive") is True else "i"
+        keys = tuple(key if key.startswith("/") else f"/{key}/{flags}" for key in keys)
     return LoreEntry(
         name=text_of(row.get("name")) or text_of(row.get("comment")) or (keys[0] if keys else ""),
         text=text_of(row.get("content")),
@@ -132,6 +165,7 @@ def _card_entry(row: dict[str, Any]) -> LoreEntry:
         enabled=row.get("enabled") is not False,
         priority=number_of(row.get("insertion_order"), 100),
         depth=max(0, number_of(extensions.get("scan_depth"))),
+        kind=_kind(row.get("extensions")),
         extra={PROGRAM: extra},
     )
 
