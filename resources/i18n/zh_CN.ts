@@ -458,6 +458,10 @@
             <translation>只看某个标签……</translation>
         </message>
         <message>
+            <source>Archived</source>
+            <translation>已归档</translation>
+        </message>
+        <message>
             <source>New folder inside</source>
             <translation>在其中新建文件夹</translation>
         </message>
@@ -1008,6 +1012,10 @@
         <message>
             <source>Not readable: {n}.</source>
             <translation>无法读取的 {n} 个。</translation>
+        </message>
+        <message>
+            <source>{one} {other}</source>
+            <translation type="unfinished">{one}{other}</translation>
         </message>
         <message>
             <source>{one} {other}</source>
@@ -2397,6 +2405,40 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>(stopped; what was written is kept as a take)</source>
             <translation>（已停止；写出的部分作为一个版本保存着）</translation>
         </message>
+        <message>
+            <source>list a story's bible, or carry it in or out as a lorebook</source>
+            <translation>列出故事设定集，或以世界书的形式导入、导出</translation>
+        </message>
+        <message>
+            <source>list the entries of a story's bible</source>
+            <translation>列出故事设定集的条目</translation>
+        </message>
+        <message>
+            <source>add a lorebook's entries to a story's bible</source>
+            <translation>把世界书的条目加入故事设定集</translation>
+        </message>
+        <message>
+            <source>Add the entries of a lorebook to a story's bible: SillyTavern's world info, a character card with a book
+(JSON or PNG), or NovelAI's .lorebook, .scenario or .story.</source>
+            <translation>把世界书的条目加入故事设定集：SillyTavern 的世界信息、带世界书的角色卡（JSON 或 PNG），
+或 NovelAI 的 .lorebook、.scenario、.story 文件。</translation>
+        </message>
+        <message>
+            <source>write a story's bible as a lorebook</source>
+            <translation>把故事设定集写成世界书</translation>
+        </message>
+        <message>
+            <source>the program that is to read it; else by the file's name</source>
+            <translation>供哪个程序读取；不写则按文件名判断</translation>
+        </message>
+        <message>
+            <source>the lorebook's file</source>
+            <translation>世界书文件</translation>
+        </message>
+        <message>
+            <source>This story's bible is empty.</source>
+            <translation>这个故事的设定集是空的。</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -3304,7 +3346,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Instructions</source>
-            <translation>指令</translation>
+            <translation>指示</translation>
         </message>
         <message>
             <source>Told to the model before every conversation. Empty uses none.</source>
@@ -3679,8 +3721,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>按你的选择，从不发送</translation>
         </message>
         <message>
-            <source>none of its keys stands in the last paragraphs</source>
-            <translation>最后几段中没有出现它的关键词</translation>
+            <source>not mentioned lately</source>
+            <translation>最近没有提到</translation>
         </message>
         <message>
             <source>it has no keys</source>
@@ -4803,7 +4845,7 @@ one phrase a line</source>
             <translation>译成：{language}</translation>
         </message>
         <message>
-            <source>Find out the language</source>
+            <source>Detect the language</source>
             <translation>自动检测语言</translation>
         </message>
         <message>
@@ -4967,7 +5009,7 @@ one phrase a line</source>
             <translation>语言</translation>
         </message>
         <message>
-            <source>Find it out</source>
+            <source>Detect it</source>
             <translation>自动检测</translation>
         </message>
         <message>
