@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -124,9 +125,13 @@ class Commands(QObject):
 
 
 commands = Commands()
+_CAPS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "Enter"}  # as keyboards are lettered
 
 
 def keys_text(keys: str) -> str:
     """`Ctrl+Shift+N` as a person reads it: `Ctrl Shift N`; on a Mac in its own signs."""
-    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
-    return text[:-1].replace("+", " ") + text[-1:]
+    if sys.platform == "darwin":
+        return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText) or keys
+    words = (text[:-1].replace("+", " ") + text[-1:]).split(" ")
+    return " ".join(_CAPS.get(word, word) for word in words)

@@ -22,6 +22,7 @@ class Pane(QObject):
     quiet = False  # only its page shows: no rail, columns or header
     side_open = False  # its side panel is wanted, where there is room for it
     side_forced = False  # and even where there isn't
+    has_side = True  # it has something to say now; `frame_changed` tells when that changes
 
     title_changed = Signal()
     state_changed = Signal()  # `state` says something else now: keep it soon

@@ -165,3 +165,5 @@ def test_f6_goes_round_the_window(open_program: OpenWindow, qtbot: QtBot) -> Non
 def test_keys_are_read_as_words() -> None:
     assert keys_text("Ctrl+Shift+N") == "Ctrl Shift N"
     assert keys_text("Ctrl++") == "Ctrl +"
+    assert keys_text("Shift+Down") == "Shift ↓"
+    assert keys_text("Ctrl+Return") == "Ctrl Enter"

@@ -146,7 +146,7 @@ def why_text(state: EntryState) -> str:
         case Why.NEVER:
             return translate("Story", "never sent, as you chose")
         case Why.NO_MATCH:
-            return translate("Story", "none of its keys stands in the last paragraphs")
+            return translate("Story", "not mentioned lately")
         case Why.NO_KEYS:
             return translate("Story", "it has no keys")
         case Why.EMPTY:

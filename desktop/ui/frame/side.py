@@ -37,7 +37,8 @@ class SidePanel(QWidget):
         self._stack.setCurrentWidget(side)
         fits = room - theme.px(tokens.SIDE_PANEL) >= theme.px(_PAGE_LEAST)
         pane.side_room(fits=fits)
-        self.setVisible(not pane.quiet and (pane.side_open if fits else pane.side_forced))
+        wanted = pane.side_open if fits else pane.side_forced
+        self.setVisible(wanted and pane.has_side and not pane.quiet)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -14,12 +14,19 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 
+_TICK = 18
+
 
 class RowButton(Pressable):
-    """A row of 32 px that stays selected while what it names is shown. Up and Down move between the rows."""
+    """A row of 32 px that stays selected while what it names is shown, with `tick` and a check at its end. Up and Down
+    move between the rows.
+    """
 
-    def __init__(self, label: Callable[[], str], parent: QWidget | None = None, *, checkable: bool = True) -> None:
+    def __init__(
+        self, label: Callable[[], str], parent: QWidget | None = None, *, checkable: bool = True, tick: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._tick = tick
         self.setCheckable(checkable)
         self.setAutoExclusive(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,6 +55,9 @@ class RowButton(Pressable):
         font = theme.font_for("chrome_medium" if self.isChecked() else "chrome", self.text())
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        area = QRect(8, 0, self.width() - 16, self.height())
+        side = theme.px(_TICK) if self._tick else 0
+        area = QRect(8, 0, self.width() - 16 - side, self.height())
+        if self._tick and self.isChecked():
+            self._paint_icon(painter, "check", "accent_text", self.width() - side - 10, side)
         shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

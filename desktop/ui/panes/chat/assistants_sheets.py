@@ -38,8 +38,8 @@ class AssistantsSheet(HelperSheet):
             trash=assistants.trash,
             new=lambda: Assistant(translate("Chat", "New assistant")),
         )
-        self.import_button = self._button(lambda: translate("Chat", "Import"), self._ask_import, "download")
-        self.export_button = self._button(lambda: translate("Chat", "Export"), self._ask_export, "arrow-up")
+        self.import_button = self._button(lambda: translate("Chat", "Import"), self._ask_import, "upload")
+        self.export_button = self._button(lambda: translate("Chat", "Export"), self._ask_export, "download")
         begin = Button(lambda: translate("Chat", "Begin with it"), "primary")
         begin.clicked.connect(self._begin)
         self.foot.addWidget(begin)

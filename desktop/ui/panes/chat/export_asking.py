@@ -34,14 +34,14 @@ class ExportPopup(Popup):
         super().__init__(anchor)
         self._form = Form.MARKDOWN
         head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 4)
+        head.setContentsMargins(8, 8, 8, 4)
         one = translate("Chat", "Export the conversation")
         many = translate("Chat", "Export {n} conversations").format(n=f"{count:,}")
         head.addWidget(Label(one if count == 1 else many, "chrome_medium"))
         self.card.column.addLayout(head)
         self.rows: dict[Form, RowButton] = {}
         for form in _FORMS:
-            row = RowButton(partial(form_words, form), self.card)
+            row = RowButton(partial(form_words, form), self.card, tick=True)
             row.setMinimumWidth(360)
             row.clicked.connect(partial(self._choose, form))
             self.rows[form] = row

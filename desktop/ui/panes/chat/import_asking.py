@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -106,7 +107,8 @@ def told(summary: Summary) -> str:
         parts.append(translate("Chat", "There already: {n}.").format(n=summary.known))
     if summary.problems:
         parts.append(translate("Chat", "Not readable: {n}.").format(n=summary.problems))
-    return " ".join(parts)
+    joined = translate("Chat", "{one} {other}")  # no space between Chinese sentences
+    return reduce(lambda one, other: joined.format(one=one, other=other), parts)
 
 
 def problem(event: ImportEvent) -> str:

@@ -24,7 +24,7 @@ def open_menu(view: ReplyView) -> None:
     def ask(text: str, what: Ask, icon: str, hint: str, *, enabled: bool = True, danger: bool = False) -> None:
         menu.add(text, lambda: view.asked.emit(what), icon=icon, hint=hint, enabled=enabled, danger=danger)
 
-    ask(translate("Chat", "Try again with…"), Ask.AGAIN_WITH, "sliders", "Shift+R", enabled=view.usable)
+    ask(translate("Chat", "Try again with…"), Ask.AGAIN_WITH, "sliders", "Shift R", enabled=view.usable)
     ask(translate("Chat", "New conversation from here"), Ask.BRANCH, "branch", "B", enabled=view.usable)
     ask(pin_words(view.message), Ask.PIN, "pin", "P", enabled=view.usable)
     if view.message.versions > 1:

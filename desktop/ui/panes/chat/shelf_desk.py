@@ -213,7 +213,7 @@ class ShelfDesk(QObject):
         keeper = self.keeper
         menu = Menu(self.more)
         menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
-        menu.add(translate("Chat", "Import…"), lambda: self.import_files(), icon="arrow-up")
+        menu.add(translate("Chat", "Import…"), lambda: self.import_files(), icon="upload")
         menu.add(translate("Chat", "Export all…"), self.export_all, icon="download")
         menu.separator()
         for sort, said in (
@@ -224,7 +224,7 @@ class ShelfDesk(QObject):
             menu.add(said, partial(keeper.set_sort, sort), checked=keeper.sort is sort)
         menu.separator()
         menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="tag", enabled=bool(keeper.tags))
-        menu.add(translate("Chat", "Archive"), partial(self.show_place, Mode.ARCHIVE), icon="archive")
+        menu.add(translate("Chat", "Archived"), partial(self.show_place, Mode.ARCHIVE), icon="archive")
         menu.add(translate("Chat", "Trash"), partial(self.show_place, Mode.TRASH), icon="trash")
         menu.open_below(self.more)
 

@@ -52,6 +52,7 @@ class TransferCard(QWidget):
         self.problems.setReadOnly(True)
         self.problems.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.problems.setTabChangesFocus(True)
+        self.problems.document().setDocumentMargin(0)
         self.problems.hide()
         column.addWidget(self.problems)
         foot = QHBoxLayout()
@@ -133,7 +134,6 @@ class TransferCard(QWidget):
 
     def _restyle(self) -> None:
         self.problems.setFont(theme.font("meta"))
-        self.problems.setFixedHeight(theme.line("meta") * _LINES)
         palette = self.problems.palette()
         palette.setColor(palette.ColorRole.Base, theme.colour("card"))
         palette.setColor(palette.ColorRole.Text, theme.colour("secondary"))
@@ -143,6 +143,10 @@ class TransferCard(QWidget):
     def _place(self) -> None:
         width = min(theme.px(_WIDTH), self._page.width() - 32) + 2 * _ROOM
         self.setFixedWidth(width)
+        if not self.problems.isHidden():
+            self._column.activate()  # its width decides into how many lines the problems wrap
+            lines = max(1, min(_LINES, int(self.problems.document().size().height())))
+            self.problems.setFixedHeight(self.problems.fontMetrics().lineSpacing() * lines + 2)
         self._column.activate()
         height = self._column.heightForWidth(width)
         self.setFixedHeight(height)

@@ -183,7 +183,7 @@ class Files:
 
     def lorebooks(self, anchor: QWidget) -> None:
         menu = Menu(anchor)
-        menu.add(translate("StoryPane", "Import a lorebook…"), self._ask_for_lorebook, icon="folder")
+        menu.add(translate("StoryPane", "Import a lorebook…"), self._ask_for_lorebook, icon="upload")
         for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
             said = translate("StoryPane", "Export for {program}…").format(program=name)
             menu.add(said, partial(self._ask_where_lore, program), icon="download")

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tokens
+from desktop.ui.caret import Caret
 from desktop.ui.panes.story import marks
-from desktop.ui.panes.story.caret import Caret
 from desktop.ui.panes.story.editing import Editing
 from desktop.ui.panes.story.form import STYLE, Look, wanted_form
 from desktop.ui.panes.story.paste import MOST_BYTES, pasted_text

@@ -35,7 +35,7 @@ class Menus:
         if controller.projects:
             menu.separator()
         menu.add(translate("StoryPane", "New story…"), pane.ask_for_story, icon="plus")
-        menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="folder")
+        menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="upload")
         if controller.project is not None:
             menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
             back = translate("StoryPane", "Read back a folder…")

@@ -80,6 +80,8 @@ class StoryPage(QWidget):
         self._stack = QStackedWidget()
         for page in (QWidget(), self.empty, self.no_scene, self.manuscript):
             self._stack.addWidget(page)
+        self._notice_room = QVBoxLayout()
+        self.column.addLayout(self._notice_room)
         self.column.addWidget(self._stack, 1)
         theme.follow(self, self.update)
 
@@ -103,6 +105,7 @@ class StoryPage(QWidget):
             self._notice.hide()
             self._notice.deleteLater()
             self._notice = None
+            self._notice_room.setContentsMargins(0, 0, 0, 0)
         if error is None:
             return
         told = sentence(error)
@@ -110,8 +113,8 @@ class StoryPage(QWidget):
         notice = Notice(told.what, told.cause, button, closable=True)
         notice.closed.connect(lambda: self.show_error(None))
         notice.pressed.connect(self.again_asked)
-        notice.setContentsMargins(16, 0, 16, 0)
-        self.column.insertWidget(0, notice)
+        self._notice_room.setContentsMargins(24, 16, 24, 0)
+        self._notice_room.addWidget(notice)
         self._notice = notice
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -51,6 +51,7 @@ class StoryPane(Pane):
     icon = "feather"
     has_outline = True
     side_open = True
+    has_side = False  # until a story is open
 
     def __init__(self, services: Services, catalogue: Catalogue) -> None:
         super().__init__()
@@ -182,7 +183,8 @@ class StoryPane(Pane):
 
     def side_room(self, *, fits: bool) -> None:
         self._side_fits = fits
-        self._unfold.setVisible(not (self.side_open if fits else self.side_forced))
+        wanted = self.side_open if fits else self.side_forced
+        self._unfold.setVisible(not wanted and self.has_side)
 
     def toggle_side(self) -> None:
         """Fold the side panel, or show it even where it leaves the page little room."""
@@ -236,6 +238,8 @@ class StoryPane(Pane):
         if project is not None:
             self.spelling.use(project.language)
         self._plus.setEnabled(project is not None)
+        self.has_side = project is not None
+        self.frame_changed.emit()
         self.title_changed.emit()
         self.state_changed.emit()
 
