@@ -4,6 +4,18 @@
     <context>
         <name>Attachments</name>
         <message>
+            <source>{n} characters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} pages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{first} and {n} more</source>
             <translation>{first}及另外 {n} 个部分</translation>
         </message>
@@ -754,6 +766,14 @@
             <translation>已保存为第 {n} 个版本，共 {all} 个。</translation>
         </message>
         <message>
+            <source>{model} wrote this version; {other} is in use again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stay with {model}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A new conversation goes on from here; the old one stays as it was.</source>
             <translation>新的对话从这里继续；原来的对话保持不变。</translation>
         </message>
@@ -1223,8 +1243,8 @@
             <translation>奔放</translation>
         </message>
         <message>
-            <source>This model becomes the one in use.</source>
-            <translation>会改用这个模型。</translation>
+            <source>For this version only; then {model} is in use again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>stands there now</source>
@@ -1269,6 +1289,14 @@
         <message>
             <source>The instructions of the conversation were changed.</source>
             <translation>对话的指示已改变。</translation>
+        </message>
+        <message>
+            <source>The model it was made with, {wanted}, isn’t here; {model} writes instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model it was made with, {wanted}, isn’t here. Add it in Models.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name</source>
@@ -1403,6 +1431,10 @@
             <translation>正在读取 {name}……</translation>
         </message>
         <message>
+            <source>{n} in all, {over} more than can be read at once. Choose what is to be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} tokens in all, {over} more than fit. Choose what is to be read.</source>
             <translation>共 {n} 个词元，比放得下的多 {over} 个。请选择要读的部分。</translation>
         </message>
@@ -1433,6 +1465,10 @@
         <message>
             <source>{n} tokens chosen</source>
             <translation>已选 {n} 个词元</translation>
+        </message>
+        <message>
+            <source>{size} chosen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Page {n}</source>
@@ -2634,14 +2670,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 不是文字，可能是图片、扫描件或程序。没有附上任何内容。</translation>
         </message>
         <message>
-            <source>{path} is too large to be read. Nothing was attached.</source>
-            <translation>{path} 太大，无法读取。没有附上任何内容。</translation>
-        </message>
-        <message>
-            <source>{path} is larger than can be read, by {value} characters. Nothing was attached.</source>
-            <translation>{path} 超出可读取的上限 {value} 个字符，没有附上任何内容。</translation>
-        </message>
-        <message>
             <source>The reference has {value} segments, the translation {known}. They must be of the same number.</source>
             <translation>参考译文有 {value} 段，译文有 {known} 段，两者须相同。</translation>
         </message>
@@ -2712,6 +2740,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{path} is damaged and can’t be read. Nothing was attached.</source>
             <translation>{path} 已损坏，无法读取。没有附上任何内容。</translation>
+        </message>
+        <message>
+            <source>{path} has {amount}; {limit} can be read at once, and that is {over} less. Nothing was attached.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{path} is not a sound backup of Lamplight’s. Nothing was changed; choose another.</source>
