@@ -5,15 +5,15 @@
         <name>Attachments</name>
         <message>
             <source>{n} characters</source>
-            <translation type="unfinished" />
+            <translation>{n} 个字符</translation>
         </message>
         <message>
             <source>{n} pages</source>
-            <translation type="unfinished" />
+            <translation>{n} 页</translation>
         </message>
         <message>
             <source>{n} files</source>
-            <translation type="unfinished" />
+            <translation>{n} 个文件</translation>
         </message>
         <message>
             <source>{first} and {n} more</source>
@@ -1432,7 +1432,7 @@
         </message>
         <message>
             <source>{n} in all, {over} more than can be read at once. Choose what is to be read.</source>
-            <translation type="unfinished" />
+            <translation>共 {n}，比一次能读取的多 {over}。请选择要读取的部分。</translation>
         </message>
         <message>
             <source>{n} tokens in all, {over} more than fit. Choose what is to be read.</source>
@@ -1468,7 +1468,7 @@
         </message>
         <message>
             <source>{size} chosen</source>
-            <translation type="unfinished" />
+            <translation>已选 {size}</translation>
         </message>
         <message>
             <source>Page {n}</source>
@@ -2743,7 +2743,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{path} has {amount}; {limit} can be read at once, and that is {over} less. Nothing was attached.</source>
-            <translation type="unfinished" />
+            <translation>{path} 有 {amount}，一次最多能读取 {limit}，超出 {over}。没有附加任何内容。</translation>
         </message>
         <message>
             <source>{path} is not a sound backup of Lamplight’s. Nothing was changed; choose another.</source>
