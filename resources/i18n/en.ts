@@ -48,6 +48,34 @@
                 <numerusform>%n segments are marked: look at them.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n files written.</source>
+            <translation>
+                <numerusform>%n file written.</numerusform>
+                <numerusform>%n files written.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries added.</source>
+            <translation>
+                <numerusform>%n entry added.</numerusform>
+                <numerusform>%n entries added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries could not be read.</source>
+            <translation>
+                <numerusform>%n entry could not be read.</numerusform>
+                <numerusform>%n entries could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries written.</source>
+            <translation>
+                <numerusform>%n entry written.</numerusform>
+                <numerusform>%n entries written.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>QuickWindow</name>

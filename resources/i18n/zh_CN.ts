@@ -1035,7 +1035,7 @@
         </message>
         <message>
             <source>{one} {other}</source>
-            <translation type="unfinished">{one}{other}</translation>
+            <translation>{one}{other}</translation>
         </message>
         <message>
             <source>{one} {other}</source>
@@ -2346,6 +2346,10 @@ files. Chapters are recognised by their headings.</source>
             <translation>{name} 有手工改动，保持原样。</translation>
         </message>
         <message>
+            <source>%n files written.</source>
+            <translation>已写入 %n 个文件。</translation>
+        </message>
+        <message>
             <source>this kind of file needs --output</source>
             <translation>这种文件需要 --output</translation>
         </message>
@@ -2474,6 +2478,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>This story's bible is empty.</source>
             <translation>这个故事的设定集是空的。</translation>
+        </message>
+        <message>
+            <source>%n entries added.</source>
+            <translation>已加入 %n 个条目。</translation>
+        </message>
+        <message>
+            <source>%n entries could not be read.</source>
+            <translation>%n 个条目无法读取。</translation>
+        </message>
+        <message>
+            <source>%n entries written.</source>
+            <translation>已写入 %n 个条目。</translation>
         </message>
     </context>
     <context>
@@ -4390,10 +4406,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Another word</source>
             <translation>另一个词</translation>
-        </message>
-        <message>
-            <source>Take</source>
-            <translation>一稿</translation>
         </message>
         <message>
             <source>reading</source>
