@@ -115,15 +115,32 @@ class Chat:
     ) -> Iterator[ChatEvent]:
         """Write another version of a reply (or the reply to a message of the person's that has none).
 
-        `sampling` and `instructions` are for this version only, over those of the conversation. `model` (its key)
-        becomes the model in use. Raises ModelFileError when there is no such model; nothing is kept then.
+        `sampling`, `instructions` and `model` (its key) are for this version only, over those of the conversation: once
+        it is written the model before is in use again. Raises ModelFileError when there is no such model; nothing is
+        kept then.
         """
+        lent = self._lend(model)
+        try:
+            yield from self._again(message_id, stop, sampling, instructions)
+        finally:
+            if lent and self._host.model is not None and self._host.model.key == model:
+                self._host.use(lent)
+
+    def _lend(self, model: str) -> str:
+        """Let another model write; returns the one to go back to, "" where none has to."""
+        before = self._host.model
+        if not model or (before is not None and before.key == model):
+            return ""
+        self._host.choose(model, remember=before is None)
+        return before.key if before is not None else ""
+
+    def _again(
+        self, message_id: int, stop: Stop, sampling: Mapping[str, Any] | None, instructions: str | None
+    ) -> Iterator[ChatEvent]:
         message = self._store.message(message_id)
         asked = message
         if message.role == "assistant" and message.parent_id is not None:
             asked = self._store.message(message.parent_id)
-        if model:
-            self._host.choose(model)
         chosen = self._way(asked.conversation_id, sampling, instructions)
         info = self._info(chosen)
         made = [Made.MODEL] if message.reply and message.reply.model_name not in ("", info.model_name) else []

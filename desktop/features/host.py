@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -63,13 +64,17 @@ class Host:
 
     def use(self, key: str) -> None:
         """Choose a model and begin to load it in the background; the choice is remembered."""
-        self._background.submit(self._begin, key)
+        with contextlib.suppress(RuntimeError):  # the program is being closed
+            self._background.submit(self._begin, key)
 
-    def choose(self, key: str) -> None:
-        """Like `use`, at once. Raises ModelFileError when there is no such model; the one in use stays then."""
+    def choose(self, key: str, *, remember: bool = True) -> None:
+        """Like `use`, at once; without `remember` the next start begins with the model before.
+
+        Raises ModelFileError when there is no such model; the one in use stays then.
+        """
         self._library.find(key)
         if self._model is None or self._model.key != key:
-            self._begin(key)
+            self._begin(key, remember)
 
     def engine(self) -> Engine:
         """The engine of the chosen model, its loading begun. Raises ModelFileError (NO_MODEL, or what is wrong)."""
@@ -112,14 +117,14 @@ class Host:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _begin(self, key: str | None = None) -> None:
+    def _begin(self, key: str | None = None, remember: bool = True) -> None:
         try:
             with self._lock:
                 self._error = None
                 if key is not None:
                     self._model = self._library.find(key)
                 self.engine()
-            if key is not None:
+            if key is not None and remember:
                 self._settings.set(MODEL, key)
         except (LamplightError, OSError) as error:
             log.warning("model not loaded: %s", error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,8 @@ from desktop.app import App, build
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, MODEL, SEED
-from desktop.features.chat import Ended
+from desktop.engine.client import Phase
+from desktop.features.chat import Begun, Ended
 from desktop.features.stop import Stop
 from desktop.store import Made, Status
 
@@ -27,7 +29,7 @@ def app(paths: Paths) -> Iterator[App]:
     built.close()
 
 
-def test_another_model_writes_a_version_and_becomes_the_one_in_use(app: App) -> None:
+def test_another_model_writes_a_version_and_the_one_before_is_in_use_again(app: App) -> None:
     *_, ended = app.chat.send("Name a river.", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.reply is not None
@@ -42,7 +44,27 @@ def test_another_model_writes_a_version_and_becomes_the_one_in_use(app: App) -> 
     assert reply.model_hash not in ("", ended.message.reply.model_hash)
     assert (again.message.version, again.message.versions) == (2, 2)
     assert again.message.status in (Status.COMPLETE, Status.CUT)
-    assert app.settings[MODEL] == other.key
+    until = time.monotonic() + 60
+    while (app.host.model != first or app.host.state.phase is not Phase.READY) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert app.host.model == first
+    assert app.settings[MODEL] in ("", first.key)
+
+
+def test_a_version_by_another_model_that_is_stopped_gives_the_one_before_back(app: App) -> None:
+    app.settings.override(MAX_TOKENS, 300)
+    *_, ended = app.chat.send("Name a river.", None, Stop())
+    assert isinstance(ended, Ended)
+    first = app.host.model
+    other = next(model for model in app.library.models() if first is not None and model.key != first.key)
+    for event in app.chat.regenerate(ended.message.id, Stop(), model=other.key):
+        if isinstance(event, Begun):
+            assert app.host.model == other
+            break  # the window is closed in the middle of it
+    until = time.monotonic() + 60
+    while app.host.model != first and time.monotonic() < until:
+        time.sleep(0.05)
+    assert app.host.model == first
 
 
 def test_a_model_that_is_gone_is_told_before_anything_is_kept(app: App) -> None:

@@ -31,6 +31,7 @@ class Toast(QWidget):
         undo: Callable[[], object] | None = None,
         *,
         bottom: int | Callable[[], int] = 16,
+        label: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(over)
         self._over = over
@@ -43,7 +44,7 @@ class Toast(QWidget):
         row.addWidget(self.label)
         self.button: Link | None = None
         if undo is not None:
-            self.button = Link(lambda: translate("Widgets", "Undo"), style="chrome_medium", underline=False)
+            self.button = Link(label or (lambda: translate("Widgets", "Undo")), style="chrome_medium", underline=False)
             self.button.clicked.connect(self.undo)
             row.addWidget(self.button)
         self._clock = QTimer(self)
@@ -106,11 +107,12 @@ def toast(
     undo: Callable[[], object] | None = None,
     *,
     bottom: int | Callable[[], int] | None = None,
+    label: Callable[[], str] | None = None,
 ) -> Toast:
     """Show a toast over the page that `owner` is on (its nearest ancestor with the property "toasts", or its window).
 
     `bottom` keeps that many px free below it, asked again when `owner` is laid out anew; the page's property "toasts"
-    says how many otherwise.
+    says how many otherwise. `label` is what the link says that calls `undo`.
     """
     over: QWidget = owner
     while over.property("toasts") is None and (above := over.parentWidget()) is not None:
@@ -118,7 +120,7 @@ def toast(
     for old in over.findChildren(Toast):
         old.dismiss()
     room = bottom if bottom is not None else int(over.property("toasts") or 16)
-    shown = Toast(over, text, undo, bottom=room)
+    shown = Toast(over, text, undo, bottom=room, label=label)
     owner.installEventFilter(shown)
     shown.appear()
     return shown

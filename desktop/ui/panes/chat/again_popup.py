@@ -115,7 +115,10 @@ class AgainPopup(Popup):
     def _show_note(self) -> None:
         current = self._catalogue.current
         other = current is None or self.model.value != current.key
-        self.note.set_text(translate("Chat", "This model becomes the one in use.") if other else "")
+        said = ""
+        if other and current is not None:
+            said = translate("Chat", "For this version only; then {model} is in use again.").format(model=current.name)
+        self.note.set_text(said)
 
     def wish(self) -> Wish:
         """What differs from how the reply would be written anyway."""

@@ -200,11 +200,18 @@ class AssistantsDesk(QObject):
         self.changed.emit()
 
     def _use(self, key: str) -> None:
-        """Put a model in use, unless it is, or isn't there."""
+        """Put a model in use, unless it is; say so where it isn't there."""
         current = self._catalogue.current
-        known = any(entry.model.key == key for entry in self._catalogue.entries)
-        if key and known and (current is None or current.key != key):
+        if not key or not self._catalogue.read or (current is not None and current.key == key):
+            return
+        if any(entry.model.key == key for entry in self._catalogue.entries):
             self._catalogue.use(key)
+            return
+        said = translate("Chat", "The model it was made with, {wanted}, isn’t here; {model} writes instead.")
+        if current is None:
+            said = translate("Chat", "The model it was made with, {wanted}, isn’t here. Add it in Models.")
+        name = current.name if current is not None else ""
+        toast(self._page, said.format(wanted=key, model=name), bottom=self._page.toast_room)
 
     def _failed(self, error: Exception) -> None:
         toast(self._page, sentence(error).what, bottom=self._page.toast_room)

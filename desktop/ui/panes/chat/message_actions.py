@@ -11,12 +11,13 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
 from desktop.features.insight import Insights, Other
-from desktop.store import Conversation, Message, Preset
+from desktop.library.models import ModelFile
+from desktop.store import Conversation, Message, Preset, Status
 from desktop.store.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
-from desktop.ui.panes.chat.again_popup import AgainPopup
+from desktop.ui.panes.chat.again_popup import AgainPopup, Wish
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.compare import Compare
 from desktop.ui.panes.chat.controller import Controller
@@ -43,6 +44,7 @@ class MessageActions(QObject):
         self._transcript = page.transcript
         self._controller = controller
         self._versions = Versions(services.store)
+        self._lent: tuple[ModelFile | None, str] = (None, "")  # the model to go back to, and the one that writes now
         self._insights = Insights(services.store, services.host, services.settings)
         self.unfinished = EditKeeper(services.store, self)
         self._transcript.asked.connect(self._asked)
@@ -181,14 +183,31 @@ class MessageActions(QObject):
         preset = conversation.preset or Preset()
         temperature = float(preset.sampling.get("temperature", self._services.settings[TEMPERATURE]))
         popup = AgainPopup(view, self._catalogue, temperature, conversation.system_prompt)
-        popup.wanted.connect(
-            lambda wish: self._controller.write(
-                lambda stop: self._services.chat.regenerate(
-                    message.id, stop, model=wish.model, sampling=wish.sampling, instructions=wish.instructions
-                )
+        popup.wanted.connect(partial(self._write_again, message.id))
+        popup.open_below(view.action_row)
+
+    def _write_again(self, message_id: int, wish: Wish) -> None:
+        self._lent = (self._catalogue.current, wish.model) if wish.model else (None, "")
+        self._controller.write(
+            lambda stop: self._services.chat.regenerate(
+                message_id, stop, model=wish.model, sampling=wish.sampling, instructions=wish.instructions
             )
         )
-        popup.open_below(view.action_row)
+
+    def ended(self, message: Message) -> None:
+        """A reply is written: where another model was lent for it, the one before is in use again."""
+        (before, other), self._lent = self._lent, (None, "")
+        if before is None or message.reply is None or message.status is Status.FAILED:
+            return
+        wrote = message.reply.model_name
+        said = translate("Chat", "{model} wrote this version; {other} is in use again.")
+        toast(
+            self._page,
+            said.format(model=wrote, other=before.name),
+            lambda: self._catalogue.use(other),
+            bottom=self._page.toast_room,
+            label=lambda: translate("Chat", "Stay with {model}").format(model=wrote),
+        )
 
     # -- branches and the trash ------------------------------------------------------------------------------------
 

@@ -189,6 +189,7 @@ class ChatPane(Pane):
 
     def reply_ended(self, message: Message) -> None:
         announce(self._page.transcript, words.ended(message))
+        self.messages.ended(message)
 
     def context_changed(self) -> None:
         self.desk.watch.grown()
