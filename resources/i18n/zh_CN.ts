@@ -767,11 +767,11 @@
         </message>
         <message>
             <source>{model} wrote this version; {other} is in use again.</source>
-            <translation type="unfinished" />
+            <translation>这个版本由 {model} 写成；现在继续使用 {other}。</translation>
         </message>
         <message>
             <source>Stay with {model}</source>
-            <translation type="unfinished" />
+            <translation>留用 {model}</translation>
         </message>
         <message>
             <source>A new conversation goes on from here; the old one stays as it was.</source>
@@ -1244,7 +1244,7 @@
         </message>
         <message>
             <source>For this version only; then {model} is in use again.</source>
-            <translation type="unfinished" />
+            <translation>只用于这个版本；写完后继续使用 {model}。</translation>
         </message>
         <message>
             <source>stands there now</source>
@@ -1292,11 +1292,11 @@
         </message>
         <message>
             <source>The model it was made with, {wanted}, isn’t here; {model} writes instead.</source>
-            <translation type="unfinished" />
+            <translation>它原来使用的模型 {wanted} 不在这里，改由 {model} 书写。</translation>
         </message>
         <message>
             <source>The model it was made with, {wanted}, isn’t here. Add it in Models.</source>
-            <translation type="unfinished" />
+            <translation>它原来使用的模型 {wanted} 不在这里。请到“模型”中添加。</translation>
         </message>
         <message>
             <source>Name</source>
