@@ -113,9 +113,8 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "{path} holds no text: it may be a picture, a scan or a program. Nothing was attached."
     ),
     Code.ATTACHMENT_DAMAGED: lambda: translate("Errors", "{path} is damaged and can’t be read. Nothing was attached."),
-    Code.ATTACHMENT_TOO_LARGE: lambda: translate("Errors", "{path} is too large to be read. Nothing was attached."),
-    Code.ATTACHMENT_TOO_LONG: lambda: translate(
-        "Errors", "{path} is larger than can be read, by {value} characters. Nothing was attached."
+    Code.ATTACHMENT_TOO_LARGE: lambda: translate(
+        "Errors", "{path} has {amount}; {limit} can be read at once, and that is {over} less. Nothing was attached."
     ),
     Code.REFERENCE_MISMATCH: lambda: translate(
         "Errors", "The reference has {value} segments, the translation {known}. They must be of the same number."

@@ -58,7 +58,6 @@ class Code(StrEnum):
     ATTACHMENT_BINARY = "attachment_binary"
     ATTACHMENT_DAMAGED = "attachment_damaged"
     ATTACHMENT_TOO_LARGE = "attachment_too_large"
-    ATTACHMENT_TOO_LONG = "attachment_too_long"
     REFERENCE_MISMATCH = "reference_mismatch"
     TRANSLATION_UNKNOWN = "translation_unknown"
     # conversations in and out

@@ -14,6 +14,7 @@ from desktop.engine.protocol import Cost, Generate, Measure
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.formats.opening import read_file
+from desktop.formats.pieces import Piece, pieces, read_piece
 from desktop.formats.reading import Part, PartKind, Readable, open_readable
 from desktop.store import Message
 from desktop.store.attachment_rows import Attachment
@@ -32,12 +33,16 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Counted:
-    """A document with the tokens of its parts (empty while no model is loaded) and of what stands above them."""
+    """A document with the tokens of its parts (empty while no model is loaded) and of what stands above them.
+
+    `divided`: it is a piece of one that is too large, and never sent as the whole.
+    """
 
     document: Readable
     path: Path
     tokens: tuple[int, ...] = ()
     head_tokens: int = 0
+    divided: bool = False
 
     def total(self, chosen: Iterable[int] | None = None) -> int:
         """The tokens of the whole, or of some parts; 0 where nothing was counted."""
@@ -49,7 +54,8 @@ class Counted:
     def attachment(self, chosen: Sequence[int] | None = None) -> Attachment:
         """What is sent when these parts are chosen (None: the whole)."""
         whole = chosen is None or len(set(chosen)) == len(self.document.parts)
-        part = "" if whole or chosen is None else part_name(self.document, chosen)
+        named = range(len(self.document.parts)) if chosen is None else chosen
+        part = "" if whole and not self.divided else part_name(self.document, named)
         text = self.document.text(None if whole else chosen)
         return Attachment(self.document.name, text, part, self.total(None if whole else chosen), str(self.path))
 
@@ -58,18 +64,50 @@ def read_document(path: Path) -> Readable:
     """A file of any kind as text.
 
     Raises DocumentError: DOCUMENT_MISSING, DOCUMENT_UNREADABLE, DOCUMENT_EMPTY, DOCUMENT_ENCRYPTED, DOCUMENT_ENCODING,
-    ATTACHMENT_BINARY, ATTACHMENT_DAMAGED, ATTACHMENT_TOO_LARGE, ATTACHMENT_TOO_LONG.
+    ATTACHMENT_BINARY, ATTACHMENT_DAMAGED, ATTACHMENT_TOO_LARGE.
     """
     try:
         if path.is_dir():
             raise DocumentError(Code.DOCUMENT_UNREADABLE, path=path.name, cause="a folder")
         return open_readable(path, read_file(path))
     except DocumentError as error:
-        over = error.details.get("characters_over")
-        if over is not None:
-            raise DocumentError(Code.ATTACHMENT_TOO_LONG, path=path.name, value=f"{over:,}") from error
-        code = _SENTENCES.get(error.code, error.code)
-        raise DocumentError(code, **{**error.details, "path": path.name}) from error
+        raise _told(error, path) from error
+
+
+def divide(path: Path) -> tuple[Piece, ...]:
+    """What can be read of a text file that is too large, piece by piece; nothing of a document of another kind."""
+    return pieces(path)
+
+
+def read_part(path: Path, piece: Piece) -> Readable:
+    """One piece of such a file. Raises as `read_document`."""
+    try:
+        return read_piece(path, piece)
+    except DocumentError as error:
+        raise _told(error, path) from error
+
+
+def _told(error: DocumentError, path: Path) -> DocumentError:
+    """The error as it is told of an attachment: what is too large, with the numbers."""
+    details = {**error.details, "path": path.name}
+    if error.code is Code.DOCUMENT_TOO_LARGE:
+        unit = str(details.get("unit", "bytes"))
+        amount, limit = int(details.get("amount", details.get("size", 0))), int(details.get("limit", 0))
+        numbers = {"amount": amount, "limit": limit, "over": amount - limit}
+        details |= {name: amount_text(number, unit) for name, number in numbers.items()}
+    return DocumentError(_SENTENCES.get(error.code, error.code), **details)
+
+
+def amount_text(number: int, unit: str) -> str:
+    """How much of something: bytes, characters, pages or files."""
+    match unit:
+        case "characters":
+            return translate("Attachments", "{n} characters").format(n=f"{number:,}")
+        case "pages":
+            return translate("Attachments", "{n} pages").format(n=f"{number:,}")
+        case "files":
+            return translate("Attachments", "{n} files").format(n=f"{number:,}")
+    return f"{number / 1_000_000:,.1f} MB"
 
 
 def count(document: Readable, path: Path, host: Host, stop: Stop) -> Counted:

@@ -58,11 +58,11 @@ def decode(data: bytes, name: str = "") -> Decoded:
     isn't text, DOCUMENT_TOO_LARGE, DOCUMENT_ENCODING.
     """
     if len(data) > MOST_BYTES:
-        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), limit=MOST_BYTES)
     text, encoding, mark = _decode(data, name)
     if len(text) > MOST_CHARACTERS:
-        over = len(text) - MOST_CHARACTERS
-        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), characters_over=over)
+        over = {"amount": len(text), "limit": MOST_CHARACTERS, "unit": "characters"}
+        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), **over)
     _check_is_text(text, name)
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, mark, newline)

@@ -51,8 +51,9 @@ def kind_of(path: Path | str) -> str:
 def read_file(path: Path) -> bytes:
     """A file's bytes. Raises DocumentError: DOCUMENT_MISSING, DOCUMENT_UNREADABLE, DOCUMENT_TOO_LARGE."""
     try:
-        if path.stat().st_size > MOST_BYTES * 4:
-            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=str(path), size=path.stat().st_size)
+        size, most = path.stat().st_size, MOST_BYTES * 4
+        if size > most:
+            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=str(path), size=size, limit=most)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(Code.DOCUMENT_MISSING, path=str(path)) from error

@@ -33,8 +33,12 @@ class Package:
             raise DocumentError(Code.DOCUMENT_DAMAGED, path=name, cause=str(error)) from error
         members = self._zip.infolist()
         unpacked = sum(member.file_size for member in members)
-        if len(members) > _MOST_MEMBERS or unpacked > min(_MOST_UNPACKED, (10 << 20) + _MOST_RATIO * len(data)):
-            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=unpacked)
+        if len(members) > _MOST_MEMBERS:
+            over = {"amount": len(members), "limit": _MOST_MEMBERS, "unit": "files"}
+            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), **over)
+        most = min(_MOST_UNPACKED, (10 << 20) + _MOST_RATIO * len(data))
+        if unpacked > most:
+            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=unpacked, limit=most)
         if any(member.flag_bits & 1 for member in members):
             raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name)
         for member in members:  # damage anywhere is told now, not when hours of translation are to be written
@@ -87,7 +91,7 @@ class Package:
 def parse_xml(data: bytes, name: str = "") -> etree._Element:
     """A tree without entities, networks or external parts. Raises DocumentError(DOCUMENT_DAMAGED)."""
     if len(data) > _MOST_XML:
-        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+        raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), limit=_MOST_XML)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
     try:
         return etree.fromstring(data, parser)

@@ -79,6 +79,12 @@ class Readable:
         return "".join([f"{self.head}\n", *texts] if self.head else texts)
 
 
+def is_text_name(name: str) -> bool:
+    """Whether a file of this name is read as it stands: neither packed, nor HTML, nor what isn't text."""
+    suffix = Path(name).suffix.lower().removeprefix(".")
+    return suffix not in _NOT_TEXT and suffix not in ("pdf", "docx", "epub", "html", "htm", "xhtml")
+
+
 def open_readable(path: Path, data: bytes) -> Readable:
     """A document of any kind as text. Raises DocumentError: BINARY, DAMAGED, ENCRYPTED, ENCODING, TOO_LARGE."""
     suffix = path.suffix.lower().removeprefix(".")

@@ -45,13 +45,15 @@ def read_pages(data: bytes, name: str = "") -> list[str]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name)
         if len(reader.pages) > _MOST_PAGES:
-            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+            over = {"amount": len(reader.pages), "limit": _MOST_PAGES, "unit": "pages"}
+            raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), **over)
         pages, length = [], 0
         for page in reader.pages:
             pages.append(page.extract_text())
             length += len(pages[-1])
             if length > _MOST_CHARACTERS:
-                raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data))
+                over = {"amount": length, "limit": _MOST_CHARACTERS, "unit": "characters"}
+                raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), **over)
     except DocumentError:
         raise
     except FileNotDecryptedError as error:

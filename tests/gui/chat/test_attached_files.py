@@ -17,7 +17,8 @@ from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
 from desktop.ui.panes.chat import pane as pane_module
 from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet
-from desktop.ui.widgets import Toast
+from desktop.ui.panes.chat.attachments_parts import PartsPopup, PiecesPopup
+from desktop.ui.widgets import Paragraph, Toast
 from tests.formats.test_documents_packed import book
 from tests.formats.test_reading import a_pdf
 from tests.gui.chat.conftest import Driver
@@ -49,22 +50,49 @@ def test_packed_documents(drive: Callable[..., Driver], tmp_path: Path, name: st
     assert words in kept.text
 
 
-def test_a_huge_text_is_refused_in_words_and_stalls_nothing(drive: Callable[..., Driver], tmp_path: Path) -> None:
+def test_a_huge_text_is_read_in_pieces_and_stalls_nothing(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = drive()
     file = tmp_path / "huge.txt"
-    file.write_text("The keeper counts the ships. " * 1_100_000, encoding="utf-8")
-    assert file.stat().st_size > 30_000_000
+    file.write_text("The keeper counts the ships. " * 20 + "\n", encoding="utf-8")
+    file.write_bytes(file.read_bytes() * 50_000)
+    size = file.stat().st_size
+    assert size > 28_000_000
     ticks = [time.monotonic()]
     timer = QTimer(chat.window)
     timer.timeout.connect(lambda: ticks.append(time.monotonic()))
     timer.start(10)
     drop(chat, file)
-    chat.until(lambda: any("larger than" in toast.label.text() for toast in chat.window.findChildren(Toast)))
+    chat.until(lambda: bool(chat.window.findChildren(PiecesPopup)))
+    (popup,) = chat.window.findChildren(PiecesPopup)
+    (said,) = [each.text() for each in popup.findChildren(Paragraph)]
+    assert said.startswith(f"{size:,} characters in all, {size - 20_000_000:,} characters more than can be read")
+    assert popup.list.count() == 7
+    assert popup.list.item(1).text().startswith("Lines 7,221–14,440")
+    assert popup.parts == [0]
+    popup.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    popup.list.item(6).setCheckState(Qt.CheckState.Checked)
+    popup.accept.click()
+    chat.until(lambda: bool(chat.composer.chips.shown) or len(chat.window.findChildren(PartsPopup)) > 0)
+    (parts,) = [each for each in chat.window.findChildren(PartsPopup) if not isinstance(each, PiecesPopup)] or [None]
+    if parts is not None:  # a model is there: the last piece doesn't fit as a whole either
+        parts.accept.click()
+    chat.until(lambda: bool(chat.composer.chips.shown))
     timer.stop()
-    said = next(toast.label.text() for toast in chat.window.findChildren(Toast) if "larger" in toast.label.text())
-    assert said.startswith("huge.txt is larger than can be read, by 11,900,000 characters.")
-    assert chat.composer.chips.shown == []
+    (head,) = chat.composer.chips.shown
+    assert head.part.startswith("lines 43321–")
     assert max(after - before for before, after in pairwise(ticks)) < 2
+
+
+def test_a_document_too_large_and_of_one_piece_is_refused_with_numbers(
+    drive: Callable[..., Driver], tmp_path: Path
+) -> None:
+    chat = drive()
+    with (tmp_path / "huge.pdf").open("wb") as file:
+        file.truncate(300_000_000)  # a hole: takes no room on the disk
+    drop(chat, tmp_path / "huge.pdf")
+    said = "huge.pdf has 300.0 MB; 268.4 MB can be read at once, and that is 31.6 MB less. Nothing was attached."
+    chat.until(lambda: any(toast.label.text() == said for toast in chat.window.findChildren(Toast)))
+    assert chat.composer.chips.shown == []
 
 
 def test_what_was_attached_is_copied_too(drive: Callable[..., Driver]) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.error_text import sentence
+from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
-from desktop.features.attachments import Counted, count, read_document
+from desktop.features.attachments import Counted, count, divide, read_document, read_part
 from desktop.features.stop import Stop
+from desktop.formats.pieces import Piece
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
 from desktop.store.search_text import Query
 from desktop.ui import tasks
-from desktop.ui.panes.chat.attachments_parts import PartsPopup
+from desktop.ui.panes.chat.attachments_parts import PartsPopup, PiecesPopup
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.search_marks import in_document, selections
 from desktop.ui.services import Services
@@ -116,10 +119,47 @@ class AttachmentsDesk(QObject):
             self._offer(counted, lambda: self.add(rest))
 
         def failed(error: Exception) -> None:
+            if isinstance(error, DocumentError) and error.code is Code.ATTACHMENT_TOO_LARGE:
+                self._divide(path, error, lambda: self.add(rest))
+                return
             self._failed(error)
             self.add(rest)
 
         tasks.run(read, done, failed, self)
+
+    def _divide(self, path: Path, error: DocumentError, then: Callable[[], object]) -> None:
+        """Say by how much a file is too large, and offer its pieces where it has some."""
+
+        def offer(found: tuple[Piece, ...]) -> None:
+            if not found:
+                self._failed(error)
+                then()
+                return
+            self.said.emit("")
+            said = translate("Chat", "{n} in all, {over} more than can be read at once. Choose what is to be read.")
+            said = said.format(n=error.details["amount"], over=error.details["over"])
+            popup = PiecesPopup(self._composer, path, found, said)
+            popup.chosen.connect(lambda numbers: self._read_pieces(path, [found[number] for number in numbers]))
+            popup.closed.connect(then)
+            popup.open_over()
+
+        tasks.run(lambda: divide(path), offer, self._failed, self)
+
+    def _read_pieces(self, path: Path, pieces: Sequence[Piece]) -> None:
+        """Count pieces and attach them, one after another."""
+        if not pieces:
+            return
+        piece, *rest = pieces
+        self.said.emit(translate("Chat", "Reading {name}…").format(name=path.name))
+
+        def done(counted: Counted) -> None:
+            self.said.emit("")
+            self._offer(replace(counted, divided=True), lambda: self._read_pieces(path, rest))
+
+        def read() -> Counted:
+            return count(read_part(path, piece), path, self._services.host, self._stop)
+
+        tasks.run(read, done, self._failed, self)
 
     def _offer(self, counted: Counted, then: Callable[[], object]) -> None:
         """Attach the whole where it fits; else say by how much it doesn't, and offer its parts."""

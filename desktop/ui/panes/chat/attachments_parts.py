@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -16,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.features.attachments import Counted
-from desktop.formats.reading import Part, PartKind
+from desktop.features.attachments import Counted, amount_text
+from desktop.formats.pieces import Piece
+from desktop.formats.reading import Part, PartKind, Readable
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat.panel_sheet import PanelSheet
 from desktop.ui.theme import theme
@@ -39,13 +43,7 @@ class PartsPopup(PanelSheet):
         super().__init__(anchor, counted.document.name, width_em=36, height_em=40)
         self._counted = counted
         self._room = room
-        total = counted.total()
-        if room is not None and total > room:
-            said = translate("Chat", "{n} tokens in all, {over} more than fit. Choose what is to be read.")
-            words = said.format(n=f"{total:,}", over=f"{total - room:,}")
-        else:
-            words = translate("Chat", "Choose what is to be read.")
-        self.body.addWidget(Paragraph(words, "chrome", "secondary"))
+        self.body.addWidget(Paragraph(self._intro(), "chrome", "secondary"))
         self.body.addSpacing(8)
         self.list = _PartList(self)
         self.list.setAccessibleName(translate("Chat", "Parts of {name}").format(name=counted.document.name))
@@ -59,11 +57,18 @@ class PartsPopup(PanelSheet):
         self.body.addWidget(self.list, 1)
         self.body.addSpacing(8)
         self._add_foot(part)
-        self._check_what_fits(whole=not part and room is not None and total <= room)
+        self._check_what_fits(whole=not part and room is not None and counted.total() <= room)
         self.list.setCurrentRow(0)
 
     def first_focus(self) -> QWidget:
         return self.list
+
+    def _intro(self) -> str:
+        total, room = self._counted.total(), self._room
+        if room is None or total <= room:
+            return translate("Chat", "Choose what is to be read.")
+        said = translate("Chat", "{n} tokens in all, {over} more than fit. Choose what is to be read.")
+        return said.format(n=f"{total:,}", over=f"{total - room:,}")
 
     @property
     def parts(self) -> list[int]:
@@ -139,6 +144,29 @@ class PartsPopup(PanelSheet):
             self._take()
         else:
             super().keyPressEvent(event)
+
+
+class PiecesPopup(PartsPopup):
+    """A file too large to be read at once: which pieces of it to read. Each is counted then, and offers its parts."""
+
+    def __init__(self, anchor: QWidget, path: Path, pieces: Sequence[Piece], said: str) -> None:
+        self._pieces = pieces
+        self._said = said
+        listed = tuple(Part(piece.first_line, piece.last_line, piece.begins) for piece in pieces)
+        super().__init__(anchor, Counted(Readable(path.name, PartKind.LINES, listed), path), None)
+        self.accept.setText(translate("Chat", "Read"))
+
+    def _intro(self) -> str:
+        return self._said
+
+    def _check_what_fits(self, *, whole: bool) -> None:
+        self.list.item(0).setCheckState(_CHECKED)
+
+    def _refresh(self) -> None:
+        self.list.viewport().update()
+        chosen = sum(self._pieces[number].end - self._pieces[number].start for number in self.parts)
+        self._sum.setText(translate("Chat", "{size} chosen").format(size=amount_text(chosen, "bytes")))
+        self.accept.setEnabled(bool(self.parts))
 
 
 class _PartList(QListWidget):
