@@ -204,7 +204,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
             told = translate("CommandLine", "{name} was changed by hand and is left as it is.")
             terminal.note(told.format(name=name))
         number = len(made.written)
-        terminal.note(translate("CommandLine", "%n files written.", count=number))
+        terminal.note(translate("CommandLine", "%n files written.", "", number))
         return 0
     base = default_style(stories, project.id, arguments.node)
     front = base.front_matter and not arguments.no_front_matter

@@ -113,9 +113,9 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
     if arguments.json:
         _print_json(terminal, {"project": project.id, "added": added, "left_out": left_out})
         return 0
-    terminal.note(translate("CommandLine", "%n entries added.", count=added))
+    terminal.note(translate("CommandLine", "%n entries added.", "", added))
     if left_out:
-        terminal.note(translate("CommandLine", "%n entries could not be read.", count=left_out))
+        terminal.note(translate("CommandLine", "%n entries could not be read.", "", left_out))
     return 0
 
 
@@ -127,7 +127,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
     path = Path(arguments.path)
     program = arguments.program or ("novelai" if path.suffix.lower() == ".lorebook" else "sillytavern")
     number = export_lorebook(stories, find_project(stories, arguments.project).id, program, path)
-    terminal.note(translate("CommandLine", "%n entries written.", count=number))
+    terminal.note(translate("CommandLine", "%n entries written.", "", number))
     return 0
 
 
