@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QEventLoop, QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import QEventLoop, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
-from desktop.base.i18n import translate, translator
+from desktop.base.i18n import translate
 from desktop.base.paths import Paths
 from desktop.store.backups import recover
 from desktop.ui import tasks
+from desktop.ui.moments import moment_text
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Icon, Paragraph
@@ -187,11 +189,7 @@ def _made(backup: Path) -> str:
         seconds = int(backup.stat().st_mtime)
     except OSError:
         return backup.name
-    language = QLocale.Language.Chinese if translator.language == "zh_CN" else QLocale.Language.English
-    made = QDateTime.fromSecsSinceEpoch(seconds)
-    locale = QLocale(language)
-    day = locale.toString(made.date(), QLocale.FormatType.LongFormat)
-    return f"{day} {made.toString('HH:mm')}"
+    return moment_text(datetime.fromtimestamp(seconds, UTC))
 
 
 def _detail(error: Exception, name: str) -> str:

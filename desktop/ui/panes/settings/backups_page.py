@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.base.error_text import sentence
-from desktop.base.i18n import translate, translator
+from desktop.base.i18n import translate
 from desktop.store.restoring import Backup, Backups
 from desktop.ui import tasks
+from desktop.ui.moments import moment_text
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.say import say
 from desktop.ui.services import Services
@@ -218,12 +219,3 @@ def kind_text(kind: str) -> str:
         case "before-restore":
             return translate("Backups", "before going back")
     return translate("Backups", "made by hand")
-
-
-def moment_text(made: datetime) -> str:
-    """Day and minute in the interface's language."""
-    local = made.astimezone()
-    chinese = translator.language == "zh_CN"
-    locale = QLocale(QLocale.Language.Chinese if chinese else QLocale.Language.English)
-    day = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
-    return f"{day}  {QTime(local.hour, local.minute).toString('HH:mm')}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTextEdit, QVBox
 from desktop.base.i18n import translate
 from desktop.features.story.diff import compare
 from desktop.store.story_records import Reason, SceneVersion
+from desktop.ui.moments import moment_text
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, IconButton, Label, Line, Popup, RowButton
@@ -115,7 +116,7 @@ class History(Popup):
         """Newest first."""
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(4, 4, 8, 4)
+        column.setContentsMargins(*((4, 4, 8, 4) if versions else (20, 12, 8, 4)))
         column.setSpacing(0)
         if not versions:
             column.addWidget(
@@ -162,4 +163,4 @@ def moment(when: datetime) -> str:
     """A time of today, or a date."""
     local = when.astimezone()
     today = datetime.now().astimezone().date()
-    return local.strftime("%H:%M") if local.date() == today else local.strftime("%Y-%m-%d %H:%M")
+    return f"{local:%H:%M}" if local.date() == today else moment_text(when)

@@ -12,6 +12,7 @@ from desktop.store.story_records import Take
 from desktop.ui.panes.story.form import NEW
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.standing import Found, begins, ground, letters, offset_in
+from desktop.ui.panes.story.takes_view import kind_text
 from desktop.ui.panes.story.wish import Ask, Wish
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Retaking(QObject):
         text = self._editor.text()
         start, end = ground(take, self._hand.peers, text)
         ask: Ask = lambda story, stop: story.go_on(take.id, stop)  # noqa: E731
-        self._hand.propose(self._wish(translate("StoryPane", "Take"), ask, text, start, end), take)
+        self._hand.propose(self._wish(kind_text(take), ask, text, start, end), take)
 
     def another_word(self, found: Found, alternative: int) -> None:
         """Another word at this place of a take, and on from there."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, LineField, Menu, Popup
+
+if TYPE_CHECKING:
+    from desktop.ui.panes.story.hand import Hand
 
 
 def ways() -> list[tuple[str, str]]:
