@@ -145,7 +145,7 @@ KEPT_STATES = Setting(
     lambda: translate("Settings", "A long conversation opens without being read again; the least used go first."),
     "engine",
     lambda: ((0, translate("Settings", "None")), *((size, f"{size}") for size in (1, 2, 4, 8, 16, 32))),
-    unit=lambda: "GiB",
+    unit=lambda: "GB",
 )
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
 SYSTEM_PROMPT = Setting(

@@ -155,7 +155,7 @@ class Host:
             context=self._context(model),
             threads=self._settings[THREADS],
             gpu_layers=_GPU_LAYERS[self._settings[GPU_LAYERS]],
-            states_limit=self._settings[KEPT_STATES] << 30,
+            states_limit=self._settings[KEPT_STATES] * 1_000_000_000,
         )
 
     def _hash(self, model: ModelFile) -> Future[str]:

@@ -117,7 +117,8 @@ class IconButton(Pressable):
 
 class Button(Pressable):
     """A word to press. `primary` is the one amber button of a view, `plain` has a border, `quiet` has none, `danger`
-    is plain in the colour of wrong. `hint` is a key shown after the word."""
+    is plain in the colour of wrong. `hint` is a key shown after the word; a `flush` one begins where the text
+    above it does."""
 
     def __init__(
         self,
@@ -129,7 +130,9 @@ class Button(Pressable):
         hint: str = "",
         height: int = tokens.CONTROL,
         menu: bool = False,
+        flush: bool = False,
     ) -> None:
+        self._flush = flush
         self._kind = kind
         self._icon = icon
         self._hint = hint
@@ -169,6 +172,8 @@ class Button(Pressable):
         return self.sizeHint()
 
     def _padding(self) -> int:
+        if self._flush:
+            return theme.px(3)
         return theme.px(12 if self._icon or self._kind == "quiet" else 16)
 
     def _icon_side(self) -> int:

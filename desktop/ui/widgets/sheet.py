@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from desktop.base.i18n import translate
@@ -49,11 +49,20 @@ class Sheet(Popup):
             self.reader.setHtml(text)
         else:
             self.reader.setPlainText(text)
+        self._set_lines()
         self.reader.document().setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, title)
         self.card.column.addWidget(self.reader, 1)
 
     def first_focus(self) -> QWidget:
         return self.reader
+
+    def _set_lines(self) -> None:
+        """Text of the interface's size stands on its lines; headings of a web page keep their own."""
+        form = QTextBlockFormat()
+        form.setLineHeight(theme.line("chrome"), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        cursor = QTextCursor(self.reader.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(form)
 
     def open_over(self) -> None:
         """Show it in the middle of the window."""

@@ -46,7 +46,7 @@ class AssistantForm(HelperForm):
         self._pairs: list[tuple[QWidget, TextField, TextField]] = []
         self._add(lambda: translate("Chat", "Example turns: they show how to answer"), None)
         self._column.addLayout(self._examples)
-        self._more = Button(lambda: translate("Chat", "Add an example"), "quiet", "plus")
+        self._more = Button(lambda: translate("Chat", "Add an example"), "quiet", "plus", flush=True)
         self._more.clicked.connect(lambda: self._add_pair("", "")[1].setFocus())
         self._column.addWidget(self._more)
         self._column.addStretch(1)

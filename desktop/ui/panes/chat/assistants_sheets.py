@@ -99,7 +99,10 @@ class ConversationSheet(PanelSheet):
     def __init__(self, anchor: QWidget, assistant: Assistant, catalogue: Catalogue) -> None:
         super().__init__(anchor, translate("Chat", "Instructions and sampling"), width_em=46, height_em=44)
         words = translate("Chat", "They hold for this conversation, from the next reply on.")
-        self.body.addWidget(Paragraph(words, "chrome", "secondary"))
+        about = QHBoxLayout()
+        about.setContentsMargins(2, 0, 2, 0)  # as the form below it leaves room for rings
+        about.addWidget(Paragraph(words, "chrome", "secondary"))
+        self.body.addLayout(about)
         self.body.addSpacing(8)
         self._before = assistant
         self.form = AssistantForm([entry.model for entry in catalogue.entries], of_conversation=True)

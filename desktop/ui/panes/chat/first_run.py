@@ -20,7 +20,9 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
 
 _GLOW = 440
-_GLOW_MIDDLE = 110  # its centre, from the top of the page
+_GLOW_MIDDLE = 58  # its centre, below the upper end of the lamp
+_TOP, _TOP_SHORT = 52, 24  # px above the lamp, in a short window fewer
+_ROOMY = 600
 _OVERHEAD = 1_000_000_000  # of a middling model beside its file: 8,192 tokens of context, buffers
 _BYTES_PER_BILLION = 610_000_000  # Q4_K_M: 4.9 bits a parameter
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -81,7 +83,8 @@ class FirstRun(QScrollArea):
         card.column.setContentsMargins(24, 18, 24, 20)
         card.column.addWidget(Label(lambda: translate("FirstRun", "For this machine"), "meta_strong", "secondary"))
         card.column.addSpacing(4)
-        card.column.addWidget(Label(lambda: translate("FirstRun", "Add a better model"), "heading"))
+        self._invitation = Label("", "heading")
+        card.column.addWidget(self._invitation)
         card.column.addSpacing(4)
         card.column.addWidget(
             Paragraph(
@@ -103,7 +106,8 @@ class FirstRun(QScrollArea):
         self.button.clicked.connect(self.add_asked)
         row.addWidget(self.button)
         row.addStretch(1)
-        row.addWidget(Label(lambda: translate("FirstRun", "You can write meanwhile."), "meta", "secondary"))
+        self._meanwhile = Label(lambda: translate("FirstRun", "You can write meanwhile."), "meta", "secondary")
+        row.addWidget(self._meanwhile)
         card.column.addLayout(row)
         return card
 
@@ -181,6 +185,9 @@ class FirstRun(QScrollArea):
         else:
             ready = translate("FirstRun", "{name} is ready. Write to it below.").format(name=model.name)
         self.ready.set_text(ready)
+        better, first = translate("FirstRun", "Add a better model"), translate("FirstRun", "Add a model")
+        self._invitation.setText(first if model is None else better)
+        self._meanwhile.setVisible(model is not None)
         for widget in (self.dot, self.name, self.about, self.state):
             widget.setVisible(model is not None)
         if model is not None:
@@ -219,7 +226,8 @@ class _Lit(QWidget):
         viewport = self.parentWidget()
         area = (viewport.parentWidget() if viewport is not None else None) or self
         left, width = column_in(area.width())  # the scroll bar's room included, as the composer's column is
-        self.column.setContentsMargins(left, 52, max(0, self.width() - left - width), 0)
+        top = _TOP if area.height() >= theme.px(_ROOMY) else _TOP_SHORT
+        self.column.setContentsMargins(left, top, max(0, self.width() - left - width), 0)
         self.update()
 
     def resizeEvent(self, _event: object) -> None:
@@ -232,7 +240,7 @@ class _Lit(QWidget):
         painter = QPainter(self)
         side = theme.px(_GLOW)
         image = glow(QSize(side, side), theme.colour("proposal").name(), theme.colour("page").name())
-        middle = theme.px(_GLOW_MIDDLE)
+        middle = self.column.contentsMargins().top() + theme.px(_GLOW_MIDDLE)
         painter.drawImage(QRect((self.width() - side) // 2, middle - side // 2, side, side), image)
 
 

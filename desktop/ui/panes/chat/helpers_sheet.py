@@ -96,6 +96,7 @@ class HelperSheet(PanelSheet):
         right = QVBoxLayout()
         right.setSpacing(8)
         self._origin = Label("", "meta", "secondary")
+        self._origin.setIndent(2)  # as the form below it leaves room for rings
         right.addWidget(self._origin)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)

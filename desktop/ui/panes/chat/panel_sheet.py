@@ -27,7 +27,7 @@ class PanelSheet(Popup):
         self.card.column.addLayout(head)
         self.card.column.addWidget(Line())
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(16, 12, 16, 12)
+        self.body.setContentsMargins(20, 12, 20, 16)
         self.body.setSpacing(0)
         self.card.column.addLayout(self.body, 1)
 

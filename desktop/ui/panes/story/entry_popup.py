@@ -69,7 +69,7 @@ class EntryPopup(Popup):
         column.addLayout(numbers)
         buttons = QHBoxLayout()
         if entry.id:
-            remove = Button(lambda: translate("StoryPane", "Move to the trash"), "quiet", "trash")
+            remove = Button(lambda: translate("StoryPane", "Move to the trash"), "quiet", "trash", flush=True)
             remove.clicked.connect(self._remove)
             buttons.addWidget(remove)
         buttons.addStretch(1)

@@ -186,7 +186,7 @@ class Memory(QWidget):
             (lambda: translate("StoryPane", "Author’s note"), self.note_asked),
             (lambda: translate("StoryPane", "Summary of this scene"), self.summary_asked),
         ):
-            button = Button(label, "quiet", "edit", height=28)
+            button = Button(label, "quiet", "edit", height=28, flush=True)
             button.clicked.connect(signal)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)

@@ -90,7 +90,7 @@ class Plan(Page):
             (field.left if isinstance(field, TextField) else field.editingFinished).connect(self.keep)
             self._fields[name] = field
             self.column.addWidget(field)
-        people = Button(lambda: translate("StoryPane", "Characters and places…"), "quiet", "person")
+        people = Button(lambda: translate("StoryPane", "Characters and places…"), "quiet", "person", flush=True)
         people.clicked.connect(lambda: pane.beside.edit_entry(None))
         self.column.addSpacing(8)
         self.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
