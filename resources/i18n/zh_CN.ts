@@ -2932,6 +2932,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
+            <source>Add a model</source>
+            <translation>添加一个模型</translation>
+        </message>
+        <message>
             <source>the starter, {size}: quick and simple, often wrong</source>
             <translation>入门模型，{size}：快而简单，常常出错</translation>
         </message>
