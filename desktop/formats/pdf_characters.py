@@ -9,7 +9,7 @@ import io
 import re
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import StreamObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 _LOWEST = {0x0009: 0x0020, 0x000D: 0x0020, 0x00A0: 0x0020, 0x00AD: 0x002D}
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]{4})> \[([^\]]*)\]")
@@ -20,8 +20,8 @@ def mended(pdf: bytes) -> bytes:
     """`pdf`, made by Qt, with ordinary spaces and hyphens; nothing else in it changes."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     for thing in writer._objects:
-        made = thing.get("/ToUnicode") if isinstance(thing, dict) else None
-        stream = made.get_object() if made is not None else None
+        named = thing.get("/ToUnicode") if isinstance(thing, DictionaryObject) else None
+        stream = named.get_object() if named is not None else None
         if isinstance(stream, StreamObject):
             stream.set_data(_RANGE.sub(_mend_range, stream.get_data()))
     writer.pdf_header = "%PDF-1.4"  # as Qt's
