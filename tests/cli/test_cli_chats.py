@@ -14,6 +14,8 @@ from desktop.store.attachments import Attachments
 from desktop.store.shelf import Shelf
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.slow  # each test starts the program
+
 
 @pytest.fixture
 def rivers(paths: Paths) -> int:

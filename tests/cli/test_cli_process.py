@@ -16,6 +16,8 @@ from desktop.store import Store
 from desktop.store.backups import DAILY, make_backup
 from tests.cli.conftest import COMMAND, Run, drain, until
 
+pytestmark = pytest.mark.slow  # each test starts the program
+
 
 def _told(result: subprocess.CompletedProcess[str], status: int) -> str:
     """The one sentence on stderr."""

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.slow  # each test starts the program
+
 SRT = """1
 00:00:01,000 --> 00:00:02,000
 The weather is <i>nice</i> today.

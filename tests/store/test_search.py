@@ -257,6 +257,7 @@ def test_the_hit_in_a_long_text_is_shown(filling: str, needle: str) -> None:
     assert len(found.text) < 200
 
 
+@pytest.mark.slow
 def test_many_long_documents_take_a_bounded_time(store: Store, search: Search) -> None:
     for _ in range(6):
         _send(store, "", Attachment("book.txt", "字" * 900_000 + "灯下"))

@@ -259,6 +259,7 @@ def test_a_closed_store_says_so(store: Store) -> None:
         store.create_conversation()
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_messages_elsewhere_cost_nothing(store: Store, paths: Paths) -> None:
     mine = store.create_conversation("mine")
     question, answer = _exchange(store, mine.id, None, "q", "a")

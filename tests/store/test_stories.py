@@ -276,6 +276,7 @@ def test_find_and_replace_is_one_step(stories: Stories, project: Project) -> Non
     assert stories.text(a.node_id).text == a.text
 
 
+@pytest.mark.slow
 def test_expressions_that_fail_change_nothing(stories: Stories, project: Project) -> None:
     stories.add_drafts(project.id, [StoryDraft(NodeKind.SCENE, "a", "a" * 3000 + "!")])
     for query, code in (("(", Code.PATTERN_BAD), ("(a|aa)+$", Code.PATTERN_SLOW)):

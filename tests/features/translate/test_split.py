@@ -108,6 +108,7 @@ def test_an_endless_sentence_is_divided_within_the_limit(text: str) -> None:
     assert all(len(part.text) <= LONGEST for part in found.parts)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_length_only() -> None:
     """Each of these took minutes with a rule that looked back to the sentence's beginning."""
     for text in ("word. " * 100_000, '."' * 100_000, "。” " * 100_000, ". " * 100_000):
