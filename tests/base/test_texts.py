@@ -37,6 +37,8 @@ def test_every_code_has_a_sentence_in_every_language(code: Code, language: str) 
         "kept": "/k",
         "size": 3_000_000,
         "limit": 2_000_000,
+        "amount": "3 MB",
+        "over": "1 MB",
     }
     text = told(code, details).what
     assert text.endswith((".", "。"))

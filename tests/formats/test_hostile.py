@@ -15,6 +15,8 @@ from desktop.formats.markdown import parse
 from desktop.formats.markdown_tree import Document, Heading, ListBlock, Paragraph, Quote, Run, Table
 from tests.formats.hostile.attacks import ATTACKS
 
+pytestmark = pytest.mark.slow
+
 _ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _GENEROUS = 20.0  # seconds on a busy machine, for the slowest: four hundred formulas
 _opened: list[str] = []

@@ -12,6 +12,8 @@ from desktop.base.paths import Paths
 from desktop.store import Status, Store
 from desktop.store.backups import is_sound
 
+pytestmark = pytest.mark.slow
+
 _WRITER = """
 import sys
 from pathlib import Path

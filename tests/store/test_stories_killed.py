@@ -13,6 +13,8 @@ from desktop.store import Status, Store
 from desktop.store.backups import is_sound
 from desktop.store.stories import Stories
 
+pytestmark = pytest.mark.slow
+
 _WRITER = """
 import sys
 from pathlib import Path
