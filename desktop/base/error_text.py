@@ -29,7 +29,7 @@ _Sentence = Callable[[], str]
 
 _SENTENCES: dict[Code, _Sentence] = {
     Code.NO_MODEL: lambda: translate(
-        "Errors", "There is no model yet. Add a GGUF file: drop it on the window, or run lamplight models add PATH."
+        "Errors", "There is no model yet. Add a GGUF file: drop it on the window, or choose it in Models."
     ),
     Code.MODEL_UNKNOWN: lambda: translate("Errors", "There is no model called “{name}”. Known: {known}."),
     Code.MODEL_MISSING: lambda: translate("Errors", "The model file {path} is not there any more."),

@@ -15,7 +15,7 @@ _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _CJK = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+_WORD = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]+")  # of Latin, Greek or Cyrillic letters
 _SAMPLE = 2_000
 
 
@@ -35,10 +35,10 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether `text` reads as Chinese: more Han characters than Latin words, by its first 2,000 characters."""
+    """Whether `text` reads as Chinese: no fewer Han characters than words of letters, by its first 2,000 characters."""
     sample = text[:_SAMPLE]
     han = len(_CJK.findall(sample))
-    return han > 0 and han >= len(_LATIN_WORD.findall(sample))
+    return han > 0 and han >= len(_WORD.findall(sample))
 
 
 def count_words(text: str) -> tuple[int, bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import unicodedata
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -61,19 +60,3 @@ def make_font(style: tokens.Style, scale: float, *, chinese: bool, dark: bool) -
         font.setStyleHint(QFont.StyleHint.Monospace)
         font.setFixedPitch(True)
     return font
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a paragraph is Chinese: it holds a Han character and no more Latin words than those."""
-    han = latin = 0
-    inside = False
-    for letter in text[:400]:
-        if "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff":
-            han += 1
-            inside = False
-        elif letter.isalpha() and not unicodedata.category(letter).startswith("Lo"):
-            latin += not inside
-            inside = True
-        else:
-            inside = False
-    return han > 0 and han >= latin

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from desktop.ui import fonts
+from desktop.formats.markdown_text import is_chinese
 
 SQUEEZED, HUNG = 0.42, 0.46  # em
 _OPENING = "“‘「『（《〈【〔"
@@ -21,12 +21,12 @@ _TOGETHER = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|[{_OPENING}](?=[
 
 def squeezed(text: str) -> list[int]:
     """The places of the marks that give up the room after them."""
-    return [found.start() for found in _TOGETHER.finditer(text)] if fonts.is_chinese(text) else []
+    return [found.start() for found in _TOGETHER.finditer(text)] if is_chinese(text) else []
 
 
 def hung(text: str) -> float:
     """How far out the first character stands, in em."""
-    return HUNG if text[:1] and text[0] in _OPENING and fonts.is_chinese(text) else 0.0
+    return HUNG if text[:1] and text[0] in _OPENING and is_chinese(text) else 0.0
 
 
 class Squeeze(QSyntaxHighlighter):

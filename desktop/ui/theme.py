@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from shiboken6 import isValid
 
 from desktop.base.i18n import translator
+from desktop.formats.markdown_text import is_chinese
 from desktop.ui import fonts, tokens
 
 
@@ -92,7 +93,7 @@ class Theme(QObject):
 
     def font_for(self, style: str, text: str) -> QFont:
         """The font of a style for this paragraph: Chinese families first when it is Chinese."""
-        return self.font(style, chinese=fonts.is_chinese(text))
+        return self.font(style, chinese=is_chinese(text))
 
     def line(self, style: str, *, chinese: bool = False) -> int:
         """The line height of a style, in px."""

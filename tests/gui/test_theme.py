@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 import desktop.ui
-from desktop.ui import fonts, icons, tokens
+from desktop.formats.markdown_text import is_chinese
+from desktop.ui import icons, tokens
 from desktop.ui.theme import theme
 
 SURFACES = ("window", "page", "sidebar", "card", "card_hover", "hover", "user_message", "code", "proposal")
@@ -100,8 +101,8 @@ def test_chinese_family_comes_first_in_chinese(qapp: QApplication) -> None:
     assert first in tokens.CHINESE[tokens.SANS]
     assert theme.font_for("chat", "Dear “family” …").families()[0] == "Inter"
     # one Chinese name in an English sentence doesn't make it Chinese
-    assert not fonts.is_chinese("The translator kept 灯塔 as it was in the text")
-    assert fonts.is_chinese("灯塔 letters")
+    assert not is_chinese("The translator kept 灯塔 as it was in the text")
+    assert is_chinese("灯塔 letters")
 
 
 def test_chinese_lines_are_taller() -> None:

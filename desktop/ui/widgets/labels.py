@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.ui import fonts
+from desktop.formats.markdown_text import is_chinese
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
@@ -150,7 +150,7 @@ class Paragraph(QWidget):
         self.update()
 
     def _lines(self, width: int) -> tuple[list[QTextLayout], int]:
-        chinese = fonts.is_chinese(self._text)
+        chinese = is_chinese(self._text)
         step = theme.line(self._style, chinese=chinese)
         option = QTextOption(self._align)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from desktop.ui import fonts
+from desktop.formats.markdown_text import is_chinese
 from desktop.ui.panes.story.form import Look, heading_font, kind_of, level_of
 from desktop.ui.panes.story.prose import Kind
 from desktop.ui.theme import theme
@@ -68,7 +68,7 @@ class Typesetter(QSyntaxHighlighter):
             self.setFormat(0, len(text), self._headings[max(0, min(3, level_of(block)) - 1)])
             return
         base: QTextCharFormat | None = None
-        if text and (self._look.chinese if text.isascii() else fonts.is_chinese(text) != self._look.chinese):
+        if text and (self._look.chinese if text.isascii() else is_chinese(text) != self._look.chinese):
             base = self._other
         if self.faded is not None and self.faded(number):
             base = QTextCharFormat(base) if base is not None else QTextCharFormat()

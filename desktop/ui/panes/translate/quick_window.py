@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from desktop.base.i18n import translate
 from desktop.features.translate.languages import LANGUAGES
-from desktop.ui import fonts, tokens
+from desktop.formats.markdown_text import is_chinese
+from desktop.ui import tokens
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.translate.language_popup import LanguagePopup
 from desktop.ui.panes.translate.word_button import WordButton
@@ -53,7 +54,7 @@ class QuickText(QTextEdit):
         """Show another text; one that only grew keeps its place."""
         before = self._written
         self._written = text
-        if text.startswith(before) and before and fonts.is_chinese(text) == fonts.is_chinese(before):
+        if text.startswith(before) and before and is_chinese(text) == is_chinese(before):
             cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(text[len(before) :])

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from desktop.ui import fonts, tokens
+from desktop.formats.markdown_text import is_chinese
+from desktop.ui import tokens
 from desktop.ui.caret import Caret
 from desktop.ui.squeeze import Squeeze, hung
 from desktop.ui.theme import theme
@@ -239,7 +240,7 @@ class RowText(QTextEdit):
 
     def _characters(self, text: str) -> QTextCharFormat:
         characters = QTextCharFormat()
-        characters.setFont(theme.font(STYLE, chinese=fonts.is_chinese(text)))
+        characters.setFont(theme.font(STYLE, chinese=is_chinese(text)))
         characters.setForeground(theme.colour("text"))
         return characters
 

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import fonts, tokens
+from desktop.formats.markdown_text import is_chinese
+from desktop.ui import tokens
 from desktop.ui.caret import Caret
 from desktop.ui.panes.translate.row_text import STYLE, TINT, RowText
 from desktop.ui.say import say
@@ -77,7 +78,7 @@ class RowEditor(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
-        self.document().setDefaultFont(theme.font(STYLE, chinese=fonts.is_chinese(text)))
+        self.document().setDefaultFont(theme.font(STYLE, chinese=is_chinese(text)))
         self.setPlainText(text)
         frame = self.document().rootFrame().frameFormat()
         frame.setLeftMargin(EDITOR_SIDE - tokens.RING_WIDTH)
