@@ -14,7 +14,7 @@ from desktop.ui.catalogue import Catalogue, Entry
 from desktop.ui.say import say
 from desktop.ui.sizes import bytes_text
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Menu, Pressable
+from desktop.ui.widgets import Menu, Pressable, file_dialog
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.menu import MenuItem
 
@@ -34,18 +34,9 @@ def memory_text(entry: Entry) -> str:
 
 def ask_for_model(parent: QWidget, catalogue: Catalogue) -> None:
     """Let a person choose a GGUF file and add it."""
-    dialog = QFileDialog(parent, translate("Models", "Add a model file"))
+    dialog = file_dialog(parent, translate("Models", "Add a model file"), translate("Models", "Add"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([translate("Models", "Models (*.gguf)"), translate("Models", "All files (*)")])
-    for part, words in (
-        (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
-        (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
-        (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
-        (QFileDialog.DialogLabel.Accept, translate("Models", "Add")),
-        (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
-    ):
-        dialog.setLabelText(part, words)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(catalogue.add_named)
     dialog.open()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate, translator
 from desktop.ui import tokens
@@ -12,7 +12,7 @@ from desktop.ui.commands import commands, keys_text
 from desktop.ui.frame.palette_match import initials, rank
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import IconButton, Label, Line, Popup, SearchField
+from desktop.ui.widgets import Label, Line, PanelSheet, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 
 _CAP_PAD = 7
@@ -121,17 +121,12 @@ def _row(title: str, keys: str) -> QWidget:
     return row
 
 
-class ShortcutSheet(Popup):
+class ShortcutSheet(PanelSheet):
     """The list over the window, with a field that filters it."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 8, 8)
-        head.addWidget(Label(lambda: translate("Shortcuts", "Keyboard shortcuts"), "title"), 1)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"), shortcut="Esc")
-        cross.clicked.connect(self.close_popup)
-        head.addWidget(cross)
+        super().__init__(window, _title, width_em=44, height_em=50)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.field = SearchField(lambda: translate("Shortcuts", "Find a shortcut"))
         self.rows = ShortcutRows()
         self.field.textChanged.connect(self.rows.show_only)
@@ -143,31 +138,16 @@ class ShortcutSheet(Popup):
         inside = QVBoxLayout(held)
         inside.setContentsMargins(20, 0, 20, 16)
         inside.addWidget(self.rows)
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setWidgetResizable(True)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(held)
-        scrolled.viewport().setAutoFillBackground(False)
-        held.setAutoFillBackground(False)
-        say(scrolled, scrolled.setAccessibleName, lambda: translate("Shortcuts", "Keyboard shortcuts"))
+        scrolled = Scrolled(held, focusable=True)
+        say(scrolled, scrolled.setAccessibleName, _title)
         self.field.moved_down.connect(scrolled.setFocus)
-        self.card.column.addLayout(head)
-        self.card.column.addWidget(Line())
-        self.card.column.addLayout(searched)
-        self.card.column.addWidget(scrolled, 1)
-        say(self, self.setAccessibleName, lambda: translate("Shortcuts", "Keyboard shortcuts"))
+        self.body.addLayout(searched)
+        self.body.addWidget(scrolled, 1)
+        say(self, self.setAccessibleName, _title)
 
     def first_focus(self) -> QWidget:
         return self.field
 
-    def open_over(self) -> None:
-        """Show it in the middle of the window."""
-        self.open_at(self.anchor, self.anchor.rect().center())
 
-    def _place(self) -> None:
-        window = self._over.rect()
-        self.setGeometry(window)
-        width = min(theme.em("chrome", 44), window.width() - 80)
-        height = min(theme.em("chrome", 50), window.height() - 80)
-        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
+def _title() -> str:
+    return translate("Shortcuts", "Keyboard shortcuts")

@@ -3,6 +3,7 @@
 from desktop.ui.widgets.buttons import Button, IconButton, Link, Pressable
 from desktop.ui.widgets.choices import Choice, Segmented, Switch
 from desktop.ui.widgets.confirm import Confirm
+from desktop.ui.widgets.dialogs import file_dialog
 from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
 from desktop.ui.widgets.focus import Ringed
 from desktop.ui.widgets.labels import Label, Line, Paragraph
@@ -11,8 +12,10 @@ from desktop.ui.widgets.menu import Menu
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.number import NumberField
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.panel_sheet import PanelSheet
 from desktop.ui.widgets.popup import Card, Popup
 from desktop.ui.widgets.rows import RowButton
+from desktop.ui.widgets.scrolled import Scrolled
 from desktop.ui.widgets.sheet import Sheet, show_text
 from desktop.ui.widgets.toast import Toast, toast
 
@@ -32,18 +35,21 @@ __all__ = [
     "Notice",
     "NumberField",
     "Page",
+    "PanelSheet",
     "Paragraph",
     "Popup",
     "Pressable",
     "ProgressBar4",
     "Ringed",
     "RowButton",
+    "Scrolled",
     "SearchField",
     "Segmented",
     "Sheet",
     "Switch",
     "TextField",
     "Toast",
+    "file_dialog",
     "paint_field",
     "show_text",
     "toast",

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from desktop.base.i18n import translate
 from desktop.ui import tasks
 from desktop.ui.theme import theme
-from desktop.ui.widgets.buttons import IconButton
-from desktop.ui.widgets.labels import Label, Line
-from desktop.ui.widgets.popup import Popup
+from desktop.ui.widgets.panel_sheet import PanelSheet
 
 _ARTICLE = re.compile(r"<article\b.*?(<h1\b.*?)</article>", re.DOTALL | re.IGNORECASE)
 _LEFT_OUT = re.compile(r"<(script|style|svg|devsite-[\w-]+|button)\b.*?</\1>|<img\b[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -27,19 +24,12 @@ class _Reader(QTextBrowser):
         return ""
 
 
-class Sheet(Popup):
+class Sheet(PanelSheet):
     """A card in the middle of the window with a title, a text and a cross."""
 
     def __init__(self, anchor: QWidget, title: str, text: str, *, html: bool = False) -> None:
-        super().__init__(anchor)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 8, 8)
-        head.addWidget(Label(title, "title", elide=True), 1)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"))
-        cross.clicked.connect(self.close_popup)
-        head.addWidget(cross)
-        self.card.column.addLayout(head)
-        self.card.column.addWidget(Line())
+        super().__init__(anchor, title, width_em=56, height_em=48)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.reader = _Reader()
         self.reader.setOpenLinks(False)
         self.reader.setFont(theme.font("chrome", chinese=False))
@@ -51,7 +41,7 @@ class Sheet(Popup):
             self.reader.setPlainText(text)
         self._set_lines()
         self.reader.document().setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, title)
-        self.card.column.addWidget(self.reader, 1)
+        self.body.addWidget(self.reader, 1)
 
     def first_focus(self) -> QWidget:
         return self.reader
@@ -63,17 +53,6 @@ class Sheet(Popup):
         cursor = QTextCursor(self.reader.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)
-
-    def open_over(self) -> None:
-        """Show it in the middle of the window."""
-        self.open_below(self.anchor)
-
-    def _place(self) -> None:
-        window = self._over.rect()
-        self.setGeometry(window)
-        width = min(theme.em("chrome", 56), window.width() - 80)
-        height = min(theme.em("chrome", 48), window.height() - 80)
-        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
 
 def readable_part(page: str) -> str:

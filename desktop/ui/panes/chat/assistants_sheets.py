@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.files import write_atomically
@@ -17,8 +17,7 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.panes.chat.assistants_form import AssistantForm
 from desktop.ui.panes.chat.helpers_sheet import HelperSheet
-from desktop.ui.panes.chat.panel_sheet import PanelSheet
-from desktop.ui.widgets import Button, Paragraph, toast
+from desktop.ui.widgets import Button, PanelSheet, Paragraph, Scrolled, file_dialog, toast
 
 
 class AssistantsSheet(HelperSheet):
@@ -108,15 +107,7 @@ class ConversationSheet(PanelSheet):
         self.form = AssistantForm([entry.model for entry in catalogue.entries], of_conversation=True)
         self.form.show_helper(assistant, editable=True)
         self._before = self.form.helper()
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it take the keys
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(self.form)
-        self.form.setAutoFillBackground(False)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(Scrolled(self.form), 1)  # the fields in it take the keys
         self.body.addSpacing(12)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -141,14 +132,6 @@ class ConversationSheet(PanelSheet):
 
 
 def _dialog(parent: QWidget, accept: str) -> QFileDialog:
-    dialog = QFileDialog(parent.window(), accept)
-    for part, words in (
-        (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
-        (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
-        (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
-        (QFileDialog.DialogLabel.Accept, accept),
-        (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
-    ):
-        dialog.setLabelText(part, words)
+    dialog = file_dialog(parent.window(), accept, accept)
     dialog.setNameFilters(["*.json", translate("Chat", "All files (*)")])
     return dialog

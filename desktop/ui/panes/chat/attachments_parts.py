@@ -23,9 +23,8 @@ from desktop.features.attachments import Counted, amount_text
 from desktop.formats.pieces import Piece
 from desktop.formats.reading import Part, PartKind, Readable
 from desktop.ui import icons, tokens
-from desktop.ui.panes.chat.panel_sheet import PanelSheet
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, Label, Paragraph
+from desktop.ui.widgets import Button, Label, PanelSheet, Paragraph
 from desktop.ui.widgets.draw import rounded
 
 _ROW = 32

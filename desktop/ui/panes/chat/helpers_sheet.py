@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -22,9 +21,8 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import translate
 from desktop.ui import tasks, tokens
-from desktop.ui.panes.chat.panel_sheet import PanelSheet
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, Label, toast
+from desktop.ui.widgets import Button, Label, PanelSheet, Scrolled, toast
 from desktop.ui.widgets.draw import rounded
 
 _LIST_EMS = 15
@@ -98,15 +96,7 @@ class HelperSheet(PanelSheet):
         self._origin = Label("", "meta", "secondary")
         self._origin.setIndent(2)  # as the form below it leaves room for rings
         right.addWidget(self._origin)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it take the keys
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(form)
-        form.setAutoFillBackground(False)
-        right.addWidget(scroll, 1)
+        right.addWidget(Scrolled(form), 1)  # the fields in it take the keys
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
         self.body.addSpacing(12)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.base.error_text import sentence
@@ -19,6 +19,7 @@ from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.shelf_keeper import ShelfKeeper
 from desktop.ui.panes.chat.transfer_card import TransferCard
+from desktop.ui.widgets import file_dialog
 
 KINDS = ("json", "jsonl", "zip")
 
@@ -35,22 +36,14 @@ class ImportAsking(QObject):
 
     def ask(self) -> None:
         """Let a person choose files, one or many."""
-        dialog = QFileDialog(self._page, translate("Chat", "Import conversations"))
-        for part, words in (
-            (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
-            (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
-            (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
-            (QFileDialog.DialogLabel.Accept, translate("Chat", "Import")),
-            (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
-        ):
-            dialog.setLabelText(part, words)
+        title = translate("Chat", "Import conversations")
+        dialog = file_dialog(self._page, title, translate("Chat", "Import"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*.{kind}" for kind in KINDS)
         known = translate(
             "Chat", "Conversations of Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern"
         )
         dialog.setNameFilters([f"{known} ({endings})", translate("TranslatePane", "All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
         dialog.open()
 

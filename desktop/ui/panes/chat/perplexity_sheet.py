@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
@@ -14,7 +14,7 @@ from desktop.features.insight import Insight, Insights, Progress
 from desktop.ui import tasks
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, IconButton, Label, Line, Paragraph, Popup, TextField
+from desktop.ui.widgets import Button, PanelSheet, Paragraph, TextField
 
 _PAD = 20
 _ROWS = 6
@@ -43,18 +43,12 @@ class _Result(QScrollArea):
         self.fit()
 
 
-class PerplexitySheet(Popup):
+class PerplexitySheet(PanelSheet):
     """A field, a button, and below them what the model thinks. Ctrl+Enter reads, Esc closes and stops it."""
 
     def __init__(self, anchor: QWidget, insights: Insights) -> None:
-        super().__init__(anchor)
+        super().__init__(anchor, lambda: translate("Chat", "How likely is a text"), width_em=51.7, height_em=46.8)
         self._insights = insights
-        head = QHBoxLayout()
-        head.setContentsMargins(_PAD, 8, 8, 8)
-        head.addWidget(Label(lambda: translate("Chat", "How likely is a text"), "title"), 1)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"))
-        cross.clicked.connect(self.close_popup)
-        head.addWidget(cross)
         self.field = TextField(
             lambda: translate("Chat", "Text to read"),
             placeholder=lambda: translate("Chat", "Paste or write a text"),
@@ -68,8 +62,7 @@ class PerplexitySheet(Popup):
             "The model reads it and says how probable it found each word: the stronger the tint, the more it was "
             "surprised.",
         )
-        column = QVBoxLayout()
-        column.setContentsMargins(_PAD, 12, _PAD, 16)
+        column = self.body
         column.setSpacing(12)
         column.addWidget(self.field)
         foot = QHBoxLayout()
@@ -80,10 +73,6 @@ class PerplexitySheet(Popup):
         self.result = _Result(self.panel)
         self.result.hide()
         column.addWidget(self.result, 1)
-        self.card.column.addLayout(head)
-        self.card.column.addWidget(Line())
-        self.card.column.addLayout(column, 1)
-        self.card.setAccessibleName(translate("Chat", "How likely is a text"))
         self.panel.closed.connect(self.close_popup)
         self.closed.connect(self.panel.stop.set)
         theme.follow(self, self.panel.restyle)
@@ -91,10 +80,6 @@ class PerplexitySheet(Popup):
 
     def first_focus(self) -> QWidget:
         return self.field
-
-    def open_over(self) -> None:
-        """Show it over the window."""
-        self.open_below(self.anchor)
 
     def read(self) -> None:
         """Have the text read."""
@@ -125,12 +110,13 @@ class PerplexitySheet(Popup):
         self.button.setEnabled(bool(self.field.toPlainText().strip()))
 
     def _place(self) -> None:
-        window = self._over.rect()
-        self.setGeometry(window)
-        width = min(theme.em("chat", 42), window.width() - 64)
-        wanted = self.card.sizeHint().height() if self.result.isHidden() else theme.em("chat", 38)
-        height = min(wanted, window.height() - 80)
-        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
+        """As low as it can be until there is a map to show."""
+        super()._place()
+        if self.result.isHidden():
+            box = self.card.geometry()
+            box.setHeight(min(box.height(), self.card.sizeHint().height()))
+            box.moveTop((self._over.height() - box.height()) // 2)
+            self.card.setGeometry(box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
@@ -52,6 +53,7 @@ class TransferCard(QWidget):
         self.problems.setReadOnly(True)
         self.problems.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.problems.setTabChangesFocus(True)
+        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problems.document().setDocumentMargin(0)
         self.problems.hide()
         column.addWidget(self.problems)
@@ -145,13 +147,19 @@ class TransferCard(QWidget):
         self.setFixedWidth(width)
         if not self.problems.isHidden():
             self._column.activate()  # its width decides into how many lines the problems wrap
-            lines = max(1, min(_LINES, int(self.problems.document().size().height())))
-            self.problems.setFixedHeight(self.problems.fontMetrics().lineSpacing() * lines + 2)
+            self.problems.setFixedHeight(min(self._problems_height(), theme.line("meta") * _LINES))
         self._column.activate()
         height = self._column.heightForWidth(width)
         self.setFixedHeight(height)
         y = self._page.height() - self._page.toast_room() - height + _ROOM
         self.move((self._page.width() - width) // 2, max(0, y))
+
+    def _problems_height(self) -> int:
+        high, block = 0.0, self.problems.document().begin()
+        while block.isValid():
+            high += self.problems.blockBoundingRect(block).height()
+            block = block.next()
+        return ceil(high) + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
@@ -19,7 +18,7 @@ from desktop.ui.panes.settings.row import Row
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.sizes import bytes_text
-from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, toast
+from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, file_dialog, toast
 
 
 class BackupsPage(Page):
@@ -181,7 +180,7 @@ class BackupsPage(Page):
         return row
 
     def _ask_where(self) -> None:
-        dialog = self._dialog(translate("Backups", "Save a copy"))
+        dialog = file_dialog(self, translate("Backups", "Save a copy"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("sqlite3")
         dialog.setDirectory(str(Path.home()))
@@ -190,23 +189,11 @@ class BackupsPage(Page):
         dialog.open()
 
     def _ask_file(self) -> None:
-        dialog = self._dialog(translate("Backups", "Choose a copy"))
+        dialog = file_dialog(self, translate("Backups", "Choose a copy"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["*.sqlite3", translate("TranslatePane", "All files (*)")])
         dialog.fileSelected.connect(lambda name: self.ask_to_restore(Path(name), Path(name).name))
         dialog.open()
-
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        for part, words in (
-            (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
-            (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
-            (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
-            (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
-        ):
-            dialog.setLabelText(part, words)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
 
 
 def kind_text(kind: str) -> str:

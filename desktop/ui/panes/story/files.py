@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.panes.story.book_popup import BookPopup
-from desktop.ui.widgets import Menu, toast
+from desktop.ui.widgets import Menu, file_dialog, toast
 
 if TYPE_CHECKING:
     from desktop.ui.panes.story.pane import StoryPane
@@ -59,7 +58,7 @@ class Files:
             return
         node = self._pane.controller.node(node_id)
         title = (node.title if node else "") or project.title or "story"
-        dialog = _dialog(self._pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
+        dialog = file_dialog(self._pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([f"{name} (*.{kind})"])
         dialog.setDefaultSuffix(kind)
@@ -93,7 +92,7 @@ class Files:
 
     def _ask_for_folder(self) -> None:
         said = translate("StoryPane", "A folder of plain files")
-        dialog = _dialog(self._pane.page_, said, translate("StoryPane", "Save"))
+        dialog = file_dialog(self._pane.page_, said, translate("StoryPane", "Save"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda path: self.write_folder(Path(path)))
         dialog.open()
@@ -116,7 +115,7 @@ class Files:
     def ask_for_changed_folder(self) -> None:
         """The folder that this story was written to."""
         said = translate("StoryPane", "Read back a folder of plain files")
-        dialog = _dialog(self._pane.page_, said, translate("StoryPane", "Read"))
+        dialog = file_dialog(self._pane.page_, said, translate("StoryPane", "Read"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda path: self.read_folder(Path(path)))
         dialog.open()
@@ -149,7 +148,7 @@ class Files:
 
     def ask_for_import(self) -> None:
         """Which manuscript."""
-        dialog = _dialog(
+        dialog = file_dialog(
             self._pane.page_, translate("StoryPane", "Import a manuscript"), translate("StoryPane", "Import")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -190,7 +189,7 @@ class Files:
         menu.open_below(anchor, align_right=True)
 
     def _ask_for_lorebook(self) -> None:
-        dialog = _dialog(
+        dialog = file_dialog(
             self._pane.page_, translate("StoryPane", "Import a lorebook"), translate("StoryPane", "Import")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -227,7 +226,7 @@ class Files:
         if project is None:
             return
         ending = "lorebook" if program == "novelai" else "json"
-        dialog = _dialog(pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
+        dialog = file_dialog(pane.page_, translate("StoryPane", "Export"), translate("StoryPane", "Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending)
         dialog.selectFile(f"lorebook.{ending}")
@@ -240,10 +239,3 @@ class Files:
 
         dialog.fileSelected.connect(save)
         dialog.open()
-
-
-def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
-    return dialog

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.story_records import Match, StoryChange
@@ -17,7 +17,7 @@ from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.work import Work
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, SearchField, toast
+from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 
@@ -170,11 +170,7 @@ class FindBar(QWidget):
         second.addWidget(self.one)
         second.addWidget(self.all)
         column.addLayout(second)
-        self.hits = QScrollArea()
-        self.hits.setFrameShape(QFrame.Shape.NoFrame)
-        self.hits.setWidgetResizable(True)
-        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hits.viewport().setAutoFillBackground(False)
+        self.hits = Scrolled()
         column.addWidget(self.hits)
         column.addWidget(Line())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.story.diff import compare
@@ -14,7 +14,7 @@ from desktop.store.story_records import Reason, SceneVersion
 from desktop.ui.moments import moment_text
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, IconButton, Label, Line, Popup, RowButton
+from desktop.ui.widgets import Button, Label, Line, PanelSheet, RowButton, Scrolled
 
 _LIST = 224
 
@@ -76,41 +76,30 @@ class Comparison(QTextEdit):
         self.setTextCursor(cursor)
 
 
-class History(Popup):
+class History(PanelSheet):
     """A card over the window. `restored` carries the chosen version's id, `chosen` the one to compare."""
 
     chosen = Signal(int)
     restored = Signal(int)
 
     def __init__(self, anchor: QWidget, title: str, *, chinese: bool) -> None:
-        super().__init__(anchor)
+        super().__init__(anchor, title, width_em=68, height_em=49)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self._chinese = chinese
         self._version: int | None = None
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 8, 8)
-        head.addWidget(Label(title, "title", elide=True), 1)
         self.restore = Button(lambda: translate("StoryPane", "Restore this version"), "primary")
         self.restore.clicked.connect(self._restore)
         self.restore.setEnabled(False)
-        head.addWidget(self.restore)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"))
-        cross.clicked.connect(self.close_popup)
-        head.addWidget(cross)
-        self.card.column.addLayout(head)
-        self.card.column.addWidget(Line())
+        self.head.insertWidget(1, self.restore)
         row = QHBoxLayout()
-        self.list = QScrollArea()
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setWidgetResizable(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.viewport().setAutoFillBackground(False)
+        self.list = Scrolled()
         self.list.setFixedWidth(theme.px(_LIST))
         row.addWidget(self.list)
         row.addWidget(Line(standing=True))
         self.text = Comparison()
         self.text.setAccessibleName(translate("StoryPane", "What changed since this version"))
         row.addWidget(self.text, 1)
-        self.card.column.addLayout(row, 1)
+        self.body.addLayout(row, 1)
 
     def show_versions(self, versions: list[SceneVersion]) -> None:
         """Newest first."""
@@ -130,8 +119,7 @@ class History(Popup):
             button.clicked.connect(lambda _=False, key=version.id: self._choose(key))
             column.addWidget(button)
         column.addStretch(1)
-        self.list.setWidget(inside)
-        inside.setAutoFillBackground(False)
+        self.list.show_inside(inside)
         buttons = inside.findChildren(RowButton)
         if buttons:
             buttons[0].click()
@@ -151,12 +139,6 @@ class History(Popup):
         self.close_popup()
         if version is not None:
             self.restored.emit(version)
-
-    def _place(self) -> None:
-        window = self._over.rect()
-        self.setGeometry(window)
-        width, height = min(theme.px(880), window.width() - 80), min(theme.px(640), window.height() - 80)
-        self.card.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
 
 def moment(when: datetime) -> str:

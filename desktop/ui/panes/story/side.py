@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tokens
 from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import IconButton
+from desktop.ui.widgets import IconButton, Scrolled
 from desktop.ui.widgets.buttons import Pressable
 
 
@@ -81,7 +81,7 @@ class Side(QWidget):
             tab.clicked.connect(lambda _=False, number=number: self.show_tab(number))
             row.addWidget(tab)
             self.tabs.append(tab)
-            self._stack.addWidget(_scrolled(view))
+            self._stack.addWidget(Scrolled(view))
         row.addStretch(1)
         fold = IconButton("panel-right", lambda: translate("StoryPane", "Hide the side panel"), shortcut="Ctrl Alt B")
         fold.clicked.connect(self.fold_asked)
@@ -98,15 +98,3 @@ class Side(QWidget):
         self.tabs[number].setChecked(True)
         self._stack.setCurrentIndex(number)
         self.shown.emit(number)
-
-
-def _scrolled(view: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    area.setWidget(view)
-    view.setAutoFillBackground(False)
-    return area

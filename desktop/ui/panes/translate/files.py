@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.documents.base import Bilingual
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.working import TEXT
+from desktop.ui.widgets import file_dialog
 
 _READ = ["txt", "md", "html", "htm", "xhtml", "docx", "epub", "srt", "vtt", "ass", "po", "csv", "tsv", "json", "pdf"]
 
@@ -19,7 +19,7 @@ _READ = ["txt", "md", "html", "htm", "xhtml", "docx", "epub", "srt", "vtt", "ass
 def choose_document(parent: QWidget, then: Callable[[Path], object]) -> None:
     """Let a person choose a document."""
     endings = " ".join(f"*.{ending}" for ending in _READ)
-    dialog = _dialog(parent, translate("TranslatePane", "Open a document"), translate("TranslatePane", "Open"))
+    dialog = file_dialog(parent, translate("TranslatePane", "Open a document"), translate("TranslatePane", "Open"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(
         [
@@ -43,7 +43,9 @@ def choose_output(parent: QWidget, controller: Controller, then: Callable[[], ob
         only = translate("TranslatePane", "Translation only (*.{ending})").format(ending=ending)
         both = translate("TranslatePane", "Source above its translation (*.{ending})").format(ending=ending)
         side = translate("TranslatePane", "Source beside its translation (*.{ending})").format(ending=ending)
-        dialog = _dialog(parent, translate("TranslatePane", "Save the translation"), translate("TranslatePane", "Save"))
+        dialog = file_dialog(
+            parent, translate("TranslatePane", "Save the translation"), translate("TranslatePane", "Save")
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([only, both, side])
         dialog.setDefaultSuffix(ending)
@@ -62,7 +64,7 @@ def choose_output(parent: QWidget, controller: Controller, then: Callable[[], ob
 
 def choose_file(parent: QWidget, endings: tuple[str, ...], then: Callable[[Path], object]) -> None:
     """Let a person choose a file with one of these endings."""
-    dialog = _dialog(parent, translate("TranslatePane", "Import"), translate("TranslatePane", "Import"))
+    dialog = file_dialog(parent, translate("TranslatePane", "Import"), translate("TranslatePane", "Import"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     patterns = " ".join(f"*.{ending}" for ending in endings)
     dialog.setNameFilters([patterns, translate("TranslatePane", "All files (*)")])
@@ -72,23 +74,9 @@ def choose_file(parent: QWidget, endings: tuple[str, ...], then: Callable[[Path]
 
 def choose_new_file(parent: QWidget, name: str, then: Callable[[Path], object]) -> None:
     """Let a person choose where a file goes."""
-    dialog = _dialog(parent, translate("TranslatePane", "Export"), translate("TranslatePane", "Save"))
+    dialog = file_dialog(parent, translate("TranslatePane", "Export"), translate("TranslatePane", "Save"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
     dialog.open()
-
-
-def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title)
-    for part, words in (
-        (QFileDialog.DialogLabel.LookIn, translate("Models", "Folder:")),
-        (QFileDialog.DialogLabel.FileName, translate("Models", "File name:")),
-        (QFileDialog.DialogLabel.FileType, translate("Models", "Kind of file:")),
-        (QFileDialog.DialogLabel.Accept, accept),
-        (QFileDialog.DialogLabel.Reject, translate("Models", "Cancel")),
-    ):
-        dialog.setLabelText(part, words)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog

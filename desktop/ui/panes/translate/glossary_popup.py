@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.languages import LANGUAGES
@@ -14,7 +13,7 @@ from desktop.store.translation_records import Term
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Menu, Popup, toast
+from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Menu, Popup, Scrolled, toast
 
 _WIDTH, _HEIGHT = 480, 280
 
@@ -31,12 +30,8 @@ class GlossaryPopup(Popup):
         self.known: list[Term] = []
         self._head()
         self.card.column.addWidget(Line(self.card))
-        self._list = QScrollArea()
-        self._list.setWidgetResizable(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = Scrolled()
         self._list.setFixedSize(theme.px(_WIDTH), theme.px(_HEIGHT))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card.column.addWidget(self._list)
         self.card.column.addWidget(Line(self.card))
         self._foot()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.languages import LANGUAGES
@@ -14,7 +14,7 @@ from desktop.store.translation_records import Job
 from desktop.ui import tokens
 from desktop.ui.panes.translate import words
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Menu, Paragraph, RowButton, SearchField
+from desktop.ui.widgets import Menu, Paragraph, RowButton, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 
 
@@ -95,14 +95,7 @@ class JobList(QWidget):
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area = Scrolled(self._inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

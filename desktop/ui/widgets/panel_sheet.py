@@ -1,27 +1,32 @@
-"""A card in the middle of the window with a title, a cross and room for widgets."""
+"""A card in the middle of the window with a title, a cross and room for widgets: what our sheets are made of."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.say import say
 from desktop.ui.theme import theme
-from desktop.ui.widgets import IconButton, Label, Line, Popup
+from desktop.ui.widgets.buttons import IconButton
+from desktop.ui.widgets.labels import Label, Line, Text
+from desktop.ui.widgets.popup import Popup
 
 _EDGE = 40
 
 
 class PanelSheet(Popup):
-    """Put widgets into `body`. The size is in em of the interface's font, and never more than the window's."""
+    """Put widgets into `body`, and into `head` before the cross. The size is in em of the interface's font, and never
+    more than the window's.
+    """
 
-    def __init__(self, anchor: QWidget, title: str, *, width_em: float, height_em: float) -> None:
+    def __init__(self, anchor: QWidget, title: Text, *, width_em: float, height_em: float) -> None:
         super().__init__(anchor)
         self._size = (width_em, height_em)
-        self.card.setAccessibleName(title)
-        head = QHBoxLayout()
+        say(self.card, self.card.setAccessibleName, title if callable(title) else lambda: title)
+        head = self.head = QHBoxLayout()
         head.setContentsMargins(20, 8, 8, 8)
         head.addWidget(Label(title, "title", elide=True), 1)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"))
+        cross = self.cross = IconButton("x", lambda: translate("Widgets", "Close"), shortcut="Esc")
         cross.clicked.connect(self.close_popup)
         head.addWidget(cross)
         self.card.column.addLayout(head)
