@@ -406,6 +406,10 @@
             <translation>标签</translation>
         </message>
         <message>
+            <source>This conversation is in the trash.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Restore</source>
             <translation>恢复</translation>
         </message>
@@ -1706,6 +1710,10 @@
             <source>No longer read above this line</source>
             <translation>这条线以上不再读取</translation>
         </message>
+        <message>
+            <source>Name of the folder</source>
+            <translation>文件夹名称</translation>
+        </message>
     </context>
     <context>
         <name>CommandLine</name>
@@ -2049,7 +2057,7 @@ What is there already is not doubled; what can't be read is named, and the rest 
         </message>
         <message>
             <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
-            <translation>还没有模型。请添加一个 GGUF 文件：lamplight models add PATH</translation>
+            <translation>还没有模型。请添加 GGUF 文件：lamplight models add 路径</translation>
         </message>
         <message>
             <source>Added {name}.</source>
@@ -2566,10 +2574,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <context>
         <name>Errors</name>
         <message>
-            <source>There is no model yet. Add a GGUF file: drop it on the window, or run lamplight models add PATH.</source>
-            <translation>还没有模型。请添加一个 GGUF 文件：把它拖到窗口上，或运行 lamplight models add PATH。</translation>
-        </message>
-        <message>
             <source>There is no model called “{name}”. Known: {known}.</source>
             <translation>没有名为“{name}”的模型。已有：{known}。</translation>
         </message>
@@ -2716,6 +2720,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model in {path} is of a kind this version can’t run. Choose another model.</source>
             <translation>{path} 里的模型类型，这个版本无法运行。请换一个模型。</translation>
+        </message>
+        <message>
+            <source>There is no model yet. Add a GGUF file: drop it on the window, or choose it in Models.</source>
+            <translation>还没有模型。请添加一个 GGUF 文件：拖到窗口上，或在“模型”中选择。</translation>
         </message>
         <message>
             <source>The model file {path} can’t be read.</source>
@@ -4209,7 +4217,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Write a story here, with the model as a hand you guide.</source>
-            <translation>在这里写故事，模型是你带着走的一只手。</translation>
+            <translation>在这里写故事，模型是你握着的一支笔。</translation>
         </message>
         <message>
             <source>This story has no scene yet.</source>
