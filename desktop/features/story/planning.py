@@ -24,11 +24,34 @@ _HOME = "Plan"
 
 def home(stories: Stories, project: Project) -> Node:
     """The note that keeps what was proposed for the story as a whole; made when there is none."""
-    title = _HOMES.get(project.language.partition("-")[0].lower(), _HOME)
+    return _home(stories, project) or stories.add_node(project.id, NodeKind.NOTE, _home_title(project))
+
+
+def _home_title(project: Project) -> str:
+    return _HOMES.get(project.language.partition("-")[0].lower(), _HOME)
+
+
+def _home(stories: Stories, project: Project) -> Node | None:
+    title = _home_title(project)
     for node in stories.outline(project.id):
         if node.kind is NodeKind.NOTE and node.parent_id is None and node.title == title:
             return node
-    return stories.add_node(project.id, NodeKind.NOTE, title)
+    return None
+
+
+def unfinished(stories: Stories, project: Project, chapter_id: int | None) -> dict[Step, Take]:
+    """The newest proposal of each step, where it was cut or broken off and not taken: it can go on."""
+    found: dict[Step, Take] = {}
+    note = _home(stories, project)
+    for node_id in (note.id if note else None, chapter_id):
+        for take in stories.takes(node_id, tokens=False) if node_id is not None else ():
+            if take.kind in (Step.SYNOPSIS, Step.OUTLINE, Step.BEATS):
+                found[Step(take.kind)] = take
+    return {
+        step: take
+        for step, take in found.items()
+        if take.text.strip() and not take.adopted and take.status not in ("complete", "writing")
+    }
 
 
 def stage(mind: Mind, project: Project, step: Step, node: Node | None, sampling: Sampling) -> Stage:

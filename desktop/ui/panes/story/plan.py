@@ -13,7 +13,9 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
-from desktop.store.story_records import NodeKind, StoryChange, Take
+from desktop.features.story.planning import unfinished
+from desktop.features.story.prompts import Step
+from desktop.store.story_records import NodeKind, Project, StoryChange, Take
 from desktop.ui.panes.story import words
 from desktop.ui.widgets import Button, Choice, Label, LineField, Page, TextField, toast
 
@@ -32,6 +34,7 @@ class _Step:
         self.stop: Stop | None = None
         plan.add_heading(label)
         self.text = TextField(label, rows=rows)
+        self.text.left.connect(plan.keep)
         plan.column.addSpacing(8)
         plan.column.addWidget(self.text)
         row = QHBoxLayout()
@@ -73,6 +76,8 @@ class Plan(Page):
             lambda: translate("StoryPane", "Say what the story is to be. Each step below grows from those above it."),
         )
         self._pane = pane
+        self._project_id = -1
+        self.steps: list[_Step] = []
         self._fields: dict[str, Any] = {}
         labels: dict[str, Callable[[], str]] = {
             "premise": lambda: translate("StoryPane", "Premise"),
@@ -143,12 +148,39 @@ class Plan(Page):
             if not field.hasFocus():
                 value = getattr(project.settings, name)
                 field.setPlainText(value) if isinstance(field, TextField) else field.setText(value)
+        if project.id != self._project_id:  # what was proposed for another story isn't for this one
+            self._project_id = project.id
+            for step in self.steps:
+                self.stop(step)
+                step.take = step.stop = None
+                self._show_kept(step)
         for step in self.steps[:2]:
             if step.take is None and step.stop is None and not step.text.hasFocus():
                 step.text.setPlainText(getattr(project.settings, step.name))
         chapters = [value for value, _ in self._chapters()]
         if self.chapter.value not in chapters:
             self.chapter.set_value(chapters[0] if chapters else None)
+        self._look_for_unfinished(project)
+
+    def _show_kept(self, step: _Step) -> None:
+        project = self._pane.controller.project
+        kept = getattr(project.settings, step.name) if project is not None and step in self.steps[:2] else ""
+        step.text.setPlainText(kept)
+        step.show_state()
+
+    def _look_for_unfinished(self, project: Project) -> None:
+        """What was cut (the program ended, the engine died) stands there again, and can go on."""
+        stories, chapter = self._pane.stories, self.chapter.value
+
+        def show(found: dict[Step, Take]) -> None:
+            for step in self.steps if project.id == self._project_id else ():
+                take = found.get(Step(step.name))
+                if take is not None and step.take is None and step.stop is None and not step.text.hasFocus():
+                    step.take = take
+                    step.text.setPlainText(take.text)
+                    step.show_state()
+
+        self._pane.work.run(lambda: unfinished(stories, project, chapter), show)
 
     def _chapters(self) -> list[tuple[int, str]]:
         nodes = self._pane.controller.nodes
@@ -162,6 +194,9 @@ class Plan(Page):
             name: (field.toPlainText() if isinstance(field, TextField) else field.text()).strip()
             for name, field in self._fields.items()
         }
+        for step in self.steps[:2]:  # what is kept may be edited; a proposal is kept when it is taken
+            if step.take is None and step.stop is None and project.id == self._project_id:
+                values[step.name] = step.text.toPlainText().strip()
         changed = replace(project.settings, **values)
         if changed != project.settings:
             self._pane.controller.update_project(settings=changed)
@@ -188,10 +223,13 @@ class Plan(Page):
     def _stream(self, step: _Step, ask: Callable[[Any, Stop], Any]) -> None:
         pane = self._pane
         stop = step.stop = Stop()
+        shown, told = step.text.toPlainText(), step.take.text if step.take else ""
         step.show_state()
         step.note.setText(translate("StoryPane", "reading"))
 
         def event(found: StoryEvent) -> None:
+            if step.stop is not stop:  # another story is open
+                return
             if isinstance(found, Loading | Reading):
                 step.note.setText(translate("StoryPane", "reading"))
             elif isinstance(found, TakeKept):
@@ -203,14 +241,17 @@ class Plan(Page):
                 cursor.insertText(found.text)
             elif isinstance(found, Ended):
                 step.take = found.take
-                step.text.setPlainText(found.take.text)
+                step.text.setPlainText(shown + found.take.text[len(told) :])  # what was edited before stays
                 if found.error_code:
                     known = Code(found.error_code) if found.error_code in set(Code) else Code.ENGINE_FAILED
                     pane.failed(LamplightError(known, cause=found.cause))
 
         def over() -> None:
-            step.stop = None
-            step.show_state()
+            if step.stop is stop:
+                step.stop = None
+                if step.take is None:  # nothing came
+                    self._show_kept(step)
+                step.show_state()
 
         def failed(error: Exception) -> None:
             over()
@@ -234,10 +275,8 @@ class Plan(Page):
         def done(change: StoryChange) -> None:
             step.take = None
             step.show_state()
-            project = pane.controller.project
-            if project is not None:
-                pane.controller.open_project(project.id, pane.controller.node_id)
-                pane.show_plan()
+            pane.controller.update_project()  # reads what is kept now
+            pane.controller.refresh(self.refresh)
             undo = (lambda: pane.controller.undo(change)) if change.added else None
             toast(pane.page_, translate("StoryPane", "It is in the story now."), undo)
 
