@@ -54,6 +54,7 @@ class Hand(QObject):
         self.can_offer: Callable[[], bool] = lambda: True
         self.take: Take | None = None
         self.placed: list[Placed] = []  # what this session wrote, and where it stands
+        editor.undoing.holds = self._held
         self._end = QTextCursor(editor.document())  # of what is proposed
         self._retaking = Retaking(editor, self)
         self._wish: Wish | None = None
@@ -354,6 +355,10 @@ class Hand(QObject):
         """The takes of the open scene, without their tokens."""
         self.peers = takes
         self._show()
+
+    def _held(self) -> list[QTextCursor]:
+        """What must stay in its place while the steps to undo are walked through."""
+        return [*self.proposal.held(), *(end for one in self.placed for end in (one.first, one.last))]
 
     def leave(self) -> None:
         """Another scene opens: what runs ends, what stands proposed stays a take."""

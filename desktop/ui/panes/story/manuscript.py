@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
-    QFont,
-    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -31,8 +31,9 @@ from desktop.ui.panes.story.editing import Editing
 from desktop.ui.panes.story.form import STYLE, Look, wanted_form
 from desktop.ui.panes.story.paste import MOST_BYTES, pasted_text
 from desktop.ui.panes.story.quotes import CURLY, typed
-from desktop.ui.panes.story.script import Script
+from desktop.ui.panes.story.script import Script, lay_out
 from desktop.ui.panes.story.typeset import Typesetter
+from desktop.ui.panes.story.undoing import Undoing
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
@@ -70,6 +71,7 @@ class Manuscript(QTextEdit):
         self.script = Script(self.document())
         self.typesetter = Typesetter(self.document(), self.look)
         self.editing = Editing(self)
+        self.undoing = Undoing(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -100,15 +102,14 @@ class Manuscript(QTextEdit):
         """What is kept."""
         return self.script.text()
 
-    def set_text(self, text: str, *, caret: int = 0) -> None:
-        """Another scene's text; nothing to undo. `caret` is an offset in it."""
-        self._loading = True
-        try:
+    def set_text(self, text: str, *, caret: int = 0, scene: int | None = None) -> None:
+        """Another scene's text; a `scene` that was open before keeps its steps to undo. `caret` is an offset."""
+        self.undoing.leave()
+        with self.quietly():
             self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
             self.script.set_text(text, self.look)
             self._frame()
-        finally:
-            self._loading = False
+        self.undoing.enter(scene)
         cursor = self.textCursor()
         cursor.setPosition(min(self.script.position(caret), self.document().characterCount() - 1) if caret else 0)
         self.setTextCursor(cursor)
@@ -123,15 +124,51 @@ class Manuscript(QTextEdit):
         self.title = title
         self.viewport().update()
 
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """What happens inside is not somebody writing."""
+        was, self._loading = self._loading, True
+        try:
+            yield
+        finally:
+            self._loading = was
+
     def set_language(self, *, chinese: bool) -> None:
-        """Lay out as Chinese or as Latin prose, from the next `set_text` on."""
-        self.chinese = chinese
-        self.look = Look.now(chinese=chinese)
-        self.typesetter.set_look(self.look)
+        """Lay out as Chinese or as Latin prose."""
+        if chinese != self.chinese:
+            self.chinese = chinese
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """In the look of now; steps to undo, caret and proposal stay, and what one reads stays in its place."""
+        seen = self.viewport().rect().contains(self.cursorRect().center())
+        held = self.textCursor() if seen else self.cursorForPosition(QPoint(self.viewport().width() // 2, 0))
+        top = self.cursorRect(held).top()
+        self.look = Look.now(chinese=self.chinese)
+        self.undoing.keep()
+        with self.quietly():
+            self.document().setUndoRedoEnabled(False)
+            self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
+            lay_out(self.document(), self.look)
+            self._frame()
+            self.document().setUndoRedoEnabled(True)
+            self.typesetter.set_look(self.look)
+            self._margins()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect(held).top() - top)
+
+    def undo(self) -> None:
+        """One step back, also over a change of text size or of scene."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """What was undone last comes again."""
+        self.undoing.redo()
 
     def _changed(self, at: int, removed: int, added: int) -> None:
         if self._loading or self.composing:
             return
+        self.undoing.edited()
         if not self._shaping:
             self._shape(at, added)
         self._typed_last = True
@@ -167,14 +204,7 @@ class Manuscript(QTextEdit):
         self._shaping = True
         cursor = QTextCursor(block)
         cursor.joinPreviousEditBlock()
-        while block.isValid():
-            form = wanted_form(self.look, block)
-            if form != block.blockFormat():
-                cursor.setPosition(block.position())
-                cursor.setBlockFormat(form)
-            if block == last:
-                break
-            block = block.next()
+        lay_out(document, self.look, block.blockNumber(), last.blockNumber() if last.isValid() else None)
         cursor.endEditBlock()
         self._shaping = False
 
@@ -232,12 +262,8 @@ class Manuscript(QTextEdit):
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
         self.setPalette(palette)
         look = Look.now(chinese=self.chinese)
-        font = theme.font(STYLE, chinese=self.chinese)
-        if look != self.look or font != self.document().defaultFont():
-            self.look = look
-            text, caret = self.text(), self.script.offset(self.textCursor().position())
-            self.typesetter.set_look(look)
-            self.set_text(text, caret=caret)
+        if look != self.look or theme.font(STYLE, chinese=self.chinese) != self.document().defaultFont():
+            self._lay_out()
         else:
             self.typesetter.set_look(look)
         self._margins()
@@ -252,39 +278,14 @@ class Manuscript(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        self._paint_title(painter)
+        marks.paint_title(painter, self, theme.px(_TITLE_TOP))
         if self.spans:
             marks.paint_spans(painter, self, self.spans)
         if self.editing.has_changes:
             marks.paint_changes(painter, self)
         painter.end()
         super().paintEvent(event)
-        self._paint_carets()
-
-    def _paint_title(self, painter: QPainter) -> None:
-        top = theme.px(_TITLE_TOP) - self.verticalScrollBar().value()
-        title = self.title or self.untitled
-        if not title or top < -60:
-            return
-        font = theme.font_for(STYLE, title)
-        font.setPixelSize(theme.px(27))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text" if self.title else "secondary"))
-        shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, self.look.measure)
-        area = QRect(SIDE, top, self.look.measure, theme.px(36))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _paint_carets(self) -> None:
-        """One's own caret, and where the model writes."""
-        painter = QPainter(self.viewport())
-        if self.caret.lit and not self.isReadOnly():
-            self.caret.paint(painter, self.cursorRect())
-        at = self.writing_at()
-        if at is not None:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(min(at, self.document().characterCount() - 1))
-            self.caret.paint(painter, self.cursorRect(cursor))
+        marks.paint_carets(self)
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -304,7 +305,11 @@ class Manuscript(QTextEdit):
             super().keyPressEvent(event)
             return
         ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if ctrl and event.key() == Qt.Key.Key_I:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif ctrl and event.key() == Qt.Key.Key_I:
             self.editing.toggle_emphasis()
         elif ctrl and event.key() == Qt.Key.Key_B:
             self.editing.toggle_strong()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextBlock, QTextLine
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.ui.panes.story.form import NEW, OLD, change_of
+from desktop.ui.panes.story.form import NEW, OLD, STYLE, change_of
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.ui.panes.story.manuscript import Manuscript
 
 RULE_GAP = 16  # px between the amber rule and the text
 
@@ -84,3 +88,32 @@ def paint_spans(painter: QPainter, editor: QTextEdit, spans: dict[int, list[tupl
         for start, end, token in spans.get(block.blockNumber(), ()):
             for area in line_rects(block, origin, start, end):
                 painter.fillRect(area, theme.colour(token))
+
+
+def paint_title(painter: QPainter, editor: Manuscript, top: int) -> None:
+    """The scene's name over its text."""
+    top -= editor.verticalScrollBar().value()
+    title = editor.title or editor.untitled
+    if not title or top < -60:
+        return
+    font = theme.font_for(STYLE, title)
+    font.setPixelSize(theme.px(27))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(theme.colour("text" if editor.title else "secondary"))
+    shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, editor.look.measure)
+    left = round(editor.document().rootFrame().frameFormat().leftMargin())
+    area = QRect(left, top, editor.look.measure, theme.px(36))
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def paint_carets(editor: Manuscript) -> None:
+    """One's own caret, and where the model writes."""
+    painter = QPainter(editor.viewport())
+    if editor.caret.lit and not editor.isReadOnly():
+        editor.caret.paint(painter, editor.cursorRect())
+    at = editor.writing_at()
+    if at is not None:
+        cursor = QTextCursor(editor.document())
+        cursor.setPosition(min(at, editor.document().characterCount() - 1))
+        editor.caret.paint(painter, editor.cursorRect(cursor))

@@ -264,7 +264,7 @@ class StoryPane(Pane):
             node = self.controller.current
             editor.title = node.title if node else ""
             editor.untitled = words.untitled(node.kind) if node else ""
-            editor.set_text(scene.text, caret=self._carets.get(scene.node_id, 0))
+            editor.set_text(scene.text, caret=self._carets.get(scene.node_id, 0), scene=scene.node_id)
             if not self.outline.hasFocus():
                 editor.setFocus()
         self.title_changed.emit()
@@ -291,7 +291,7 @@ class StoryPane(Pane):
 
     def _came_too_late(self, error: StoryConflictError) -> None:
         """Another window saved this scene meanwhile: that one stands, ours is among the versions."""
-        self.page_.manuscript.set_text(error.current.text)
+        self.page_.manuscript.set_text(error.current.text, scene=error.current.node_id)
         self.saver.open(error.current)
         self.page_.show_error(error)
 

@@ -70,6 +70,10 @@ class Proposal(QObject):
     def writing_at(self) -> int | None:
         return self._cursor.position() if self._cursor is not None else None
 
+    def held(self) -> list[QTextCursor]:
+        """Where the model writes, to be kept there."""
+        return [self._cursor] if self._cursor is not None else []
+
     def spans(self) -> list[Span]:
         """All there is, in the text's order."""
         found: list[Span] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument
 
@@ -16,8 +16,9 @@ from desktop.ui.panes.story.form import (
     kind_of,
     level_of,
     proposed_break,
+    wanted_form,
 )
-from desktop.ui.panes.story.prose import GAP, SOFT, Kind, Paragraph, Run, markdown, parse, placed
+from desktop.ui.panes.story.prose import GAP, SOFT, Kind, Paragraph, Run, markdown, paragraph, parse, placed
 
 BREAK_SIGN = "* * *"
 
@@ -42,13 +43,13 @@ class Script:
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.removeSelectedText()
         before: Kind | None = None
-        for number, paragraph in enumerate(parse(text)):
+        for number, found in enumerate(parse(text)):
             form = block_form(
                 look,
-                paragraph.kind,
-                paragraph.level,
+                found.kind,
+                found.level,
                 flush=before is not Kind.TEXT,
-                hang=look.chinese and paragraph.text[:1] in tuple("“‘（《「『【"),
+                hang=look.chinese and found.text[:1] in tuple("“‘（《「『【"),
                 first=number == 0,
             )
             if number:
@@ -56,8 +57,8 @@ class Script:
             else:
                 cursor.setBlockFormat(form)
                 cursor.setBlockCharFormat(characters())
-            insert_runs(cursor, paragraph)
-            before = paragraph.kind
+            insert_runs(cursor, found)
+            before = found.kind
         cursor.endEditBlock()
         self._cache = [None] * document.blockCount()
         document.setUndoRedoEnabled(True)
@@ -69,6 +70,38 @@ class Script:
         if None in cache:
             self._fill()
         return GAP.join(piece for piece in self._cache if piece != "\0" and piece is not None)
+
+    def pieces(self) -> list[str]:
+        """The Markdown of each paragraph."""
+        self.text()
+        return [piece for piece in self._cache if piece != "\0" and piece is not None]
+
+    def replace(self, at: int, count: int, pieces: Sequence[str], tail: int, look: Look) -> int:
+        """Other paragraphs stand in place of `count` from `at` on; nothing to undo, and nothing may be proposed.
+
+        Returns the position before the last `tail` letters of their Markdown.
+        """
+        document = self._document
+        document.setUndoRedoEnabled(False)
+        block = document.findBlockByNumber(at)
+        last = document.findBlockByNumber(at + count - 1)
+        cursor = QTextCursor(block)
+        cursor.beginEditBlock()
+        cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        for number, piece in enumerate(pieces):
+            found = paragraph(piece)
+            form = block_form(look, found.kind, found.level)
+            if number:
+                cursor.insertBlock(form, characters())
+            else:
+                cursor.setBlockFormat(form)
+                cursor.setBlockCharFormat(characters())
+            insert_runs(cursor, found)
+        lay_out(document, look, at, at + len(pieces))
+        cursor.endEditBlock()
+        document.setUndoRedoEnabled(True)
+        return self._inside(document.findBlockByNumber(at + len(pieces) - 1), max(0, len(pieces[-1]) - tail))
 
     def _fill(self) -> None:
         cache = self._cache
@@ -146,6 +179,20 @@ class Script:
         return at
 
 
+def lay_out(document: QTextDocument, look: Look, first: int = 0, last: int | None = None) -> None:
+    """Give the blocks from number `first` to `last` the formats they should have."""
+    block = document.findBlockByNumber(first)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    while block.isValid() and (last is None or block.blockNumber() <= last):
+        form = wanted_form(look, block)
+        if form != block.blockFormat():
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(form)
+        block = block.next()
+    cursor.endEditBlock()
+
+
 def insert_runs(cursor: QTextCursor, paragraph: Paragraph, change: int = 0) -> None:
     """Write a paragraph's inside at the cursor."""
     if paragraph.kind is Kind.BREAK:
@@ -195,4 +242,4 @@ def runs_of(block: QTextBlock) -> Iterator[Run]:
             it += 1
 
 
-__all__ = ["BREAK_SIGN", "OLD", "Script", "chain", "insert_runs", "kept_spans", "paragraph_of", "runs_of"]
+__all__ = ["BREAK_SIGN", "OLD", "Script", "chain", "insert_runs", "kept_spans", "lay_out", "paragraph_of", "runs_of"]
