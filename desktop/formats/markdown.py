@@ -131,6 +131,13 @@ def _parser() -> MarkdownIt:
 _markdown = _parser()
 
 
+def block_tokens(text: str) -> list[Token]:
+    """The parser's tokens for the blocks of `text`, without reading what stands in them."""
+    tokens: list[Token] = []
+    _markdown.block.parse(text, _markdown, {}, tokens)
+    return tokens
+
+
 class _Reader:
     """Walks the flat list of tokens; `end` is always one past the last."""
 

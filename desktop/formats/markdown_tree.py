@@ -115,11 +115,15 @@ class Item:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """`start` is the first number of an ordered list, None for bullets; a tight list has no space between entries."""
+    """`start` is the first number of an ordered list, None for bullets; a tight list has no space between entries.
+
+    A list that goes on is the next part of the one before it.
+    """
 
     items: tuple[Item, ...]
     start: int | None = None
     tight: bool = True
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

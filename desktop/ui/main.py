@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SWITCH_SECONDS = 0.001  # another thread hands the interpreter back to the window this soon
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 
 
@@ -55,6 +56,7 @@ def make_application() -> QApplication:
         icon.addFile(str(resources() / "icons" / "app" / f"lamplight-{size}.png"), QSize(size, size))
     application.setWindowIcon(icon)
     fonts.load_fonts()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     return application
 
 

@@ -1,20 +1,26 @@
 """How light a long conversation is in the window: 10,000 messages of 4 million characters.
 
-    QT_QPA_PLATFORM=offscreen python -m tests.bench.long_chat
+    python -m tests.bench.long_chat
 
-Says how long it takes to the latest screen, the longest stall while scrolling, and the main thread's stalls while a
-reply of 100 tokens a second is written. On a machine that does nothing else.
+Says how long it takes to the latest screen, the longest stalls while scrolling (by the wheel, by the bar to anywhere,
+to both ends), how long it takes to change between two such conversations, and the main thread's stalls while a reply of
+100 tokens a second with code, lists and tables is written and typeset. On a machine that does nothing else; without a
+display it needs none.
 """
 
 from __future__ import annotations
 
+import os
+import random
+import re
 import resource
 import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.store import Message, ReplyInfo, Status
@@ -27,6 +33,31 @@ _MESSAGES, _CHARACTERS = 10_000, 400
 _SECONDS = 8
 _TOKENS_A_SECOND = 100
 _PROSE = "The lamp stands on the table and **lights** the page; what is written stays. 灯下写字，字留在纸上。 "
+_REPLY = """## What the lamp says
+
+{prose}
+
+- **one** entry of a list
+- another with `code` and [a link](https://example.org)
+  1. an inner one
+
+| word | meaning | count |
+|------|:-------:|------:|
+| lamp | 灯 | 12 |
+| page | 页 | 340 |
+
+```python
+def light(page: Page) -> bool:
+    # whether the page is lit
+    for line in page.lines:
+        if not line.lit:
+            return False
+    return True
+```
+
+> It stays, 字留在纸上。
+
+"""
 _CODE = "\n\n```python\ndef light(page):\n    return page.lit\n```\n\n- one\n- two\n"
 
 
@@ -78,6 +109,8 @@ def _memory() -> int:
 
 def main() -> int:
     """Measure and print."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
     dress(application)
     transcript = Transcript()
@@ -94,9 +127,17 @@ def main() -> int:
     transcript.repaint()
     print(f"to the latest screen: {(time.perf_counter() - begun) * 1000:.0f} ms")
     _scroll(application, transcript)
+    _jump(application, transcript)
+    _change(application, transcript, path)
     _write(application, transcript, path)
     print(f"memory: {before} MiB with two messages, {_memory()} MiB at most after all; {len(transcript.views)} widgets")
     return 0
+
+
+def _turn(application: QApplication, transcript: Transcript) -> None:
+    transcript.repaint()
+    application.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as a running loop does
 
 
 def _scroll(application: QApplication, transcript: Transcript) -> None:
@@ -105,13 +146,40 @@ def _scroll(application: QApplication, transcript: Transcript) -> None:
     for number in range(600):
         begun = time.perf_counter()
         bar.setValue(bar.value() - (120 if number < 500 else 9_000))
-        transcript.repaint()
-        application.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as a running loop does
+        _turn(application, transcript)
         steps.append((time.perf_counter() - begun) * 1000)
     wheel, page = sorted(steps[:500]), sorted(steps[500:])
-    print(f"scrolling: longest {wheel[-1]:.1f} ms, p99 {wheel[495]:.1f} ms; jumping: longest {page[-1]:.1f} ms")
+    print(f"scrolling: longest {wheel[-1]:.1f} ms, p99 {wheel[495]:.1f} ms; by pages: longest {page[-1]:.1f} ms")
     bar.setValue(bar.maximum())
+
+
+def _jump(application: QApplication, transcript: Transcript) -> None:
+    bar, choice = transcript.verticalScrollBar(), random.Random(1)
+    anywhere: list[float] = []
+    ends: list[float] = []
+    for number in range(200):
+        begun = time.perf_counter()
+        bar.setValue(choice.randrange(bar.maximum()))
+        _turn(application, transcript)
+        anywhere.append((time.perf_counter() - begun) * 1000)
+        if number % 10 == 0:
+            begun = time.perf_counter()
+            QTest.keyClick(transcript, Qt.Key.Key_Home if number % 20 else Qt.Key.Key_End)
+            _turn(application, transcript)
+            ends.append((time.perf_counter() - begun) * 1000)
+    print(f"the bar dragged anywhere: longest {max(anywhere):.1f} ms; Home and End: longest {max(ends):.1f} ms")
+    bar.setValue(bar.maximum())
+
+
+def _change(application: QApplication, transcript: Transcript, path: list[Message]) -> None:
+    other = [replace(message, id=message.id + 20_000, text=message.text + " Other.") for message in path]
+    steps: list[float] = []
+    for number in range(20):
+        begun = time.perf_counter()
+        transcript.show_messages(path if number % 2 else other, fresh=True)
+        _turn(application, transcript)
+        steps.append((time.perf_counter() - begun) * 1000)
+    print(f"changing between two of them: longest {max(steps):.1f} ms")
 
 
 def _write(application: QApplication, transcript: Transcript, path: list[Message]) -> None:
@@ -119,19 +187,28 @@ def _write(application: QApplication, transcript: Transcript, path: list[Message
     transcript.show_messages([*path[:-1], reply], fresh=False)
     for _ in range(50):
         application.processEvents()
-    words = (_PROSE * 400).split(" ")
+    whole = _REPLY.replace("{prose}", _PROSE * 4) * 20
+    pieces = re.findall(r"\S+\s*|\s+", whole)
     text, at = "", 0
     beats = Beats()
     begun = time.perf_counter()
     while (now := time.perf_counter()) < begun + _SECONDS:
         while at < (now - begun) * _TOKENS_A_SECOND:
-            text += words[at % len(words)] + " "
+            text += pieces[at % len(pieces)]
             at += 1
         transcript.show_writing(Writing(1, message=reply, text=text, phase=Phase.WRITING))
         application.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.002)
     print(f"writing {at} tokens at 100 a second: {beats.told()}")
+    done = replace(reply, text=text, status=Status.COMPLETE)
+    transcript.show_messages([*path[:-1], done], fresh=False)
+    transcript.show_writing(None)
+    end = time.perf_counter() + 0.5
+    while time.perf_counter() < end:
+        application.processEvents()
+        time.sleep(0.002)
+    print(f"its end: {beats.told()}")
 
 
 if __name__ == "__main__":

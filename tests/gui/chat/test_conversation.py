@@ -139,7 +139,7 @@ def test_a_reply_goes_on_while_another_conversation_is_open(drive: Callable[...,
     chat.until(lambda: len(chat.controller.messages) == 2)
     reply = chat.wait_reply()
     assert len(reply.text) > 100
-    assert chat.replies[-1].flow is None
+    assert chat.replies[-1].growth is None
 
 
 def test_closing_the_window_mid_reply_keeps_it(drive: Callable[..., Driver]) -> None:

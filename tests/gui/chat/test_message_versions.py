@@ -258,7 +258,7 @@ def test_reasoning_folds_while_it_is_written(chat: Driver) -> None:
     chat.until(lambda: thought.toPlainText() == "Let me see more")
     writing.take(Wrote("\n</think>\n\nYes", 6, 0.0))
     chat.transcript.show_writing(writing)
-    chat.until(lambda: view.flow is not None and view.flow.toPlainText() == "Yes")
+    chat.until(lambda: view.body.written == "Yes")
     assert view.thought.title.startswith("Thought for ")
     assert not writing.thinking
 

@@ -145,7 +145,7 @@ def test_a_view_with_the_focus_is_not_taken_away(transcript: Transcript) -> None
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def test_plain_while_writing_typeset_when_complete(transcript: Transcript) -> None:
+def test_typeset_while_it_is_written(transcript: Transcript) -> None:
     messages = made_up(2, text=lambda at: "" if at else "go")
     transcript.show_messages(messages, fresh=True)
     writing = Writing(1, message=messages[-1], phase=Phase.READING, fraction=0.4)
@@ -158,33 +158,32 @@ def test_plain_while_writing_typeset_when_complete(transcript: Transcript) -> No
     writing.phase, writing.text, writing.speed = Phase.WRITING, "Some **bold** words", 11.0
     transcript._show_writing()
     assert view.reading is None
-    assert view.flow is not None
-    assert view.flow.toPlainText() == "Some **bold** words"
+    assert view.body.written == "Some bold words"
     assert "writing, 11 tokens a second" in view.meta.text
     done = replace(messages[-1], text="Some **bold** words")
     transcript.show_messages([messages[0], done], fresh=False)
     transcript.show_writing(None)
-    assert view.flow is None
+    assert view.growth is None
     assert prose(view).toPlainText() == "Some bold words"
     assert prose(view).isVisible()
 
 
-def test_growing_text_is_typeset_with_the_same_paragraphs(transcript: Transcript) -> None:
+def test_growing_text_is_typeset_with_the_same_paragraphs(transcript: Transcript, qtbot: QtBot) -> None:
     text = "One.\nStill one.\n\nTwo.\n\n\n守塔人在信里写灯。"
     messages = made_up(2, text=lambda at: "" if at else "go")
     transcript.show_messages(messages, fresh=True)
     writing = Writing(1, message=messages[-1], phase=Phase.WRITING)
     transcript.show_writing(writing)
+    view = transcript.views[-1]
+    assert isinstance(view, ReplyView)
     for letter in text:
         writing.text += letter
         transcript._show_writing()
-    view = transcript.views[-1]
-    assert isinstance(view, ReplyView)
-    assert view.flow is not None
-    assert view.flow.document().blockCount() == 3
-    last = view.flow.document().lastBlock()
+    qtbot.waitUntil(lambda: view.body.written.endswith(text[-5:]))
+    assert prose(view).document().blockCount() == 3
+    last = prose(view).document().lastBlock()
     assert last.blockFormat().lineHeight() == theme.line("chat", chinese=True)
-    growing = view.flow.fit(600)
+    growing = prose(view).fit(600)
     transcript.show_writing(None)
     typeset = show_reply(transcript, text)
     assert abs(prose(typeset).fit(600) - growing) <= 2

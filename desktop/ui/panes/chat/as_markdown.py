@@ -11,7 +11,7 @@ from desktop.formats.markdown_text import readable
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.attachment_rows import Attachment
-from desktop.ui.panes.chat.body import _texts as body_texts
+from desktop.ui.panes.chat.pieces import texts as body_texts
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QPainter,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QTextEdit, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown_code import file_ending
 from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import CodeBlock, Kind
+from desktop.formats.markdown_tree import CodeBlock, CodeRun, Kind
 from desktop.ui import tasks, tokens
 from desktop.ui.panes.chat import typeset
 from desktop.ui.say import say
@@ -37,6 +39,8 @@ _TOP = 12  # instead of the head, where there is no language to name
 _FOOT = 11
 _COPIED_MS = 1500
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+_MOST_RUNS = 4_000  # more would take too long to set: such code is one colour
 
 _COLOURS = {
     Kind.PLAIN: "text",
@@ -55,7 +59,8 @@ class CodeCard(QWidget):
 
     def __init__(self, block: CodeBlock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._block = block
+        self.block = block
+        self._word = ""
         self._label = Label(block.label, "small", "secondary", self)
         self.lines = CodeLines(self)
         self.copy_button = IconButton("copy", lambda: translate("Chat", "Copy code"), self, icon_size=18)
@@ -69,16 +74,35 @@ class CodeCard(QWidget):
         self.restyle()
 
     def _name(self, word: str) -> None:
-        self.setAccessibleName(f"{word}: {self._block.label}" if self._block.label else word)
-        self.lines.setAccessibleName(self.accessibleName())
+        self._word = word
+        self.setAccessibleName(self._called())
+        self.lines.setAccessibleName(self._called())
+
+    def _called(self) -> str:
+        return f"{self._word}: {self.block.label}" if self.block.label else self._word
 
     def restyle(self) -> None:
         """Set the text again in the theme's present colours and sizes."""
-        self.lines.show_block(self._block)
+        self.lines.show_block(self.block)
+
+    def show_block(self, block: CodeBlock) -> None:
+        """Show other code in the same card."""
+        self.block = block
+        self._label.setText(block.label)
+        self.setAccessibleName(self._called())
+        self.lines.setAccessibleName(self._called())
+        self.restyle()
+
+    def append(self, text: str) -> None:
+        """More of the code, without its colours: it is still being written."""
+        *before, last = self.block.runs or (CodeRun(""),)
+        runs = (CodeRun(last.text + text),) if last.kind is Kind.PLAIN else (last, CodeRun(text))
+        self.block = replace(self.block, runs=(*before, *runs))
+        self.lines.append_plain(text)
 
     def copy(self) -> None:
         """Put the code on the clipboard and say so in place."""
-        QGuiApplication.clipboard().setText(self._block.text)
+        QGuiApplication.clipboard().setText(self.block.text)
         self.copy_button.set_icon("check", lambda: translate("Chat", "Copied"))
         self._back.start(_COPIED_MS)
 
@@ -86,14 +110,14 @@ class CodeCard(QWidget):
         """Ask for a place and write the code there."""
         dialog = QFileDialog(self.window(), translate("Chat", "Save code as a file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(f"code.{file_ending(self._block.label)}")
+        dialog.selectFile(f"code.{file_ending(self.block.label)}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.write_to)
         dialog.open()
 
     def write_to(self, path: str) -> None:
         """Write the code to `path`, off this thread, and say so."""
-        text = self._block.text + "\n"
+        text = self.block.text + "\n"
 
         def failed(error: Exception) -> None:
             toast(self.window(), translate("Chat", "The file could not be written: {cause}").format(cause=error))
@@ -105,9 +129,9 @@ class CodeCard(QWidget):
 
     def fit(self, width: int) -> int:
         """Place everything in `width` px and return the height."""
-        head = theme.px(_HEAD if self._block.label else _TOP)
+        head = theme.px(_HEAD if self.block.label else _TOP)
         button = self.copy_button.sizeHint()
-        inner = width - 2 * _PAD - (0 if self._block.label else 2 * button.width() - 4)
+        inner = width - 2 * _PAD - (0 if self.block.label else 2 * button.width() - 4)
         height = self.lines.natural_height(inner)
         self._label.adjustSize()
         self._label.move(_PAD, (theme.px(36) - self._label.height()) // 2)
@@ -148,8 +172,13 @@ class CodeLines(QTextEdit):
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
         self.setPalette(palette)
         document = self.document()
-        document.clear()
-        cursor = QTextCursor(document)
+        self.ensurePolished()  # or being shown would lay it out once more
+        with typeset.laid_out_once(document):
+            document.clear()
+            self._fill(QTextCursor(document), block)
+        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
+
+    def _fill(self, cursor: QTextCursor, block: CodeBlock) -> None:
         form = QTextBlockFormat()
         form.setLineHeight(theme.line("code"), _FIXED)
         form.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -157,13 +186,18 @@ class CodeLines(QTextEdit):
         cursor.setBlockFormat(form)
         font = theme.font("code", chinese=is_chinese(block.text))
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
-        for run in block.runs:
-            characters = QTextCharFormat()
-            characters.setFont(font)
-            characters.setForeground(theme.colour(_COLOURS[run.kind]))
-            cursor.insertText(typeset.broken(run.text), characters)
+        looks = {kind: _look(font, colour) for kind, colour in _COLOURS.items()}
+        runs = block.runs if len(block.runs) <= _MOST_RUNS else (CodeRun(block.text),)
+        for run in runs:
+            cursor.insertText(typeset.broken(run.text), looks[run.kind])
         cursor.endEditBlock()
-        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
+
+    def append_plain(self, text: str) -> None:
+        """Put `text` after what is there; nothing else is laid out again."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        look = _look(theme.font("code", chinese=is_chinese(text)), "text")
+        cursor.insertText(text, look)
 
     def natural_height(self, width: int) -> int:
         """The height of all lines, and of the scroll bar when the longest is wider than `width`."""
@@ -185,3 +219,10 @@ class CodeLines(QTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def _look(font: QFont, colour: str) -> QTextCharFormat:
+    characters = QTextCharFormat()
+    characters.setFont(font)
+    characters.setForeground(theme.colour(colour))
+    return characters

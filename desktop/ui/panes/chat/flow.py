@@ -34,6 +34,11 @@ class Flow(Prose):
         if not fresh:
             return False
         self._taken = len(text)
+        self.append_text(fresh)
+        return True
+
+    def append_text(self, fresh: str) -> None:
+        """Put `fresh` after what is there."""
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
@@ -43,7 +48,6 @@ class Flow(Prose):
             self._breaks += 1
         self._breaks -= 1
         cursor.endEditBlock()
-        return True
 
     def restyle(self, text: str) -> None:
         """Set everything again in the theme's present colours and sizes."""

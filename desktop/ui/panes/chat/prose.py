@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
@@ -52,6 +53,8 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._token = token
         self._caret = False
+        self._blocks: tuple[Block, ...] = ()
+        self._typesetter: typeset.Typesetter | None = None
         self.hits: tuple[tuple[int, int], ...] = ()
         self.current_hit = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,9 +78,35 @@ class Prose(QTextBrowser):
     def show_blocks(self, blocks: Sequence[Block]) -> None:
         """Replace the text."""
         self.follow_theme()
+        self.ensurePolished()  # or being shown would lay it out once more
         document = self.document()
-        document.clear()
-        typeset.Typesetter(document, token=self._token).write(blocks)
+        with typeset.laid_out_once(document):
+            document.clear()
+            self._typesetter = typeset.Typesetter(document, token=self._token)
+            self._typesetter.write(blocks)
+        self._blocks = tuple(blocks)
+
+    def grow(self, blocks: Sequence[Block]) -> None:
+        """Show `blocks`; those at the beginning that are shown already are left as they are, and so is a selection."""
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self._blocks, blocks, strict=False)))
+        if self._typesetter is None or not same:
+            anchor, position = self.textCursor().anchor(), self.textCursor().position()
+            self.show_blocks(blocks)
+            self._select(anchor, position)
+            return
+        anchor, position = self.textCursor().anchor(), self.textCursor().position()
+        self._typesetter.cut(same)
+        self._typesetter.write(blocks[same:])
+        self._blocks = tuple(blocks)
+        self._select(anchor, position)
+
+    def _select(self, anchor: int, position: int) -> None:
+        last = self.document().characterCount() - 1
+        if anchor != position and max(anchor, position) <= last:
+            cursor = self.textCursor()
+            cursor.setPosition(anchor)
+            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
 
     def follow_theme(self) -> None:
         """Take the selection's colours; the text's own come with its blocks."""
@@ -104,9 +133,11 @@ class Prose(QTextBrowser):
 
     def fit(self, width: int) -> int:
         """Lay the text out in `width` px and return its height."""
-        self.setLineWrapColumnOrWidth(width)
+        if width != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(width)
         document = self.document()
-        document.setTextWidth(width)
+        if document.textWidth() != width:  # Qt would lay it out again
+            document.setTextWidth(width)
         return math.ceil(document.size().height())
 
     def natural_width(self) -> int:

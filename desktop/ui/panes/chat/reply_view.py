@@ -18,7 +18,7 @@ from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.body import LIFT, Body
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.documents import Documents
-from desktop.ui.panes.chat.flow import Flow
+from desktop.ui.panes.chat.growth import Growth
 from desktop.ui.panes.chat.message_view import Ask, MessageView, spoken
 from desktop.ui.panes.chat.meta_line import MetaLine, Reading
 from desktop.ui.panes.chat.reply_menu import open_menu
@@ -55,7 +55,7 @@ class ReplyView(MessageView):
         self.body = Body(self)
         self.body.resized.connect(self.resized)
         self.body.link_clicked.connect(self.link_clicked)
-        self.flow: Flow | None = None
+        self.growth: Growth | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
         self.reading: Reading | None = None
@@ -100,25 +100,19 @@ class ReplyView(MessageView):
         if writing is None:
             if self._writing is not None:
                 self._writing = None
-                self._drop_flow()
-                self._show_text()
+                self._end_growth()
+                self._show_text(grown=True)
                 self._refresh_words()
                 self.resized.emit()
             return
         began = self._writing is None
         self._writing = writing
         if began:
-            self.body.set_document(Document(()))
-            self._typeset = ""
-            self.body.hide()
             self.hide_certainty()
-            self.flow = Flow(self)
-            self.flow.link_clicked.connect(self.link_clicked)
-            self.flow.show()
-            self.flow.set_caret(True)
+            self._begin_growth(split(writing.text)[1])
         thought, answer = split(writing.text)
         grown = self._show_thought(thought, writing.thought_so_far, thinking=writing.thinking)
-        grown = (self.flow is not None and self.flow.show_text(answer)) or grown
+        grown = (self.growth is not None and self.growth.show_text(answer)) or grown
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -133,8 +127,7 @@ class ReplyView(MessageView):
         if came:
             self.reading = Reading(self)
             self.reading.show()
-        if self.flow is not None:
-            self.flow.setVisible(not wanted)
+        self.body.setVisible(not wanted and self.editor is None)
         if wanted and self.reading is not None:
             self.reading.show_progress(_phase(writing), writing.fraction, words.per_cent(writing.fraction))
         elif self.reading is not None:
@@ -164,7 +157,25 @@ class ReplyView(MessageView):
         change = self.documents.unfolded.add if unfolded else self.documents.unfolded.discard
         change(self.message.id)
 
-    def _show_text(self) -> None:
+    def _begin_growth(self, answer: str) -> None:
+        """More is written to what is shown, or the text begins."""
+        shown = self._typeset == self.message.text and bool(answer) and answer == split(self._typeset)[1]
+        self._typeset = ""
+        if not shown:
+            self.body.clear()
+        self.growth = Growth(self.body, answer if shown else "")
+
+    def _end_growth(self) -> None:
+        if self.growth is not None:
+            self.growth.stop()
+        self.growth = None
+        if self.reading is not None:
+            self.reading.hide()
+            self.reading.deleteLater()
+            self.reading = None
+
+    def _show_text(self, *, grown: bool = False) -> None:
+        """Show the finished text; what was typeset while it was `grown` stays until it is read as a whole."""
         text = self.message.text
         self._show_thought(split(text)[0], self.message.reply.thought_seconds if self.message.reply else 0.0)
         if text == self._typeset and text:
@@ -172,6 +183,9 @@ class ReplyView(MessageView):
         document = self.documents.get(text)
         if document is None:
             self.documents.fetch(text, lambda found: self._fetched(text, found), self)
+            if grown:
+                self.body.setVisible(self.editor is None)
+                return
             document = plain(split(text)[1][:_PLAIN_MEANWHILE])
         self._set_document(text, document)
 
@@ -184,13 +198,6 @@ class ReplyView(MessageView):
         self._typeset = text
         self.body.set_document(document)
         self.body.setVisible(self.editor is None and self.certainty is None)
-
-    def _drop_flow(self) -> None:
-        for widget in (self.flow, self.reading):
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.flow = self.reading = None
 
     # -- words -----------------------------------------------------------------------------------------------------
 
@@ -251,13 +258,14 @@ class ReplyView(MessageView):
         )
 
     def restyle(self) -> None:
-        if self.flow is not None and self._writing is not None:
-            self.flow.restyle(split(self._writing.text)[1])
+        if self.growth is not None and self._writing is not None:
+            self.growth.restyle(split(self._writing.text)[1])
         for part in (self.thought, self.certainty):
             if part is not None:
                 part.restyle()
         self._typeset = ""
         if self._writing is None:
+            self.body.clear()
             self._show_text()
         self._refresh_words()
 
@@ -284,12 +292,8 @@ class ReplyView(MessageView):
             high = self.reading.fit(width)
             self.reading.setGeometry(0, y, width, high)
             y += high
-        elif self.flow is not None:
-            high = max(self.flow.fit(width), theme.line("chat"))
-            self.flow.setGeometry(0, y - LIFT, width, high + LIFT)
-            y += high
-        elif split(self.message.text)[1]:
-            high = self.body.fit(width)
+        elif self.growth is not None or split(self.message.text)[1]:
+            high = max(self.body.fit(width), theme.line("chat"))
             self.body.setGeometry(0, y, width, high)
             y += high
             gap = _CARD_ROW_GAP if self.body.ends_with_card else _PROSE_ROW_GAP

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextLength,
     QTextTable,
     QTextTableFormat,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown_text import is_chinese
 from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
+from desktop.ui.panes.chat import typeset
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.typeset import run_format
@@ -30,7 +32,7 @@ from desktop.ui.theme import theme
 
 _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns
-_LEAST = 72  # a column of a table too wide for the page: it then scrolls sideways
+_NARROWEST = 72  # a column of a table too wide for the page: it then scrolls sideways
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 _LIFT = 2  # Qt sets a line at the foot of its fixed height
@@ -55,12 +57,23 @@ class TableView(Prose):
         say(self, self.setAccessibleName, lambda: translate("Chat", "Table"))
         self.restyle()
 
+    def show_table(self, table: Table) -> None:
+        """Show another table in the same place."""
+        self._content = table
+        self.restyle()
+
     def restyle(self) -> None:
         """Set the table again in the theme's present colours and sizes."""
         self.follow_theme()
         document = self.document()
-        document.clear()
+        self.ensurePolished()
         self._formulas = None
+        with typeset.laid_out_once(document):
+            document.clear()
+            self._fill(document)
+        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
+
+    def _fill(self, document: QTextDocument) -> None:
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         rows = (self._content.header, *self._content.rows)
@@ -72,10 +85,9 @@ class TableView(Prose):
         cursor.setBlockFormat(_nothing())  # Qt puts an empty paragraph after a table
         cursor.setBlockCharFormat(_tiny())
         cursor.endEditBlock()
-        self.setTextCursor(QTextCursor(document))  # or the view would scroll to where writing ended
 
     def fit(self, width: int) -> int:
-        needed = len(self._content.align) * theme.px(_LEAST)
+        needed = len(self._content.align) * theme.px(_NARROWEST)
         height = super().fit(max(width, needed))
         return height + (self.horizontalScrollBar().sizeHint().height() if needed > width else 0)
 
@@ -130,7 +142,7 @@ class TableView(Prose):
     def _natural_widths(rows: Sequence[Sequence[Runs]]) -> list[int]:
         """What each column would like, bounded so that a wordy one leaves room for its neighbours."""
         metrics = QFontMetrics(theme.font("table"))
-        least, most = theme.px(_LEAST), theme.em("table", 24)
+        least, most = theme.px(_NARROWEST), theme.em("table", 24)
         columns = zip(*rows[:_SAMPLE], strict=True)
         return [
             min(most, max(least, *(metrics.horizontalAdvance(plain_text(cell)[:80]) + _GAP for cell in column)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -74,6 +75,16 @@ def prepare(document: QTextDocument, wrap: QTextOption.WrapMode = _WRAP) -> None
     document.setDefaultTextOption(option)
 
 
+@contextmanager
+def laid_out_once(document: QTextDocument) -> Iterator[None]:
+    """While it is written, a document isn't laid out: once it is whole is enough."""
+    document.setLayoutEnabled(False)
+    try:
+        yield
+    finally:
+        document.setLayoutEnabled(True)
+
+
 class Typesetter:
     """Writes blocks one after another into an empty document."""
 
@@ -83,11 +94,27 @@ class Typesetter:
         self._style = style
         self._token = token
         self._first = True
+        self._starts: list[int] = []  # the paragraph of the document in which each block begins
 
     def write(self, blocks: Iterable[Block]) -> None:
+        """Write blocks after those that are there."""
         self._cursor.beginEditBlock()
-        self._blocks(blocks, indent=0, quotes=0, gap=_PARAGRAPH_GAP)
+        for block in blocks:
+            self._starts.append(0 if self._first else self._cursor.document().blockCount())
+            self._blocks((block,), indent=0, quotes=0, gap=_PARAGRAPH_GAP)
         self._cursor.endEditBlock()
+
+    def cut(self, count: int) -> None:
+        """Take away all but the first `count` blocks (at least one)."""
+        if count >= len(self._starts):
+            return
+        last = self._cursor.document().findBlockByNumber(self._starts[count] - 1)
+        form = last.blockFormat()
+        self._cursor.setPosition(last.position() + last.length() - 1)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+        self._cursor.setBlockFormat(form)
+        del self._starts[count:]
 
     def _blocks(self, blocks: Iterable[Block], *, indent: int, quotes: int, gap: int) -> None:
         for block in blocks:
