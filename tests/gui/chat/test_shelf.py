@@ -12,10 +12,9 @@ from shiboken6 import isValid
 from desktop.store import Conversation
 from desktop.store.shelf import Shelf
 from desktop.ui.panes.chat.list_model import CARRIED
-from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import NamePopup
-from desktop.ui.widgets import Confirm, Toast
+from desktop.ui.widgets import Confirm, LineField, Toast
 from tests.gui.chat.conftest import Driver
 
 
@@ -27,6 +26,13 @@ def _choose(chat: Driver, *those: Conversation) -> None:
     rows = chat.list.rows
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     rows.choose([each.id for each in those], those[0].id)
+
+
+def _editor(chat: Driver) -> LineField:
+    """The field in which a name is edited in the list."""
+    rows = chat.list.rows
+    chat.until(lambda: rows.editing and bool(rows.viewport().findChildren(LineField)))
+    return rows.viewport().findChildren(LineField)[-1]
 
 
 def _undo(chat: Driver) -> None:
@@ -56,10 +62,12 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
     chat = drive()
     one, other = _some(chat, "One", "Other")
     chat.pane.shelf.new_folder()
-    chat.until(lambda: chat.window.findChild(RenamePopup) is not None)
-    naming = chat.window.findChild(RenamePopup)
-    naming.field.setText("Letters")
-    chat.bot.keyClick(naming.field, Qt.Key.Key_Return)
+    naming = _editor(chat)
+    assert naming.text() == "New folder"
+    assert naming.geometry().left() > 30  # in its row, beside its picture
+    naming.selectAll()
+    chat.bot.keyClicks(naming, "Letters")
+    chat.bot.keyClick(naming, Qt.Key.Key_Return)
     chat.until(lambda: [folder.name for folder in chat.pane.shelf.keeper.folders] == ["Letters"])
     _choose(chat, one, other)
     chat.pane.shelf.ask_folder([one.id, other.id], chat.list.bar)
@@ -187,3 +195,88 @@ def test_ten_thousand_scroll_without_a_stall(drive: Callable[..., Driver]) -> No
     times.append(time.perf_counter() - began)
     print("longest", max(times))
     assert max(times) < 0.5  # about 0.01 on a quiet machine
+
+
+def test_a_name_that_is_being_edited_survives_what_comes_meanwhile(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    one, other = _some(chat, "One", "Other")
+    rows = chat.list.rows
+    rows.rename(one.id)
+    field = _editor(chat)
+    field.selectAll()
+    chat.bot.keyClicks(field, "First of")
+    chat.store.add_message(one.id, chat.store.path(one.id)[-1].id, "user", "now the newest")
+    third = chat.conversation("a", "b", title="Third")
+    chat.controller.reload()
+    chat.until(lambda: [each.id for each in chat.controller.conversations][:2] == [third.id, one.id])
+    assert isValid(field)
+    assert field.isVisible()
+    assert chat.titles() == ["Today", "Other", "One"]  # nothing moves under the hand
+    chat.bot.keyClicks(field, " all")
+    chat.bot.keyClick(field, Qt.Key.Key_Return)
+    chat.until(lambda: chat.titles() == ["Today", "Third", "First of all", "Other"])
+    rows.rename(other.id)
+    chat.bot.keyClick(_editor(chat), Qt.Key.Key_Escape)
+    assert not rows.editing
+    assert chat.store.conversation(other.id).title == "Other"
+
+
+def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    _some(chat, "One")
+    folder = Shelf(chat.store).create_folder("Letters")
+    chat.pane.shelf.keeper.read()
+    chat.until(lambda: chat.list.model.row_of_folder(folder.id) >= 0)
+    rows = chat.list.rows
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    rows.setCurrentIndex(chat.list.model.index(chat.list.model.row_of_folder(folder.id)))
+    chat.bot.keyClick(rows, Qt.Key.Key_F2)
+    field = _editor(chat)
+    field.selectAll()
+    chat.bot.keyClicks(field, "Post")
+    chat.bot.keyClick(field, Qt.Key.Key_Return)
+    chat.until(lambda: [each.name for each in chat.pane.shelf.keeper.folders] == ["Post"])
+    _undo(chat)
+    chat.until(lambda: [each.name for each in chat.pane.shelf.keeper.folders] == ["Letters"])
+
+
+def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    gone, stays = _some(chat, "Gone", "Stays")
+    chat.open(stays)
+    chat.pane.shelf.keeper.trash([gone.id])
+    chat.until(lambda: len(chat.controller.conversations) == 1)
+    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.until(lambda: chat.titles() == ["Gone"])
+    rows = chat.list.rows
+    chat.bot.keyClick(rows, Qt.Key.Key_Return)
+    chat.until(lambda: chat.pane.title() == "Gone" and len(chat.controller.messages) == 2)
+    page = chat.pane.page()
+    chat.until(page.trash_notice.isVisible)
+    assert not chat.composer.isVisible()
+    chat.until(lambda: bool(chat.asked))
+    assert not chat.asked[0].edit_button.isVisible()
+    assert not chat.pane.messages.usable()
+    chat.controller.send("no")
+    assert len(chat.store.path(gone.id)) == 2
+    page.trash_notice.button.click()
+    chat.until(chat.composer.isVisible)
+    assert chat.store.conversation(gone.id).trashed is None
+    assert chat.pane.title() == "Gone"
+    chat.until(lambda: chat.pane.messages.usable())
+    chat.pane.shelf.keeper.trash([gone.id])
+    chat.until(lambda: chat.pane.title() == "Stays")
+
+
+def test_what_is_deleted_for_good_while_it_is_read_leaves_the_page(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    (gone,) = _some(chat, "Gone")
+    chat.store.trash(gone.id)
+    chat.pane.shelf.keeper.refresh()
+    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.until(lambda: chat.titles() == ["Gone"])
+    chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Return)
+    chat.until(lambda: chat.controller.in_trash)
+    chat.pane.shelf.keeper.delete([gone.id])
+    chat.until(lambda: chat.controller.open_id is None)
+    assert chat.composer.isVisible()

@@ -262,4 +262,6 @@ def show_attachment(anchor: QWidget, attachment: Attachment, query: Query | None
         cursor.setPosition(found[0][0])
         sheet.reader.setTextCursor(cursor)
         sheet.reader.ensureCursorVisible()
+        bar = sheet.reader.verticalScrollBar()
+        bar.setValue(bar.value() + sheet.reader.cursorRect().top() - sheet.reader.viewport().height() // 3)
     return sheet

@@ -75,6 +75,11 @@ class Controller:
         return next((each for each in known if each.id == self.open_id), None)
 
     @property
+    def in_trash(self) -> bool:
+        """Whether the open conversation is in the trash: it can be read, and nothing more."""
+        return self.conversation is not None and self.conversation.trashed is not None
+
+    @property
     def writing(self) -> Writing | None:
         """The reply under way in the open conversation."""
         return self.writing_in(self.open_id)
@@ -142,7 +147,7 @@ class Controller:
 
         `attached` goes with it; `begin` is how a new conversation begins.
         """
-        if not (text.strip() or attached) or self.writing is not None:
+        if not (text.strip() or attached) or self.writing is not None or self.in_trash:
             return
         to = self.open_id
         self._write(

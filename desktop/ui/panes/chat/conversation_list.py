@@ -36,6 +36,7 @@ class ConversationList(QWidget):
         self.keeper = keeper
         self.run = run
         self.narrowed = Narrowed()
+        self._waits = False
         self.model = ListModel(self)
         self.search = SearchField(lambda: translate("Chat", "Search"), shortcut="Ctrl ⇧ F")
         self.filter_button = IconButton("sliders", lambda: translate("Chat", "Narrow the search"))
@@ -92,7 +93,8 @@ class ConversationList(QWidget):
         self.place_strip.left.connect(lambda: self.keeper.show(Mode.SHELF))
         self.tag_strip.left.connect(lambda: self.keeper.show_tag(""))
         self.rows.left_upwards.connect(self._go_up)
-        self.rows.open_asked.connect(self._open)
+        self.rows.open_asked.connect(self.open_asked)
+        self.rows.edited.connect(self._edited)
         self.rows.delete_asked.connect(self.delete_asked)
         self.rows.chosen_changed.connect(self._show_bar)
         self.bar.left.connect(lambda: self.rows.choose([], self.rows.open_id))
@@ -133,7 +135,10 @@ class ConversationList(QWidget):
         self.rows.viewport().update()
 
     def refresh(self) -> None:
-        """Fill the list again: other conversations, another minute, another language."""
+        """Fill the list again: other conversations, another minute, another language. Not under a name's editor."""
+        self._waits = self.rows.editing
+        if self._waits:
+            return
         chosen = [each.id for each in self.rows.chosen()]
         current = self.model.conversation_at(self.rows.currentIndex())
         folder = self.model.folder_at(self.rows.currentIndex())
@@ -146,9 +151,16 @@ class ConversationList(QWidget):
             if folder is not None and (row := self.model.row_of_folder(folder.folder.id)) >= 0:
                 self.rows.setCurrentIndex(self.model.index(row))
             self.rows.verticalScrollBar().setValue(place)
+            if self.rows.hasFocus():
+                self.rows.stand_somewhere()
         self._show_strips()
         self._show_state()
         self._show_bar()
+
+    def _edited(self) -> None:
+        """A name is no longer being edited: what came meanwhile is shown."""
+        if self._waits:
+            self.refresh()
 
     def _show_strips(self) -> None:
         searching = self.searching
@@ -200,10 +212,6 @@ class ConversationList(QWidget):
             count = len(self.rows.chosen())
             self.bar.show_count(count)
         self.bar.setVisible(shown and count >= least)
-
-    def _open(self, conversation_id: int) -> None:
-        if self.keeper.mode is not Mode.TRASH:
-            self.open_asked.emit(conversation_id)
 
     # -- searching -------------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class ExportPopup(Popup):
         self.rows: dict[Form, RowButton] = {}
         for form in _FORMS:
             row = RowButton(partial(form_words, form), self.card, tick=True)
-            row.setMinimumWidth(360)
+            row.setMinimumWidth(420)
             row.clicked.connect(partial(self._choose, form))
             self.rows[form] = row
             self.card.column.addWidget(row)

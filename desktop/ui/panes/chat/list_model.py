@@ -24,12 +24,13 @@ _NOWHERE = QModelIndex()
 
 
 class ListModel(QAbstractListModel):
-    """Titles can be edited: `renamed` carries a conversation's id and what a person typed.
+    """Titles and the names of folders can be edited: `renamed` and `folder_renamed` carry an id and what was typed.
 
     `dropped` carries conversations, folders, and the folder they were dropped on (None: outside of all).
     """
 
     renamed = Signal(int, str)
+    folder_renamed = Signal(int, str)
     dropped = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -96,7 +97,7 @@ class ListModel(QAbstractListModel):
                 kept = flag.ItemIsEnabled | flag.ItemIsSelectable
                 return kept if self._trash else kept | flag.ItemIsEditable | flag.ItemIsDragEnabled
             case FolderRow():
-                return flag.ItemIsEnabled | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+                return flag.ItemIsEnabled | flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
             case Heading():
                 return flag.NoItemFlags | flag.ItemIsDropEnabled
         return flag.ItemIsDropEnabled
@@ -153,6 +154,8 @@ class ListModel(QAbstractListModel):
         match row:
             case ConversationRow():
                 self.renamed.emit(row.conversation.id, said)
+            case FolderRow():
+                self.folder_renamed.emit(row.folder.id, said)
             case _:
                 return False
         return True

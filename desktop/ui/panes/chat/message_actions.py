@@ -67,7 +67,9 @@ class MessageActions(QObject):
 
     def usable(self) -> bool:
         """Whether the conversation can be changed now."""
-        return self._transcript.isVisible() and self._controller.writing is None and self._transcript.count > 0
+        controller = self._controller
+        changing = controller.writing is not None or controller.in_trash
+        return self._transcript.isVisible() and not changing and self._transcript.count > 0
 
     def _view(self, message_id: int) -> MessageView | None:
         return next((view for view in self._transcript.views if view.message.id == message_id), None)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.base.i18n import translate
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.first_run import Blank, FirstRun
 from desktop.ui.panes.chat.transcript import Transcript
 from desktop.ui.theme import theme
+from desktop.ui.widgets import Notice
 
+_FORM_EM = 37.5
 _ABOVE_COMPOSER = 8
 _TOAST_ROOM = 16
 
 
 class ChatPage(QWidget):
-    """What stands in the middle of the window."""
+    """What stands in the middle of the window. `restore_asked` wants the open conversation out of the trash."""
+
+    restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,8 @@ class ChatPage(QWidget):
         column.setSpacing(_ABOVE_COMPOSER)
         column.addWidget(self._stack, 1)
         column.addWidget(self.composer)
+        self._trashed = self._make_trashed()
+        column.addWidget(self._trashed)
         self._stack.setCurrentWidget(self.blank)
         theme.follow(self, self.update)
 
@@ -41,9 +49,35 @@ class ChatPage(QWidget):
             self._stack.setCurrentWidget(wanted)
         self.composer.set_first_run(first_run and not messages)
 
+    def show_trashed(self, trashed: bool) -> None:
+        """A conversation in the trash is read; the way out of it stands in the composer's place."""
+        if trashed == self._trashed.isHidden():
+            self.composer.setVisible(not trashed)
+            self._trashed.setVisible(trashed)
+            self.transcript.freeze(trashed)
+
+    def _make_trashed(self) -> QWidget:
+        self.trash_notice = Notice(
+            lambda: translate("Chat", "This conversation is in the trash."),
+            button=lambda: translate("Chat", "Restore"),
+            kind="plain",
+            tone="plain",
+        )
+        self.trash_notice.pressed.connect(self.restore_asked)
+        around = QWidget()
+        row = QHBoxLayout(around)
+        row.setContentsMargins(24, 0, 24, 24)
+        row.addStretch(1)
+        row.addWidget(self.trash_notice, 100)
+        row.addStretch(1)
+        theme.follow(around, lambda: self.trash_notice.setMaximumWidth(theme.em("chat", _FORM_EM)))
+        around.hide()
+        return around
+
     def toast_room(self) -> int:
         """Pixels a toast leaves free below it: the composer's."""
-        return self.composer.height() + _TOAST_ROOM
+        below = self.composer if self._trashed.isHidden() else self._trashed
+        return below.height() + _TOAST_ROOM
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("page"))

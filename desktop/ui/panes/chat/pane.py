@@ -311,6 +311,7 @@ class ChatPane(Pane):
     def _show_state(self) -> None:
         messages = bool(self.controller.messages) or self.controller.open_id is not None
         self._page.show_state(messages=messages, first_run=self.first_run)
+        self._page.show_trashed(self.controller.in_trash)
         if self.first_run:
             self._model_changed()
 

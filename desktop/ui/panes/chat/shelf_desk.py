@@ -13,13 +13,13 @@ from desktop.base.i18n import translate
 from desktop.features.exchange.export import Paper
 from desktop.store import Conversation, Store
 from desktop.store.shelf import Sort
+from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
 from desktop.ui.panes.chat.export_asking import ExportAsking
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
 from desktop.ui.panes.chat.import_asking import ImportAsking
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search_find import FindBar
 from desktop.ui.panes.chat.search_jump import Jump
@@ -64,12 +64,13 @@ class ShelfDesk(QObject):
         listed.hit_chosen.connect(lambda found, hit: self.jump.go(found, hit, listed.search.text()))
         listed.search.textChanged.connect(self._search_typed)
         self.more.clicked.connect(self._open_menu)
+        self._page.restore_asked.connect(self._restore_open)
         listed.delete_asked.connect(lambda: self.trash(self._ids()))
         listed.filters_asked.connect(self._ask_filters)
         listed.model.renamed.connect(self._controller.rename)
         listed.model.dropped.connect(self._dropped)
         listed.rows.folder_toggled.connect(keeper.toggle_folder)
-        listed.rows.folder_rename_asked.connect(self.rename_folder)
+        listed.model.folder_renamed.connect(keeper.rename_folder)
         listed.rows.folder_delete_asked.connect(keeper.remove_folder)
         listed.rows.menu_asked.connect(self._row_menu)
         bar = listed.bar
@@ -164,24 +165,20 @@ class ShelfDesk(QObject):
         self.keeper.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
 
     def rename_folder(self, folder_id: int) -> None:
-        """Ask for a folder's name, below its row."""
-        rows, model = self.list.rows, self.list.model
-        index = model.index(model.row_of_folder(folder_id))
-        name = next((folder.name for folder in self.keeper.folders if folder.id == folder_id), "")
-        popup = RenamePopup(rows, name)
-        popup.renamed.connect(lambda said: self._folder_named(folder_id, name, said))
-        popup.open_at(rows.viewport(), rows.visualRect(index).bottomLeft())
-
-    def _folder_named(self, folder_id: int, before: str, said: str) -> None:
-        said = " ".join(said.split())
-        if said and said != before:
-            self.keeper.rename_folder(folder_id, said)
+        """Edit a folder's name in its row."""
+        if not self.list.isVisible():
+            commands.run("window.column")
+        self.list.rows.rename_folder(folder_id)
 
     def _dropped(self, conversations: list[int], folders: list[int], target: int | None) -> None:
         if conversations:
             self.keeper.move(conversations, target)
         for folder in folders:
             self.keeper.move_folder(folder, target)
+
+    def _restore_open(self) -> None:
+        if self._controller.open_id is not None:
+            self.keeper.restore([self._controller.open_id])
 
     # -- the trash -------------------------------------------------------------------------------------------------
 

@@ -184,6 +184,8 @@ class ShelfKeeper(QObject):
         """Delete for good what is in the trash: there is no way back."""
 
         def done(count: int) -> None:
+            if self._controller.open_id in ids:
+                self._controller.open(None)
             self.told.emit(_counted(count, translate("Chat", "Deleted for good.")), None)
             self.read()
 

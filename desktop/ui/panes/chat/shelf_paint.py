@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _INDENT = 14
 _CHEVRON, _ICON = 14, 16
+_TAG, _MARK = 18, 13
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +58,8 @@ class ShelfPaint(QStyledItemDelegate):
                 marked = is_open or self._view.is_chosen(index)
                 area = self._paint_back(painter, area.adjusted(8, 0, -8, 0), index, marked=marked)
                 area.adjust(row.depth * _INDENT, 0, 0, 0)
-                self._paint_line(painter, area, title, str(index.data(DATE)), strong=is_open, marked=marked)
+                date, tags = str(index.data(DATE)), row.conversation.tags
+                self._paint_line(painter, area, title, date, strong=is_open, marked=marked, tags=tags)
         painter.restore()
 
     def _paint_back(self, painter: QPainter, area: QRect, index: _Index, *, marked: bool) -> QRect:
@@ -85,33 +88,74 @@ class ShelfPaint(QStyledItemDelegate):
         area.adjust(chevron, 0, 0, 0)
         painter.drawPixmap(area.left(), y - icon // 2, icons.pixmap("folder", "secondary", icon))
         area.adjust(icon + 6, 0, 0, 0)
-        self._paint_line(painter, area, name, str(row.count or ""), strong=False, marked=False)
+        self._paint_line(painter, area, name, str(row.count or ""))
 
-    def _paint_line(self, painter: QPainter, area: QRect, title: str, date: str, *, strong: bool, marked: bool) -> None:
+    def _paint_line(
+        self,
+        painter: QPainter,
+        area: QRect,
+        title: str,
+        date: str,
+        *,
+        strong: bool = False,
+        marked: bool = False,
+        tags: Sequence[str] = (),
+    ) -> None:
         small = theme.font_for("small", date)
         painter.setFont(small)
-        painter.setPen(theme.colour("text" if marked and theme.dark else "secondary"))
+        quiet = "text" if marked and theme.dark else "secondary"
+        painter.setPen(theme.colour(quiet))
         painter.drawText(area, _RIGHT, date)
-        room = area.width() - QFontMetrics(small).horizontalAdvance(date) - 12
+        area = area.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(date) - 12, 0)
         font = theme.font_for("chrome_medium" if strong else "chrome", title)
+        wide = QFontMetrics(font).horizontalAdvance(title)
+        if tags:
+            area.setRight(area.right() - self._paint_tags(painter, area, tags, area.width() - wide - 8, quiet))
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(area, _LEFT, QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(area, _LEFT, QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, area.width()))
+
+    def _paint_tags(self, painter: QPainter, area: QRect, tags: Sequence[str], room: int, quiet: str) -> int:
+        """The first name that has room beside the title, with how many more, else a mark; returns how wide it is."""
+        high, right = theme.px(_TAG), area.right()
+        for tag in tags:
+            name = f"{tag} +{len(tags) - 1}" if len(tags) > 1 else tag
+            font = theme.font_for("small", name)
+            wide = QFontMetrics(font).horizontalAdvance(name) + theme.px(10)
+            if wide > room:
+                continue
+            box = QRect(right - wide, area.center().y() - high // 2 + 1, wide, high)
+            rounded(painter, box, tokens.RADIUS_TOKEN, None, "hairline" if quiet == "secondary" else "border")
+            painter.setFont(font)
+            painter.setPen(theme.colour(quiet))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+            return wide + 6
+        icon = theme.px(_MARK)
+        painter.drawPixmap(right - icon, area.center().y() - icon // 2 + 1, icons.pixmap("tag", quiet, icon))
+        return icon + 6
 
     # -- editing in place ------------------------------------------------------------------------------------------
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        if isinstance(index.data(ROW), FolderRow):
+            return LineField(lambda: translate("Chat", "Name of the folder"), parent)
         return LineField(lambda: translate("Chat", "Title"), parent)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         if isinstance(editor, LineField) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            QTimer.singleShot(0, editor, editor.selectAll)
+            QTimer.singleShot(0, editor, lambda: editor.isModified() or editor.selectAll())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         if isinstance(editor, LineField):
             model.setData(index, editor.text())
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: Row | None = index.data(ROW)
+        left = 8
+        if isinstance(row, FolderRow):  # beside its picture
+            left += row.depth * _INDENT + theme.px(_CHEVRON) + theme.px(_ICON) + 6
+        elif isinstance(row, ConversationRow):
+            left += row.depth * _INDENT
         area: QRect = option.rect
-        editor.setGeometry(area.adjusted(8, 0, -8, 0))
+        editor.setGeometry(area.adjusted(left, 0, -8, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation
@@ -33,14 +33,14 @@ class ShelfView(QListView):
     """Enter opens, F2 renames in place, Delete moves to the trash, Right and Left open and close a folder; Shift and
     Ctrl choose several. Backspace does nothing.
 
-    `menu_asked` carries a row and where the menu goes.
+    `menu_asked` carries a row and where the menu goes; `edited` says that a name's editor is gone.
     """
 
     open_asked = Signal(int)
     delete_asked = Signal()
     folder_toggled = Signal(int)
     folder_delete_asked = Signal(int)
-    folder_rename_asked = Signal(int)
+    edited = Signal()
     menu_asked = Signal(object, object)
     chosen_changed = Signal()
     left_upwards = Signal()
@@ -108,10 +108,25 @@ class ShelfView(QListView):
         """Edit a title in place."""
         self._edit(self._model.row_of(conversation_id))
 
+    def rename_folder(self, folder_id: int) -> None:
+        """Edit a folder's name in place."""
+        self._edit(self._model.row_of_folder(folder_id))
+
+    @property
+    def editing(self) -> bool:
+        """Whether a name is being edited: the rows stay where they are until it is done."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        QTimer.singleShot(0, self, self.edited.emit)  # Qt is still at it: the focus moves, and commits once more
+
     def _edit(self, row: int) -> None:
         if row >= 0:
-            self.setCurrentIndex(self._model.index(row))
-            self.edit(self._model.index(row))
+            index = self._model.index(row)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+            self.edit(index)
 
     # -- keyboard --------------------------------------------------------------------------------------------------
 
@@ -144,7 +159,7 @@ class ShelfView(QListView):
         if turns.get(Qt.Key(key), key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)):
             self.folder_toggled.emit(row.folder.id)
         elif key == Qt.Key.Key_F2:
-            self.folder_rename_asked.emit(row.folder.id)
+            self.rename_folder(row.folder.id)
         elif key == Qt.Key.Key_Delete:
             self.folder_delete_asked.emit(row.folder.id)
         else:
@@ -176,6 +191,10 @@ class ShelfView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.stand_somewhere()
+
+    def stand_somewhere(self) -> None:
+        """Have a current row for the keyboard: the open conversation's, else the first."""
         if self._model.at(self.currentIndex()) is None or not self.currentIndex().flags():
             row = self._model.row_of(self.open_id)
             self.selectionModel().setCurrentIndex(

@@ -59,6 +59,7 @@ class Transcript(QAbstractScrollArea):
         self._rows: dict[int, int] = {}
         self._documents = Documents()
         self._writing: Writing | None = None
+        self._frozen = False
         self.focus = MessageFocus(self)
         self._at_end = True
         self._width = 0
@@ -105,6 +106,12 @@ class Transcript(QAbstractScrollArea):
         self._measure_views()
         self._place()
         self.focus.restore(place)
+
+    def freeze(self, frozen: bool) -> None:
+        """Only to be read: nothing can be changed."""
+        if frozen != self._frozen:
+            self._frozen = frozen
+            self._refresh_places()
 
     def show_writing(self, writing: Writing | None) -> None:
         """Show how far the reply under way is, at most once a frame; None when there is none."""
@@ -332,7 +339,7 @@ class Transcript(QAbstractScrollArea):
     def _refresh_place(self, row: int) -> None:
         view = self._views[self._messages[row].id]
         last = row == len(self._messages) - 1
-        view.show_place(last=last, usable=self._writing is None)
+        view.show_place(last=last, usable=self._writing is None and not self._frozen)
 
     # -- events ----------------------------------------------------------------------------------------------------
 
