@@ -184,6 +184,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n could not be read.</source>
+            <translation>
+                <numerusform>%n could not be read.</numerusform>
+                <numerusform>%n could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Exported %n entries.</source>
             <translation>
                 <numerusform>Exported %n entry.</numerusform>

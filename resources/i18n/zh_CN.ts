@@ -407,7 +407,7 @@
         </message>
         <message>
             <source>This conversation is in the trash.</source>
-            <translation type="unfinished" />
+            <translation>此对话在回收站中。</translation>
         </message>
         <message>
             <source>Restore</source>
@@ -4846,12 +4846,16 @@ one phrase a line</source>
             <translation>导入设定集</translation>
         </message>
         <message>
-            <source>Lorebooks (*.json *.lorebook)</source>
-            <translation>设定集 (*.json *.lorebook)</translation>
+            <source>Lorebooks (*.json *.lorebook *.scenario *.story *.png)</source>
+            <translation>世界书 (*.json *.lorebook *.scenario *.story *.png)</translation>
         </message>
         <message>
             <source>Imported %n entries.</source>
             <translation>导入了 %n 条。</translation>
+        </message>
+        <message>
+            <source>%n could not be read.</source>
+            <translation>%n 个无法读取。</translation>
         </message>
         <message>
             <source>Exported %n entries.</source>
