@@ -12,12 +12,12 @@ from collections.abc import Callable
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
-from desktop.base.i18n import translate, translator
+from desktop.base.i18n import translator  # not `translate`: a module of this package has that name
 from desktop.base.instance import TRANSLATE, tell
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
 from desktop.cli.arguments import parser
-from desktop.cli.terminal import Terminal
+from desktop.cli.terminal import Terminal, no_model
 from desktop.features.services import Services
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[..
         return error.code if isinstance(error.code, int) else FAILED
     except LamplightError as error:
         log.warning("%s", error)
-        terminal.fail(_no_model() if error.code is Code.NO_MODEL else str(sentence(error)))
+        terminal.fail(no_model() if error.code is Code.NO_MODEL else str(sentence(error)))
         return FAILED
     except OSError as error:
         log.warning("%s", error)
@@ -69,11 +69,6 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[..
         log.exception("uncaught")
         terminal.fail(str(sentence(error)))
         return FAILED
-
-
-def _no_model() -> str:
-    """What to do about it here; in the window it is something else."""
-    return translate("CommandLine", "There is no model yet. Add a GGUF file: lamplight models add PATH")
 
 
 def _as_ours(error: OSError) -> Exception:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MODEL
-from desktop.cli.terminal import Terminal, table
+from desktop.cli.terminal import Terminal, no_model, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
@@ -46,7 +46,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     elif models:
         terminal.write(table([_row(model, model is used) for model in models]) + "\n")
     else:
-        terminal.note(translate("CommandLine", "There is no model yet. Add a GGUF file: lamplight models add PATH"))
+        terminal.note(no_model())
     return 0
 
 

@@ -19,6 +19,11 @@ _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _MAX_INPUT = 16 * 1024 * 1024
 
 
+def no_model() -> str:
+    """What to do about it here; in the window it is something else."""
+    return translate("CommandLine", "There is no model yet. Add a GGUF file: lamplight models add PATH")
+
+
 def harmless(text: str) -> str:
     """`text` without the characters a terminal would act on. Works piece by piece: each character stands for itself."""
     return _HARMFUL.sub("", text)
