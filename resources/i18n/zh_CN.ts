@@ -1523,6 +1523,10 @@
             <translation>多出 {n} 个词元，一次读不下。</translation>
         </message>
         <message>
+            <source>%n left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%n earlier messages no longer read</source>
             <translation>前面 %n 条消息不再读取</translation>
         </message>
