@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.features.story.events import Sent
+from desktop.features.story.matching import check_key
 from desktop.store.story_records import BibleEntry, StoryChange, Take
 from desktop.ui.panes.story.entry_popup import EntryPopup, TextPopup
 from desktop.ui.panes.story.history import Comparison, compared, moment
@@ -133,11 +134,20 @@ class Beside(QObject):
             return
         popup = EntryPopup(self.memory.add, entry)
 
-        def kept(changed: BibleEntry) -> None:
+        def check(changed: BibleEntry) -> None:
+            """An expression that would never end is found now, not while somebody writes."""
+            for key in changed.keys:
+                check_key(key)
+
+        def keep(changed: BibleEntry) -> None:
+            popup.settle()
             if changed.id:
                 pane.work.run(lambda: stories.update_entry(changed), lambda _: self.read_bible())
             else:
                 pane.work.run(lambda: stories.add_entry(project.id, changed), lambda _: self.read_bible())
+
+        def asked(changed: BibleEntry) -> None:
+            pane.work.file(lambda: check(changed), lambda _: keep(changed), popup.refuse)
 
         def back(change: StoryChange) -> None:
             pane.work.run(lambda: stories.undo(change), lambda _: self.read_bible())
@@ -153,7 +163,7 @@ class Beside(QObject):
 
             pane.work.run(lambda: stories.remove_entry(entry_id), gone)
 
-        popup.kept.connect(kept)
+        popup.asked.connect(asked)
         popup.removed.connect(removed)
         popup.open_below(self.memory.add, align_right=True)
 

@@ -7,18 +7,20 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.base.error_text import sentence
+from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.store.story_records import Activation, BibleEntry, EntryKind
 from desktop.ui.theme import theme
-from desktop.ui.widgets import Button, Choice, Label, LineField, NumberField, Popup, Segmented, TextField
+from desktop.ui.widgets import Button, Choice, Label, LineField, NumberField, Paragraph, Popup, Segmented, TextField
 
 _WIDTH = 400
 
 
 class EntryPopup(Popup):
-    """`kept` carries the entry, `removed` its id."""
+    """`asked` carries the entry as it is to be kept: `settle` closes, `refuse` says what is wrong. `removed` its id."""
 
-    kept = Signal(object)
+    asked = Signal(object)
     removed = Signal(int)
 
     def __init__(self, anchor: QWidget, entry: BibleEntry | None) -> None:
@@ -52,6 +54,10 @@ class EntryPopup(Popup):
         )
         self.keys.setText(", ".join(entry.keys))
         column.addWidget(self.keys)
+        self.wrong = Paragraph("", "meta", "wrong")
+        self.wrong.hide()
+        self.keys.textEdited.connect(self.wrong.hide)
+        column.addWidget(self.wrong)
         self.activation = Segmented(
             lambda: translate("StoryPane", "When it is sent"),
             lambda: [
@@ -101,9 +107,25 @@ class EntryPopup(Popup):
             budget=_int(self.budget.text(), 0),
             depth=_int(self.searched.text(), 0),
         )
+        if not entry.name and not entry.text:
+            self.close_popup()
+            return
+        self.keep.setEnabled(False)
+        self.asked.emit(entry)
+
+    def settle(self) -> None:
+        """It is kept."""
         self.close_popup()
-        if entry.name or entry.text:
-            self.kept.emit(entry)
+
+    def refuse(self, error: Exception) -> None:
+        """What is wrong with a key, in its place; nothing that was written is lost."""
+        self.keep.setEnabled(True)
+        if isinstance(error, LamplightError):
+            told = sentence(error)
+            self.wrong.set_text(f"{told.what} {told.cause}".strip())
+            self.wrong.show()
+            self.card.adjustSize()
+            self.keys.setFocus()
 
     def _remove(self) -> None:
         self.close_popup()

@@ -193,7 +193,7 @@ class Files:
             self._pane.page_, translate("StoryPane", "Import a lorebook"), translate("StoryPane", "Import")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([translate("StoryPane", "Lorebooks (*.json *.lorebook)")])
+        dialog.setNameFilters([translate("StoryPane", "Lorebooks (*.json *.lorebook *.scenario *.story *.png)")])
         dialog.fileSelected.connect(lambda path: self.import_lore(Path(path)))
         dialog.open()
 
@@ -210,10 +210,12 @@ class Files:
             pane.work.run(lambda: pane.stories.undo(change), lambda _: pane.beside.read_bible())
 
         def done(found: tuple[StoryChange, int]) -> None:
-            change, _ = found
+            change, left_out = found
             pane.beside.read_bible()
             count = len(change.entries_added)
             said = translate("StoryPane", "Imported %n entries.", "", count)
+            if left_out:
+                said += " " + translate("StoryPane", "%n could not be read.", "", left_out)
             toast(pane.page_, said, lambda: back(change))
 
         pane.work.file(lambda: import_lorebook(pane.stories, project.id, path), done)

@@ -36,9 +36,14 @@ class Work:
         """Something that takes a while, beside the store."""
         tasks.run(func, then, failed or self._failed, self._owner)
 
-    def file(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
+    def file(
+        self,
+        func: Callable[[], Any],
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
         """Write or read a file: behind no model and no other long work, however much of it goes on."""
-        tasks.run(func, then, self._failed, self._owner, lane="story-files")
+        tasks.run(func, then, failed or self._failed, self._owner, lane="story-files")
 
     def stream(
         self,
