@@ -205,13 +205,12 @@ class ConversationList(QWidget):
         self.language.set_value(translator.language)
 
     def _show_bar(self) -> None:
-        count = len(self.rows.selectionModel().selectedIndexes())
+        count = self.rows.chosen_count
         least = 1 if self.keeper.mode is Mode.TRASH else 2
         shown = count >= least and not self.searching
         if shown:
-            count = len(self.rows.chosen())
             self.bar.show_count(count)
-        self.bar.setVisible(shown and count >= least)
+        self.bar.setVisible(shown)
 
     # -- searching -------------------------------------------------------------------------------------------------
 

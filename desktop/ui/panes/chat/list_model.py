@@ -36,6 +36,7 @@ class ListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
+        self._keys: list[object] = []
         self._places: dict[int, int] = {}
         self._now = datetime.now().astimezone()
         self._trash = False
@@ -43,14 +44,14 @@ class ListModel(QAbstractListModel):
     def show_rows(self, rows: Sequence[Row], now: datetime, *, trash: bool = False) -> bool:
         """Show these; False when they are the rows that stood there, perhaps with other words."""
         self._now, self._trash = now, trash
-        same = list(map(_key, rows)) == list(map(_key, self._rows))
-        if same:
+        keys = list(map(_key, rows))
+        if keys == self._keys:
             self._rows = rows
             if rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return False
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._keys = rows, keys
         self._places = {
             row.conversation.id: number for number, row in enumerate(rows) if isinstance(row, ConversationRow)
         }
@@ -79,10 +80,15 @@ class ListModel(QAbstractListModel):
         row = self.at(index)
         return row if isinstance(row, FolderRow) else None
 
-    def conversations(self, indexes: Iterable[_Index]) -> list[Conversation]:
-        """Those of these rows, from the top down."""
-        rows = (self.at(index) for index in sorted(indexes, key=lambda index: index.row()))
-        return [row.conversation for row in rows if isinstance(row, ConversationRow)]
+    def only_conversations(self, rows: Iterable[int]) -> set[int]:
+        """Those of these rows that are conversations."""
+        listed, count = self._rows, len(self._rows)
+        return {row for row in rows if row < count and isinstance(listed[row], ConversationRow)}
+
+    def conversations(self, rows: Iterable[int]) -> list[Conversation]:
+        """The conversations in these rows, from the top down."""
+        found = (self._rows[row] for row in sorted(rows) if row < len(self._rows))
+        return [row.conversation for row in found if isinstance(row, ConversationRow)]
 
     # -- Qt's questions --------------------------------------------------------------------------------------------
 

@@ -184,7 +184,7 @@ class ShelfDesk(QObject):
 
     def _ask_to_empty(self) -> None:
         model = self.list.model
-        every = model.conversations(model.index(row) for row in range(model.rowCount()))
+        every = model.conversations(range(model.rowCount()))
         self._ask_to_delete([each.id for each in every])
 
     def _ask_to_delete(self, ids: Sequence[int]) -> None:
