@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from desktop.base.i18n import translate
 from desktop.formats.formula import draw
 from desktop.formats.markdown_code import code_block
 from desktop.formats.markdown_math import math_plugin
@@ -52,6 +53,7 @@ MAX_FORMULAS = 400  # drawn, of a whole text
 MAX_NOTES = 500  # references to footnotes
 MAX_CARDS = 300  # code blocks and tables, which are widgets of their own
 PLAIN_PIECE = 2_000  # characters of one paragraph of plain text: a line layout stays quick
+_LONGEST_WORD = 80  # of a line without any such space, a piece ends anywhere
 _NESTING = 40  # a list takes two levels
 _SCHEMES = ("http://", "https://", "mailto:")
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTRE, "right": Align.RIGHT}
@@ -77,13 +79,28 @@ def plain(text: str) -> Document:
     """`text` as it is, in pieces small enough to lay out."""
     pieces: list[str] = []
     for line in readable(text).split("\n"):
-        for start in range(0, len(line) or 1, PLAIN_PIECE):
-            piece = line[start : start + PLAIN_PIECE]
-            if start == 0 and pieces and len(pieces[-1]) + len(piece) < PLAIN_PIECE:
+        for number, piece in enumerate(_cut(line)):
+            if number == 0 and pieces and len(pieces[-1]) + len(piece) < PLAIN_PIECE:
                 pieces[-1] += "\n" + piece
             else:
                 pieces.append(piece)
     return Document(tuple(Paragraph((Run(piece),)) for piece in pieces if piece.strip()), plain=True)
+
+
+def _cut(line: str) -> Iterator[str]:
+    """A line in pieces, between words where there are any."""
+    start = 0
+    while len(line) - start > PLAIN_PIECE:
+        end = _word_end(line, start, start + PLAIN_PIECE)
+        yield line[start:end]
+        start = end
+    yield line[start:]
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """`end`, or where the last word before it begins."""
+    space = text.rfind(" ", max(start, end - _LONGEST_WORD), end)
+    return space + 1 if space >= 0 else end
 
 
 def _inline(state: StateCore) -> None:
@@ -160,7 +177,7 @@ class _Reader:
                 case "code_block":
                     yield code_block(token.content, "")
                 case "blockquote_open":
-                    yield Quote(tuple(self.blocks(at + 1, close)))
+                    yield _quote(tuple(self.blocks(at + 1, close)))
                 case "bullet_list_open" | "ordered_list_open":
                     yield self._list(at, close)
                 case "table_open":
@@ -240,7 +257,8 @@ class _Reader:
                 run = self._formula(token)
                 pieces.append((replace(run, text="", link=next(filter(_openable, links[-1:]), "")), run.text))
             elif token.type == "footnote_ref":
-                pieces.append((Run("", raised=True), str(int(token.meta["id"]) + 1)))
+                number = int(token.meta["id"]) + 1
+                pieces.append((Run("", raised=True, note=number), str(number)))
             else:
                 text, own = _content(token)
                 link = next((address for address in (*links[-1:], own) if _openable(address)), "")
@@ -257,7 +275,7 @@ class _Reader:
             end = self._next("footnote_close", at)
             items.append(Item(tuple(self.blocks(at + 1, end))))
             at = end + 1
-        return ListBlock(tuple(items), 1, tight=True)
+        return ListBlock(tuple(items), 1, tight=True, notes=True)
 
     def _next(self, kind: str, at: int) -> int:
         """The next token of a kind: the plugin's own don't know how deep they are."""
@@ -280,13 +298,45 @@ def _paragraphs(runs: Runs) -> Iterator[Paragraph]:
     for run in runs:
         text = run.text
         while len(text) > room:
-            yield Paragraph((*gathered, replace(run, text=text[:room])))
-            gathered, text, room = [], text[room:], PLAIN_PIECE
+            end = _word_end(text, 0, room)
+            yield Paragraph((*gathered, replace(run, text=text[:end])))
+            gathered, text, room = [], text[end:], PLAIN_PIECE
         if text:
             gathered.append(replace(run, text=text))
             room -= len(text)
     if gathered or not runs:
         yield Paragraph(tuple(gathered))
+
+
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)", re.IGNORECASE)
+
+
+def _quote(blocks: tuple[Block, ...]) -> Quote:
+    """A quotation that begins with `[!NOTE]` or the like is an alert (GitHub's extension)."""
+    first = blocks[0] if blocks else None
+    head = first.runs[0] if isinstance(first, Paragraph) and first.runs else Run("")
+    found = _ALERT.match(head.text) if head == Run(head.text) else None
+    if found is None or not isinstance(first, Paragraph):
+        return Quote(blocks)
+    kind = found[1].lower()
+    rest = (Run(head.text[found.end() :]), *first.runs[1:])
+    said = tuple(run for run in rest if run.text)
+    title = Paragraph((Run(alert_title(kind), strong=True),))
+    return Quote((title, *([Paragraph(said)] if said else []), *blocks[1:]), kind)
+
+
+def alert_title(kind: str) -> str:
+    """What stands over an alert."""
+    match kind:
+        case "tip":
+            return translate("Chat", "Tip")
+        case "important":
+            return translate("Chat", "Important")
+        case "warning":
+            return translate("Chat", "Warning")
+        case "caution":
+            return translate("Chat", "Caution")
+    return translate("Chat", "Note")
 
 
 def _task(blocks: tuple[Block, ...]) -> Item:

@@ -229,6 +229,12 @@ def test_plain_text_stands_in_pieces_a_line_layout_can_take() -> None:
     document = parse("word " * MAX_TEXT)
     assert document.plain
     assert max(len(shown((block,))) for block in document.blocks) <= 4_000
+    words = "lamplight " * 500
+    for document in (plain(words), parse(words.strip())):
+        pieces = [run.text for block in document.blocks if isinstance(block, Paragraph) for run in block.runs]
+        assert "".join(pieces).strip() == words.strip()
+        assert len(pieces) > 2
+        assert all(piece.startswith("lamplight") for piece in pieces)
     assert plain("a\nb") == Document((Paragraph((Run("a\nb"),)),), plain=True)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
 from desktop.engine.client import Phase
-from desktop.features.context import Origin
+from desktop.features.context import Filled, Origin
 from desktop.store.helpers import Assistant
 from desktop.store.versions import Versions
 from desktop.ui.panes.chat.attachments_parts import PartsPopup
@@ -105,6 +106,51 @@ def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Dr
     chat.press(chat.composer.bar, Qt.Key.Key_Return)
     popup = next(one for one in chat.window.findChildren(ContextPopup) if one.isVisible())
     assert "Pinned messages" in [row.words for row in popup.rows]
+
+
+def test_what_sending_costs_stands_beside_what_is_left_out(drive: Callable[..., Driver]) -> None:
+    chat = drive(size=(1024, 700))
+    chat.type("And then?")
+    watch, line = chat.pane.desk.watch, chat.composer.reason
+    parts = {**dict.fromkeys(Origin, 0), Origin.CONVERSATION: 3000, Origin.DRAFT: 200}
+    filled = Filled(parts, 400, 4096, new_tokens=3200, seconds=14.2, left_out=(1, 2))
+    watch._take(filled)
+    assert line.text() == "Reads 3,200 new tokens, about 14 s  ·  2 left out"
+    assert line.sizeHint().width() <= line.width()
+    watch._take(replace(filled, seconds=1.9))
+    assert line.text() == "2 earlier messages no longer read"
+    watch._take(replace(filled, left_out=(), seconds=130.0))
+    assert line.text() == "Reads 3,200 new tokens, about 2 min"
+    watch._take(replace(filled, too_many=80))
+    assert line.text() == "80 tokens too many for the model: shorten the message."
+    assert not chat.composer.button.isEnabled()
+
+
+@pytest.mark.model
+def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Callable[..., Driver]) -> None:
+    chat = drive(load=True, settings={CONTEXT: 4096, MAX_TOKENS: 24})
+    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    fractions: list[float] = []
+
+    def note() -> None:
+        view = chat.replies[-1] if chat.replies else None
+        if view is not None and view.reading is not None:
+            fractions.append(view.reading.fraction)
+
+    watching = QTimer()
+    watching.timeout.connect(note)
+    watching.start(1)
+    chat.composer.text.setPlainText(LINE * 200)
+    chat.until(lambda: chat.pane.desk.watch.filled is not None and chat.pane.desk.watch.filled.used > 2000)
+    chat.press(chat.composer.text, Qt.Key.Key_Return)
+    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
+    watching.stop()
+    assert chat.composer.bar.isVisible()  # of a conversation that has just begun, too
+    reply = chat.wait_reply()
+    assert reply.reply is not None
+    between = {fraction for fraction in fractions if 0 < fraction < 1}
+    assert len(between) >= 2
+    assert fractions == sorted(fractions)
 
 
 def test_a_snippet_is_inserted_by_a_slash_and_filled_in_turn(drive: Callable[..., Driver]) -> None:

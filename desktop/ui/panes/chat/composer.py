@@ -43,7 +43,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._writing = False
         self._reason = ""
-        self._note = ""
+        self._note = self._brief = ""
         self._cost = ""
         self._too_long = ""
         self._first_run = False
@@ -112,13 +112,13 @@ class Composer(QWidget):
     def _refresh_reason(self) -> None:
         wrong = self._too_long and not self._reason
         self.reason.set_look(token="wrong" if wrong else "secondary")
-        said = self._cost and self._note and f"{self._cost}  ·  {self._note}"
+        said = self._cost and self._note and f"{self._cost}  ·  {self._brief or self._note}"
         self.reason.setText(self._reason or self._too_long or said or self._cost or self._note)
 
-    def set_note(self, note: str) -> None:
-        """What a person should know of the context; it stands where the reason would."""
-        if note != self._note:
-            self._note = note
+    def set_note(self, note: str, brief: str = "") -> None:
+        """What a person should know of the context; it stands where the reason would, `brief` beside the cost."""
+        if (note, brief) != (self._note, self._brief):
+            self._note, self._brief = note, brief
             self._refresh_reason()
 
     def set_first_run(self, first: bool) -> None:

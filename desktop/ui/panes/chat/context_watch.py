@@ -59,8 +59,10 @@ class ContextWatch(QObject):
         self._rest.start()
 
     def opened(self) -> None:
-        """Another conversation: what was known is of the one before."""
-        self._take(None)
+        """Another conversation: what was known is of the one before, unless that was the draft it began with."""
+        writing = self._controller.writing
+        if writing is None or not writing.sent:
+            self._take(None)
         self.touch()
 
     def ask(self) -> None:
@@ -110,7 +112,8 @@ class ContextWatch(QObject):
         filled = self.filled
         self._composer.show_filled(filled)
         self._composer.set_cost(cost_words(filled) if filled is not None and not self._draft().empty else "")
-        self._composer.set_note(left_out_words(filled))
+        count = len(filled.left_out) if filled is not None else 0
+        self._composer.set_note(left_out_words(filled), translate("Chat", "%n left out", "", count) if count else "")
         self._composer.set_too_long(too_long_words(filled, self._draft()) if filled is not None else "")
 
     def _take(self, filled: Filled | None) -> None:
