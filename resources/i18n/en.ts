@@ -33,9 +33,9 @@
         </message>
         <message numerus="yes">
             <source>%n left out</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n left out</numerusform>
+                <numerusform>%n left out</numerusform>
             </translation>
         </message>
         <message numerus="yes">

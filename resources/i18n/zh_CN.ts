@@ -830,6 +830,10 @@
             <translation>留在上下文里，或不再留</translation>
         </message>
         <message>
+            <source>Show as plain text, or typeset</source>
+            <translation>显示为纯文本或排版</translation>
+        </message>
+        <message>
             <source>Delete message</source>
             <translation>删除消息</translation>
         </message>
@@ -868,6 +872,14 @@
         <message>
             <source>Copy without Markdown</source>
             <translation>复制为纯文字</translation>
+        </message>
+        <message>
+            <source>Show typeset</source>
+            <translation>显示排版</translation>
+        </message>
+        <message>
+            <source>Show as plain text</source>
+            <translation>显示为纯文本</translation>
         </message>
         <message>
             <source>About this reply</source>
@@ -1524,7 +1536,7 @@
         </message>
         <message>
             <source>%n left out</source>
-            <translation type="unfinished" />
+            <translation>%n 条未读</translation>
         </message>
         <message>
             <source>%n earlier messages no longer read</source>
@@ -1717,6 +1729,26 @@
         <message>
             <source>Name of the folder</source>
             <translation>文件夹名称</translation>
+        </message>
+        <message>
+            <source>Tip</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>Important</source>
+            <translation>重要</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>Caution</source>
+            <translation>小心</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>说明</translation>
         </message>
     </context>
     <context>
@@ -3950,6 +3982,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>%n places</source>
             <translation>%n 处</translation>
+        </message>
+        <message>
+            <source>The first {n} places</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} of {all}</source>
