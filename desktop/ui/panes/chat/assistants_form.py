@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
@@ -124,13 +124,16 @@ class AssistantForm(HelperForm):
             self._column.addSpacing(8)
 
     def _sampling_row(self) -> QWidget:
+        """Names above their fields: side by side they would not fit a narrow window with large text."""
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for name, field in self.sampling.items():
-            row.addWidget(Label(_label(name), "chrome", "secondary"))
-            row.addWidget(field, 1)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for column, (name, field) in enumerate(self.sampling.items()):
+            grid.addWidget(Label(_label(name), "meta", "secondary"), 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, 1)
         return box
 
     def _add_pair(self, asked: str, said: str) -> tuple[QWidget, TextField, TextField]:

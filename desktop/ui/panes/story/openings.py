@@ -10,6 +10,7 @@ from desktop.base.i18n import translate
 from desktop.store.story_records import Take
 from desktop.ui import tokens
 from desktop.ui.panes.story.manuscript import SIDE, Manuscript
+from desktop.ui.panes.story.proposal_bar import text_width
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.buttons import Pressable
@@ -115,7 +116,7 @@ class Openings(QWidget):
             return
         editor = self._editor
         height = 2 * _ROOM + 8 + theme.px(28) + len(self._rows) * theme.px(40)
-        width = editor.look.measure + 2 * _PAD
+        width = text_width(editor) + 2 * _PAD
         caret = editor.cursorRect()
         top = caret.bottom() + 6
         coming = (self._most - len(self._rows)) * theme.px(40)

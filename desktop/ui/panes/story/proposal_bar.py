@@ -77,7 +77,7 @@ class ProposalBar(QWidget):
             last = layout.lineAt(layout.lineCount() - 1)
             below = layout.position().y() + last.y() + last.height()
             top = round(below) - self._editor.verticalScrollBar().value() + theme.px(10)
-        self.resize(self._editor.look.measure, theme.px(_HEIGHT))
+        self.resize(text_width(self._editor), theme.px(_HEIGHT))
         self.move(QPoint(SIDE, top))
         self.raise_()
 
@@ -88,6 +88,11 @@ class ProposalBar(QWidget):
         if below > 0 and self.scrolled_to in (None, bar.value()):
             bar.setValue(bar.value() + below)
             self.scrolled_to = bar.value()
+
+
+def text_width(editor: Manuscript) -> int:
+    """How wide the lines are: the measure, or what a narrow page leaves of it."""
+    return min(editor.look.measure, editor.viewport().width() - 2 * SIDE)
 
 
 def named(name: str, take: Take | None, takes: list[Take]) -> str:
