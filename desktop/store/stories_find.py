@@ -136,6 +136,13 @@ def _match(node_id: int, text: str, start: int, end: int) -> Match:
     return Match(node_id, start, end, before.rpartition("\n")[2], text[start:end], after.partition("\n")[0])
 
 
+def replaced(found: str, query: str, replacement: str, *, regex: bool, case: bool, words: bool) -> str:
+    """What stands in place of one that was found; the groups of an expression are those of `found` alone."""
+    wanted = Query(query, regex, case, words).pattern()
+    text, count = _replaced(wanted, found, replacement, regex, _Clock(regex).left())
+    return text if count else replacement
+
+
 def _replaced(wanted: Pattern, text: str, replacement: str, expand: bool, limit: float) -> tuple[str, int]:
     pieces, end, places = [], 0, 0
     for match in wanted.matches(text, limit):

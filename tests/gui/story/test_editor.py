@@ -107,6 +107,32 @@ def test_find_and_replace_in_the_story(drive: Drive) -> None:
     assert it.pane.stories.text(it.other.id).text == "The ship again."
 
 
+def test_replacing_one_by_one_goes_on_from_there(drive: Drive) -> None:
+    it = drive(text="a cat, a cat, a cot.")
+    it.pane.stories.save_text(it.other.id, "The cat.", 0)
+    it.pane.find()
+    finder = it.pane.actions.finder
+    finder.options.regex.setChecked(True)
+    finder.field.setText("c([ao])t")
+    it.until(lambda: len(finder._matches) == 4)
+    finder.step(1)
+    finder.step(1)
+    finder.replacement.setText(r"h\1t")
+    finder.replace_one()
+    it.until(lambda: len(finder._matches) == 3 and finder._at == 1)
+    assert it.editor.text() == "a cat, a hat, a cot."
+    assert it.editor.textCursor().selectedText() == "cot"
+    it.caret(0)
+    finder.replace_one()
+    assert it.editor.text() == "a cat, a hat, a cot.", "what isn't selected any more is looked at first"
+    finder.replace_one()
+    it.until(lambda: it.pane.controller.node_id == it.other.id and it.editor.textCursor().hasSelection())
+    assert it.pane.stories.text(it.scene.id).text == "a cat, a hat, a hot."
+    finder.replace_one()
+    it.until(lambda: it.pane.controller.node_id == it.scene.id and it.editor.textCursor().selectedText() == "cat")
+    assert it.pane.stories.text(it.other.id).text == "The hat."
+
+
 def test_a_version_is_restored(drive: Drive) -> None:
     it = drive()
     before = it.editor.text()

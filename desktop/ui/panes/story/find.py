@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.store.stories_find import replaced
 from desktop.store.story_records import Match, StoryChange
 from desktop.ui import tokens
 from desktop.ui.panes.story import words
@@ -22,6 +23,7 @@ from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 
 _MOST_SHOWN = 200
+_MOST_FOUND = 10_000
 _TYPED_MS = 180
 
 
@@ -121,12 +123,14 @@ class FindBar(QWidget):
         self._matches: list[Match] = []
         self._at = -1
         self._go_to: Match | None = None
+        self._on_from: tuple[int, int] | None = None  # node and offset: where to go on after a replacement
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_TYPED_MS)
         self._clock.timeout.connect(self.search)
         self._build()
-        controller.scene_opened.connect(self._scene_opened)
+        # after the manuscript, which takes the scene's text at this signal too
+        controller.scene_opened.connect(lambda _: QTimer.singleShot(0, self, self._scene_opened))
         self.hide()
 
     def _build(self) -> None:
@@ -206,7 +210,7 @@ class FindBar(QWidget):
         stories, wish = self._controller.stories, self._wish()
 
         def find() -> list[Match]:
-            return stories.find(project.id, query, **wish)
+            return stories.find(project.id, query, limit=_MOST_FOUND, **wish)
 
         self._save(then=lambda: self._work.run(find, self._show))
 
@@ -223,6 +227,8 @@ class FindBar(QWidget):
         self._at = -1
         count = len(matches)
         said = translate("StoryPane", "%n places", "", count) if self.field.text() else ""
+        if count >= _MOST_FOUND:
+            said = translate("StoryPane", "The first {n} places").format(n=words.count(count))
         self.count.setText(said)
         self.one.setEnabled(bool(matches))
         self.all.setEnabled(bool(matches))
@@ -240,6 +246,16 @@ class FindBar(QWidget):
         inside.setAutoFillBackground(False)
         rows = min(5, len(matches))
         self.hits.setFixedHeight(rows * theme.px(tokens.SMALL_BUTTON))
+        on_from, self._on_from = self._on_from, None
+        if on_from is not None and matches:
+            self.go(self._next_after(*on_from))
+
+    def _next_after(self, node_id: int, offset: int) -> int:
+        """The number of the first place from there on; the first of all after the last."""
+        order = {node.id: number for number, node in enumerate(self._controller.nodes)}
+        here = (order.get(node_id, 0), offset)
+        places = enumerate((order.get(match.node_id, 0), match.start) for match in self._matches)
+        return next((number for number, place in places if place >= here), 0)
 
     def step(self, step: int) -> None:
         """To the next place, or the one before, of the story."""
@@ -258,7 +274,7 @@ class FindBar(QWidget):
             self._go_to = match
             self._controller.open_node(match.node_id)
 
-    def _scene_opened(self, _scene: object) -> None:
+    def _scene_opened(self) -> None:
         match, self._go_to = self._go_to, None
         if match is not None and match.node_id == self._controller.node_id:
             self._select(match)
@@ -280,10 +296,15 @@ class FindBar(QWidget):
             self.step(1)
             return
         match = self._matches[self._at]
-        cursor = self._editor.textCursor()
-        if match.node_id == self._controller.node_id and cursor.hasSelection():
-            cursor.insertText(self.replacement.text())
-            self.search()
+        script, cursor = self._editor.script, self._editor.textCursor()
+        here = (script.position(match.start), script.position(match.end))
+        if match.node_id != self._controller.node_id or here != (cursor.selectionStart(), cursor.selectionEnd()):
+            self.go(self._at)  # the caret went elsewhere meanwhile: look first
+            return
+        found = self._editor.text()[match.start : match.end]
+        cursor.insertText(replaced(found, self.field.text(), self.replacement.text(), **self._wish()))
+        self._on_from = (match.node_id, script.offset(cursor.position()))
+        self.search()
 
     def replace_all(self) -> None:
         """Everywhere in the story, as one step that can be undone."""

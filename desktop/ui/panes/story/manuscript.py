@@ -133,10 +133,13 @@ class Manuscript(QTextEdit):
         finally:
             self._loading = was
 
-    def set_language(self, *, chinese: bool) -> None:
-        """Lay out as Chinese or as Latin prose."""
-        if chinese != self.chinese:
-            self.chinese = chinese
+    def set_language(self, *, chinese: bool, other_text: bool = False) -> None:
+        """Lay out as Chinese or as Latin prose; from the next `set_text` on where `other_text` is to come."""
+        self.chinese = chinese
+        if other_text:
+            self.look = Look.now(chinese=chinese)
+            self.typesetter.set_look(self.look, other_text=True)
+        else:
             self._lay_out()
 
     def _lay_out(self) -> None:
@@ -184,22 +187,19 @@ class Manuscript(QTextEdit):
         document = self.document()
         block = document.findBlock(at)
         last = document.findBlock(min(at + added, document.characterCount() - 1)).next()
-        wrong: list[QTextBlock] = []
         while block.isValid():
             if wanted_form(self.look, block) != block.blockFormat():
-                wrong.append(block)
+                QTimer.singleShot(0, self, lambda: self._reshape(at, added))
+                return
             if block == last:
-                break
+                return
             block = block.next()
-        if wrong:
-            QTimer.singleShot(0, self, lambda: self._reshape(at, added))
 
     def _reshape(self, at: int, added: int) -> None:
         document = self.document()
         if not document.isUndoAvailable() or document.isRedoAvailable():
             return
-        at = min(at, document.characterCount() - 1)
-        block = document.findBlock(at)
+        block = document.findBlock(min(at, document.characterCount() - 1))
         last = document.findBlock(min(at + added, document.characterCount() - 1)).next()
         self._shaping = True
         cursor = QTextCursor(block)

@@ -234,7 +234,7 @@ class StoryPane(Pane):
         project: Project | None = self.controller.project
         editor = self.page_.manuscript
         if project is not None and editor.chinese != self.controller.chinese:
-            editor.set_language(chinese=self.controller.chinese)
+            editor.set_language(chinese=self.controller.chinese, other_text=self.controller.node_id is None)
         if project is not None:
             self.spelling.use(project.language)
         self._plus.setEnabled(project is not None)

@@ -33,10 +33,12 @@ class Typesetter(QSyntaxHighlighter):
         self.faded: Callable[[int], bool] | None = None
         self._prepare()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Look, *, other_text: bool = False) -> None:
+        """The measures from now on; `other_text` comes next, so that this one can stay as it is."""
         self._look = look
         self._prepare()
-        self.rehighlight()
+        if not other_text:
+            self.rehighlight()
 
     def _prepare(self) -> None:
         look = self._look

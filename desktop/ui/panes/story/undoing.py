@@ -17,7 +17,7 @@ _MOST_SCENES = 40
 
 
 class Undoing:
-    """Of one editor. `holds` are cursors of others, which stand where they stood after the steps were walked through."""
+    """Of one editor. `holds` are cursors of others, which stand where they stood when the steps were walked."""
 
     def __init__(self, editor: Manuscript) -> None:
         self._editor = editor
