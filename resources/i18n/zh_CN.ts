@@ -100,7 +100,7 @@
         </message>
         <message>
             <source>Such as one that was made on another machine.</source>
-            <translation>例如在另一台机器上制作的备份。</translation>
+            <translation>例如在另一台电脑上制作的备份。</translation>
         </message>
         <message>
             <source>There is no backup here yet; the first is made with the first messages.</source>
@@ -2913,7 +2913,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>For this machine</source>
-            <translation>为这台机器</translation>
+            <translation>适合这台电脑</translation>
         </message>
         <message>
             <source>Add a better model</source>
@@ -2953,7 +2953,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台机器的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -3577,11 +3577,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{label} is now {value}.</source>
-            <translation>{label}现在是 {value}。</translation>
+            <translation>{label}：{value}。</translation>
         </message>
         <message>
             <source>{label} is now empty.</source>
-            <translation>{label}现在是空的。</translation>
+            <translation>{label}已清空。</translation>
         </message>
         <message>
             <source>This holds until Lamplight closes: the settings could not be written.</source>
@@ -3985,7 +3985,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The first {n} places</source>
-            <translation type="unfinished" />
+            <translation>前 {n} 处</translation>
         </message>
         <message>
             <source>{n} of {all}</source>
