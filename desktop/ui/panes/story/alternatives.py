@@ -163,6 +163,7 @@ class Alternatives(QObject):
             top = area.top() - 6 - size.height()
         card.setGeometry(max(0, left), top, size.width(), size.height())
         card.show()
+        card.raise_()  # above the proposal's buttons
         if focus and buttons:
             next((row for row in buttons if row.isEnabled()), buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -56,7 +56,6 @@ class EntryPopup(Popup):
         column.addWidget(self.keys)
         self.wrong = Paragraph("", "meta", "wrong")
         self.wrong.hide()
-        self.keys.textEdited.connect(self.wrong.hide)
         column.addWidget(self.wrong)
         self.activation = Segmented(
             lambda: translate("StoryPane", "When it is sent"),
@@ -123,8 +122,9 @@ class EntryPopup(Popup):
         if isinstance(error, LamplightError):
             told = sentence(error)
             self.wrong.set_text(f"{told.what} {told.cause}".strip())
+            self.wrong.setFixedWidth(self.keys.width())
             self.wrong.show()
-            self.card.adjustSize()
+            self._place()
             self.keys.setFocus()
 
     def _remove(self) -> None:

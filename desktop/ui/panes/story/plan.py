@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
@@ -28,16 +28,29 @@ _FIELDS = ("premise", "genre", "tone", "point_of_view", "tense", "rules")
 class _Step:
     """One proposal: a text to edit, buttons to ask for it, to go on and to take it."""
 
-    def __init__(self, plan: Plan, name: str, label: Callable[[], str], ask: Callable[[], str], rows: int) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        name: str,
+        label: Callable[[], str],
+        ask: Callable[[], str],
+        rows: int,
+        about: QWidget | None = None,
+    ) -> None:
+        """`about` chooses what it is proposed for."""
         self.name = name
         self.take: Take | None = None
         self.stop: Stop | None = None
         plan.add_heading(label)
+        if about is not None:
+            plan.column.addSpacing(8)
+            plan.column.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
         self.text = TextField(label, rows=rows)
         self.text.left.connect(plan.keep)
         plan.column.addSpacing(8)
         plan.column.addWidget(self.text)
         row = QHBoxLayout()
+        row.setSpacing(8)
         self.ask = Button(ask, "plain", "feather")
         self.end = Button(lambda: translate("StoryPane", "Stop"), "plain", "stop")
         self.on = Button(lambda: translate("StoryPane", "Let it go on"), "quiet")
@@ -99,6 +112,7 @@ class Plan(Page):
         people.clicked.connect(lambda: pane.beside.edit_entry(None))
         self.column.addSpacing(8)
         self.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
+        self.chapter = Choice(lambda: translate("StoryPane", "Chapter"), self._chapters, width=240)
         self.steps = [
             _Step(
                 self,
@@ -120,14 +134,13 @@ class Plan(Page):
                 lambda: translate("StoryPane", "Scenes of a chapter"),
                 lambda: translate("StoryPane", "Propose scenes"),
                 8,
+                self.chapter,
             ),
         ]
-        self.chapter = Choice(lambda: translate("StoryPane", "Chapter"), self._chapters, width=240)
-        self.column.addSpacing(8)
-        self.column.addWidget(self.chapter, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_heading(lambda: translate("StoryPane", "Draft"))
         self.column.addSpacing(8)
         row = QHBoxLayout()
+        row.setSpacing(8)
         self.draft = Button(lambda: translate("StoryPane", "Draft the open scene"), "plain", "feather")
         self.draft.clicked.connect(self._draft)
         back = Button(lambda: translate("StoryPane", "Back to the manuscript"), "quiet")
