@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from desktop.store import Conversation
 from desktop.store.shelf import Folder, Sort
@@ -32,9 +33,8 @@ class FolderRow:
     count: int
 
 
-@dataclass(frozen=True)
-class ConversationRow:
-    """A conversation, alone or in a folder."""
+class ConversationRow(NamedTuple):
+    """A conversation, alone or in a folder. There may be tens of thousands: a tuple is made in half the time."""
 
     conversation: Conversation
     depth: int = 0

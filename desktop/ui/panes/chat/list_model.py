@@ -222,9 +222,8 @@ def heading(which: Heading) -> str:
 
 
 def _key(row: Row) -> object:
-    match row:
-        case ConversationRow(conversation=conversation, depth=depth):
-            return conversation.id, depth
-        case FolderRow(folder=folder, depth=depth, is_open=is_open):
-            return "folder", folder.id, depth, is_open
+    if isinstance(row, ConversationRow):
+        return row.conversation.id, row.depth
+    if isinstance(row, FolderRow):
+        return "folder", row.folder.id, row.depth, row.is_open
     return row

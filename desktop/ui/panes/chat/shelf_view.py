@@ -117,7 +117,8 @@ class ShelfView(QListView):
     def _chosen_changed(self) -> None:
         # By ranges: an index for each of twenty thousand rows would take a quarter of a second.
         ranges = self.selectionModel().selection()
-        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        every = (ranges.at(number) for number in range(ranges.count()))
+        rows = {row for each in every for row in range(each.top(), each.bottom() + 1)}
         self._chosen_rows = self._model.only_conversations(rows)
         self.viewport().update()
         self.chosen_changed.emit()
