@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 
 class Pane(QObject):
@@ -87,3 +87,14 @@ class Pane(QObject):
 
     def close(self) -> None:
         """The window closes: stop what runs and keep it. Called before the host and the store are closed."""
+
+
+def beside(*widgets: QWidget) -> QWidget:
+    """Small buttons in a row, for a header or a column's title."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box

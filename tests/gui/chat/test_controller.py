@@ -60,8 +60,11 @@ class Steps:
         self,
         make: Callable[[], Iterator[ChatEvent]],
         on_item: Callable[[ChatEvent], object],
-        failed: Callable[[Exception], object],
+        done: Callable[[], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
+        assert done is None
+        assert failed is not None
         self._streams.append((make(), on_item, failed))
 
     def step(self, times: int = 1, stream: int = 0) -> None:

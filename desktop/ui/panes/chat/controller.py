@@ -28,7 +28,8 @@ class Work(Protocol):
         self,
         make: Callable[[], Iterator[ChatEvent]],
         on_item: Callable[[ChatEvent], object],
-        failed: Callable[[Exception], object],
+        done: Callable[[], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Iterate; each item comes to `on_item`, what was raised to `failed`."""
 
@@ -235,7 +236,7 @@ class Controller:
         self._work.stream(
             lambda: make(writing.stop),
             lambda event: self._take(writing, event),
-            lambda error: self._failed(writing, error),
+            failed=lambda error: self._failed(writing, error),
         )
 
     def _take(self, writing: Writing, event: ChatEvent) -> None:

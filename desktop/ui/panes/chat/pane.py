@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
-from desktop.features.chat import ChatEvent
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
 from desktop.store.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
-from desktop.ui.pane import Pane
+from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import Attached, as_markdown, as_plain
 from desktop.ui.panes.chat.chat_commands import add_commands
@@ -37,6 +35,7 @@ from desktop.ui.panes.chat.speech import announce
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, Menu, toast
+from desktop.ui.work import PaneWork
 
 
 class ChatPane(Pane):
@@ -53,7 +52,7 @@ class ChatPane(Pane):
         self._page = ChatPage()
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
-        self.controller = Controller(services.store, services.chat, self, _Work(self))
+        self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
         self.shelf = ShelfDesk(services.store, self.controller, self._page, services.paper, self)
         self.list: ConversationList = self.shelf.list
         self.desk = ComposerDesk(services, self.controller, self._page, catalogue, self)
@@ -102,23 +101,13 @@ class ChatPane(Pane):
         return self.list
 
     def column_actions(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._new)
-        row.addWidget(self.shelf.more)
-        return box
+        return beside(self._new, self.shelf.more)
 
     def page(self) -> QWidget:
         return self._page
 
     def header(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._more)
-        return box
+        return beside(self._more)
 
     def activate(self) -> None:
         self._page.composer.text.setFocus()
@@ -320,21 +309,3 @@ class ChatPane(Pane):
         self._more.setEnabled(self.controller.open_id is not None)
         self.context_changed()
         self._model_changed()
-
-
-class _Work:
-    """The controller's way off the main thread."""
-
-    def __init__(self, pane: ChatPane) -> None:
-        self._pane = pane
-
-    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        tasks.run(func, then, self._pane.failed, self._pane, lane="store")
-
-    def stream(
-        self,
-        make: Callable[[], Iterator[ChatEvent]],
-        on_item: Callable[[ChatEvent], object],
-        failed: Callable[[Exception], object],
-    ) -> None:
-        tasks.stream(make, on_item, None, failed, self._pane)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
@@ -16,7 +13,7 @@ from desktop.store.translation_records import Job, SegmentStatus
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
-from desktop.ui.pane import Pane
+from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
 from desktop.ui.panes.translate.controller import Controller
@@ -30,6 +27,7 @@ from desktop.ui.panes.translate.rows_of import row_of, rows_of
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, toast
+from desktop.ui.work import PaneWork
 
 
 class TranslatePane(Pane):
@@ -50,7 +48,7 @@ class TranslatePane(Pane):
         self._copy = IconButton("copy", lambda: translate("TranslatePane", "Copy the translation"))
         self._more = IconButton("more", lambda: translate("TranslatePane", "More about this translation"))
         self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
-        self.work = _Work(self)
+        self.work = PaneWork(self, self._failed)
         self.order = RowOrder()
         self.controller = Controller(services.desk, self, self.work)
         self.actions = Actions(services, catalogue, self.controller, self._page, self.work, self._translate_again)
@@ -140,13 +138,7 @@ class TranslatePane(Pane):
         return self._page
 
     def header(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._copy)
-        row.addWidget(self._more)
-        return box
+        return beside(self._copy, self._more)
 
     def activate(self) -> None:
         if not self._begun:
@@ -261,6 +253,12 @@ class TranslatePane(Pane):
     def failed(self, error: Exception) -> None:
         toast(self._page, sentence(error).what)
 
+    def _failed(self, error: Exception) -> None:
+        """What may happen is told; anything else is a fault of ours."""
+        if not isinstance(error, LamplightError | OSError):
+            raise error
+        self.failed(error)
+
     # -- what a person does ------------------------------------------------------------------------------------------
 
     def new_translation(self) -> None:
@@ -361,30 +359,3 @@ class TranslatePane(Pane):
         self._show_words()
         self.progress_changed()
         self.list.refresh()
-
-
-class _Work:
-    """The controller's way off the main thread."""
-
-    def __init__(self, pane: TranslatePane) -> None:
-        self._pane = pane
-
-    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        tasks.run(func, then, self._failed, self._pane, lane="store")
-
-    def ask(self, func: Callable[[], Any], then: Callable[[Any], object]) -> None:
-        tasks.run(func, then, self._failed, self._pane)
-
-    def stream(
-        self,
-        make: Callable[[], Iterator[Any]],
-        on_item: Callable[[Any], object],
-        done: Callable[[], object],
-        failed: Callable[[Exception], object],
-    ) -> None:
-        tasks.stream(make, on_item, done, failed, self._pane)
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, LamplightError | OSError):
-            raise error
-        self._pane.failed(error)
