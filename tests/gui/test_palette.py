@@ -115,6 +115,8 @@ def test_every_shortcut_is_listed_once_and_means_one_thing(open_program: OpenWin
     listed = [row for rows in grouped().values() for row in rows]
     assert len(listed) == len(set(listed))
     assert {keys for _, keys in listed} >= {"Ctrl+K", "F1", "Ctrl+N", "F8", "Ctrl+Z", "Return"}
+    assert ("Go on, or accept what is proposed", "Tab") in grouped()["Story"]  # a key that a widget handles itself
+    assert ("Edit the translation of a sentence", "F2") in grouped()["Translate"]
 
 
 def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot) -> None:

@@ -61,6 +61,7 @@ def add_commands(pane: ChatPane, page: QWidget) -> None:
     for title, keys in (
         (lambda: translate("Chat", "Send the message"), "Return"),
         (lambda: translate("Chat", "Break the line"), "Shift+Return"),
+        (lambda: translate("Chat", "Edit your last message, where nothing is written"), "Up"),
         (lambda: translate("Chat", "Rename in the list"), "F2"),
         (lambda: translate("Chat", "Move to the trash in the list"), "Del"),
         (lambda: translate("Chat", "Scroll the conversation"), "PgUp"),

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from desktop.base.i18n import translate
 from desktop.features.story.surprise import Surprise
 from desktop.store.story_records import NodeKind, Reason, SceneText, SceneVersion
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.find import FindBar
 from desktop.ui.panes.story.history import History
@@ -168,3 +168,16 @@ class Actions:
             ("full_screen", lambda: translate("StoryPane", "Full screen"), view.toggle_full_screen, "F11"),
         ):
             commands.add(Command(f"story.{key}", title, run, group, keys, here), page, everywhere=False)
+        for title, keys in (
+            (lambda: translate("StoryPane", "Go on, or accept what is proposed"), "Tab"),
+            (lambda: translate("StoryPane", "Stop the model, or reject what it proposes"), "Esc"),
+            (lambda: translate("StoryPane", "Accept the next sentence or change"), "Alt+Right"),
+            (lambda: translate("StoryPane", "Choose a next sentence"), "1"),
+            (lambda: translate("StoryPane", "Rename in the outline"), "F2"),
+            (lambda: translate("StoryPane", "Move up in the outline"), "Alt+Up"),
+            (lambda: translate("StoryPane", "Move down in the outline"), "Alt+Down"),
+            (lambda: translate("StoryPane", "Move deeper in the outline"), "Alt+Right"),
+            (lambda: translate("StoryPane", "Move further out in the outline"), "Alt+Left"),
+            (lambda: translate("StoryPane", "Move to the trash in the outline"), "Del"),
+        ):
+            commands.tell(Key(title, keys, group))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.store.translation_records import SegmentStatus
 from desktop.ui.catalogue import Catalogue
-from desktop.ui.commands import commands
+from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.choices_popup import ChoicesPopup
@@ -53,6 +53,12 @@ class Actions:
         self._work = work
         self._again = again
         self.details: Details | None = None
+        for title, keys in (
+            (lambda: translate("TranslatePane", "Edit the translation of a sentence"), "F2"),
+            (lambda: translate("TranslatePane", "Other words for the one at the caret"), "Space"),
+            (lambda: translate("TranslatePane", "Delete in the list"), "Del"),
+        ):
+            commands.tell(Key(title, keys, lambda: translate("TranslatePane", "Translate")))
 
     def save(self) -> None:
         """Ask where the translation goes, and write it."""
