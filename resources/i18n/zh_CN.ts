@@ -542,6 +542,10 @@
             <translation>换行</translation>
         </message>
         <message>
+            <source>Edit your last message, where nothing is written</source>
+            <translation>输入框空着时，修改自己的上一条消息</translation>
+        </message>
+        <message>
             <source>Rename in the list</source>
             <translation>在列表中重命名</translation>
         </message>
@@ -1032,6 +1036,10 @@
         <message>
             <source>Importing: {title}</source>
             <translation>正在导入：{title}</translation>
+        </message>
+        <message>
+            <source>Stopped. {said} Not read: {n}.</source>
+            <translation>已停止。{said}未读取 {n} 个。</translation>
         </message>
         <message>
             <source>New: {n}.</source>
@@ -3944,6 +3952,42 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>全屏</translation>
         </message>
         <message>
+            <source>Go on, or accept what is proposed</source>
+            <translation>接着写，或采纳提议</translation>
+        </message>
+        <message>
+            <source>Stop the model, or reject what it proposes</source>
+            <translation>让模型停下，或不要提议</translation>
+        </message>
+        <message>
+            <source>Choose a next sentence</source>
+            <translation>选用下一句</translation>
+        </message>
+        <message>
+            <source>Rename in the outline</source>
+            <translation>在大纲中改名</translation>
+        </message>
+        <message>
+            <source>Move up in the outline</source>
+            <translation>在大纲中上移</translation>
+        </message>
+        <message>
+            <source>Move down in the outline</source>
+            <translation>在大纲中下移</translation>
+        </message>
+        <message>
+            <source>Move deeper in the outline</source>
+            <translation>在大纲中往里移</translation>
+        </message>
+        <message>
+            <source>Move further out in the outline</source>
+            <translation>在大纲中往外移</translation>
+        </message>
+        <message>
+            <source>Move to the trash in the outline</source>
+            <translation>在大纲中移到回收站</translation>
+        </message>
+        <message>
             <source>Match case</source>
             <translation>区分大小写</translation>
         </message>
@@ -4830,6 +4874,10 @@ one phrase a line</source>
             <translation>已存为 {name}。</translation>
         </message>
         <message>
+            <source>“{name}” was not written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A folder of plain files</source>
             <translation>纯文本文件夹</translation>
         </message>
@@ -5195,6 +5243,18 @@ one phrase a line</source>
         <message>
             <source>%n doubtful</source>
             <translation>%n 处存疑</translation>
+        </message>
+        <message>
+            <source>Edit the translation of a sentence</source>
+            <translation>修改一句的译文</translation>
+        </message>
+        <message>
+            <source>Other words for the one at the caret</source>
+            <translation>光标处还可以用的词</translation>
+        </message>
+        <message>
+            <source>Delete in the list</source>
+            <translation>在列表中删除</translation>
         </message>
         <message>
             <source>The translation is on the clipboard.</source>
