@@ -138,10 +138,10 @@ class Alternatives(QObject):
         token: TakeToken = found.take.tokens[found.index]
         card = Card(self._editor.viewport())
         card.column.addWidget(_head(translate("StoryPane", "How probable it was")))
-        known = {text for text, _, _ in token.alternatives}
-        rows = [(text, number, share) for text, number, share in token.alternatives[:_MOST]]
-        if token.text not in known:
-            rows.insert(0, (token.text, token.id, token.probability))
+        rows = list(token.alternatives[:_MOST])
+        if all(number != token.id for _, number, _ in rows):  # a less likely one than those shown
+            rows = [*rows[: _MOST - 1], (token.text, token.id, token.probability)]
+            rows.sort(key=lambda row: -row[2])
         most = max((share for _, _, share in rows), default=1.0)
         buttons = []
         for text, number, share in rows:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
@@ -127,12 +128,14 @@ class Beside(QObject):
 
     # -- what a person does ------------------------------------------------------------------------------------------
 
-    def edit_entry(self, entry: BibleEntry | None) -> None:
+    def edit_entry(self, entry: BibleEntry | None, anchor: QWidget | None = None) -> None:
+        """Write one, below `anchor`: the panel may be folded."""
+        anchor = anchor or self.memory.add
         pane, stories = self._pane, self._pane.stories
         project = pane.controller.project
         if project is None:
             return
-        popup = EntryPopup(self.memory.add, entry)
+        popup = EntryPopup(anchor, entry)
 
         def check(changed: BibleEntry) -> None:
             """An expression that would never end is found now, not while somebody writes."""
@@ -165,7 +168,7 @@ class Beside(QObject):
 
         popup.asked.connect(asked)
         popup.removed.connect(removed)
-        popup.open_below(self.memory.add, align_right=True)
+        popup.open_below(anchor, align_right=anchor is self.memory.add)
 
     def edit_note(self) -> None:
         """The author's note: read close to the end of what is sent."""

@@ -105,7 +105,7 @@ class StoryPane(Pane):
         self._unfold.clicked.connect(self.toggle_side)
         self.saved = Label("", "meta", "secondary")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(64)))
+        theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(84)))
 
     def _connect(self) -> None:
         controller, editor, saver = self.controller, self.page_.manuscript, self.saver
@@ -119,9 +119,9 @@ class StoryPane(Pane):
         editor.title_pressed.connect(lambda: self.outline.rename(controller.node_id or 0))
         saver.saved.connect(lambda _: controller.refresh())
         saver.state_changed.connect(self._show_saved)
-        saver.failed.connect(lambda error: self.page_.show_error(error, again=True))
+        saver.failed.connect(lambda error: self.page_.show_error(error, self._save_again))
+        saver.recovered.connect(lambda: self.page_.show_error(None))
         saver.refused.connect(self._came_too_late)
-        self.page_.again_asked.connect(saver.save)
         self.page_.empty.new_asked.connect(self.ask_for_story)
         self.page_.empty.import_asked.connect(self.files.ask_for_import)
         self.beside.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.beside.memory.more))
@@ -288,6 +288,9 @@ class StoryPane(Pane):
             said = translate("StoryPane", "Saved")
         self.saved.set_look(token="wrong" if saver.trouble is not None else "secondary")
         self.saved.setText(said)
+
+    def _save_again(self) -> None:
+        self.saver.save(failed=lambda error: self.page_.show_error(error, self._save_again))
 
     def _came_too_late(self, error: StoryConflictError) -> None:
         """Another window saved this scene meanwhile: that one stands, ours is among the versions."""

@@ -79,7 +79,6 @@ class ProposalBar(QWidget):
             top = round(below) - self._editor.verticalScrollBar().value() + theme.px(10)
         self.resize(text_width(self._editor), theme.px(_HEIGHT))
         self.move(QPoint(SIDE, top))
-        self.raise_()
 
     def keep_in_sight(self) -> None:
         """Follow the model down the page, unless a person scrolled away."""
