@@ -202,7 +202,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
-    from desktop.features.exchange.imports import Arrived, Summary, import_files
+    from desktop.features.exchange.imports import Arrived, Expected, Summary, import_files
 
     open_store(services, terminal)
     summary, arrived, problems = Summary(), list[dict[str, Any]](), list[str]()
@@ -212,7 +212,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
             terminal.status(_title(event.title))
             kept = event.kept
             arrived.append({"id": kept.conversation_id, "title": event.title, "new": kept.new, "messages": kept.added})
-        else:
+        elif not isinstance(event, Expected):
             problems.append(_problem_text(event))
             terminal.note(problems[-1])
     terminal.status("")

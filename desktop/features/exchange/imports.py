@@ -28,7 +28,14 @@ class FileFailed:
     error: DocumentError
 
 
-ImportEvent = Arrived | Problem | FileFailed
+@dataclass(frozen=True)
+class Expected:
+    """How many conversations there are, as far as is known."""
+
+    total: int
+
+
+ImportEvent = Arrived | Problem | FileFailed | Expected
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,11 @@ class Summary:
     known: int = 0
     problems: int = 0
 
+    @property
+    def done(self) -> int:
+        """How many entries that is."""
+        return self.new + self.grown + self.known + self.problems
+
     def plus(self, event: ImportEvent) -> Summary:
         """With one more event counted."""
         match event:
@@ -49,15 +61,22 @@ class Summary:
                 return replace(self, grown=self.grown + 1)
             case Arrived():
                 return replace(self, known=self.known + 1)
+            case Expected():
+                return self
             case _:
                 return replace(self, problems=self.problems + 1)
 
 
 def import_files(exchange: Exchange, paths: Iterable[Path]) -> Iterator[ImportEvent]:
     """Import files, folders and archives, one event for each conversation. Raises StoreError only."""
+    coming: list[int] = []
+    told = 0
     for path in paths:
         try:
-            for entry in read(path):
+            for entry in read(path, coming.append):
+                if len(coming) > told:
+                    told = len(coming)
+                    yield Expected(sum(coming))
                 yield _keep(exchange, entry) if isinstance(entry, Thread) else entry
         except DocumentError as error:
             yield FileFailed(path, error)

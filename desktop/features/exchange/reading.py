@@ -15,21 +15,23 @@ from desktop.features.exchange.common import Entry, Problem, UnreadableError
 KNOWN = "Lamplight, ChatGPT, Claude, LM Studio, Jan, Open WebUI, SillyTavern"
 MOST_BYTES = 1024**3
 _READERS = (chatgpt, claude, lmstudio, openwebui)
+Expect = Callable[[int], object]
+"""Told how many entries more there will be, as soon as a file has been read."""
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """Conversations, and the entries among them that can't be read.
+def read(path: Path, expect: Expect = lambda _: None) -> Iterator[Entry]:
+    """Conversations, and the entries among them that can't be read; `expect` is told how many are coming.
 
     A folder gives what all its files have, a .zip its JSON files. Raises DocumentError for a file that is missing
     (DOCUMENT_MISSING), can't be read, is too large, or holds no conversations of a known kind (CHATS_UNKNOWN_KIND).
     """
     try:
         if path.is_dir():
-            yield from _read_folder(path)
+            yield from _read_folder(path, expect)
         elif zipfile.is_zipfile(path):
-            yield from _read_archive(path)
+            yield from _read_archive(path, expect)
         else:
-            yield from _read_data(path.read_bytes() if _size(path) else b"", path)
+            yield from _read_data(path.read_bytes() if _size(path) else b"", path, Path.read_bytes, expect)
     except FileNotFoundError as error:
         raise DocumentError(Code.DOCUMENT_MISSING, path=str(path)) from error
     except (OSError, zipfile.BadZipFile) as error:
@@ -43,14 +45,14 @@ def _size(path: Path) -> int:
     return size
 
 
-def _read_folder(folder: Path) -> Iterator[Entry]:
+def _read_folder(folder: Path, expect: Expect) -> Iterator[Entry]:
     """All that is in a folder. Files of other kinds lie beside conversations; they are passed over."""
     found = False
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in (".json", ".jsonl") or path.name == "thread.json" or not path.is_file():
             continue
         try:
-            for entry in read(path):
+            for entry in read(path, expect):
                 found = True
                 yield entry
         except DocumentError as error:
@@ -59,7 +61,7 @@ def _read_folder(folder: Path) -> Iterator[Entry]:
         raise _unknown(folder)
 
 
-def _read_archive(path: Path) -> Iterator[Entry]:
+def _read_archive(path: Path, expect: Expect) -> Iterator[Entry]:
     found = False
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
@@ -69,7 +71,7 @@ def _read_archive(path: Path) -> Iterator[Entry]:
             if member.file_size > MOST_BYTES:
                 raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=f"{path}/{member.filename}")
             try:
-                for entry in _read_data(archive.read(member), name, _beside_in(archive)):
+                for entry in _read_data(archive.read(member), name, _beside_in(archive), expect):
                     found = True
                     yield entry
             except DocumentError as error:
@@ -90,7 +92,7 @@ def _beside_in(archive: zipfile.ZipFile) -> Callable[[Path], bytes]:
     return lambda path: archive.read(path.as_posix())
 
 
-def _read_data(data: bytes, path: Path, beside: Callable[[Path], bytes] = Path.read_bytes) -> Iterator[Entry]:
+def _read_data(data: bytes, path: Path, beside: Callable[[Path], bytes], expect: Expect) -> Iterator[Entry]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,6 +110,8 @@ def _read_data(data: bytes, path: Path, beside: Callable[[Path], bytes] = Path.r
                 raise _unknown(path, str(error)) from error
             return
         raise _unknown(path, str(error)) from error
+    listed = document.get("conversations") if isinstance(document, dict) else document
+    expect(len(listed) if isinstance(listed, list) else 1)
     yield from _read_document(document, path)
 
 
@@ -125,7 +129,7 @@ def _read_document(document: Any, path: Path) -> Iterator[Entry]:
     raise _unknown(path)
 
 
-def _read_lines(text: str, path: Path, beside: Callable[[Path], bytes] = Path.read_bytes) -> Iterator[Entry]:
+def _read_lines(text: str, path: Path, beside: Callable[[Path], bytes]) -> Iterator[Entry]:
     lines: list[Any] = []
     for line in text.splitlines():
         if line.strip():

@@ -16,7 +16,14 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.paths import Paths
 from desktop.features.exchange.common import Problem, moment, ordered
 from desktop.features.exchange.export import Form, export
-from desktop.features.exchange.imports import Arrived, FileFailed, ImportEvent, Summary, import_files
+from desktop.features.exchange.imports import (
+    Arrived,
+    Expected,
+    FileFailed,
+    ImportEvent,
+    Summary,
+    import_files,
+)
 from desktop.features.exchange.reading import _read_document, _read_lines
 from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Store
 from desktop.store.attachment_rows import Attachment
@@ -52,7 +59,7 @@ def _write(path: Path, content: Any) -> Path:
 
 
 def _import(store: Store, *paths: Path) -> list[ImportEvent]:
-    return list(import_files(Exchange(store), paths))
+    return [event for event in import_files(Exchange(store), paths) if not isinstance(event, Expected)]
 
 
 def _summary(events: list[ImportEvent]) -> Summary:
@@ -263,6 +270,15 @@ def test_a_file_that_holds_nothing_is_named(name: str, store: Store, tmp_path: P
     assert _all(store) == {}
 
 
+def test_how_many_are_coming_is_told_before_the_first_arrives(store: Store, tmp_path: Path) -> None:
+    one = _write(tmp_path / "1.json", CHATGPT)
+    two = _write(tmp_path / "in" / "x.conversation.json", LM_STUDIO)
+    events = list(import_files(Exchange(store), [one, two.parent]))
+    assert [event.total for event in events if isinstance(event, Expected)] == [3, 4]
+    assert isinstance(events[0], Expected)
+    assert _summary(events).done == 4
+
+
 def test_a_file_that_is_not_there_is_named_and_the_next_one_arrives(store: Store, tmp_path: Path) -> None:
     events = _import(store, tmp_path / "no.json", _write(tmp_path / "yes.json", LM_STUDIO))
     assert isinstance(events[0], FileFailed)
@@ -289,7 +305,7 @@ def test_junk_in_lines_is_never_an_exception(kind: str, junk: Any) -> None:
     name, content, _ = FILES[kind]
     for damaged in _with_junk(content, junk):
         try:
-            for entry in _read_lines("\n".join(map(json.dumps, damaged)), Path(name)):
+            for entry in _read_lines("\n".join(map(json.dumps, damaged)), Path(name), Path.read_bytes):
                 if isinstance(entry, Thread):
                     _check(entry)
         except DocumentError as error:

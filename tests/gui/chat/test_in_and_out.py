@@ -38,6 +38,34 @@ def test_what_is_exported_can_be_imported_and_taken_back(drive: Callable[..., Dr
     assert shelf.imports.card.words.text() == "New: 0. There already: 2."
 
 
+def test_an_import_says_how_far_it_is_and_can_be_stopped(drive: Callable[..., Driver], tmp_path: Path) -> None:
+    chat = drive()
+    entries = [
+        {
+            "uuid": f"c{number}",
+            "name": f"Talk {number}",
+            "chat_messages": [{"uuid": "m", "sender": "human", "text": "x"}],
+        }
+        for number in range(400)
+    ]
+    (tmp_path / "conversations.json").write_text(json.dumps(entries))
+    imports = chat.pane.shelf.imports
+    imports.take([tmp_path / "conversations.json"])
+    card = imports.card
+    assert card is not None
+    chat.until(lambda: 0 < card.bar.fraction < 1)
+    assert card.stop_button.isVisible()
+    card.stop_button.click()
+    chat.until(lambda: card.ended)
+    kept = len(chat.store.conversations())
+    assert 0 < kept < 400
+    assert card.words.text() == f"Stopped. New: {kept}. Not read: {400 - kept}."
+    imports.take([tmp_path / "conversations.json"])
+    chat.until(lambda: imports.card is not None and imports.card is not card and imports.card.ended)
+    assert imports.card is not None
+    assert imports.card.words.text() == f"New: {400 - kept}. There already: {kept}."
+
+
 def test_an_export_that_fails_says_so(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = drive()
     made = chat.conversation("q", "a", title="One")

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.imports import Arrived, FileFailed, ImportEvent, Summary, import_files
+from desktop.features.exchange.imports import (
+    Arrived,
+    Expected,
+    FileFailed,
+    ImportEvent,
+    Summary,
+    import_files,
+)
 from desktop.features.stop import Stop
 from desktop.store import Store
 from desktop.store.exchange import Exchange
@@ -52,7 +59,7 @@ class ImportAsking(QObject):
         stop = Stop()
         card = self.card = TransferCard(self._page, stop)
         card.show_words(translate("Chat", "Importing…"))
-        summary = [Summary()]
+        summary, total = [Summary()], [0]
         fresh: list[int] = []
         problems: list[str] = []
 
@@ -64,6 +71,11 @@ class ImportAsking(QObject):
 
         def arrived(event: ImportEvent) -> None:
             summary[0] = summary[0].plus(event)
+            if isinstance(event, Expected):
+                total[0] = event.total
+            card.show_progress(summary[0].done, total[0])
+            if isinstance(event, Expected):
+                return
             if isinstance(event, Arrived):
                 if event.kept.new:
                     fresh.append(event.kept.conversation_id)
@@ -74,7 +86,11 @@ class ImportAsking(QObject):
         def done() -> None:
             self._keeper.refresh()
             undo: Callable[[], object] | None = (lambda: self._undo(fresh)) if fresh else None
-            card.end(told(summary[0]), (lambda: translate("Widgets", "Undo")) if fresh else None, undo)
+            said = told(summary[0])
+            left = total[0] - summary[0].done
+            if stop.is_set and left > 0:
+                said = translate("Chat", "Stopped. {said} Not read: {n}.").format(said=said, n=f"{left:,}")
+            card.end(said, (lambda: translate("Widgets", "Undo")) if fresh else None, undo)
             card.name_problems(problems)
 
         def failed(error: Exception) -> None:
@@ -109,7 +125,7 @@ def problem(event: ImportEvent) -> str:
     if isinstance(event, FileFailed):
         wrong = sentence(event.error)
         return f"{event.path.name}: {wrong}"
-    if isinstance(event, Arrived):
+    if isinstance(event, Arrived | Expected):
         return ""
     return f"{event.name}: {event.cause}"
 
