@@ -1687,6 +1687,10 @@
             <translation>正在思考，{time}</translation>
         </message>
         <message>
+            <source>Thought for less than a second</source>
+            <translation>思考了不到一秒</translation>
+        </message>
+        <message>
             <source>Thought for {time}</source>
             <translation>思考了 {time}</translation>
         </message>
@@ -3523,6 +3527,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Clipboard</source>
             <translation>剪贴板</translation>
+        </message>
+        <message>
+            <source>Summarise scenes in the background</source>
+            <translation>在后台写各场摘要</translation>
+        </message>
+        <message>
+            <source>While nothing else needs the model, and never on battery.</source>
+            <translation>只在模型空闲时进行，用电池时从不进行。</translation>
         </message>
         <message>
             <source>Seed</source>
