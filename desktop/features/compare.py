@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # A word, a character of a script without spaces, a run of spaces, or a mark.
-_WORD = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]|\w+(?:['’-]\w+)*|\s+|[^\w\s]")
+_WORD = re.compile(r"[㐀-鿿豈-﫿぀-ヿ\U00020000-\U000323af]|\w+(?:['’-]\w+)*|\s+|[^\w\s]")
 _MOST_WORDS = 6_000  # of more, paragraphs are compared: words would take seconds
 _BRIDGE = 2  # so few same marks or spaces between two differences belong to them
 

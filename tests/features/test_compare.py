@@ -18,6 +18,7 @@ def _words(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("a red lamp", "a green lamp", ["red"], ["green"]),
         ("a lamp", "a small, old lamp", [], ["small, old"]),
         ("灯塔在夜里发光", "灯塔在雾里发光", ["夜"], ["雾"]),
+        ("𠮷野家的灯", "𠮷野家的𠀋灯", [], ["𠀋"]),
         ("don't go", "don't stop", ["go"], ["stop"]),
         ("one two", "two", ["one"], []),
         ("", "all new", [], ["all new"]),

@@ -101,6 +101,8 @@ class ThoughtFold(QWidget):
     def _name(self) -> None:
         if self._thinking:
             said = translate("Chat", "Thinking, {time}").format(time=words.whole_seconds(self._seconds))
+        elif 0 < self._seconds < 1:
+            said = translate("Chat", "Thought for less than a second")
         elif self._seconds > 0:
             said = translate("Chat", "Thought for {time}").format(time=words.whole_seconds(self._seconds))
         else:
