@@ -16,8 +16,8 @@ from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, TextField
 
-_PAD = 20
 _ROWS = 6
+_BELOW = 8  # px under the map
 _LONGEST = 200_000  # characters; what is longer than the model's context is refused by the engine
 
 
@@ -74,6 +74,7 @@ class PerplexitySheet(PanelSheet):
         self.result.hide()
         column.addWidget(self.result, 1)
         self.panel.closed.connect(self.close_popup)
+        self.panel.resized.connect(self._place)
         self.closed.connect(self.panel.stop.set)
         theme.follow(self, self.panel.restyle)
         self._changed()
@@ -110,13 +111,15 @@ class PerplexitySheet(PanelSheet):
         self.button.setEnabled(bool(self.field.toPlainText().strip()))
 
     def _place(self) -> None:
-        """As low as it can be until there is a map to show."""
+        """As low as what is shown lets it be."""
         super()._place()
-        if self.result.isHidden():
-            box = self.card.geometry()
-            box.setHeight(min(box.height(), self.card.sizeHint().height()))
-            box.moveTop((self._over.height() - box.height()) // 2)
-            self.card.setGeometry(box)
+        wanted = self.card.sizeHint().height()
+        if not self.result.isHidden():
+            wanted += self.panel.height() + _BELOW - self.result.sizeHint().height()
+        box = self.card.geometry()
+        box.setHeight(min(box.height(), wanted))
+        box.moveTop((self._over.height() - box.height()) // 2)
+        self.card.setGeometry(box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
