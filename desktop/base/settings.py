@@ -224,6 +224,13 @@ HOTKEY_TEXT = Setting(
         ("clipboard", translate("Settings", "Clipboard")),
     ),
 )
+SUMMARIES = Setting(
+    "story_summaries",
+    True,
+    lambda: translate("Settings", "Summarise scenes in the background"),
+    lambda: translate("Settings", "While nothing else needs the model, and never on battery."),
+    "engine",
+)
 SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
 ALL: tuple[Setting, ...] = (
@@ -245,6 +252,7 @@ ALL: tuple[Setting, ...] = (
     HOTKEY,
     HOTKEY_KEYS,
     HOTKEY_TEXT,
+    SUMMARIES,
     SEED,
 )
 

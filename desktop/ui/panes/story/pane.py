@@ -79,7 +79,9 @@ class StoryPane(Pane):
         self._make_buttons()
         self._story: Story | None = None
         self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
-        self.summariser = Summariser(services.host, self.controller, self.hand, self.work, self.story)
+        self.summariser = Summariser(
+            services.host, services.settings, self.controller, self.hand, self.work, self.story
+        )
         self.selection_menu = SelectionMenu(editor, self.hand)
         self.spelling = Spelling(editor, services.paths.data / "own-words.txt")
         self.selection_menu.more.append(self.spelling.add_rows)
@@ -120,7 +122,7 @@ class StoryPane(Pane):
         saver.saved.connect(lambda _: controller.refresh())
         saver.state_changed.connect(self._show_saved)
         saver.failed.connect(lambda error: self.page_.show_error(error, self._save_again))
-        saver.recovered.connect(lambda: self.page_.show_error(None))
+        saver.recovered.connect(self.page_.saved_again)
         saver.refused.connect(self._came_too_late)
         self.page_.empty.new_asked.connect(self.ask_for_story)
         self.page_.empty.import_asked.connect(self.files.ask_for_import)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.base.power import on_battery
+from desktop.base.settings import SUMMARIES, Settings
 from desktop.engine.client import Phase
 from desktop.features.stop import Stop
 from desktop.ui.panes.story.controller import Controller
@@ -24,22 +26,40 @@ _AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model
 
 
 class Summariser(QObject):
-    """Looks for scenes that rested without a summary of what they say now. Silent: a failure is tried again later."""
+    """Looks for scenes that rested without a summary of what they say now. Silent: a failure is tried again later.
 
-    def __init__(self, host: Host, controller: Controller, hand: Hand, work: Work, story: Callable[[], Story]) -> None:
+    It gives way at once when the hand is to write, and rests on battery or where it is switched off.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        settings: Settings,
+        controller: Controller,
+        hand: Hand,
+        work: Work,
+        story: Callable[[], Story],
+    ) -> None:
         super().__init__(hand)
+        self._settings = settings
         self._host, self._controller, self._hand, self._work, self._story = host, controller, hand, work, story
         self._stop: Stop | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        hand.state_changed.connect(self._give_way)
+
+    def _give_way(self) -> None:
+        if self._hand.writing and self._stop is not None:
+            self._stop.set()
 
     def look(self) -> None:
         """Summarise a few scenes, when the model is loaded and idle."""
         project = self._controller.project
-        idle = self._host.state.phase is Phase.READY and not self._hand.writing
-        if project is None or self._stop is not None or not idle:
+        idle = self._host.state.phase is Phase.READY and not self._hand.writing and not self._hand.asking
+        wanted = self._settings[SUMMARIES] and not on_battery()
+        if project is None or self._stop is not None or not idle or not wanted:
             return
         project_id, stop = project.id, Stop()
         self._stop = stop
