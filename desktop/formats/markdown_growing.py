@@ -43,10 +43,11 @@ def read_growing(text: str, shown: int = 0) -> Step:
     final = final_part(text)
     blocks = parse(text[:final]).blocks if text[:final].strip() else ()
     rest = text[final:]
-    held = len(rest) if len(rest) <= MOST_OPEN else (rest.rfind("\n", 0, MOST_OPEN) + 1 or MOST_OPEN)
+    most = len(rest) if len(rest) <= MOST_OPEN else max(0, rest.rfind("\n", 0, MOST_OPEN)) or MOST_OPEN
+    held = len(rest[:most].rstrip("\n"))  # what follows then brings its own line break
     if not final and held < len(rest) and held <= shown:
         return Step(0, (), held, ())
-    tail = completed(rest[:held])
+    tail = completed(rest[:most])
     return Step(final, blocks, held, parse(tail).blocks if tail.strip() else ())
 
 
@@ -88,10 +89,10 @@ def final_part(text: str) -> int:
 
 def completed(text: str) -> str:
     """The last block as it is shown meanwhile: without a beginning of marks, and with its open emphasis closed."""
-    before, edge, line = text.rpartition("\n")
+    before, _, line = text.rpartition("\n")
     if _ONLY_MARKS.fullmatch(line) and not _FENCE.match(text):
         text = before
-        before, edge, line = text.rpartition("\n")
+        before, _, line = text.rpartition("\n")
     if _ROW.match(line) and not _ROW.match(before.rpartition("\n")[2]):
         return before  # the first row of a table: nobody knows yet that it is one
     if _FENCE.match(text):

@@ -29,7 +29,7 @@ class Formula:
 class Run:
     """A piece of a line in one style. `link` is an address a person may open after looking at it; "" for none.
 
-    A formula's text is its source with the marks around it. A raised run is the number of a footnote.
+    A formula's text is its source with the marks around it. A raised run is the number of a footnote, `note`.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Run:
     link: str = ""
     formula: Formula | None = None
     raised: bool = False
+    note: int = 0
 
 
 Runs = tuple[Run, ...]
@@ -102,7 +103,13 @@ class CodeBlock:
 
 @dataclass(frozen=True)
 class Quote:
+    """`alert` is one of GitHub's kinds ("note", "tip", "important", "warning", "caution"), "" for a plain quotation.
+
+    The first block of an alert is its title.
+    """
+
     blocks: tuple[Block, ...]
+    alert: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,13 +124,14 @@ class Item:
 class ListBlock:
     """`start` is the first number of an ordered list, None for bullets; a tight list has no space between entries.
 
-    A list that goes on is the next part of the one before it.
+    A list that goes on is the next part of the one before it; `notes` are footnotes.
     """
 
     items: tuple[Item, ...]
     start: int | None = None
     tight: bool = True
     goes_on: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True)

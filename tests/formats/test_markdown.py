@@ -267,3 +267,34 @@ def test_a_long_paragraph_keeps_its_styles_across_its_pieces() -> None:
     last = document.blocks[-1]
     assert isinstance(last, Paragraph)
     assert [run.strong for run in last.runs] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])
+def test_alerts(kind: str) -> None:
+    (quote,) = parse(f"> [!{kind.upper()}]\n> Some **words**.\n>\n> - more").blocks
+    assert isinstance(quote, Quote)
+    assert quote.alert == kind
+    title, said, more = quote.blocks
+    assert isinstance(title, Paragraph)
+    assert plain_text(title.runs) == kind.capitalize()
+    assert isinstance(said, Paragraph)
+    assert plain_text(said.runs) == "Some words."
+    assert isinstance(more, ListBlock)
+
+
+@pytest.mark.parametrize("text", ["> [!OTHER]\n> words", "> **[!NOTE]**\n> words", "> [!NOTE] words", "> words"])
+def test_what_is_no_alert(text: str) -> None:
+    (quote,) = parse(text).blocks
+    assert isinstance(quote, Quote)
+    assert quote.alert == ""
+    assert "words" in plain_text(quote.blocks[0].runs)  # type: ignore[union-attr]
+
+
+def test_footnotes_know_their_numbers() -> None:
+    paragraph, rule, notes = parse("One[^a] and two[^b].\n\n[^a]: first\n[^b]: second").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [run.note for run in paragraph.runs if run.raised] == [1, 2]
+    assert isinstance(rule, Rule)
+    assert isinstance(notes, ListBlock)
+    assert notes.notes
+    assert len(notes.items) == 2

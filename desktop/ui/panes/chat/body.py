@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -14,9 +14,10 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown_tree import CodeBlock, Document, ListBlock, Table
 from desktop.ui.panes.chat.code_card import CodeCard
 from desktop.ui.panes.chat.flow import Flow
-from desktop.ui.panes.chat.pieces import Piece, Pieces, stands_alone, texts
-from desktop.ui.panes.chat.prose import Prose
+from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
+from desktop.ui.panes.chat.prose import Prose, WideFormula
 from desktop.ui.panes.chat.table_view import TableView
+from desktop.ui.panes.chat.typeset import NOTE, REFERENCE
 from desktop.ui.theme import theme
 
 LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
@@ -35,7 +36,7 @@ class _Place:
 
     @property
     def card(self) -> bool:
-        return bool(self.piece) and stands_alone(self.piece[0])
+        return bool(self.piece) and isinstance(self.piece[0], CodeBlock | Table)
 
     @property
     def goes_on(self) -> bool:
@@ -49,6 +50,7 @@ class Body(QWidget):
 
     resized = Signal()
     link_clicked = Signal(str)
+    looked_for = Signal(int)  # how far down stands what a footnote's number led to
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,23 @@ class Body(QWidget):
             if self._height != before:
                 self.resized.emit()
 
+    def _clicked(self, address: str) -> None:
+        if not address.startswith((NOTE, REFERENCE)):
+            self.link_clicked.emit(address)
+            return
+        place = next((place for place in self._places if address in anchors(place.piece)), None)
+        if place is not None:
+            self.reveal(place.top, place.top)
+            QTimer.singleShot(0, self, lambda: self._look_for(address))
+
+    def _look_for(self, address: str) -> None:
+        for place in self._places:
+            down = place.widget.place_of(address) if isinstance(place.widget, Prose) else None
+            if down is not None and place.widget is not None:
+                place.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.looked_for.emit(place.top + down)
+                return
+
     @property
     def ends_with_card(self) -> bool:
         return bool(self._places) and self._rest is None and isinstance(self._places[-1].widget, CodeCard | TableView)
@@ -173,8 +192,9 @@ class Body(QWidget):
         first = place.piece[0]
         if isinstance(first, CodeBlock):
             return CodeCard(first, self)
-        prose = TableView(first, self) if isinstance(first, Table) else Prose(self)
-        prose.link_clicked.connect(self.link_clicked)
+        plain = WideFormula if is_wide(first) else Prose
+        prose = TableView(first, self) if isinstance(first, Table) else plain(self)
+        prose.link_clicked.connect(self._clicked)
         if not isinstance(first, Table):
             prose.setLineWrapColumnOrWidth(self._width)
             prose.show_blocks(place.piece)

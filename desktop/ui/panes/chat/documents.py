@@ -24,6 +24,7 @@ class Documents:
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
         self.unfolded: set[int] = set()  # messages whose reasoning is open
+        self.plain: set[int] = set()  # messages shown as they were written
 
     def get(self, text: str) -> Document | None:
         """The blocks of a reply's answer, at once when short or read before; None when it would take long."""

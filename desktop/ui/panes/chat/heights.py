@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 
@@ -60,3 +61,13 @@ class Heights:
         if self._tops is None:
             self._tops = [0, *accumulate(self._heights)]
         return self._tops
+
+
+def same_start(before: Sequence[int], after: Sequence[int]) -> int:
+    """How many rows from the start are the same ones."""
+    count = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

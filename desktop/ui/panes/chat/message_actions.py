@@ -84,6 +84,9 @@ class MessageActions(QObject):
         match what:
             case Ask.COMPARE:
                 self.compare(message)
+            case Ask.SOURCE:
+                if isinstance(view, ReplyView):
+                    view.show_source(not view.shows_source)
             case _ if not self.usable():
                 return
             case Ask.EDIT:
@@ -331,6 +334,7 @@ def _add_commands(actions: MessageActions) -> None:
     ask(Ask.PIN, lambda: translate("Chat", "Keep in the context, or no longer"), "P")
     ask(Ask.COMPARE, lambda: translate("Chat", "Compare versions"), "V")
     ask(Ask.CERTAINTY, lambda: translate("Chat", "Map of certainty"), "M")
+    ask(Ask.SOURCE, lambda: translate("Chat", "Show as plain text, or typeset"), "T")
     ask(Ask.DELETE, lambda: translate("Chat", "Delete message"), "Del")
 
     def everywhere(key: str, title: Callable[[], str], run: Callable[[], object], keys: str) -> None:

@@ -30,6 +30,7 @@ class Ask(StrEnum):
     PIN = "pin"
     COMPARE = "compare"
     CERTAINTY = "certainty"
+    SOURCE = "source"
     DELETE = "delete"
 
 
@@ -42,6 +43,7 @@ class MessageView(Ringed, QWidget):
 
     resized = Signal()
     link_clicked = Signal(str)
+    looked_for = Signal(int)  # how far down stands what one wants to see
     asked = Signal(str)
     edited = Signal(str, bool)
     editing = Signal(object)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from desktop.formats.markdown_tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Table
+from desktop.formats.markdown_tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Runs, Table
 from desktop.formats.markdown_tree import plain_text as text_of
+from desktop.ui.panes.chat.typeset import NOTE, REFERENCE
 
 Piece = tuple[Block, ...]
 
 _BLOCKS = 20  # of one document, and entries of one part of a list
 _CHARACTERS = 3_000
+_WIDE_EMS = 30  # of a formula; a page has 37.5
 
 
 class Pieces:
@@ -55,7 +57,14 @@ class Pieces:
 
 def stands_alone(block: Block) -> bool:
     """Whether a block is a widget of its own."""
-    return isinstance(block, CodeBlock | Table)
+    return isinstance(block, CodeBlock | Table) or is_wide(block)
+
+
+def is_wide(block: Block) -> bool:
+    """Whether a paragraph is a formula on a line of its own that may be wider than the page."""
+    formula = block.runs[0].formula if isinstance(block, Paragraph) and len(block.runs) == 1 else None
+    drawing = formula.drawing if formula is not None and formula.display else None
+    return drawing is not None and drawing.width > _WIDE_EMS
 
 
 def parts(block: Block) -> Iterator[Block]:
@@ -66,6 +75,29 @@ def parts(block: Block) -> Iterator[Block]:
     for at in range(0, len(block.items), _BLOCKS):
         start = None if block.start is None else block.start + at
         yield replace(block, items=block.items[at : at + _BLOCKS], start=start, goes_on=block.goes_on or at > 0)
+
+
+def anchors(piece: Iterable[Block]) -> Iterator[str]:
+    """The footnotes of a piece, and the places that refer to one, by the addresses they have inside the text."""
+    for block in piece:
+        match block:
+            case Paragraph(runs) | Heading(_, runs):
+                yield from _references(runs)
+            case Quote(inner):
+                yield from anchors(inner)
+            case ListBlock(items, start):
+                for number, item in enumerate(items, start or 0):
+                    if block.notes:
+                        yield f"{NOTE}{number}"
+                    yield from anchors(item.blocks)
+            case Table(header, rows):
+                for row in (header, *rows):
+                    for cell in row:
+                        yield from _references(cell)
+
+
+def _references(runs: Runs) -> Iterator[str]:
+    return (f"{REFERENCE}{run.note}" for run in runs if run.note)
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from desktop.formats.markdown_tree import Block
+from desktop.formats.markdown_tree import Block, Paragraph
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import formula_object, typeset
 from desktop.ui.panes.chat.formula_object import pictures
@@ -35,6 +35,7 @@ _CARET = 2
 _LIKELY = 600
 _UNBOUNDED = 100_000
 _BAR = 2
+_FORMULA_AIR = 12
 _BAR_SHIFT = 2  # Qt sets a line at the foot of its fixed height, and leaves the foot out of the block's rectangle
 _BOX = 16
 _BOX_OUT = 24  # from a task's text to the left edge of its box
@@ -188,6 +189,21 @@ class Prose(QTextBrowser):
             painter.fillRect(self._caret_rect(), theme.colour("accent"))
             painter.end()
 
+    def place_of(self, name: str) -> int | None:
+        """How far down a footnote or a reference to one stands, in px; the cursor goes there."""
+        block = self.document().begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                if name in iterator.fragment().charFormat().anchorNames():
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(iterator.fragment().position())
+                    self.setTextCursor(cursor)
+                    return self.cursorRect(cursor).top()
+                iterator += 1
+            block = block.next()
+        return None
+
     def _blocks_in(self, area: QRectF) -> Iterator[QTextBlock]:
         layout = self.document().documentLayout()
         block = self.document().begin()
@@ -234,13 +250,15 @@ class Prose(QTextBrowser):
     def _paint_quote(self, painter: QPainter, block: QTextBlock, rect: QRectF, depth: int) -> None:
         above = block.previous()
         top, bottom = rect.top() + _BAR_SHIFT, rect.bottom() + 2 * _BAR_SHIFT
-        if above.isValid() and above.blockFormat().intProperty(typeset.QUOTE):
+        joined = not block.blockFormat().boolProperty(typeset.QUOTE_BEGINS)
+        if joined and above.isValid() and above.blockFormat().intProperty(typeset.QUOTE):
             top = self.document().documentLayout().blockBoundingRect(above).bottom() + 2 * _BAR_SHIFT
         for level in range(depth):
             x = level * typeset.QUOTE_INDENT
             if block.textDirection() == Qt.LayoutDirection.RightToLeft:
                 x = self.viewport().width() - x - _BAR
-            painter.fillRect(QRectF(x, top, _BAR, bottom - top), theme.colour("border"))
+            alert = str(block.blockFormat().property(typeset.ALERT) or "") if level == 0 else ""
+            painter.fillRect(QRectF(x, top, _BAR, bottom - top), theme.colour(alert or "border"))
 
     def _paint_task(self, painter: QPainter, block: QTextBlock, rect: QRectF, done: bool) -> None:
         line = block.layout().lineAt(0)
@@ -283,6 +301,44 @@ class Prose(QTextBrowser):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         rect = QRectF(self.cursorRect(cursor))
         return QRectF(min(rect.left() + 2, self.viewport().width() - _CARET), rect.top(), _CARET, rect.height())
+
+
+class Sideways(Prose):
+    """Text that may be wider than the page: it then scrolls sideways within itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def least_width(self) -> int:
+        """The width it needs, in px."""
+        raise NotImplementedError
+
+    def fit(self, width: int) -> int:
+        needed = self.least_width()
+        height = super().fit(max(width, needed))
+        return height + (self.horizontalScrollBar().sizeHint().height() if needed > width else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if (sideways or shifted) and self.horizontalScrollBar().maximum() > 0:
+            super(Prose, self).wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class WideFormula(Sideways):
+    """A formula on a line of its own that has no room on the page at its true size."""
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        super().show_blocks(blocks)
+        self.setTextCursor(QTextCursor(self.document()))  # or the view would scroll to where writing ended
+
+    def least_width(self) -> int:
+        formulas = (run.formula for block in self._blocks if isinstance(block, Paragraph) for run in block.runs)
+        widths = (formula.drawing.width for formula in formulas if formula is not None and formula.drawing is not None)
+        return theme.em("chat", max(widths, default=0)) + _FORMULA_AIR
 
 
 def _x(line: QTextLine, position: int) -> float:

@@ -37,6 +37,8 @@ def open_menu(view: ReplyView) -> None:
         lambda: copy_plain(document or plain(answer)),
         icon="copy",
     )
+    source = translate("Chat", "Show typeset") if view.shows_source else translate("Chat", "Show as plain text")
+    ask(source, Ask.SOURCE, "file", "T", enabled=view.growth is None and bool(answer))
     menu.add(translate("Chat", "About this reply"), lambda: _open_about(view), icon="info")
     menu.separator()
     ask(translate("Chat", "Delete message"), Ask.DELETE, "trash", "Del", enabled=view.usable, danger=True)

@@ -55,6 +55,7 @@ class ReplyView(MessageView):
         self.body = Body(self)
         self.body.resized.connect(self.resized)
         self.body.link_clicked.connect(self.link_clicked)
+        self.body.looked_for.connect(lambda down: self.looked_for.emit(self.body.y() + down))
         self.growth: Growth | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
@@ -180,6 +181,9 @@ class ReplyView(MessageView):
         self._show_thought(split(text)[0], self.message.reply.thought_seconds if self.message.reply else 0.0)
         if text == self._typeset and text:
             return
+        if self.message.id in self.documents.plain:
+            self._set_document(text, plain(split(text)[1]))
+            return
         document = self.documents.get(text)
         if document is None:
             self.documents.fetch(text, lambda found: self._fetched(text, found), self)
@@ -190,8 +194,21 @@ class ReplyView(MessageView):
         self._set_document(text, document)
 
     def _fetched(self, text: str, document: Document) -> None:
-        if text == self.message.text and self._writing is None:
+        if text == self.message.text and self._writing is None and self.message.id not in self.documents.plain:
             self._set_document(text, document)
+            self.resized.emit()
+
+    @property
+    def shows_source(self) -> bool:
+        """Whether the text stands as it was written, with Markdown's marks."""
+        return self.message.id in self.documents.plain
+
+    def show_source(self, source: bool) -> None:
+        """Show the text as it was written, or typeset; not while it is being written."""
+        if self._writing is None:
+            (self.documents.plain.add if source else self.documents.plain.discard)(self.message.id)
+            self._typeset = ""
+            self._show_text()
             self.resized.emit()
 
     def _set_document(self, text: str, document: Document) -> None:

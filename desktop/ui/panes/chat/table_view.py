@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTable,
     QTextTableFormat,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -25,35 +24,39 @@ from desktop.formats.markdown_text import is_chinese
 from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
 from desktop.ui.panes.chat import typeset
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
-from desktop.ui.panes.chat.prose import Prose
+from desktop.ui.panes.chat.prose import Sideways
 from desktop.ui.panes.chat.typeset import run_format
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
 _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns
-_NARROWEST = 72  # a column of a table too wide for the page: it then scrolls sideways
+_SLACK = 4  # Qt rounds the widths of columns
+_NARROWEST = 48  # a column
+_LONGEST_WORD, _WIDEST = 12, 24  # em: the widest need and the widest wish of a column
+_SAMPLE_CHARACTERS = 80  # of a cell
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 _LIFT = 2  # Qt sets a line at the foot of its fixed height
 _SAMPLE = 200  # rows looked at to share the width out
 _ALIGN = {
     Align.NATURAL: Qt.AlignmentFlag.AlignLeft,  # Qt's left is the leading side unless it is told "absolute"
-    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
     Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
-    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
 }
 
 
-class TableView(Prose):
+class TableView(Sideways):
     """The table as one document."""
 
     def __init__(self, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = table
+        self._wishes: list[tuple[int, int]] = []
         self._table: QTextTable | None = None
+        self._page = self.lineWrapColumnOrWidth()
         self._formulas: Formulas | None = None
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         say(self, self.setAccessibleName, lambda: translate("Chat", "Table"))
         self.restyle()
 
@@ -77,7 +80,8 @@ class TableView(Prose):
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         rows = (self._content.header, *self._content.rows)
-        self._table = cursor.insertTable(len(rows), len(self._content.align), self._format(rows))
+        self._wishes = _wishes(rows)
+        self._table = cursor.insertTable(len(rows), len(self._content.align), self._format())
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
                 self._write(self._table, number, column, cell)
@@ -87,16 +91,14 @@ class TableView(Prose):
         cursor.endEditBlock()
 
     def fit(self, width: int) -> int:
-        needed = len(self._content.align) * theme.px(_NARROWEST)
-        height = super().fit(max(width, needed))
-        return height + (self.horizontalScrollBar().sizeHint().height() if needed > width else 0)
+        if width != self._page:
+            self._page = width
+            if self._table is not None:
+                self._table.setFormat(self._format())
+        return super().fit(width)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
-        if sideways and self.horizontalScrollBar().maximum() > 0:
-            super(Prose, self).wheelEvent(event)
-        else:
-            event.ignore()
+    def least_width(self) -> int:
+        return sum(least for least, _ in self._wishes)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -123,7 +125,7 @@ class TableView(Prose):
     def _air() -> int:
         return (theme.px(_LINE) - theme.line("table")) // 2
 
-    def _format(self, rows: Sequence[Sequence[Runs]]) -> QTextTableFormat:
+    def _format(self) -> QTextTableFormat:
         form = QTextTableFormat()
         form.setBorder(0)
         form.setCellPadding(0)
@@ -131,23 +133,12 @@ class TableView(Prose):
         form.setMargin(0)
         form.setHeaderRowCount(1)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        widths = self._natural_widths(rows)
+        widths = _shared(self._wishes, max(self._page, self.least_width()))
         total = sum(widths)
         form.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, 100 * width / total) for width in widths]
         )
         return form
-
-    @staticmethod
-    def _natural_widths(rows: Sequence[Sequence[Runs]]) -> list[int]:
-        """What each column would like, bounded so that a wordy one leaves room for its neighbours."""
-        metrics = QFontMetrics(theme.font("table"))
-        least, most = theme.px(_NARROWEST), theme.em("table", 24)
-        columns = zip(*rows[:_SAMPLE], strict=True)
-        return [
-            min(most, max(least, *(metrics.horizontalAdvance(plain_text(cell)[:80]) + _GAP for cell in column)))
-            for column in columns
-        ]
 
     def _write(self, table: QTextTable, row: int, column: int, runs: Runs) -> None:
         cell = table.cellAt(row, column)
@@ -186,3 +177,30 @@ def _tiny() -> QTextCharFormat:
     font.setPixelSize(1)
     characters.setFont(font)
     return characters
+
+
+def _wishes(rows: Sequence[Sequence[Runs]]) -> list[tuple[int, int]]:
+    """What each column needs for its longest word, and would like; both bounded, so that its neighbours have room."""
+    metrics = QFontMetrics(theme.font("table"))
+    narrowest, widest, most = theme.px(_NARROWEST), theme.em("table", _LONGEST_WORD), theme.em("table", _WIDEST)
+
+    def wide(text: str) -> int:
+        return metrics.horizontalAdvance(text) + _GAP + _SLACK
+
+    wishes: list[tuple[int, int]] = []
+    for column in zip(*rows[:_SAMPLE], strict=True):
+        texts = [plain_text(cell)[:_SAMPLE_CHARACTERS] for cell in column]
+        words = {max(text.split(), key=len, default="") for text in texts if not is_chinese(text)}
+        least = min(widest, max([narrowest, *map(wide, words)]))
+        wishes.append((least, max(least, min(most, max(map(wide, texts), default=0)))))
+    return wishes
+
+
+def _shared(wishes: Sequence[tuple[int, int]], width: int) -> list[float]:
+    """The width of each column: what it needs, and of the rest as much as it would like more."""
+    needed = sum(least for least, _ in wishes)
+    wanted = sum(like - least for least, like in wishes)
+    rest = max(0, width - needed)
+    if wanted <= 0:
+        return [least + rest / len(wishes) for least, _ in wishes]
+    return [least + rest * (like - least) / wanted for least, like in wishes]

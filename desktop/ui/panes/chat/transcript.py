@@ -14,7 +14,7 @@ from desktop.ui import tokens
 from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.end_button import EndButton
-from desktop.ui.panes.chat.heights import Heights
+from desktop.ui.panes.chat.heights import Heights, same_start
 from desktop.ui.panes.chat.message_focus import MessageFocus
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.reply_view import ReplyView
@@ -87,7 +87,7 @@ class Transcript(QAbstractScrollArea):
 
     def show_messages(self, messages: Sequence[Message], *, fresh: bool) -> None:
         """Show a path; `fresh` for another conversation, which opens at its end."""
-        kept = 0 if fresh else _common(self._messages, messages)
+        kept = 0 if fresh else same_start([each.id for each in self._messages], [each.id for each in messages])
         place = None if fresh else self.focus.place()
         self._messages = list(messages)
         self._rows = {message.id: row for row, message in enumerate(self._messages)}
@@ -319,10 +319,18 @@ class Transcript(QAbstractScrollArea):
             if self._writing is not None and self._writing.message is not None and self._writing.message.id == number:
                 reply.show_writing(self._writing)
         made.link_clicked.connect(lambda address: self.link_clicked.emit(address, made))
+        made.looked_for.connect(lambda down: self._look_at(number, down))
         made.resized.connect(lambda: self._resized(number))
         made.asked.connect(lambda what: self.asked.emit(what, number))
         self.made.emit(made)
         return made
+
+    def _look_at(self, message_id: int, down: int) -> None:
+        """Bring a place in a message into view, unless it is."""
+        bar, high = self.verticalScrollBar(), self.viewport().height()
+        at = _TOP + self._heights.top(self._rows[message_id]) + down
+        if not bar.value() + EDGE <= at <= bar.value() + high - 2 * EDGE:
+            bar.setValue(at - high // 3)
 
     def _resized(self, message_id: int) -> None:
         view = self._views.get(message_id)
@@ -383,13 +391,3 @@ def column_in(room: int) -> tuple[int, int]:
     """Left edge and width of the centred column in a page `room` px wide, scroll bar included."""
     width = max(120, min(theme.em("chat", COLUMN_EMS), room - 2 * EDGE))
     return (room - width) // 2, width
-
-
-def _common(before: Sequence[Message], after: Sequence[Message]) -> int:
-    """How many messages from the start are the same ones."""
-    count = 0
-    for one, other in zip(before, after, strict=False):
-        if one.id != other.id:
-            break
-        count += 1
-    return count

@@ -44,6 +44,8 @@ QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands i
 RULE = QTextFormat.Property.UserProperty + 2
 TASK = QTextFormat.Property.UserProperty + 3  # 0 open, 1 done
 CODE = QTextFormat.Property.UserProperty + 5  # a block of source code inside a list or a quotation
+QUOTE_BEGINS = QTextFormat.Property.UserProperty + 8  # the first block of a quotation that stands in no other
+ALERT = QTextFormat.Property.UserProperty + 7  # the colour of the bar beside an alert
 # property of a character's format
 CHIP = QTextFormat.Property.UserProperty + 4  # inline code
 
@@ -61,6 +63,14 @@ _SQUEEZE = 0.42  # em
 _OPENING, _CLOSING = "“‘（《「『【", "”’）》」』】。，、；：？！"
 _MARKS = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|[{_OPENING}](?=[{_OPENING}])")
 _LINE_SEPARATOR = "\u2028"
+NOTE, REFERENCE = "note:", "ref:"  # addresses inside a text: a footnote, and where it is referred to
+_ALERTS = {
+    "note": "origin_instructions",
+    "tip": "good",
+    "important": "origin_pinned",
+    "warning": "origin_note",
+    "caution": "wrong",
+}
 
 
 _WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -94,6 +104,8 @@ class Typesetter:
         self._style = style
         self._token = token
         self._first = True
+        self._alert = ""
+        self._quotation_begins = False
         self._starts: list[int] = []  # the paragraph of the document in which each block begins
 
     def write(self, blocks: Iterable[Block]) -> None:
@@ -123,8 +135,11 @@ class Typesetter:
                     self._paragraph(runs, indent=indent, quotes=quotes, gap=gap)
                 case Heading(level, runs):
                     self._heading(level, runs, indent=indent, quotes=quotes)
-                case Quote(inner):
+                case Quote(inner, alert):
+                    self._quotation_begins = not quotes
+                    around, self._alert = self._alert, self._alert if quotes else _ALERTS.get(alert, "")
                     self._blocks(inner, indent=indent + QUOTE_INDENT, quotes=quotes + 1, gap=_PARAGRAPH_GAP)
+                    self._alert = around
                 case ListBlock():
                     self._list(block, indent=indent, quotes=quotes)
                 case Rule():
@@ -143,7 +158,8 @@ class Typesetter:
             head: Runs = ()
             if blocks and isinstance(blocks[0], Paragraph):
                 head, blocks = blocks[0].runs, blocks[1:]
-            self._paragraph(head, indent=indent, quotes=quotes, gap=gap, marker=marker, checked=item.checked)
+            back = number if block.notes and number is not None else 0
+            self._paragraph(head, indent=indent, quotes=quotes, gap=gap, marker=marker, checked=item.checked, back=back)
             self._blocks(blocks, indent=indent + _INDENT, quotes=quotes, gap=0 if block.tight else _PARAGRAPH_GAP)
             number = None if number is None else number + 1
             gap = 0 if block.tight else _PARAGRAPH_GAP
@@ -157,6 +173,7 @@ class Typesetter:
         gap: int,
         marker: str = "",
         checked: bool | None = None,
+        back: int = 0,
     ) -> None:
         text = plain_text(runs)
         chinese = is_chinese(text)
@@ -178,8 +195,12 @@ class Typesetter:
         font = theme.font(self._style, chinese=chinese)
         if marker and not (checked is not None and leftwards):
             word = "" if checked is not None else marker
-            self._cursor.insertText(word + (" " if leftwards else "\t"), self._characters(font, "secondary"))
-        self._runs(runs, font, "secondary" if quotes else self._token, chinese=chinese)
+            look = self._characters(font, "secondary")
+            if back:
+                _lead(look, f"{REFERENCE}{back}", f"{NOTE}{back}")
+            self._cursor.insertText(word, look)
+            self._cursor.insertText(" " if leftwards else "\t", self._characters(font, "secondary"))
+        self._runs(runs, font, "secondary" if quotes and not self._alert else self._token, chinese=chinese)
 
     def _heading(self, level: int, runs: Runs, *, indent: int, quotes: int) -> None:
         chinese = is_chinese(plain_text(runs))
@@ -218,6 +239,10 @@ class Typesetter:
         form.setTopMargin(0 if self._first else gap)
         if quotes:
             form.setProperty(QUOTE, quotes)
+            form.setProperty(QUOTE_BEGINS, self._quotation_begins)
+            self._quotation_begins = False
+        if self._alert:
+            form.setProperty(ALERT, self._alert)
         return form
 
     def _begin(self, form: QTextBlockFormat) -> None:
@@ -291,6 +316,14 @@ def _hang(form: QTextBlockFormat, indent: int, *, leftwards: bool) -> None:
     form.setTabPositions([QTextOption.Tab(_INDENT - _MARKER, QTextOption.TabType.LeftTab)])
 
 
+def _lead(characters: QTextCharFormat, to: str, name: str) -> None:
+    """A place called `name` that leads to another in the same text."""
+    characters.setAnchor(True)
+    characters.setAnchorHref(to)
+    characters.setAnchorNames([name])
+    characters.setForeground(theme.colour("accent_text"))
+
+
 def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool = True) -> QTextCharFormat:
     """How the characters of a run look. Chinese has no italic: emphasis is a step of weight there."""
     characters = QTextCharFormat()
@@ -310,6 +343,8 @@ def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool 
     if run.raised:
         characters.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     characters.setForeground(theme.colour("accent_text" if run.link else token))
+    if run.note:
+        _lead(characters, f"{NOTE}{run.note}", f"{REFERENCE}{run.note}")
     if run.link:
         characters.setAnchor(True)
         characters.setAnchorHref(run.link)
