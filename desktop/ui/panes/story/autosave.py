@@ -18,12 +18,14 @@ _AGAIN_MS = 3_000
 class Autosave(QObject):
     """Keeps one scene's text in the store. One save at a time, each begun from the revision before.
 
-    `saved` carries what was kept; `refused` a text that came too late; `failed` what the disk said: it tries again.
+    `saved` carries what was kept; `refused` a text that came too late; `failed` what the disk said, told once: it tries
+    again until the text is kept, and then says `recovered`.
     """
 
     saved = Signal(object)  # SceneText
     refused = Signal(object)  # StoryConflictError
     failed = Signal(object)  # Exception
+    recovered = Signal()
     state_changed = Signal()
 
     def __init__(self, stories: Stories, work: Work, text: Callable[[], str], parent: QObject) -> None:
@@ -38,6 +40,7 @@ class Autosave(QObject):
         self.trouble: Exception | None = None
         self._pause = self._timer(_PAUSE_MS)
         self._latest = self._timer(_LATEST_MS)
+        self._again = self._timer(_AGAIN_MS)
 
     def _timer(self, interval: int) -> QTimer:
         timer = QTimer(self)
@@ -48,8 +51,7 @@ class Autosave(QObject):
 
     def open(self, scene: SceneText | None) -> None:
         """From now on keep this scene; what was open before must have been saved."""
-        self._pause.stop()
-        self._latest.stop()
+        self._stop_clocks()
         self.node_id = scene.node_id if scene else None
         self.revision = scene.revision if scene else 0
         self.dirty = self.saving = False
@@ -66,8 +68,17 @@ class Autosave(QObject):
             self.state_changed.emit()
         self._pause.start()
 
-    def save(self, reason: Reason = Reason.AUTOSAVE, then: Callable[[], object] | None = None) -> None:
-        """Save now; `then` is called when the text is on the disk."""
+    def _stop_clocks(self) -> None:
+        for clock in (self._pause, self._latest, self._again):
+            clock.stop()
+
+    def save(
+        self,
+        reason: Reason = Reason.AUTOSAVE,
+        then: Callable[[], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Save now; `then` is called when the text is on the disk, `failed` when it can't be saved now."""
         node_id = self.node_id
         if node_id is None or (not self.dirty and reason is Reason.AUTOSAVE):
             if then is not None:
@@ -76,17 +87,18 @@ class Autosave(QObject):
         if self.saving:
             self._pause.start()
             if then is not None:
-                QTimer.singleShot(30, self, lambda: self.save(reason, then))
+                QTimer.singleShot(30, self, lambda: self.save(reason, then, failed))
             return
-        self._pause.stop()
-        self._latest.stop()
+        self._stop_clocks()
         self.dirty, self.saving = False, True
         text, revision = self._text(), self.revision
 
         def kept(scene: SceneText) -> None:
             if self.node_id == node_id:
                 self.saving = False
-                self.trouble = None
+                if self.trouble is not None:
+                    self.trouble = None
+                    self.recovered.emit()
                 self.revision = scene.revision
                 if self.dirty:
                     self._pause.start()
@@ -95,7 +107,12 @@ class Autosave(QObject):
             if then is not None:
                 then()
 
-        self._work.run(lambda: self._stories.save_text(node_id, text, revision, reason), kept, self._not_saved)
+        def lost(error: Exception) -> None:
+            self._not_saved(error)
+            if failed is not None:
+                failed(error)
+
+        self._work.run(lambda: self._stories.save_text(node_id, text, revision, reason), kept, lost)
 
     def _not_saved(self, error: Exception) -> None:
         self.saving = False
@@ -105,8 +122,9 @@ class Autosave(QObject):
             self.dirty = False
             self.refused.emit(error)
         else:
+            told = self.trouble is not None and str(self.trouble) == str(error)
             self.trouble = error
-            self._pause.start(_AGAIN_MS)
-            self._pause.setInterval(_PAUSE_MS)
-            self.failed.emit(error)
+            self._again.start()
+            if not told:
+                self.failed.emit(error)
         self.state_changed.emit()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.ui.panes.story.book_popup import BookPopup
 from desktop.ui.widgets import Menu, file_dialog, toast
@@ -78,9 +80,29 @@ class Files:
         def done(_: object) -> None:
             toast(pane.page_, translate("StoryPane", "Saved as {name}.").format(name=path.name))
 
-        pane.saver.save(
-            then=lambda: pane.work.file(lambda: export_file(pane.stories, project.id, path, node_id=node_id), done)
+        self._out(
+            lambda: export_file(pane.stories, project.id, path, node_id=node_id),
+            done,
+            lambda: translate("StoryPane", "“{name}” was not written.").format(name=path.name),
+            lambda: self.export(path, node_id),
         )
+
+    def _out(
+        self,
+        write: Callable[[], Any],
+        done: Callable[[Any], object],
+        before: Callable[[], str],
+        again: Callable[[], object],
+    ) -> None:
+        """Save, then write. What goes wrong in either stays in sight until it was tried again; the text is kept."""
+        pane = self._pane
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, LamplightError | OSError):
+                raise error
+            pane.page_.show_error(error, again, before)
+
+        pane.saver.save(then=lambda: pane.work.file(write, done, failed), failed=failed)
 
     def edit_book(self, anchor: QWidget) -> None:
         """Front matter and what stands between scenes, for everything that is exported."""
@@ -110,7 +132,12 @@ class Files:
             count = len(written.written)
             toast(pane.page_, translate("StoryPane", "Wrote %n files.", "", count))
 
-        pane.saver.save(then=lambda: pane.work.file(lambda: write_folder(pane.stories, project.id, folder), done))
+        self._out(
+            lambda: write_folder(pane.stories, project.id, folder),
+            done,
+            lambda: translate("StoryPane", "“{name}” was not written.").format(name=folder.name),
+            lambda: self.write_folder(folder),
+        )
 
     def ask_for_changed_folder(self) -> None:
         """The folder that this story was written to."""

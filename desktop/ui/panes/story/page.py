@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -65,8 +67,6 @@ class NoScene(QWidget):
 class StoryPage(QWidget):
     """Stacks: nothing, no scene, the manuscript, the settings-to-story form."""
 
-    again_asked = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("toasts", 16)
@@ -74,6 +74,7 @@ class StoryPage(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self._notice: Notice | None = None
+        self._undone = False  # it tells of something that wasn't done
         self.empty = Empty()
         self.no_scene = NoScene()
         self.manuscript = Manuscript()
@@ -99,8 +100,16 @@ class StoryPage(QWidget):
     def in_front(self) -> QWidget:
         return self._stack.currentWidget() or self
 
-    def show_error(self, error: Exception | None, *, again: bool = False) -> None:
-        """A line above the text; None takes it away."""
+    def show_error(
+        self,
+        error: Exception | None,
+        again: Callable[[], object] | None = None,
+        before: Callable[[], str] | None = None,
+    ) -> None:
+        """A line above the text, `before` it what wasn't done because of it; None takes it away.
+
+        With a way to try it `again`, there is a button for that.
+        """
         if self._notice is not None:
             self._notice.hide()
             self._notice.deleteLater()
@@ -110,12 +119,25 @@ class StoryPage(QWidget):
             return
         told = sentence(error)
         button = (lambda: translate("StoryPane", "Try again")) if again else None
-        notice = Notice(told.what, told.cause, button, closable=True)
+        what = f"{before()} {told.what}" if before is not None else told.what
+        notice = Notice(what, told.cause, button, closable=True)
         notice.closed.connect(lambda: self.show_error(None))
-        notice.pressed.connect(self.again_asked)
+        if again is not None:
+
+            def pressed() -> None:
+                self.show_error(None)
+                again()
+
+            notice.pressed.connect(pressed)
         self._notice_room.setContentsMargins(24, 16, 24, 0)
         self._notice_room.addWidget(notice)
         self._notice = notice
+        self._undone = before is not None
+
+    def saved_again(self) -> None:
+        """The text could be kept after all; what wasn't done because of that is still told."""
+        if not self._undone:
+            self.show_error(None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("page"))
