@@ -10,9 +10,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -36,6 +35,7 @@ from desktop.formats.pdf_characters import mended
 from desktop.store.exchange import Thread
 from desktop.ui import fonts, tokens
 from desktop.ui.paper_formulas import PaperFormulas
+from desktop.ui.sealed import SealedDocument
 
 _DPI = 1200
 _MARGIN_MM = 20.0
@@ -43,13 +43,6 @@ _FOOT_MM = 8.0
 _BETWEEN_MESSAGES = 20.0  # px of a screen, which Qt scales
 _LOOK_SECONDS = 0.1
 _CENTRED = 0x84  # both ways: Qt takes flags and a rectangle as numbers here
-
-
-class _Paper(QTextDocument):
-    """Loads nothing, from nowhere."""
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        return None
 
 
 def write(threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
@@ -103,7 +96,7 @@ def _typeset(threads: Sequence[Thread]) -> bytes:
 
 
 def _document(threads: Sequence[Thread], writer: QPdfWriter) -> QTextDocument:
-    document = _Paper()
+    document = SealedDocument()
     document.documentLayout().setPaintDevice(writer)  # a point is a point of the paper, not of some screen
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(_font(tokens.PAPER_POINTS))

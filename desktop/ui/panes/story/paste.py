@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFont, QTextBlock, QTextDocument
+from PySide6.QtGui import QFont, QTextBlock
 
 from desktop.ui.panes.story.prose import GAP, SOFT, Kind, Paragraph, Run, markdown
+from desktop.ui.sealed import SealedDocument
 
 MOST_BYTES = 10_000_000
 OWN = "text/x-lamplight-story"
@@ -41,7 +42,7 @@ def _from_plain(text: str) -> str:
 
 
 def _from_html(html: str) -> str:
-    document = QTextDocument()
+    document = SealedDocument()
     document.setHtml(re.sub(r"<(script|style)\b.*?</\1>|<img\b[^>]*>", "", html, flags=re.DOTALL | re.IGNORECASE))
     chunks = []
     block = document.begin()
