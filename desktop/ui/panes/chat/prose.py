@@ -263,10 +263,11 @@ class Prose(QTextBrowser):
     def _paint_task(self, painter: QPainter, block: QTextBlock, rect: QRectF, done: bool) -> None:
         line = block.layout().lineAt(0)
         middle = rect.top() + line.y() + line.height() / 2
-        left = block.blockFormat().leftMargin() - _BOX_OUT
+        side, out = theme.px(_BOX), theme.px(_BOX_OUT)
+        left = block.blockFormat().leftMargin() - out
         if block.textDirection() == Qt.LayoutDirection.RightToLeft:
-            left = self.viewport().width() - block.blockFormat().rightMargin() + _BOX_OUT - _BOX
-        box = QRectF(left, middle - _BOX / 2, _BOX, _BOX)
+            left = self.viewport().width() - block.blockFormat().rightMargin() + out - side
+        box = QRectF(left, middle - side / 2, side, side)
         path = QPainterPath()
         path.addRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), tokens.RADIUS_TOKEN, tokens.RADIUS_TOKEN)
         painter.strokePath(path, QPen(theme.colour("border"), 1.5))

@@ -160,7 +160,8 @@ class Typesetter:
                 head, blocks = blocks[0].runs, blocks[1:]
             back = number if block.notes and number is not None else 0
             self._paragraph(head, indent=indent, quotes=quotes, gap=gap, marker=marker, checked=item.checked, back=back)
-            self._blocks(blocks, indent=indent + _INDENT, quotes=quotes, gap=0 if block.tight else _PARAGRAPH_GAP)
+            deeper = indent + theme.px(_INDENT)
+            self._blocks(blocks, indent=deeper, quotes=quotes, gap=0 if block.tight else _PARAGRAPH_GAP)
             number = None if number is None else number + 1
             gap = 0 if block.tight else _PARAGRAPH_GAP
 
@@ -309,11 +310,11 @@ def _hang(form: QTextBlockFormat, indent: int, *, leftwards: bool) -> None:
     """The indent of a list's entry. Qt can't hang a mark outside a paragraph that runs from the right."""
     if leftwards:
         form.setLeftMargin(0)
-        form.setRightMargin(indent + _INDENT)
+        form.setRightMargin(indent + theme.px(_INDENT))
         return
-    form.setLeftMargin(indent + _INDENT)
-    form.setTextIndent(_MARKER - _INDENT)
-    form.setTabPositions([QTextOption.Tab(_INDENT - _MARKER, QTextOption.TabType.LeftTab)])
+    form.setLeftMargin(indent + theme.px(_INDENT))
+    form.setTextIndent(theme.px(_MARKER) - theme.px(_INDENT))
+    form.setTabPositions([QTextOption.Tab(theme.px(_INDENT) - theme.px(_MARKER), QTextOption.TabType.LeftTab)])
 
 
 def _lead(characters: QTextCharFormat, to: str, name: str) -> None:
