@@ -4887,7 +4887,7 @@ one phrase a line</source>
         </message>
         <message>
             <source>“{name}” was not written.</source>
-            <translation type="unfinished" />
+            <translation>没有写出“{name}”。</translation>
         </message>
         <message>
             <source>A folder of plain files</source>
