@@ -39,7 +39,7 @@ _REPLY = "Some words, and `code`.\n\n```python\nprint(1)\n```\n\n| a | b |\n|-|-
 # Opened in every pane where they can be; each is closed with Esc again.
 _OPENERS = (
     "window.palette", "window.shortcuts", "window.model", "chat.snippets", "chat.assistant",
-    "chat.assistants", "chat.new_folder",
+    "chat.assistants",
 )  # fmt: skip
 
 
@@ -178,6 +178,18 @@ def test_what_opens_over_the_window(open_program: OpenWindow, qtbot: QtBot, lang
         if wrong:
             found[key] = wrong
     assert found == {}
+
+
+def test_a_folder_is_named_in_its_row_and_the_keyboard_is_there(open_program: OpenWindow, qtbot: QtBot) -> None:
+    driver = _started(open_program, qtbot, "en")
+    assert commands.run("chat.new_folder")
+    driver.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert driver.list.rows.isAncestorOf(field)
+    assert named(field)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    driver.until(lambda: focused(driver.window) and not isinstance(QApplication.focusWidget(), QLineEdit))
 
 
 def _close(window: MainWindow) -> None:

@@ -144,7 +144,7 @@ class ShelfPaint(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         if isinstance(editor, LineField) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            QTimer.singleShot(0, editor, lambda: editor.isModified() or editor.selectAll())
+            QTimer.singleShot(0, editor, lambda: None if editor.isModified() else editor.selectAll())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         if isinstance(editor, LineField):
