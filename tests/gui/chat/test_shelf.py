@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.store import Conversation
 from desktop.store.shelf import Shelf
+from desktop.ui.panes.chat import shelf_view
 from desktop.ui.panes.chat.list_model import CARRIED
 from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import NamePopup
@@ -107,6 +110,32 @@ def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None
     chat.until(lambda: chat.store.conversation(one.id).folder_id is None)
     assert {each.id: each.parent_id for each in shelf.folders()}[outer.id] is None  # never into itself
     assert not rows.drop_row >= 0
+
+
+def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = drive()
+    _some(chat, "One")
+    folder = Shelf(chat.store).create_folder("Letters")
+    chat.pane.shelf.keeper.read()
+    model, rows = chat.list.model, chat.list.rows
+    chat.until(lambda: model.row_of_folder(folder.id) >= 0)
+    carried: list[str] = []
+
+    class Drag(QDrag):
+        def exec(self, *_: object) -> Qt.DropAction:  # type: ignore[override]
+            carried.append(bytes(self.mimeData().data(CARRIED).data()).decode())
+            return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(shelf_view, "QDrag", Drag)
+    start = QPointF(rows.visualRect(model.index(model.row_of_folder(folder.id))).center())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind, by in ((QEvent.Type.MouseButtonPress, 0), *((QEvent.Type.MouseMove, step) for step in (4, 20, 40, 60))):
+        place = start + QPointF(0, by)
+        pressed = left if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+        QApplication.sendEvent(rows.viewport(), QMouseEvent(kind, place, rows.mapToGlobal(place), pressed, left, none))
+        if carried:
+            break
+    assert carried == [f'{{"conversations": [], "folders": [{folder.id}]}}']
 
 
 def _drop(chat: Driver, data: QMimeData, row: int) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -24,7 +26,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation
@@ -34,6 +36,7 @@ from desktop.ui.panes.chat.shelf_paint import ShelfPaint
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
+_NOWHERE = QPoint(-1, -1)
 _Index = QModelIndex | QPersistentModelIndex
 _CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
@@ -62,6 +65,7 @@ class ShelfView(QListView):
         self._chosen_rows: set[int] = set()
         self._model = model
         self._by_keyboard = False
+        self._pressed_at = _NOWHERE
         self.setModel(model)
         self.setItemDelegate(ShelfPaint(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -222,6 +226,10 @@ class ShelfView(QListView):
 
     # -- mouse -----------------------------------------------------------------------------------------------------
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A plain click opens; with Shift or Ctrl it chooses."""
         index = self.indexAt(event.position().toPoint())
@@ -237,6 +245,10 @@ class ShelfView(QListView):
                 self.folder_toggled.emit(folder.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and self._carries_folder(event.position().toPoint()):
+            self.startDrag(Qt.DropAction.MoveAction)
+            self._pressed_at = _NOWHERE
+            return
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
 
@@ -259,6 +271,24 @@ class ShelfView(QListView):
         self.menu_asked.emit(self._model.at(index), point)
 
     # -- dragging --------------------------------------------------------------------------------------------------
+
+    def _carries_folder(self, place: QPoint) -> bool:
+        """Whether the mouse has taken a folder away. Qt itself begins only with what can be chosen."""
+        far = (place - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        return far and self._model.folder_at(self.indexAt(self._pressed_at)) is not None
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Conversations that are chosen as Qt does it; a folder, which is never chosen, by itself."""
+        index = self.indexAt(self._pressed_at)
+        if self._model.folder_at(index) is None:
+            super().startDrag(actions)
+            return
+        area = self.visualRect(index)
+        drag = QDrag(self)
+        drag.setMimeData(self._model.mimeData([index]))
+        drag.setPixmap(self.viewport().grab(area))
+        drag.setHotSpot(self._pressed_at - area.topLeft())
+        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(CARRIED):
