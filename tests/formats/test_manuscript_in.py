@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,46 @@ def test_what_is_written_is_read_again(kind: str, tmp_path: Path) -> None:
     book = read_manuscript(path).book
     assert (book.title, book.author, book.language) == ("灯下", "某人", "zh")
     assert _shape(book.sections) == _shape(BOOK.sections)
+
+
+ENGLISH = Book(
+    "The Keeper’s Count",
+    (
+        Section(
+            Level.CHAPTER,
+            "Short weight",
+            children=(
+                Section(Level.SCENE, "", "The boat came *late*.\n\nShe **counted**."),
+                Section(Level.SCENE, "", "Then he came."),
+            ),
+        ),
+        Section(Level.CHAPTER, "Oil", children=(Section(Level.SCENE, "", "The end."),)),
+    ),
+    "en",
+    "Ines Vale",
+    "For him,\nwho counted.",
+)
+
+
+@pytest.mark.parametrize("kind", ["docx", "epub", "md", "txt"])
+@pytest.mark.parametrize("book", [ENGLISH, replace(BOOK, dedication="献给\n她。")], ids=["en", "zh"])
+def test_our_own_files_come_back_whole(kind: str, book: Book, tmp_path: Path) -> None:
+    path = tmp_path / f"book.{kind}"
+    path.write_bytes(write_book(book, kind))
+    found = read_manuscript(path).book
+    assert (found.title, found.author, found.dedication) == (book.title, book.author, book.dedication)
+    if kind == "txt":  # has neither emphasis nor quotations
+        wanted = re.sub(r"(?<!\\)\*|> ", "", repr(_shape(book.sections)))
+        assert re.sub(r"\\\\\*", "*", repr(_shape(found.sections))) == re.sub(r"\\\\\*", "*", wanted)
+    else:
+        assert _shape(found.sections) == _shape(book.sections)
+
+
+def test_front_matter_is_no_scene_and_text_no_front_matter() -> None:
+    book = read_text("灯下\n作者：某人\n\n\n第一章 夜\n　　灯亮了。\n\n\n第二章\n　　完。")
+    assert (book.title, book.author, len(book.sections)) == ("灯下", "某人", 2)
+    text = "He came.\n\n\nShe went away, and after that nobody ever saw her.\n\n\nThe end."
+    assert _shape(read_text(text).sections) == [text.replace("\n\n\n", "\n\n")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"])

@@ -33,8 +33,8 @@ def import_project(stories: Stories, path: Path, title: str = "", language: str 
     """
     found = read_manuscript(path)
     project = stories.create_project(title or found.book.title or path.stem, language or found.book.language)
-    if found.book.author:
-        settings = replace(project.settings, author=found.book.author)
+    if found.book.author or found.book.dedication:
+        settings = replace(project.settings, author=found.book.author, dedication=found.book.dedication)
         project = stories.update_project(project.id, settings=settings)
     return _keep(stories, project, found.book.sections, found.notes, found.lore)
 

@@ -102,18 +102,18 @@ def sections_flow(sections: Iterable[Section], style: Style, inside: bool = Fals
     written = False
     for section in sections:
         headed = section.level is not Level.SCENE or not inside
+        items = list(_text_items(section.text, style))
+        if not headed and not items:
+            continue  # a scene not written yet: no break that leads nowhere
         if headed and section.title.strip():
             yield _plain(Role.PART if section.level is Level.PART else Role.CHAPTER, section.title)
         elif section.level is Level.SCENE and written:
             yield Item(Role.BREAK, _runs(style.scene_break))
         if section.level is Level.SCENE and inside and style.scene_titles and section.title.strip():
             yield Item(Role.HEADING, _runs(section.title.strip()), 2)
-        had_text = False
-        for item in _text_items(section.text, style):
-            had_text = True
-            yield item
+        yield from items
         yield from sections_flow(section.children, style, section.level is Level.CHAPTER)
-        written = written or had_text or section.level is not Level.SCENE
+        written = written or bool(items) or section.level is not Level.SCENE
 
 
 def words_of(book: Book) -> int:

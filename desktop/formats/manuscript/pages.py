@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from desktop.formats.manuscript.book import Book, Item, Role, Style, flow
 from desktop.formats.manuscript.prose import SOFT, Kind, Paragraph, Run, markdown
 
+FRONT_ENDS = "<!-- The text begins. -->"  # not seen; so that author and dedication are read as such again
 CSS = """\
 body { font-family: "Source Serif Pro", Georgia, "Times New Roman", serif; line-height: 1.55; }
 p { margin: 0; text-indent: 1.5em; text-align: justify; }
@@ -79,7 +80,11 @@ def write_markdown(book: Book, style: Style) -> bytes:
     present = {item.role for item in items}
     order = [role for role in (Role.TITLE, Role.PART, Role.CHAPTER, Role.HEADING) if role in present]
     levels: dict[Role, int] = {role: place + 1 for place, role in enumerate(order)}
-    return ("\n\n".join(_markdown_item(item, levels) for item in items) + "\n").encode("utf-8", "replace")
+    written = [_markdown_item(item, levels) for item in items]
+    front = [place for place, item in enumerate(items) if item.role in (Role.AUTHOR, Role.DEDICATION)]
+    if front:
+        written.insert(front[-1] + 1, FRONT_ENDS)
+    return ("\n\n".join(written) + "\n").encode("utf-8", "replace")
 
 
 def _markdown_item(item: Item, levels: dict[Role, int]) -> str:

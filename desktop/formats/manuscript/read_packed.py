@@ -67,7 +67,7 @@ def _docx_block(element: etree._Element, styles: dict[str, tuple[str, int]]) -> 
         level = int(outline.get(f"{_W}val", "9")) + 1
     runs = tuple(_docx_runs(element))
     if name in _FRONT:
-        return ("title" if name == "title" else "front"), 0, runs
+        return (name if name in ("title", "dedication") else "front"), 0, runs
     if level:
         return "heading", level, tuple(Run(run.text) for run in runs)
     return ("quote" if "quote" in name else "text"), 0, runs
@@ -125,7 +125,7 @@ def read_epub(data: bytes, name: str = "", title: str = "") -> Book:
         raise DocumentError(Code.DOCUMENT_DAMAGED, path=name, cause="no pages")
     named = {field: (opf.findtext(f".//{_DC}{field}") or "").strip() for field in ("title", "creator", "language")}
     book = _book(blocks, named["title"] or title, named["creator"])
-    return Book(book.title, book.sections, named["language"] or book.language, book.author)
+    return Book(book.title, book.sections, named["language"] or book.language, book.author, book.dedication)
 
 
 def _opf_name(package: Package, name: str) -> str:
@@ -147,7 +147,10 @@ def _page_blocks(data: bytes, name: str) -> list[Block]:
         except (etree.LxmlError, ValueError):
             return []
     body = next((element for element in root.iter() if _local(element) == "body"), None)
-    if body is None or set((body.get("{http://www.idpf.org/2007/ops}type") or "").split()) & _NO_TEXT:
+    types = set((body.get("{http://www.idpf.org/2007/ops}type") or "").split()) if body is not None else _NO_TEXT
+    if body is not None and "dedication" in types:
+        return [("dedication", 0, runs) for kind, _, runs in _html_blocks(body, False) if kind != "heading"]
+    if body is None or types & _NO_TEXT:
         return []
     return list(_html_blocks(body, False))
 
@@ -239,7 +242,8 @@ def _book(blocks: list[Block], title: str, author: str) -> Book:
                 continue
             sample.append(text)
             builder.paragraph(markdown(Paragraph(_trimmed(runs), Kind.QUOTE if kind == "quote" else Kind.TEXT)))
-    return Book(title, builder.sections(), language_of("".join(sample[:200])), author)
+    dedication = "\n".join(_text(runs).strip() for kind, _, runs in blocks if kind == "dedication")
+    return Book(title, builder.sections(), language_of("".join(sample[:200])), author, dedication.strip())
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:

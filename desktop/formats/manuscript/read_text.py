@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from desktop.formats.manuscript.book import Book, Level
 from desktop.formats.manuscript.chapters import Builder, as_markdown, heading_of, is_break, is_numeral
+from desktop.formats.manuscript.pages import FRONT_ENDS
 from desktop.formats.manuscript.prose import Kind, Paragraph, parse
 from desktop.formats.manuscript.prose import markdown as to_markdown
 
@@ -17,6 +18,8 @@ _FIELD = re.compile(r"^(title|author|lang|language):\s*[\"']?(.*?)[\"']?\s*$", r
 _SETEXT = re.compile(r"^(?P<text>[^\n#>*-][^\n]*)\n(?P<line>=+|-{4,})[ \t]*$", re.MULTILINE)
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$", re.MULTILINE)
+_APART = re.compile(r"\n(?:[ \t]*\n){2,}")  # two empty lines
+_MOST_FRONT = 10
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -29,18 +32,53 @@ def language_of(text: str) -> str:
 def read_text(text: str, title: str = "") -> Book:
     """A plain text. Lines that are wrapped are joined; a paragraph a line, as Chinese novels have it, stays so."""
     builder = Builder()
+    front, text = _front_matter(text)
+    apart = _headings_apart(text) if front else {}
     paragraphs = [line for block in re.split(r"\n[ \t\u3000]*\n", text) for line in _lines(block)]
     known = any(heading_of(line) for line in paragraphs)
     numerals = not known and sum(is_numeral(line) for line in paragraphs) > 1
     for line in paragraphs:
-        level = heading_of(line)
+        level = heading_of(line) or apart.get(line)
         if level is not None or (numerals and is_numeral(line)):
             builder.heading(level or Level.CHAPTER, line)
         elif is_break(line):
             builder.scene_break()
         else:
             builder.paragraph(as_markdown(line))
-    return Book(title, builder.sections(), language_of(text))
+    author = re.sub(r"^(?:by\s+|作者\s*[:：]\s*)", "", front[1], flags=re.IGNORECASE) if len(front) > 1 else ""
+    title = front[0] if front else title
+    return Book(title, builder.sections(), language_of(text), author, "\n".join(front[2:]))
+
+
+def _front_matter(text: str) -> tuple[list[str], str]:
+    """The few short lines before the first heading, which stands far from them: title, author, dedication."""
+    chunks = _APART.split(text.strip("\n"), maxsplit=1)
+    if len(chunks) < 2:
+        return [], text
+    lines = [line.strip() for line in chunks[0].split("\n") if line.strip()]
+    first, _, after = chunks[1].partition("\n")
+    heading = heading_of(first) is not None or (not after.partition("\n")[0].strip() and _heads(first))
+    short = len(lines) <= _MOST_FRONT and all(len(line) <= _WRAPPED for line in lines)
+    if not heading or not short or any(heading_of(line) is not None or is_break(line) for line in lines):
+        return [], text
+    return lines, chunks[1]
+
+
+def _headings_apart(text: str) -> dict[str, Level]:
+    """Short lines that stand far from what is before them, when all that stands so far is like that."""
+    found: dict[str, Level] = {}
+    for chunk in _APART.split(text.strip("\n")):
+        first, _, after = chunk.partition("\n")
+        if not _heads(first) or after.partition("\n")[0].strip():
+            return {}
+        found[first.strip(" \t\u3000\ufeff")] = Level.CHAPTER if after.strip() else Level.PART
+    return found
+
+
+def _heads(line: str) -> bool:
+    return (
+        0 < len(line.strip()) <= 80 and not line.startswith("\u3000") and not line.rstrip().endswith(tuple(".,;。，；"))
+    )
 
 
 def _lines(block: str) -> list[str]:
@@ -67,11 +105,22 @@ def read_markdown(text: str, title: str = "") -> Book:
     if front:
         fields = dict(_FIELD.findall(front[1]))
         text = text[front.end() :]
+    author, dedication = fields.get("author", ""), ""
+    before, marked, after = text.partition(FRONT_ENDS)
+    if marked:
+        text = after
+        for item in parse(_normal(before)):
+            if item.kind is Kind.HEADING:
+                title = item.text.strip()
+            elif item.runs and all(run.emphasis for run in item.runs):
+                dedication += f"\n{item.text}"
+            else:
+                author = item.text
     paragraphs = parse(_normal(text))
     headings = [item for item in paragraphs if item.kind is Kind.HEADING]
     first = next((item for item in paragraphs if item.text.strip()), None)
     # One heading above all others at the start is the book's title.
-    own = first is not None and first.kind is Kind.HEADING and _is_title(first, headings)
+    own = not marked and first is not None and first.kind is Kind.HEADING and _is_title(first, headings)
     if own and first is not None:
         title = fields.get("title") or first.text.strip()
         paragraphs, headings = paragraphs[paragraphs.index(first) + 1 :], headings[1:]
@@ -87,7 +136,7 @@ def read_markdown(text: str, title: str = "") -> Book:
         else:
             builder.paragraph(to_markdown(item))
     language = fields.get("lang") or fields.get("language") or language_of(text)
-    return Book(fields.get("title") or title, builder.sections(), language, fields.get("author", ""))
+    return Book(fields.get("title") or title, builder.sections(), language, author, dedication.strip())
 
 
 def _is_title(first: Paragraph, headings: list[Paragraph]) -> bool:
