@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
+from desktop.formats.formula_letters import LETTERS, with_letters, with_stand_ins
 from desktop.formats.markdown_tree import Drawing
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ _SIZE = 100.0  # px at which it is laid out; everything told is in em
 _TAGS = frozenset({"svg", "path", "rect", "g", "line", "polyline", "polygon", "circle", "ellipse", "title"})
 _PARTS = re.compile(r"\\|&|[\^_']")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# What the font of the formulas has no letters for: Chinese, Japanese, Korean, Arabic, Hebrew, emoji.
+# What no formula has letters for: Korean, Arabic, Hebrew, emoji. (Chinese is drawn by `formula_letters`.)
 _NO_LETTERS = re.compile(
     "[\u0590-\u08ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0001d3ff\U0001d800-\U0010ffff]"
 )
@@ -60,7 +61,12 @@ def draw(tex: str, *, display: bool) -> Drawing | None:
 
 def acceptable(tex: str) -> bool:
     """Whether `tex` is worth trying: not empty, not vast, its braces in pairs, its letters in the font."""
-    if not tex.strip() or len(tex) > MAX_TEX or _CONTROL.search(tex.replace("\n", " ")) or _NO_LETTERS.search(tex):
+    if (
+        not tex.strip()
+        or len(tex) > MAX_TEX
+        or _CONTROL.search(tex.replace("\n", " "))
+        or _NO_LETTERS.search(LETTERS.sub("", tex))
+    ):
         return False
     return 0 <= _depth(tex) <= MAX_DEPTH and len(_PARTS.findall(tex)) <= MAX_PARTS
 
@@ -85,12 +91,16 @@ def _drawn(tex: str, display: bool) -> Drawing | None:
     markup = tex2mml(tex.strip().replace("\n", " "), inline=not display)
     if "\\" in markup or "&#x0005C;" in markup:
         return None  # a command that isn't known stands there as it was written
+    markup, letters = with_stand_ins(markup)
     formula = Math(markup, size=_SIZE, margin=0)
     width, height = (float(side) / _SIZE for side in formula.getsize())
     if not (0 < width <= _MOST_EMS and 0 < height <= _MOST_EMS):
         return None
-    svg = formula.svg()
-    if not _harmless(svg):
+    svg: str | None = formula.svg()
+    if svg is None or not _harmless(svg):
+        return None
+    svg = with_letters(svg, letters) if letters else svg
+    if svg is None:
         return None
     below = -float(formula.getyofst()) / _SIZE
     return Drawing(svg, width, max(0.0, height - below), max(0.0, below))

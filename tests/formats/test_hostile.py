@@ -89,7 +89,7 @@ def test_a_formula_that_would_take_for_ever_is_given_up() -> None:
     assert time.monotonic() - begun < 10
 
 
-@pytest.mark.parametrize("tex", [r"\foo{x}", r"\frac{1", "}", "", r"\rule{999999999em}{1em}", r"\text{中文}", "x\x1b"])
+@pytest.mark.parametrize("tex", [r"\foo{x}", r"\frac{1", "}", "", r"\rule{999999999em}{1em}", r"\text{한국}", "x\x1b"])
 def test_what_cannot_be_drawn_has_no_drawing(tex: str) -> None:
     assert draw(tex, display=False) is None
 
@@ -125,3 +125,19 @@ def test_footnotes_stand_at_the_end_with_their_numbers() -> None:
     notes = blocks[-1]
     assert isinstance(notes, ListBlock)
     assert [run.text for item in notes.items for block in item.blocks for run in block.runs] == ["one", "two"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("tex", "letters"),
+    [
+        (r"\text{面积}=\pi r^2", "面积"),
+        (r"\sum_{i=1}^{人数} 工资_i", "人数工资"),
+        (r"x=\begin{cases}1&\text{如果 }a>0，\\0&\text{否则}\end{cases}", "如果，否则"),
+        (r"\text{かな 100 円}", "かな円"),
+    ],
+)
+def test_chinese_and_japanese_letters_stand_in_a_formula(tex: str, letters: str) -> None:
+    drawn = draw(tex, display=True)
+    assert drawn is not None
+    assert sorted(re.findall("<text[^>]*>(.)</text>", drawn.svg)) == sorted(letters)
+    assert "#01" not in drawn.svg
