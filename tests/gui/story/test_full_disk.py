@@ -38,7 +38,7 @@ def test_the_text_stays_and_is_saved_when_there_is_room(drive: Drive) -> None:
     disk.full = True
     long = " more" * 40_000
     it.editor.editing.insert_markdown(long)
-    it.until(lambda: it.pane.saver.trouble is not None)
+    it.until(lambda: it.pane.saver.trouble is not None and bool(_notices(it)))
     (first,) = _notices(it)
     assert "disk is full" in first.what.text()
     assert it.pane.saved.text() == "Not saved"
