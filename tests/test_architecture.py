@@ -71,6 +71,13 @@ def test_translated_texts_are_literals() -> None:
     assert computed == []
 
 
+def test_tooltips_show_words_as_they_are() -> None:
+    """Qt takes words that look like HTML for HTML and loads what they name; `tips` and `Label` are where it can't."""
+    shows = re.compile(r"\bsetToolTip\((?!tip\()|\bQToolTip\.showText\(|\bQLabel\(")
+    others = [source for source in SOURCES if source.name not in ("tips.py", "labels.py")]
+    assert [source for source in others if shows.search(source.read_text("utf-8"))] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     assert [source for source in SOURCES if marks.search(source.read_text("utf-8"))] == []

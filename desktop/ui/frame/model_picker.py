@@ -14,6 +14,7 @@ from desktop.ui.catalogue import Catalogue, Entry
 from desktop.ui.say import say
 from desktop.ui.sizes import bytes_text
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, Pressable, file_dialog
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.menu import MenuItem
@@ -128,7 +129,7 @@ class ModelPicker(Pressable):
         said = translate("Models", "Model: {name}, {state}")
         self.setAccessibleName(said.format(name=self._name(), state=shown.word))
         trouble = self._catalogue.trouble()
-        self.setToolTip(trouble.what if trouble else "")
+        set_tip(self, trouble.what if trouble else "")
         self._restyle()
 
     def _measures(self) -> tuple[int, int]:

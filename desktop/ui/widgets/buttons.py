@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from desktop.ui import icons, tokens
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.focus import Ringed
 
@@ -91,7 +92,7 @@ class IconButton(Pressable):
 
     def _name(self, label: str) -> None:
         self.setAccessibleName(label)
-        self.setToolTip(f"{label}  {self._shortcut}" if self._shortcut else label)
+        set_tip(self, f"{label}  {self._shortcut}" if self._shortcut else label)
 
     def sizeHint(self) -> QSize:
         side = max(self._side, theme.px(self._side))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from desktop.formats.markdown_text import is_chinese
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 
 Text = str | Callable[[], str]
 
@@ -68,9 +69,7 @@ class Label(QLabel):
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
-        whole = shown == self.text()
-        if bool(self.toolTip()) == whole:
-            self.setToolTip("" if whole else self.text())
+        set_tip(self, "" if shown == self.text() else self.text())
 
     def _apply(self) -> None:
         self.setFont(theme.font_for(self._style, self.text()))

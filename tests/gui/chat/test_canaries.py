@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData, QPoint
+from PySide6.QtGui import QHelpEvent, Qt, QTextCharFormat, QTextDocumentFragment
 from PySide6.QtNetwork import QTcpSocket
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.tips import set_tip, tip
+from desktop.ui.widgets import Label, Pressable
 from tests.gui.canaries import Canaries, attacks
 from tests.gui.chat.conftest import WAIT, Driver, made_up
 
@@ -86,6 +89,46 @@ def test_names_and_titles(drive: Callable[..., Driver], canaries: Canaries) -> N
     _settle()
     driver.window.grab()
     assert canaries.reached() == []
+
+
+def _rest_on(widget: QWidget, at: QPoint | None = None) -> str:
+    """Let the mouse rest there; returns what the tooltip says, letter for letter."""
+    QToolTip.hideText()
+    QApplication.processEvents()
+    at = at or widget.rect().center()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
+    _settle()
+    shown = QToolTip.text()
+    fragment = QTextDocumentFragment.fromHtml(shown) if Qt.mightBeRichText(shown) else None
+    return fragment.toPlainText() if fragment else shown
+
+
+def test_tooltips(canaries: Canaries, qtbot: QtBot) -> None:
+    """Of names, of the model's openings and of links, whatever they are made of."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(200, 200)
+    label, opening, text = Label("", parent=window, elide=True), Pressable(window), QTextEdit(window)
+    label.setGeometry(0, 0, 60, 30)
+    opening.setGeometry(0, 40, 60, 30)
+    text.setGeometry(0, 80, 180, 60)
+    window.show()
+    for address in canaries.addresses():
+        said = f'<img src="{address}"> & <link rel="stylesheet" href="{address}">'
+        label.setText(said)
+        label.grab()
+        assert _rest_on(label) == said
+        set_tip(opening, said)
+        assert _rest_on(opening) == said
+        assert opening.accessibleDescription() == said
+        format = QTextCharFormat()
+        format.setToolTip(tip(said))
+        text.clear()
+        text.textCursor().insertText("words", format)
+        assert _rest_on(text.viewport(), QPoint(12, 12)) == said
+        assert canaries.reached() == [], address
+    set_tip(opening, "plain")
+    assert (opening.toolTip(), opening.accessibleDescription()) == ("plain", "plain")
 
 
 @pytest.mark.parametrize("kind", ["composer", "manuscript"])

@@ -21,6 +21,7 @@ from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.say import say
 from desktop.ui.services import Services
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, toast
 
 
@@ -97,7 +98,7 @@ class AssistantsDesk(QObject):
         menu.add(translate("Chat", "No assistant"), lambda: self.choose(None), checked=not current)
         for assistant in found:
             item = menu.add(assistant.name, partial(self.choose, assistant), checked=assistant.name == current)
-            item.setToolTip(assistant.description)
+            set_tip(item, assistant.description)
             item.setAccessibleDescription(assistant.description)
         menu.separator()
         menu.add(translate("Chat", "Instructions and sampling…"), self.open_settings, icon="sliders")

@@ -13,6 +13,7 @@ from desktop.store.records import Attached
 from desktop.ui import icons, tokens
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import IconButton, Pressable
 from desktop.ui.widgets.draw import rounded
 
@@ -41,7 +42,7 @@ class Chip(Pressable):
     def _name(self) -> None:
         words = f"{self.title()}, {self.size_words()}"
         self.setAccessibleName(translate("Chat", "Attached: {name}").format(name=words))
-        self.setToolTip(words)
+        set_tip(self, words)
         self.update()
 
     def set_marked(self, marked: bool) -> None:

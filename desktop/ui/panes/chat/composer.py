@@ -16,6 +16,7 @@ from desktop.ui.panes.chat.context_bar import ContextBar
 from desktop.ui.panes.chat.transcript import column_in
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label
 from desktop.ui.widgets.draw import rounded
 
@@ -136,7 +137,7 @@ class Composer(QWidget):
         """Show the name of the conversation's assistant; "" for none."""
         self.assistant.set_label(lambda: name or translate("Chat", "No assistant"))
         self.assistant.setAccessibleDescription(translate("Chat", "Assistant and instructions of the conversation"))
-        self.assistant.setToolTip(translate("Chat", "Assistant and instructions of the conversation"))
+        set_tip(self.assistant, translate("Chat", "Assistant and instructions of the conversation"))
         self._lay_out()
 
     def _refresh_words(self) -> None:

@@ -11,6 +11,7 @@ from desktop.features.context import Filled, Origin
 from desktop.ui.panes.chat.context_popup import ContextPopup
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Pressable
 
 _WIDTH, _HEIGHT = 160, 6
@@ -63,7 +64,7 @@ class ContextBar(Pressable):
     def _name(self) -> None:
         self.setAccessibleName(translate("Chat", "What the model reads"))
         lines = [f"{words}: {tokens:,}" for _, words, tokens in rows_of(self._filled)] if self._filled else []
-        self.setToolTip("\n".join(lines))
+        set_tip(self, "\n".join(lines))
         self.setAccessibleDescription(", ".join(lines))
 
     def sizeHint(self) -> QSize:

@@ -26,6 +26,7 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop.formats.markdown_tree import Drawing, Formula, Run
 from desktop.ui import tasks
 from desktop.ui.theme import theme
+from desktop.ui.tips import tip
 
 FORMULA = QTextFormat.ObjectTypes.UserObject + 1
 PLACE = QTextFormat.Property.UserProperty + 6  # of a formula's character: where it stands in the document's list
@@ -101,7 +102,7 @@ class Formulas(QPyTextObject):
         own.setProperty(PLACE, len(self._formulas))
         own.setFont(_deep_font(characters.font(), formula.drawing.below * size + _air(formula.drawing)))
         own.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
-        own.setToolTip(run.text)
+        own.setToolTip(tip(run.text))
         self._formulas.append((formula, size, characters.foreground().color()))
         cursor.insertText(_OBJECT, own)
 

@@ -20,6 +20,7 @@ from desktop.store.helpers import Snippet
 from desktop.ui import tokens
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.theme import theme
+from desktop.ui.tips import tip
 from desktop.ui.widgets import Card
 from desktop.ui.widgets.draw import rounded, shadow
 
@@ -55,7 +56,7 @@ class SnippetList(Card):
         for snippet in found:
             item = QListWidgetItem(snippet.name)
             item.setData(_ROLE, snippet)
-            item.setToolTip(snippet.text)
+            item.setToolTip(tip(snippet.text))
             self._list.addItem(item)
         self._list.addItem(QListWidgetItem(translate("Chat", "Manage snippets…")))
         self._list.setCurrentRow(0)

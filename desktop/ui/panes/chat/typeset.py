@@ -38,6 +38,7 @@ from desktop.formats.markdown_tree import (
 )
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.theme import theme
+from desktop.ui.tips import tip
 
 # properties of a block's format
 QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in
@@ -350,5 +351,5 @@ def run_format(run: Run, font: QFont, token: str, *, chinese: bool, chips: bool 
         characters.setAnchor(True)
         characters.setAnchorHref(run.link)
         characters.setFontUnderline(True)
-        characters.setToolTip(run.link)
+        characters.setToolTip(tip(run.link))
     return characters

@@ -18,6 +18,7 @@ from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.work import Work
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
@@ -56,7 +57,7 @@ class _Toggle(Pressable):
 
     def _name(self, label: str) -> None:
         self.setAccessibleName(label)
-        self.setToolTip(label)
+        set_tip(self, label)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(32), theme.px(tokens.SMALL_BUTTON))

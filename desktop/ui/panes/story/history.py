@@ -14,6 +14,7 @@ from desktop.store.story_records import Reason, SceneVersion
 from desktop.ui.moments import moment_text
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, Label, Line, PanelSheet, RowButton, Scrolled
 
 _LIST = 224
@@ -114,7 +115,7 @@ class History(PanelSheet):
         for version in versions:
             said = f"{moment(version.created)}  {words.written(version.words, chinese=self._chinese)}"
             button = RowButton(lambda said=said: said)  # type: ignore[misc]
-            button.setToolTip(reason_text(version.reason))
+            set_tip(button, reason_text(version.reason))
             button.setAccessibleDescription(reason_text(version.reason))
             button.clicked.connect(lambda _=False, key=version.id: self._choose(key))
             column.addWidget(button)

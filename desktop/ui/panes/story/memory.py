@@ -12,6 +12,7 @@ from desktop.store.story_records import Activation, BibleEntry, EntryKind
 from desktop.ui import icons, tokens
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label, Line, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
@@ -56,7 +57,7 @@ class EntryRow(Pressable):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{entry.name}, {self._why}")
-        self.setToolTip(self._why)
+        set_tip(self, self._why)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(48))

@@ -12,6 +12,7 @@ from desktop.ui import tokens
 from desktop.ui.panes.story.manuscript import SIDE, Manuscript
 from desktop.ui.panes.story.proposal_bar import text_width
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded, shadow
@@ -29,7 +30,7 @@ class _Opening(Pressable):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setText(text)
         self.setAccessibleName(f"{number}: {text}")
-        self.setToolTip(text)
+        set_tip(self, text)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(300), theme.px(40))

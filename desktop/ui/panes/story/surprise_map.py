@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QToolTip
 
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
 from desktop.features.story.surprise import Surprise
 from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.ui.tips import show_tip
 
 
 class SurpriseMap(QObject):
@@ -29,8 +28,7 @@ class SurpriseMap(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if self.on and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            said = escape(self.said_at(event.pos())).replace("\n", "<br>")  # letters, whatever they look like
-            QToolTip.showText(event.globalPos(), said, self._editor.viewport())
+            show_tip(event.globalPos(), self.said_at(event.pos()), self._editor.viewport())
             return True
         return False
 

@@ -16,6 +16,7 @@ from desktop.ui.panes.story.history import moment
 from desktop.ui.panes.story.memory import empty
 from desktop.ui.panes.story.rewriting import ways
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
@@ -61,7 +62,7 @@ class _TakeRow(Pressable):
         ending = ending_text(take)
         self._meta = f"{kind_text(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
         self.setAccessibleName(f"{self._meta}: {self._first[:200]}")
-        self.setToolTip(f"{take.model_name}\n{take.text[:600]}")
+        set_tip(self, f"{take.model_name}\n{take.text[:600]}")
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(48))

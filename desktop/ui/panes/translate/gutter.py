@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import icons
 from desktop.ui.panes.translate.rows import Mark
 from desktop.ui.theme import theme
+from desktop.ui.tips import show_tip
 from desktop.ui.widgets.draw import rounded
 
 WIDTH = 56
@@ -108,6 +109,6 @@ class Gutter(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = self._row_at(event.pos().y())
             words = mark_text(self.marks[row]) if 0 <= row < len(self.marks) else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            show_tip(event.globalPos(), words, self)
             return True
         return super().event(event)

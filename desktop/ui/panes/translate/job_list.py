@@ -14,6 +14,7 @@ from desktop.store.translation_records import Job
 from desktop.ui import tokens
 from desktop.ui.panes.translate import words
 from desktop.ui.theme import theme
+from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, Paragraph, RowButton, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 
@@ -36,7 +37,7 @@ class JobRow(RowButton):
             LANGUAGES[tag].native if tag in LANGUAGES else tag for tag in (job.source_language, job.target_language)
         )
         said = " → ".join(pair)
-        self.setToolTip(said)
+        set_tip(self, said)
         self.setAccessibleDescription(words.joined([said, words.state(job)]))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
