@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from desktop.base.i18n import translator
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
 from desktop.ui.motion import system_reduces_motion
+from desktop.ui.motion_portal import MotionPortal
 from desktop.ui.theme import theme
 
 
@@ -23,6 +24,9 @@ class Preferences(QObject):
         self._qt_texts: QTranslator | None = None
         self.changed.connect(self._apply, Qt.ConnectionType.QueuedConnection)
         settings.subscribe(lambda setting: self.changed.emit(setting) if isValid(self) else None)
+        self._portal = MotionPortal(self)
+        self._portal.changed.connect(self._use_motion)
+        self._portal.ask()
         theme.watch_system()
         application.applicationStateChanged.connect(self._came_back)
         for setting in (LANGUAGE, THEME, TEXT_SIZE, REDUCED_MOTION):
@@ -41,11 +45,13 @@ class Preferences(QObject):
     def _came_back(self, state: Qt.ApplicationState) -> None:
         """Somebody who comes back may have changed the system's settings meanwhile."""
         if state == Qt.ApplicationState.ApplicationActive:
+            self._portal.ask()
             self._use_motion()
 
     def _use_motion(self) -> None:
         """Nothing moves where the setting says so, and where the system does."""
-        theme.set_reduced_motion(self._settings[REDUCED_MOTION] or system_reduces_motion())
+        reduced = self._settings[REDUCED_MOTION] or system_reduces_motion() or self._portal.reduces
+        theme.set_reduced_motion(reduced)
 
     def _use_language(self) -> None:
         """Our texts and Qt's own (file dialogs, the menus of text fields)."""

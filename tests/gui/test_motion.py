@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import plistlib
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,6 +43,66 @@ def test_mac(tmp_path: Path) -> None:
     assert not motion._mac(file)
     file.write_bytes(plistlib.dumps({"reduceMotion": True}))
     assert motion._mac(file)
+
+
+_ON_A_BUS = """
+import sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtDBus import QDBusConnection, QDBusVariant, QDBusVirtualObject
+from desktop.ui.motion_portal import MotionPortal
+
+ANSWERS = {answers}
+
+class Portal(QDBusVirtualObject):
+    def introspect(self, path):
+        return ""
+
+    def handleMessage(self, message, connection):
+        answer = ANSWERS.get(".".join(message.arguments()))
+        told = message.createErrorReply("org.example.Unknown", "no such key")
+        connection.send(told if answer is None else message.createReply(QDBusVariant(answer)))
+        return True
+
+application = QCoreApplication([])
+desk = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "desk")
+answering = Portal()
+assert desk.registerVirtualObject("/org/freedesktop/portal/desktop", answering)
+assert desk.registerService("org.freedesktop.portal.Desktop")
+portal = MotionPortal()
+told = []
+portal.changed.connect(lambda: told.append(portal.reduces))
+portal.ask()
+QTimer.singleShot(700, lambda: (ANSWERS.clear(), portal.ask()))
+QTimer.singleShot(1400, application.quit)
+application.exec()
+print(told)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="no D-Bus on this machine")
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"org.freedesktop.appearance.reduced-motion": 1}, [True, False]),
+        ({"org.gnome.desktop.interface.enable-animations": False}, [True, False]),
+        ({"org.freedesktop.appearance.reduced-motion": 0, "org.gnome.desktop.interface.enable-animations": True}, []),
+        ({"org.freedesktop.appearance.reduced-motion": "often"}, []),
+        ({}, []),
+    ],
+)
+def test_the_portal_of_a_free_desktop(answers: dict[str, object], told: list[bool]) -> None:
+    code = _ON_A_BUS.replace("{answers}", repr(answers))
+    command = ["dbus-run-session", "--", sys.executable, "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == repr(told), ran.stderr
+
+
+def test_the_window_follows_the_portal(open_program: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = open_program()
+    assert theme.motion > 0
+    monkeypatch.setattr(type(program.preferences._portal), "reduces", True)
+    program.preferences._portal.changed.emit()
+    assert theme.motion == 0
 
 
 def test_the_window_follows_both(open_program: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +12,6 @@ from typing import Any
 from desktop.features.exchange.common import (
     ROLES,
     Entry,
-    UnreadableError,
     each,
     mapping,
     model_info,
@@ -42,9 +43,7 @@ def read(document: Any) -> Iterator[Entry]:
 def _thread(entry: Any) -> Thread:
     entry = mapping(entry)
     nodes = mapping(entry.get("mapping"), "a conversation")
-    origin = words(entry.get("conversation_id")) or words(entry.get("id"))
-    if not origin:
-        raise UnreadableError("no id")
+    origin = words(entry.get("conversation_id")) or words(entry.get("id")) or _made_up_id(entry)
     turns: dict[str, Turn] = {}
     for key, node in nodes.items():
         turn = _turn(key, mapping(node).get("message"))
@@ -62,6 +61,12 @@ def _thread(entry: Any) -> Thread:
         entry.get("update_time"),
         archived=bool(entry.get("is_archived")),
     )
+
+
+def _made_up_id(entry: dict[str, Any]) -> str:
+    """For what other tools have written without an id: the same each time, so that twice is not double."""
+    known = json.dumps([entry.get("create_time"), sorted(entry["mapping"])], default=str)
+    return hashlib.sha256(known.encode()).hexdigest()[:32]
 
 
 def _kept_parent(node: dict[str, Any], nodes: dict[str, Any], turns: dict[str, Turn]) -> str | None:
