@@ -530,6 +530,10 @@
             <translation>将对话复制为 Markdown</translation>
         </message>
         <message>
+            <source>Copy the conversation as plain text</source>
+            <translation>以纯文本复制对话</translation>
+        </message>
+        <message>
             <source>Move the conversation to the trash</source>
             <translation>将对话移到回收站</translation>
         </message>
@@ -836,6 +840,10 @@
         <message>
             <source>Show as plain text, or typeset</source>
             <translation>显示为纯文本或排版</translation>
+        </message>
+        <message>
+            <source>Copy the message</source>
+            <translation>复制消息</translation>
         </message>
         <message>
             <source>Delete message</source>
@@ -3704,6 +3712,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>关于</translation>
         </message>
         <message>
+            <source>Settings: {section}</source>
+            <translation>设置：{section}</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>查找</translation>
         </message>
@@ -3962,6 +3974,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Full screen</source>
             <translation>全屏</translation>
+        </message>
+        <message>
+            <source>New entry of the bible</source>
+            <translation>新建设定条目</translation>
+        </message>
+        <message>
+            <source>This scene: {status}</source>
+            <translation>本场景：{status}</translation>
         </message>
         <message>
             <source>Go on, or accept what is proposed</source>

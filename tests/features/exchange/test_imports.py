@@ -119,6 +119,14 @@ def test_chatgpt(store: Store, tmp_path: Path) -> None:
     assert _said(store.path(rivers.id))[2] == ("user", "[map.pdf]\n\n[image]\n\nWhat is it?")
 
 
+def test_chatgpt_without_ids(store: Store, tmp_path: Path) -> None:
+    """As tools that cut an export into pieces write it: all arrives, twice is not double."""
+    bare = [{key: value for key, value in entry.items() if key not in ("id", "conversation_id")} for entry in CHATGPT]
+    path = _write(tmp_path / "conversations.json", bare)
+    assert _summary(_import(store, path)) == Summary(new=2, problems=1)
+    assert _summary(_import(store, path)) == Summary(known=2, problems=1)
+
+
 def test_claude(store: Store, tmp_path: Path) -> None:
     _import(store, _write(tmp_path / "conversations.json", CLAUDE))
     found = _all(store)

@@ -50,6 +50,16 @@ def add_commands(pane: ChatPane, page: QWidget) -> None:
     )
     add(
         Command(
+            "chat.copy_plain",
+            lambda: translate("Chat", "Copy the conversation as plain text"),
+            pane.copy_plain,
+            pane.name,
+            "",
+            is_open,
+        )
+    )
+    add(
+        Command(
             "chat.delete",
             lambda: translate("Chat", "Move the conversation to the trash"),
             pane.delete,

@@ -25,8 +25,10 @@ from desktop.ui.panes.chat.edit_keeper import EditKeeper
 from desktop.ui.panes.chat.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
+from desktop.ui.panes.chat.reply_menu import copy_reply_plain, show_about
 from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.speech import announce
+from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
@@ -87,6 +89,12 @@ class MessageActions(QObject):
             case Ask.SOURCE:
                 if isinstance(view, ReplyView):
                     view.show_source(not view.shows_source)
+            case Ask.COPY if isinstance(view, ReplyView | UserView):
+                view.copy_text()
+            case Ask.COPY_PLAIN if isinstance(view, ReplyView):
+                copy_reply_plain(view)
+            case Ask.ABOUT if isinstance(view, ReplyView):
+                show_about(view)
             case _ if not self.usable():
                 return
             case Ask.EDIT:
@@ -335,6 +343,9 @@ def _add_commands(actions: MessageActions) -> None:
     ask(Ask.COMPARE, lambda: translate("Chat", "Compare versions"), "V")
     ask(Ask.CERTAINTY, lambda: translate("Chat", "Map of certainty"), "M")
     ask(Ask.SOURCE, lambda: translate("Chat", "Show as plain text, or typeset"), "T")
+    ask(Ask.COPY, lambda: translate("Chat", "Copy the message"), "C")
+    ask(Ask.COPY_PLAIN, lambda: translate("Chat", "Copy without Markdown"), "Shift+C")
+    ask(Ask.ABOUT, lambda: translate("Chat", "About this reply"), "I")
     ask(Ask.DELETE, lambda: translate("Chat", "Delete message"), "Del")
 
     def everywhere(key: str, title: Callable[[], str], run: Callable[[], object], keys: str) -> None:

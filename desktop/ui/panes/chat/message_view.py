@@ -31,6 +31,9 @@ class Ask(StrEnum):
     COMPARE = "compare"
     CERTAINTY = "certainty"
     SOURCE = "source"
+    COPY = "copy"
+    COPY_PLAIN = "copy_plain"
+    ABOUT = "about"
     DELETE = "delete"
 
 

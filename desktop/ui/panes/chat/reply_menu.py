@@ -31,15 +31,10 @@ def open_menu(view: ReplyView) -> None:
         ask(translate("Chat", "Compare versions"), Ask.COMPARE, "columns", "V")
     ask(translate("Chat", "Map of certainty"), Ask.CERTAINTY, "map", "M", enabled=view.usable and bool(answer))
     menu.separator()
-    document = view.documents.get(view.message.text)
-    menu.add(
-        translate("Chat", "Copy without Markdown"),
-        lambda: copy_plain(document or plain(answer)),
-        icon="copy",
-    )
+    ask(translate("Chat", "Copy without Markdown"), Ask.COPY_PLAIN, "copy", "Shift C")
     source = translate("Chat", "Show typeset") if view.shows_source else translate("Chat", "Show as plain text")
     ask(source, Ask.SOURCE, "file", "T", enabled=view.growth is None and bool(answer))
-    menu.add(translate("Chat", "About this reply"), lambda: _open_about(view), icon="info")
+    ask(translate("Chat", "About this reply"), Ask.ABOUT, "info", "I")
     menu.separator()
     ask(translate("Chat", "Delete message"), Ask.DELETE, "trash", "Del", enabled=view.usable, danger=True)
     view.action_row.hold(True)
@@ -47,6 +42,12 @@ def open_menu(view: ReplyView) -> None:
     menu.open_below(view.more_button)
 
 
-def _open_about(view: ReplyView) -> None:
+def copy_reply_plain(view: ReplyView) -> None:
+    """Put the reply on the clipboard as one reads it, without Markdown's marks."""
+    copy_plain(view.documents.get(view.message.text) or plain(split(view.message.text)[1]))
+
+
+def show_about(view: ReplyView) -> None:
+    """What is known of the reply: model, settings, times."""
     view.action_row.hold(True)
     open_about(view.more_button, view.message).closed.connect(lambda: view.action_row.hold(False))

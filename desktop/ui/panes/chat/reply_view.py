@@ -71,7 +71,7 @@ class ReplyView(MessageView):
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
         self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._edit)
-        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
+        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self.copy_text)
         self.again_button = self.action_row.add(
             "refresh", lambda: translate("Chat", "Write again"), self.regenerate_asked.emit
         )
@@ -383,7 +383,8 @@ class ReplyView(MessageView):
     def _edit(self) -> None:
         self.asked.emit(Ask.EDIT)
 
-    def _copy(self) -> None:
+    def copy_text(self) -> None:
+        """Put the message's text on the clipboard."""
         QGuiApplication.clipboard().setText(readable(split(self.message.text)[1]))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation
+from desktop.store.shelf import Sort
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
@@ -38,6 +39,21 @@ class ShelfCommands:
         self._add(
             "shelf.show", lambda: translate("Chat", "Show all conversations"), lambda: desk.show_place(Mode.SHELF)
         )
+        self._add(
+            "sort.updated",
+            lambda: translate("Chat", "Sort by last written"),
+            lambda: keeper.set_sort(Sort.UPDATED),
+        )
+        self._add("sort.created", lambda: translate("Chat", "Sort by begun"), lambda: keeper.set_sort(Sort.CREATED))
+        self._add("sort.title", lambda: translate("Chat", "Sort by title"), lambda: keeper.set_sort(Sort.TITLE))
+        self._add(
+            "only_tag",
+            lambda: translate("Chat", "Only with a tag…"),
+            desk.ask_tag_to_show,
+            can=lambda: bool(keeper.tags),
+        )
+        self._add("trash.empty", lambda: translate("Chat", "Empty the trash"), desk.ask_to_empty, can=self._in_trash)
+        self._add("trash.restore", lambda: translate("Chat", "Restore"), desk.restore_chosen, can=self._in_trash)
         self._with(
             "move",
             lambda: translate("Chat", "Move to a folder"),
@@ -68,13 +84,20 @@ class ShelfCommands:
         ):
             commands.tell(Key(title, keys, _group))
 
-    def _add(self, key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "") -> None:
+    def _add(
+        self,
+        key: str,
+        title: Callable[[], str],
+        run: Callable[[], object],
+        keys: str = "",
+        can: Callable[[], bool] = lambda: True,
+    ) -> None:
         def go() -> None:
             if not self._page.isVisible():
                 commands.run("go.chat")
             run()
 
-        self._list(Command(f"chat.{key}", title, go, _group, keys))
+        self._list(Command(f"chat.{key}", title, go, _group, keys, can))
 
     def _with(self, key: str, title: Callable[[], str], run: Callable[[list[Conversation]], object], keys: str) -> None:
         self._list(Command(f"chat.{key}", title, lambda: run(self._those()), _group, keys, self._can))
@@ -107,6 +130,9 @@ class ShelfCommands:
             return chosen
         current = self._controller.conversation
         return [current] if current is not None else chosen
+
+    def _in_trash(self) -> bool:
+        return self._desk.list.isVisible() and self._desk.keeper.mode is Mode.TRASH
 
     def _can(self) -> bool:
         return self._page.isVisible() and self._desk.keeper.mode is not Mode.TRASH and bool(self._those())

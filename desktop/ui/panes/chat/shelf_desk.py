@@ -80,9 +80,9 @@ class ShelfDesk(QObject):
             bar.add("archive", lambda: translate("Chat", "Archive"), self._archive_chosen),
             bar.add("download", lambda: translate("Chat", "Export"), lambda: self.export(self._ids())),
         ]
-        self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), lambda: keeper.restore(self._ids()))
+        self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), self.restore_chosen)
         self._throw = bar.add("trash", lambda: translate("Chat", "Delete"), self._delete_chosen, shortcut="Del")
-        self._empty = listed.place_strip.add("trash", lambda: translate("Chat", "Empty the trash"), self._ask_to_empty)
+        self._empty = listed.place_strip.add("trash", lambda: translate("Chat", "Empty the trash"), self.ask_to_empty)
         keeper.changed.connect(self._mode_changed)
         self._mode_changed()
 
@@ -180,9 +180,14 @@ class ShelfDesk(QObject):
         if self._controller.open_id is not None:
             self.keeper.restore([self._controller.open_id])
 
+    def restore_chosen(self) -> None:
+        """Back from the trash with what is chosen in the list."""
+        self.keeper.restore(self._ids())
+
     # -- the trash -------------------------------------------------------------------------------------------------
 
-    def _ask_to_empty(self) -> None:
+    def ask_to_empty(self) -> None:
+        """Ask whether all that is in the trash may go."""
         model = self.list.model
         every = model.conversations(range(model.rowCount()))
         self._ask_to_delete([each.id for each in every])

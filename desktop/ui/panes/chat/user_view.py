@@ -56,7 +56,7 @@ class UserView(MessageView):
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
         self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._ask(Ask.EDIT))
-        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self._copy)
+        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self.copy_text)
         self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), self._open_menu)
 
     def _ask(self, what: Ask) -> Callable[[], None]:
@@ -192,7 +192,8 @@ class UserView(MessageView):
                 notice.setVisible(not editing)
         self.update()
 
-    def _copy(self) -> None:
+    def copy_text(self) -> None:
+        """Put the message's text on the clipboard."""
         QGuiApplication.clipboard().setText(self.message.text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -130,7 +130,21 @@ class SettingsPane(Pane):
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), column)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.keeper.undo)
+        for key, title in titles.items():
+            self._list(key, title, column)
         return column
+
+    def _list(self, key: str, title: Callable[[], str], column: QWidget) -> None:
+        """A section as a place that the palette leads to."""
+
+        def go() -> None:
+            self.show_requested.emit()
+            self._go(key)
+
+        def name() -> str:
+            return translate("SettingsPane", "Settings: {section}").format(section=title())
+
+        commands.add(Command(f"settings.{key}", name, go, self.name), column)
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
         row = RowButton(title, parent)

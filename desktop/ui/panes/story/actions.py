@@ -10,12 +10,11 @@ from shiboken6 import isValid
 from desktop.base.i18n import translate
 from desktop.features.story.surprise import Surprise
 from desktop.store.story_records import NodeKind, Reason, SceneText, SceneVersion
-from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.find import FindBar
 from desktop.ui.panes.story.history import History
 from desktop.ui.panes.story.new_story import NewStory, TitlePopup
-from desktop.ui.panes.story.words import HEADING, QUOTE
+from desktop.ui.panes.story.story_commands import add_commands
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Actions:
         self._pane = pane
         self.finder = FindBar(pane.controller, pane.page_.manuscript, pane.work, pane.saver.save)
         pane.page_.column.insertWidget(0, self.finder)
-        self._register()
+        add_commands(pane, self)
 
     def new_scene(self) -> None:
         self._pane.controller.add(NodeKind.SCENE)
@@ -109,75 +108,3 @@ class Actions:
             sheet.show_versions(versions)
 
         pane.saver.save(then=lambda: pane.work.run(lambda: stories.versions(node.id), show_versions))
-
-    def _register(self) -> None:
-        pane = self._pane
-        page, view, editing = pane.page_, pane.view, pane.page_.manuscript.editing
-
-        def here() -> bool:
-            return page.isVisible() and pane.controller.node_id is not None
-
-        def group() -> str:
-            return translate("StoryPane", "Story")
-
-        for key, title, run, keys in (
-            ("scene", lambda: translate("StoryPane", "New scene"), self.new_scene, "Ctrl+N"),
-            (
-                "chapter",
-                lambda: translate("StoryPane", "New chapter"),
-                lambda: pane.controller.add(NodeKind.CHAPTER),
-                "Ctrl+Shift+N",
-            ),
-            ("heading", lambda: translate("StoryPane", "Heading"), lambda: editing.make(HEADING, 1), "Ctrl+Alt+1"),
-            ("quotation", lambda: translate("StoryPane", "Quotation"), lambda: editing.make(QUOTE), "Ctrl+Alt+2"),
-            ("break", lambda: translate("StoryPane", "Scene break"), editing.scene_break, "Ctrl+Return"),
-            ("continue", lambda: translate("StoryPane", "Go on at the caret"), pane.hand.continue_, "Ctrl+J"),
-            (
-                "rewrite",
-                lambda: translate("StoryPane", "Rewrite the selection"),
-                pane.selection_menu.open_here,
-                "Ctrl+R",
-            ),
-            (
-                "accept_piece",
-                lambda: translate("StoryPane", "Accept the next sentence or change"),
-                pane.hand.accept_piece,
-                "",
-            ),
-            ("plan", lambda: translate("StoryPane", "From settings to story"), pane.show_plan, "Ctrl+Shift+P"),
-            ("export", lambda: translate("StoryPane", "Export the story"), pane.ask_for_export, "Ctrl+Shift+E"),
-            ("import", lambda: translate("StoryPane", "Import a manuscript"), pane.ask_for_import, ""),
-            ("side", lambda: translate("StoryPane", "Side panel"), pane.toggle_side, "Ctrl+Alt+B"),
-            ("surprises", lambda: translate("StoryPane", "Map of surprises"), self.toggle_surprises, "Ctrl+Shift+M"),
-            (
-                "alternatives",
-                lambda: translate("StoryPane", "Other words for the one at the caret"),
-                pane.alternatives.show_here,
-                "Ctrl+Shift+A",
-            ),
-            # Ctrl+F is the window's, which asks the pane in front
-            ("find", lambda: translate("StoryPane", "Find and replace"), self.find, ""),
-            ("history", lambda: translate("StoryPane", "Earlier versions of this scene"), self.show_history, "Ctrl+H"),
-            ("focus", lambda: translate("StoryPane", "Focus"), view.toggle_focus, "Ctrl+Shift+F"),
-            (
-                "typewriter",
-                lambda: translate("StoryPane", "Typewriter scrolling"),
-                view.toggle_typewriter,
-                "Ctrl+Shift+T",
-            ),
-            ("full_screen", lambda: translate("StoryPane", "Full screen"), view.toggle_full_screen, "F11"),
-        ):
-            commands.add(Command(f"story.{key}", title, run, group, keys, here), page, everywhere=False)
-        for title, keys in (
-            (lambda: translate("StoryPane", "Go on, or accept what is proposed"), "Tab"),
-            (lambda: translate("StoryPane", "Stop the model, or reject what it proposes"), "Esc"),
-            (lambda: translate("StoryPane", "Accept the next sentence or change"), "Alt+Right"),
-            (lambda: translate("StoryPane", "Choose a next sentence"), "1"),
-            (lambda: translate("StoryPane", "Rename in the outline"), "F2"),
-            (lambda: translate("StoryPane", "Move up in the outline"), "Alt+Up"),
-            (lambda: translate("StoryPane", "Move down in the outline"), "Alt+Down"),
-            (lambda: translate("StoryPane", "Move deeper in the outline"), "Alt+Right"),
-            (lambda: translate("StoryPane", "Move further out in the outline"), "Alt+Left"),
-            (lambda: translate("StoryPane", "Move to the trash in the outline"), "Del"),
-        ):
-            commands.tell(Key(title, keys, group))

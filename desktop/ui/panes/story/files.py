@@ -50,7 +50,7 @@ class Files:
             menu.add(name, partial(self._ask_where, kind, name, node_id), hint=f".{kind}")
         if node_id is None:
             menu.separator()
-            menu.add(translate("StoryPane", "A folder of plain files…"), self._ask_for_folder, icon="folder")
+            menu.add(translate("StoryPane", "A folder of plain files…"), self.ask_for_folder, icon="folder")
             menu.add(translate("StoryPane", "Author, dedication, scene breaks…"), partial(self.edit_book, anchor))
         menu.open_below(anchor)
 
@@ -112,7 +112,8 @@ class Files:
             popup.kept.connect(lambda settings: self._pane.controller.update_project(settings=settings))
             popup.open_below(anchor)
 
-    def _ask_for_folder(self) -> None:
+    def ask_for_folder(self) -> None:
+        """Where the story goes as plain files."""
         said = translate("StoryPane", "A folder of plain files")
         dialog = file_dialog(self._pane.page_, said, translate("StoryPane", "Save"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -209,13 +210,14 @@ class Files:
 
     def lorebooks(self, anchor: QWidget) -> None:
         menu = Menu(anchor)
-        menu.add(translate("StoryPane", "Import a lorebook…"), self._ask_for_lorebook, icon="upload")
+        menu.add(translate("StoryPane", "Import a lorebook…"), self.ask_for_lorebook, icon="upload")
         for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
             said = translate("StoryPane", "Export for {program}…").format(program=name)
-            menu.add(said, partial(self._ask_where_lore, program), icon="download")
+            menu.add(said, partial(self.ask_where_lore, program), icon="download")
         menu.open_below(anchor, align_right=True)
 
-    def _ask_for_lorebook(self) -> None:
+    def ask_for_lorebook(self) -> None:
+        """Which file to read entries of the bible from."""
         dialog = file_dialog(
             self._pane.page_, translate("StoryPane", "Import a lorebook"), translate("StoryPane", "Import")
         )
@@ -247,7 +249,8 @@ class Files:
 
         pane.work.file(lambda: import_lorebook(pane.stories, project.id, path), done)
 
-    def _ask_where_lore(self, program: str) -> None:
+    def ask_where_lore(self, program: str) -> None:
+        """Where the bible goes, in the form of another program."""
         from desktop.features.story.lorebooks import export_lorebook
 
         pane = self._pane

@@ -41,7 +41,7 @@ class Menus:
             back = translate("StoryPane", "Read back a folder…")
             menu.add(back, pane.files.ask_for_changed_folder, icon="folder")
             menu.separator()
-            menu.add(translate("StoryPane", "Rename the story…"), partial(pane.ask_for_title, anchor), icon="edit")
+            menu.add(translate("StoryPane", "Rename the story…"), pane.ask_for_title, icon="edit")
             menu.add(translate("StoryPane", "Move the story to the trash"), pane.trash_story, icon="trash", danger=True)
         menu.open_below(anchor)
 
@@ -67,7 +67,7 @@ class Menus:
         menu.add(translate("StoryPane", "Rename"), partial(pane.outline.rename, node_id), icon="edit", hint="F2")
         if node.kind is not NodeKind.NOTE:
             target = translate("StoryPane", "Target words…")
-            menu.add(target, partial(self._ask_for_target, node_id, point), icon="sliders")
+            menu.add(target, partial(self.ask_for_target, node_id, point), icon="sliders")
         menu.separator()
         if node.kind is not NodeKind.NOTE:
             for status in NodeStatus:
@@ -81,7 +81,8 @@ class Menus:
         menu.add(gone, partial(controller.trash, node_id), icon="trash", hint="Del", danger=True)
         menu.open_at(pane.outline.viewport(), point)
 
-    def _ask_for_target(self, node_id: int, point: QPoint) -> None:
+    def ask_for_target(self, node_id: int, point: QPoint) -> None:
+        """How many words it is to have; asked at a point of the outline."""
         controller = self._pane.controller
         node = controller.node(node_id)
         if node is not None:
@@ -123,10 +124,11 @@ class Menus:
             menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=pane.spelling.on)
         surprises = translate("StoryPane", "Map of surprises")
         menu.add(surprises, pane.actions.toggle_surprises, checked=pane.surprises.on, hint="Ctrl Shift M")
-        menu.add(translate("StoryPane", "Quotation marks…"), partial(self._quotes, anchor))
+        menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))
         menu.open_below(anchor, align_right=True)
 
-    def _quotes(self, anchor: QWidget) -> None:
+    def quotes(self, anchor: QWidget) -> None:
+        """The marks that straight ones become."""
         pane = self._pane
         menu = Menu(anchor)
         for style, said in (("curly", "“ ”"), ("corner", "「 」"), ("straight", '" "')):

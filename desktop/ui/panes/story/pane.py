@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -136,7 +136,7 @@ class StoryPane(Pane):
         self.hand.can_offer = lambda: self.services.host.state.phase in (Phase.READY, Phase.BUSY)
         self.beside.panel.fold_asked.connect(self.toggle_side)
         self.view.quiet_changed.connect(self._quiet)
-        self._switch.clicked.connect(lambda: self._menus.stories(self._switch))
+        self._switch.clicked.connect(self.show_stories)
         self._plus.clicked.connect(lambda: self._menus.add(self._plus))
         self._more.clicked.connect(lambda: self._menus.more(self._more))
         self._history.clicked.connect(self.actions.show_history)
@@ -337,8 +337,26 @@ class StoryPane(Pane):
     def ask_for_story(self) -> None:
         self.actions.ask_for_story(self._switch if self.controller.project else self.page_.empty.button)
 
-    def ask_for_title(self, anchor: QWidget) -> None:
-        self.actions.ask_for_title(anchor)
+    def ask_for_title(self) -> None:
+        self.actions.ask_for_title(self._switch)
+
+    def ask_for_quotes(self) -> None:
+        self._menus.quotes(self._more)
+
+    def show_stories(self) -> None:
+        self._menus.stories(self._switch)
+
+    def ask_for_target(self) -> None:
+        """How many words the open scene is to have."""
+        if self.controller.node_id is not None:
+            self._menus.ask_for_target(self.controller.node_id, QPoint(0, 0))
+
+    def new_entry(self) -> None:
+        self.beside.edit_entry(None, self._more)
+
+    def edit_book(self) -> None:
+        """Author, dedication and the like, for the book that goes out."""
+        self.files.edit_book(self._switch)
 
     def trash_story(self) -> None:
         project = self.controller.project
