@@ -116,22 +116,17 @@ class BackupsPage(Page):
     def _work(self, work: Callable[[], object], said: Callable[[], str]) -> None:
         if self._busy:
             return
-        self._set_busy(True)
+        self._busy = True
 
         def done(_: object) -> None:
-            self._set_busy(False)
+            self._busy = False
             toast(self, said())
             self.read()
 
         tasks.run(work, done, self._failed, self, lane="backups")
 
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        for button in (self.now, self.elsewhere, self.from_file):
-            button.setEnabled(not busy)
-
     def _failed(self, error: Exception) -> None:
-        self._set_busy(False)
+        self._busy = False
         told = sentence(error)
         if self.notice is not None:
             self.notice.set_words(told.what, told.cause)
