@@ -84,10 +84,14 @@ class Commands(QObject):
         return list(self._keys.values())
 
     def possible(self) -> list[Command]:
-        """What can be done now, what was last chosen here first."""
+        """What can be done now: what was last chosen here first, then what the open pane and the window offer."""
         found = [command for command in self.all() if self.is_possible(command.key)]
         order = {key: at for at, key in enumerate(self._recent)}
-        return sorted(found, key=lambda command: order.get(command.key, len(order)))
+
+        def rank(command: Command) -> tuple[int, bool]:
+            return order.get(command.key, len(order)), not self._added[command.key].widget.isVisible()
+
+        return sorted(found, key=rank)
 
     def is_possible(self, key: str) -> bool:
         """Whether `key` is known and can be run now."""

@@ -95,6 +95,14 @@ def test_only_what_can_be_done_is_offered(open_program: OpenWindow, qtbot: QtBot
     assert "translate.swap" in {command.key for command in commands.possible()}
 
 
+def test_what_the_open_pane_offers_stands_before_the_rest(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window, palette = _open(open_program, qtbot)
+    palette.close_popup()
+    window.show_pane("translate")
+    keys = [command.key for command in commands.possible()]
+    assert keys.index("translate.new") < keys.index("go.chat") < keys.index("chat.new")
+
+
 def test_what_was_chosen_last_stands_first(open_program: OpenWindow, qtbot: QtBot) -> None:
     _, palette = _open(open_program, qtbot)
     qtbot.keyClicks(palette.field, "normal size")

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from desktop.features.exchange.export import Form, export
 from desktop.store.exchange import Exchange
 from desktop.store.restoring import Backups
