@@ -235,3 +235,35 @@ def test_the_focus_in_what_goes_away(open_program: OpenWindow, qtbot: QtBot) -> 
     _close(window)
     qtbot.wait(50)
     assert focused(window)
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["Tab", "Shift+Tab"])
+def test_tab_goes_round(open_program: OpenWindow, qtbot: QtBot, *, backwards: bool) -> None:
+    """Pressed for real, in every place but a text where Tab means another thing: it ends where it began."""
+    driver = _started(open_program, qtbot, "en")
+    window = driver.window
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    key = Qt.Key.Key_Backtab if backwards else Qt.Key.Key_Tab
+    found: dict[str, str] = {}
+    for place in _places(driver):
+        if place in ("translate", "story with a scene"):  # F6 leaves those texts
+            continue
+        began = QApplication.focusWidget()
+        assert began is not None
+        stays = 0
+        for _ in range(150):
+            at = QApplication.focusWidget()
+            qtbot.keyClick(at, key)
+            stays = stays + 1 if QApplication.focusWidget() is at else 0  # it goes from link to link first
+            if not focused(window):
+                found[place] = f"lost after {told(at)}"
+                break
+            if QApplication.focusWidget() is began:
+                break
+            if stays > 3:
+                found[place] = f"stuck in {told(at)}"
+                break
+        else:
+            found[place] = f"never back at {told(began)}"
+    assert found == {}

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextLine,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.formats.markdown_tree import Block, Paragraph
 from desktop.ui import icons, tokens
@@ -75,6 +75,15 @@ class Prose(QTextBrowser):
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         """Nothing, from nowhere."""
         return None
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """From link to link, and out. Before a link that the text begins with, Qt would stay for good."""
+        cursor = self.textCursor()
+        if next or not cursor.hasSelection() or cursor.selectionStart():
+            return super().focusNextPrevChild(next)
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+        return QTextEdit.focusNextPrevChild(self, next)
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
         """Replace the text."""
