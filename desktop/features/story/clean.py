@@ -25,6 +25,7 @@ _REMARK = re.compile(
     r"希望(?:这|对)|注[:：]|注意[:：]|说明[:：]|如果您|如果你(?:需要|想)|以上))",
 )
 _THINK = re.compile(r"\s*<(think|thinking|reasoning)>")
+_BREAK = re.compile(r"\s*\*[ \t]*\*[ \t]*\*(?=\s|\Z)")
 _FENCE = re.compile(r"```[\w-]*\n")
 _QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’"}
 _FIRST = 700  # characters in which a preamble is looked for
@@ -48,6 +49,7 @@ class Rules:
     source: str = ""
     after_space: bool = False  # the text before the caret ends with white space
     lines: bool = False  # paragraphs are lines in the answer
+    opening: bool = False  # a next sentence: a scene break before it is none
 
 
 def visible(raw: str, rules: Rules, final: bool) -> tuple[int, int]:
@@ -62,6 +64,7 @@ def visible(raw: str, rules: Rules, final: bool) -> tuple[int, int]:
         if final:
             start, end = _unwrapped(raw, start, end, rules.source)
     else:
+        start = _after_break(raw, start, final) if rules.opening else start
         start += len(raw[start:]) - len(raw[start:].lstrip()) if rules.after_space else 0
         end = start + len(raw[start:].rstrip()) if final else end
     return (start, end) if start < end else (end, end)
@@ -77,6 +80,14 @@ def _after_thinking(raw: str) -> int:
         at += len(closing)
         return at + len(raw[at:]) - len(raw[at:].lstrip())
     return len(raw) if any(tag.startswith(raw.strip()) for tag in ("<think>", "<thinking>", "<reasoning>")) else 0
+
+
+def _after_break(raw: str, start: int, final: bool) -> int:
+    found = _BREAK.match(raw, start)
+    if found:
+        return found.end()
+    waits = not final and len(raw) - start < _WAIT and not raw[start:].strip(" \t\n*")
+    return len(raw) if waits else start
 
 
 def _after_preamble(raw: str, start: int, final: bool) -> int:

@@ -122,7 +122,7 @@ class Story:
         yield Prepared(sent)
         request = replace(stage.request, max_tokens=_OPENING_TOKENS, background=True)
         words = _OPENING_WORDS * (2 if hand.is_chinese(project.language) else 1)
-        stage = replace(stage, request=request, rules=replace(stage.rules, words=words))
+        stage = replace(stage, request=request, rules=replace(stage.rules, words=words, opening=True))
         parent = self._adopted_before(node.id, offset, text)
         start = self._start(node, "opening", offset, chosen, parent)
         yield from self._scribe.fork(start, stage, max(1, min(n, MOST_OPENINGS)), stop)

@@ -132,6 +132,26 @@ def test_courtesies_are_no_part_of_the_answer(raw: str, wanted: str) -> None:
     assert raw[start:end] == wanted
 
 
+@pytest.mark.parametrize(
+    ("raw", "after_space", "seen"),
+    [
+        ("*** The lamp.", True, "The lamp."),
+        ("*** The lamp.", False, " The lamp."),
+        (" * * *\n\nThe lamp.", False, "\n\nThe lamp."),
+        ("***The* lamp** went.", False, "***The* lamp** went."),
+        (" *Never*, she said.", False, " *Never*, she said."),
+        ("***", False, ""),
+    ],
+)
+def test_a_next_sentence_is_no_scene_break(raw: str, after_space: bool, seen: str) -> None:
+    rules = Rules(opening=True, after_space=after_space)
+    for end in range(len(raw) + 1):  # what has been shown once stays
+        start, stop = clean.visible(raw[:end], rules, final=False)
+        assert seen.startswith(raw[start : min(stop, end)])
+    start, stop = clean.visible(raw, rules, final=True)
+    assert raw[start:stop] == seen
+
+
 def test_a_text_is_cut_after_a_sentence_whatever_pieces_it_comes_in() -> None:
     text = "One two three. Four five. Six seven eight nine ten."
     rules = Rules(words=4)
