@@ -4954,6 +4954,10 @@ one phrase a line</source>
             <translation>已导入《{name}》，{scenes}。</translation>
         </message>
         <message>
+            <source>There is no dictionary of this language. Put a Hunspell one (.dic and .aff) into this folder, and open the story again.</source>
+            <translation>没有这种语言的词典。请把 Hunspell 词典（.dic 和 .aff 文件）放进这个文件夹，然后重新打开故事。</translation>
+        </message>
+        <message>
             <source>Import a lorebook…</source>
             <translation>导入设定集……</translation>
         </message>

@@ -86,7 +86,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "A scene")
     pane.controller.reload(project.id, scene.id)
     driver.until(lambda: pane.controller.node_id == scene.id)
-    menus = pane._menus
+    menus = pane.menus
     anchor = pane.page_
     opened: tuple[Callable[[], object], ...] = (
         lambda: menus.stories(anchor),

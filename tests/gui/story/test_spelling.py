@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.ui.panes.story import spelling as speller
 from desktop.ui.panes.story.spelling import dictionary_of
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
@@ -33,3 +38,21 @@ def test_wrong_words_are_marked_until_they_are_ones_own(drive: Drive, tmp_path: 
     spelling.add_word("lat")
     assert spelling.misspelt(0, "boat came lat") == []
     it.until(lambda: (it.opened.services.paths.data / "own-words.txt").is_file())
+
+
+def test_without_a_dictionary_one_is_told_where_it_belongs(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    it = drive(text="boat came lat")
+    monkeypatch.setattr(speller, "FOLDERS", ())
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    spelling = it.pane.spelling
+    spelling.use("en-y")
+    it.pane.toggle_spelling()
+    it.until(lambda: bool(opened))
+    assert Path(opened[0].toLocalFile()) == spelling.folder
+    assert spelling.folder.is_dir()
+    _dictionary(spelling.folder)
+    spelling.use("en-y")
+    it.until(lambda: spelling.available)
+    assert spelling.on
+    it.until(lambda: spelling.misspelt(0, "boat came lat") == [(10, 3)])

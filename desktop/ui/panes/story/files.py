@@ -206,6 +206,22 @@ class Files:
 
         pane.work.file(lambda: import_project(pane.stories, path), done)
 
+    def show_dictionaries(self, folder: Path) -> None:
+        """Open the folder for dictionaries of one's own, and say what to put there."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        def show(_: object) -> None:
+            said = translate(
+                "StoryPane",
+                "There is no dictionary of this language. Put a Hunspell one (.dic and .aff) into this folder, and "
+                "open the story again.",
+            )
+            toast(self._pane.page_, said)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+        self._pane.work.file(lambda: folder.mkdir(parents=True, exist_ok=True), show)
+
     # -- lorebooks ---------------------------------------------------------------------------------------------------
 
     def lorebooks(self, anchor: QWidget) -> None:

@@ -120,8 +120,9 @@ class Menus:
         menu.add(typewriter, view.toggle_typewriter, checked=view.typewriter, hint="Ctrl Shift T")
         menu.add(translate("StoryPane", "Full screen"), view.toggle_full_screen, checked=view.full_screen, hint="F11")
         menu.separator()
-        if pane.spelling.available:
-            menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=pane.spelling.on)
+        spelling = pane.spelling
+        checked = spelling.on if spelling.available else None
+        menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
         surprises = translate("StoryPane", "Map of surprises")
         menu.add(surprises, pane.actions.toggle_surprises, checked=pane.surprises.on, hint="Ctrl Shift M")
         menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -75,7 +75,7 @@ class StoryPane(Pane):
         column.setSpacing(0)
         column.addWidget(self.outline, 1)
         column.addWidget(self.goal)
-        self._menus = Menus(self)
+        self.menus = Menus(self)
         self._make_buttons()
         self._story: Story | None = None
         self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
@@ -83,7 +83,7 @@ class StoryPane(Pane):
             services.host, services.settings, self.controller, self.hand, self.work, self.story
         )
         self.selection_menu = SelectionMenu(editor, self.hand)
-        self.spelling = Spelling(editor, services.paths.data / "own-words.txt")
+        self.spelling = Spelling(editor, services.paths.data)
         self.selection_menu.more.append(self.spelling.add_rows)
         self.alternatives = Alternatives(editor, self.hand, self.stories, self.work)
         self.surprises = SurpriseMap(editor)
@@ -96,10 +96,10 @@ class StoryPane(Pane):
         say(self, lambda _: self._refresh_words(), lambda: "")
 
     def _make_buttons(self) -> None:
-        self._switch = IconButton("book", lambda: translate("StoryPane", "Stories"))
+        self.switch_button = IconButton("book", lambda: translate("StoryPane", "Stories"))
         self._plus = IconButton("plus", lambda: translate("StoryPane", "Add to the outline"))
         self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
-        self._more = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
+        self.more_button = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
         self._side_fits = True
         self._unfold = IconButton(
             "panel-right", lambda: translate("StoryPane", "Show the side panel"), shortcut="Ctrl Alt B"
@@ -128,7 +128,7 @@ class StoryPane(Pane):
         self.page_.empty.import_asked.connect(self.files.ask_for_import)
         self.beside.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.beside.memory.more))
         self.page_.no_scene.add_asked.connect(self.actions.new_scene)
-        self.outline.menu_asked.connect(self._menus.node)
+        self.outline.menu_asked.connect(self.menus.node)
         self.outline.trash_asked.connect(controller.trash)
         self.outline.write_asked.connect(editor.setFocus)
         editor.taken = lambda event: self.hand.key(event) or self.view.key(event)
@@ -136,9 +136,9 @@ class StoryPane(Pane):
         self.hand.can_offer = lambda: self.services.host.state.phase in (Phase.READY, Phase.BUSY)
         self.beside.panel.fold_asked.connect(self.toggle_side)
         self.view.quiet_changed.connect(self._quiet)
-        self._switch.clicked.connect(self.show_stories)
-        self._plus.clicked.connect(lambda: self._menus.add(self._plus))
-        self._more.clicked.connect(lambda: self._menus.more(self._more))
+        self.switch_button.clicked.connect(lambda: self.menus.stories(self.switch_button))
+        self._plus.clicked.connect(lambda: self.menus.add(self._plus))
+        self.more_button.clicked.connect(lambda: self.menus.more(self.more_button))
         self._history.clicked.connect(self.actions.show_history)
 
     def story(self) -> Story:
@@ -172,13 +172,13 @@ class StoryPane(Pane):
         return self._column
 
     def column_actions(self) -> QWidget:
-        return _row(self._switch, self._plus)
+        return _row(self.switch_button, self._plus)
 
     def page(self) -> QWidget:
         return self.page_
 
     def header(self) -> QWidget:
-        return _row(self.saved, self._history, self._more, self._unfold, spacing=4)
+        return _row(self.saved, self._history, self.more_button, self._unfold, spacing=4)
 
     def side(self) -> QWidget:
         return self.beside.panel
@@ -261,7 +261,7 @@ class StoryPane(Pane):
         self.page_.show_error(None)
         self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)
         self._history.setEnabled(scene is not None)
-        self._more.setEnabled(scene is not None)
+        self.more_button.setEnabled(scene is not None)
         if scene is not None:
             node = self.controller.current
             editor.title = node.title if node else ""
@@ -327,6 +327,10 @@ class StoryPane(Pane):
         self.state_changed.emit()
 
     def toggle_spelling(self) -> None:
+        """On or off; without a dictionary, show where one belongs."""
+        if not self.spelling.available:
+            self.files.show_dictionaries(self.spelling.folder)
+            return
         self.spelling.set_on(not self.spelling.on)
         self.state_changed.emit()
 
@@ -335,28 +339,10 @@ class StoryPane(Pane):
         self.state_changed.emit()
 
     def ask_for_story(self) -> None:
-        self.actions.ask_for_story(self._switch if self.controller.project else self.page_.empty.button)
+        self.actions.ask_for_story(self.switch_button if self.controller.project else self.page_.empty.button)
 
     def ask_for_title(self) -> None:
-        self.actions.ask_for_title(self._switch)
-
-    def ask_for_quotes(self) -> None:
-        self._menus.quotes(self._more)
-
-    def show_stories(self) -> None:
-        self._menus.stories(self._switch)
-
-    def ask_for_target(self) -> None:
-        """How many words the open scene is to have."""
-        if self.controller.node_id is not None:
-            self._menus.ask_for_target(self.controller.node_id, QPoint(0, 0))
-
-    def new_entry(self) -> None:
-        self.beside.edit_entry(None, self._more)
-
-    def edit_book(self) -> None:
-        """Author, dedication and the like, for the book that goes out."""
-        self.files.edit_book(self._switch)
+        self.actions.ask_for_title(self.switch_button)
 
     def trash_story(self) -> None:
         project = self.controller.project
@@ -371,7 +357,7 @@ class StoryPane(Pane):
 
     def ask_for_export(self, node_id: int | None = None) -> None:
         if self.controller.project is not None:
-            self.files.ask_for_export(self._switch, node_id)
+            self.files.ask_for_export(self.switch_button, node_id)
 
     def show_plan(self) -> None:
         """The form in the place of the manuscript."""

@@ -1,4 +1,4 @@
-"""Spelling, where the system has a Hunspell dictionary for the story's language: a squiggle, suggestions, own words.
+"""Spelling, where there is a Hunspell dictionary for the story's language: a squiggle, suggestions, own words.
 
 Words are looked up on a thread of their own, each once; the layout only asks what is known by then.
 """
@@ -19,7 +19,14 @@ from desktop.ui import tasks
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.widgets import Menu
 
-FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"), Path.home() / ".local/share/hunspell")
+_HOME = Path.home()
+FOLDERS = (
+    Path("/usr/share/hunspell"),
+    Path("/usr/share/myspell/dicts"),
+    Path("/Library/Spelling"),
+    _HOME / "Library/Spelling",
+    _HOME / ".local/share/hunspell",
+)  # of free desktops, and of macOS; Windows has none
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PREFERRED = {"en": ("en_US", "en_GB"), "de": ("de_DE",), "fr": ("fr_FR", "fr"), "es": ("es_ES",)}
@@ -45,10 +52,12 @@ class Spelling(QObject):
 
     changed = Signal()
 
-    def __init__(self, editor: Manuscript, own_words: Path) -> None:
+    def __init__(self, editor: Manuscript, folder: Path) -> None:
+        """`folder` is where own words are kept, and in it `dictionaries` where a person can put some."""
         super().__init__(editor)
         self._editor = editor
-        self._own_file = own_words
+        self._own_file = folder / "own-words.txt"
+        self.folder = folder / "dictionaries"
         self._own: set[str] = set()
         self._speller: Any = None
         self._language = ""
@@ -65,10 +74,11 @@ class Spelling(QObject):
     def available(self) -> bool:
         return self._speller is not None
 
-    def use(self, language: str, folders: tuple[Path, ...] = FOLDERS) -> None:
-        """Check this language from now on."""
-        if language == self._language:
+    def use(self, language: str, folders: tuple[Path, ...] | None = None) -> None:
+        """Check this language from now on; a dictionary that wasn't there before is looked for again."""
+        if language == self._language and self.available:
             return
+        folders = (self.folder, *FOLDERS) if folders is None else folders
         self._language = language
         self._speller = None
         self._known.clear()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+
 from desktop.base.i18n import translate
 from desktop.store.story_records import NodeKind, NodeStatus
 from desktop.ui.commands import Command, Key, commands
@@ -39,9 +41,8 @@ class _Adder:
         title: Callable[[], str],
         run: Callable[[], object],
         keys: str = "",
-        and_: Callable[[], bool] = lambda: True,
     ) -> None:
-        command = Command(f"story.{key}", title, run, _group, keys, lambda: self._possible() and and_())
+        command = Command(f"story.{key}", title, run, _group, keys, self._possible)
         commands.add(command, self.pane.page_, everywhere=False)
 
 
@@ -53,7 +54,7 @@ def _add_of_stories(add: _Adder) -> None:
     pane = add.pane
     add("new", lambda: translate("StoryPane", "New story…"), pane.ask_for_story)
     add("import", lambda: translate("StoryPane", "Import a manuscript"), pane.ask_for_import)
-    add("open", lambda: translate("StoryPane", "Stories"), pane.show_stories)
+    add("open", lambda: translate("StoryPane", "Stories"), lambda: pane.menus.stories(pane.switch_button))
 
 
 def _add_of_story(add: _Adder) -> None:
@@ -72,10 +73,18 @@ def _add_of_story(add: _Adder) -> None:
     add("export", lambda: translate("StoryPane", "Export the story"), pane.ask_for_export, "Ctrl+Shift+E")
     add("folder", lambda: translate("StoryPane", "A folder of plain files…"), files.ask_for_folder)
     add("read_folder", lambda: translate("StoryPane", "Read back a folder…"), files.ask_for_changed_folder)
-    add("book", lambda: translate("StoryPane", "Author, dedication, scene breaks…"), pane.edit_book)
+    add(
+        "book",
+        lambda: translate("StoryPane", "Author, dedication, scene breaks…"),
+        lambda: files.edit_book(pane.switch_button),
+    )
     add("rename", lambda: translate("StoryPane", "Rename the story…"), pane.ask_for_title)
     add("trash", lambda: translate("StoryPane", "Move the story to the trash"), pane.trash_story)
-    add("entry", lambda: translate("StoryPane", "New entry of the bible"), pane.new_entry)
+    add(
+        "entry",
+        lambda: translate("StoryPane", "New entry of the bible"),
+        lambda: pane.beside.edit_entry(None, pane.more_button),
+    )
     add("lorebook", lambda: translate("StoryPane", "Import a lorebook…"), files.ask_for_lorebook)
     for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
 
@@ -84,13 +93,8 @@ def _add_of_story(add: _Adder) -> None:
 
         add(f"lorebook.{program}", title, partial(files.ask_where_lore, program))
     add("offers", lambda: translate("StoryPane", "Offer next sentences"), pane.toggle_offers)
-    add(
-        "spelling",
-        lambda: translate("StoryPane", "Check spelling"),
-        pane.toggle_spelling,
-        and_=lambda: pane.spelling.available,
-    )
-    add("quotes", lambda: translate("StoryPane", "Quotation marks…"), pane.ask_for_quotes)
+    add("spelling", lambda: translate("StoryPane", "Check spelling"), pane.toggle_spelling)
+    add("quotes", lambda: translate("StoryPane", "Quotation marks…"), lambda: pane.menus.quotes(pane.more_button))
 
 
 def _add_of_scene(add: _Adder, actions: Actions) -> None:
@@ -112,7 +116,11 @@ def _add_of_scene(add: _Adder, actions: Actions) -> None:
         pane.alternatives.show_here,
         "Ctrl+Shift+A",
     )
-    add("target", lambda: translate("StoryPane", "Target words…"), pane.ask_for_target)
+    add(
+        "target",
+        lambda: translate("StoryPane", "Target words…"),
+        lambda: pane.menus.ask_for_target(pane.controller.node_id or 0, QPoint(0, 0)),
+    )
     for status in NodeStatus:
 
         def named(status: NodeStatus = status) -> str:
