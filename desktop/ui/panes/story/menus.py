@@ -121,8 +121,9 @@ class Menus:
         menu.add(translate("StoryPane", "Full screen"), view.toggle_full_screen, checked=view.full_screen, hint="F11")
         menu.separator()
         spelling = pane.spelling
-        checked = spelling.on if spelling.available else None
-        menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
+        if pane.can_be_spelt:
+            checked = spelling.on if spelling.available else None
+            menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
         surprises = translate("StoryPane", "Map of surprises")
         menu.add(surprises, pane.actions.toggle_surprises, checked=pane.surprises.on, hint="Ctrl Shift M")
         menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))

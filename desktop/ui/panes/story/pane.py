@@ -326,6 +326,11 @@ class StoryPane(Pane):
         self.hand.offers = not self.hand.offers
         self.state_changed.emit()
 
+    @property
+    def can_be_spelt(self) -> bool:
+        """Whether the open story is in letters: nobody spells Chinese."""
+        return self.controller.project is not None and not self.controller.chinese
+
     def toggle_spelling(self) -> None:
         """On or off; without a dictionary, show where one belongs."""
         if not self.spelling.available:

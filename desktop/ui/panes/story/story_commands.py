@@ -24,6 +24,7 @@ def add_commands(pane: StoryPane, actions: Actions) -> None:
     controller = pane.controller
     _add_of_stories(_Adder(pane, pane.page_.isVisible))
     _add_of_story(_Adder(pane, lambda: pane.page_.isVisible() and controller.project is not None))
+    _add_of_spelling(_Adder(pane, lambda: pane.page_.isVisible() and pane.can_be_spelt))
     _add_of_scene(_Adder(pane, lambda: pane.page_.isVisible() and controller.node_id is not None), actions)
     _tell_keys()
 
@@ -93,8 +94,11 @@ def _add_of_story(add: _Adder) -> None:
 
         add(f"lorebook.{program}", title, partial(files.ask_where_lore, program))
     add("offers", lambda: translate("StoryPane", "Offer next sentences"), pane.toggle_offers)
-    add("spelling", lambda: translate("StoryPane", "Check spelling"), pane.toggle_spelling)
     add("quotes", lambda: translate("StoryPane", "Quotation marks…"), lambda: pane.menus.quotes(pane.more_button))
+
+
+def _add_of_spelling(add: _Adder) -> None:
+    add("spelling", lambda: translate("StoryPane", "Check spelling"), add.pane.toggle_spelling)
 
 
 def _add_of_scene(add: _Adder, actions: Actions) -> None:
