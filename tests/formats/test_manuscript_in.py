@@ -207,7 +207,7 @@ def test_a_novelwriter_project(tmp_path: Path) -> None:
         "6a2d6d5f4f401": "## The Chapter\n@pov: John\n%synopsis: It begins.\n",
         "636b6aa9b697b": "%%~name: x\n### The Scene\n\n@char: John\n\n%Synopsis: They talk.\n\n"
         "He _said_ **it** ~~no~~ [i]now[/i].\n\n"
-        ">> Centred <<\n",
+        ">> Centred <<\n\nOf note.[footnote:fn1][footnote:gone] [field:textWords]\n\n%Footnote.fn1: A _remark_.\n",
         "96b68994dfa3d": "# A Note\n\nRemember.\n",
         "14298de4d9524": "# John Smith\n@tag: John\n\nTall.\n",
         "b8136a5a774a0": "### Gone\n\nnot this\n",
@@ -221,7 +221,7 @@ def test_a_novelwriter_project(tmp_path: Path) -> None:
     (scene,) = chapter.children
     assert (part.title, chapter.title, scene.title) == ("Part One", "The Chapter", "The Scene")
     assert (chapter.beats, scene.beats) == ("", "It begins.\nThey talk.")
-    assert scene.text == "He *said* **it** no *now*.\n\nCentred"
+    assert scene.text == "He *said* **it** no *now*.\n\nCentred\n\nOf note. [A *remark*.]"
     assert [(lore.kind, lore.name, lore.text) for lore in found.lore] == [("CHARACTER", "John Smith", "Tall.")]
     assert [(note.title, note.text) for note in found.notes] == [("A Note", "Remember.")]
 

@@ -19,7 +19,9 @@ PROJECT = "nwProject.nwx"
 _HEADING = re.compile(r"(#{1,4})!?\s+(.*)$")
 _SYNOPSIS = re.compile(r"%\s*~?(?:synopsis|short|summary)\s*:\s*(.*)$", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\[/?(?:i|b)\]", re.IGNORECASE)
-_OTHER_CODES = re.compile(r"\[/?(?:u|s|m|sup|sub|br|newpage|new page|vspace(?::\d+)?|footnote:[^\]]*)\]", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"%\s*~?footnote\.([\w-]+)\s*:\s*(.*)$", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[footnote:([^\]]*)\]", re.IGNORECASE)
+_OTHER_CODES = re.compile(r"\[/?(?:u|s|m|sup|sub|br|newpage|new page|vspace(?::\d+)?|field:[^\]]*)\]", re.IGNORECASE)
 _UNDERSCORE = re.compile(r"(?<![\w\\])_(?=\S)(.+?)(?<=\S)_(?!\w)")
 _LEFT_OUT = frozenset({"TRASH", "ARCHIVE", "TEMPLATE", "OUTTAKES"})
 
@@ -118,7 +120,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _add(builder: Builder, text: str) -> None:
     levels = {1: Level.PART, 2: Level.CHAPTER, 3: Level.SCENE, 4: Level.SCENE}
-    for block in _paragraphs(text):
+    for block in _paragraphs(_with_footnotes(text)):
         heading = _HEADING.match(block)
         if heading:
             builder.heading(levels[len(heading[1])], heading[2])
@@ -130,7 +132,7 @@ def _add(builder: Builder, text: str) -> None:
 
 def _note(text: str, name: str) -> tuple[str, str]:
     kept: list[str] = []
-    for block in _paragraphs(text):
+    for block in _paragraphs(_with_footnotes(text)):
         heading = _HEADING.match(block)
         synopsis = _SYNOPSIS.match(block)
         if heading and not kept:
@@ -144,9 +146,15 @@ def _note(text: str, name: str) -> tuple[str, str]:
     return name, "\n\n".join(kept)
 
 
+def _with_footnotes(text: str) -> str:
+    """Footnotes in brackets where they are referred to: a scene has none."""
+    notes = {found[1]: found[2].strip() for line in text.split("\n") if (found := _FOOTNOTE.match(line))}
+    return _REFERENCE.sub(lambda found: f" [{notes[found[1]]}]" if notes.get(found[1]) else "", text)
+
+
 def _inline(text: str) -> str:
     """Emphasis by stars; alignment and codes that ours doesn't have go."""
     text = re.sub(r"^\s*>{1,2}\s?|\s?<{1,2}\s*$", "", text, flags=re.MULTILINE)
     text = _SHORTCODE.sub(lambda found: "**" if found[0].lower().strip("[]/") == "b" else "*", text)
     text = _OTHER_CODES.sub("", text).replace("~~", "")
-    return _UNDERSCORE.sub(r"*\1*", text)
+    return _UNDERSCORE.sub(r"*\1*", text).rstrip()
