@@ -17,15 +17,17 @@ import pytest
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
 from desktop.base.settings import SEED, TEMPERATURE, Settings
-from desktop.cli.arguments import Parser, clean, parser
 from desktop.cli.interrupt import follow
-from desktop.cli.terminal import decode, escaped, harmless, table, width
+from desktop.cli.options import Parser, clean
+from desktop.cli.parser import parser
+from desktop.cli.terminal import escaped, harmless, table, width
+from desktop.cli.text_input import decode
 from desktop.features.stop import Stop
 
 
 def test_importing_the_command_line_imports_nothing_heavy() -> None:
     code = (
-        "import sys, desktop.cli, desktop.cli.ask, desktop.cli.chat, desktop.cli.models\n"
+        "import sys, desktop.cli, desktop.cli.commands.ask, desktop.cli.commands.chat, desktop.cli.commands.models\n"
         "heavy = {'PySide6', 'llama_cpp', 'sqlalchemy', 'alembic', 'numpy', 'huggingface_hub'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

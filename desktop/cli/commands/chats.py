@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
+from desktop.cli.options import Parser, add_json_array_option, add_json_option, clean
+from desktop.cli.recovery import open_store
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
@@ -24,13 +24,10 @@ _FORMS = ("md", "json", "html", "docx", "pdf")
 _BINARY = ("docx", "pdf")
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("chats", help=translate("CommandLine", "list, search, export or import conversations"))
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
     parser.set_defaults(run=_list, folder=None, tag="", archived=False, trash=False, json=False)
-    actions = parser.add_subparsers(
-        title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
-    )
+    actions = parser.add_commands()
     _add_list(actions)
     _add_show(actions)
     _add_search(actions)
@@ -45,16 +42,14 @@ def _add_list(actions: Any) -> None:
     option("--tag", default="", metavar="NAME", help=translate("CommandLine", "those with this tag"))
     option("--archived", action="store_true", help=translate("CommandLine", "those in the archive"))
     option("--trash", action="store_true", help=translate("CommandLine", "those in the trash"))
-    option("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    add_json_array_option(parser)
     parser.set_defaults(run=_list)
 
 
 def _add_show(actions: Any) -> None:
     parser = actions.add_parser("show", help=translate("CommandLine", "print a conversation"))
     parser.arguments.add_argument("id", type=int, metavar="ID", help=translate("CommandLine", "its number in the list"))
-    parser.options.add_argument(
-        "--json", action="store_true", help=translate("CommandLine", "print one JSON object, all versions in it")
-    )
+    add_json_option(parser, translate("CommandLine", "print one JSON object, all versions in it"))
     parser.set_defaults(run=_show)
 
 
@@ -76,7 +71,7 @@ def _add_search(actions: Any) -> None:
     option("--since", type=_day, metavar="DATE", help=translate("CommandLine", "from this day on: 2026-01-31"))
     option("--until", type=_day, metavar="DATE", help=translate("CommandLine", "up to and with this day"))
     option("--limit", type=int, default=20, metavar="N", help=translate("CommandLine", "at most so many messages"))
-    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    add_json_option(parser)
     parser.set_defaults(run=_search)
 
 
@@ -109,7 +104,7 @@ def _add_import(actions: Any) -> None:
     parser.arguments.add_argument(
         "paths", nargs="+", metavar="PATH", help=translate("CommandLine", "files, .zip archives or folders")
     )
-    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    add_json_option(parser)
     parser.set_defaults(run=_import)
 
 
@@ -117,7 +112,6 @@ def _add_import(actions: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.recovery import open_store
     from desktop.store.shelf import Shelf, View
 
     open_store(services, terminal)
@@ -131,7 +125,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     )
     found = shelf.conversations(view)
     if arguments.json:
-        _print_json(terminal, [_facts(item) for item in found])
+        terminal.print_json([_facts(item) for item in found], indent=2)
     elif found:
         terminal.write(table([[str(item.id), _day_text(item.updated), _title(item.title)] for item in found]) + "\n")
     else:
@@ -140,21 +134,18 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 
 def _show(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.recovery import open_store
     from desktop.features.exchange import own, pages
 
     open_store(services, terminal)
     thread = _exchange(services).read(arguments.id)
     if arguments.json:
-        _print_json(terminal, {"id": arguments.id, **own.as_json(thread)})
+        terminal.print_json({"id": arguments.id, **own.as_json(thread)}, indent=2)
     else:
         terminal.write(pages.markdown([thread]))
     return 0
 
 
 def _search(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.arguments import clean
-    from desktop.cli.recovery import open_store
     from desktop.store.search import Filters, Search
 
     open_store(services, terminal)
@@ -164,7 +155,7 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
     search.complete()
     found = search.find(clean(" ".join(arguments.words)), filters, max(1, arguments.limit))
     if arguments.json:
-        _print_json(terminal, _found_json(found))
+        terminal.print_json(_found_json(found), indent=2)
     elif found.titles or found.messages:
         _write_found(found, terminal)
     else:
@@ -173,7 +164,6 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.recovery import open_store
     from desktop.features.exchange.export import Form, export, export_file, export_folder
     from desktop.store.shelf import Shelf, View
 
@@ -194,14 +184,13 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
         export_file(exchange, ids, form, Path(arguments.output), services.paper)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=arguments.output))
     elif form is Form.JSON:
-        terminal.print_json(export(exchange, ids, form).decode())
+        terminal.print_json_text(export(exchange, ids, form).decode())
     else:
-        terminal.write(export(exchange, ids, form).decode())
+        terminal.write_document(export(exchange, ids, form).decode())
     return 0
 
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.recovery import open_store
     from desktop.features.exchange.imports import Arrived, Expected, Summary, import_files
 
     open_store(services, terminal)
@@ -217,7 +206,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
             terminal.note(problems[-1])
     terminal.status("")
     if arguments.json:
-        _print_json(terminal, {"conversations": arrived, "problems": problems})
+        terminal.print_json({"conversations": arrived, "problems": problems}, indent=2)
     else:
         told = translate("CommandLine", "New: {new}. With new messages: {grown}. Known already: {known}.")
         terminal.write(told.format(new=summary.new, grown=summary.grown, known=summary.known) + "\n")
@@ -295,11 +284,6 @@ def _facts(item: Conversation) -> dict[str, Any]:
         "archived": item.archived is not None,
         "trashed": item.trashed.isoformat() if item.trashed else None,
     }
-
-
-def _print_json(terminal: Terminal, value: Any) -> None:
-    as_is = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    terminal.print_json(json.dumps(value, ensure_ascii=not as_is, indent=2))
 
 
 def _title(title: str) -> str:

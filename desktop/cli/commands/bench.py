@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.i18n import translate
 from desktop.base.settings import MODEL, THREADS
+from desktop.cli.options import Parser, add_json_result_option, add_model_option
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
@@ -18,21 +18,13 @@ if TYPE_CHECKING:
     from desktop.library.models import ModelFile
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "bench",
-        help=translate("CommandLine", "measure this machine"),
-        description=translate(
-            "CommandLine", "Measure the engine beside the raw loop of llama.cpp, in turns; takes some minutes."
-        ),
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = translate(
+        "CommandLine", "Measure the engine beside the raw loop of llama.cpp, in turns; takes some minutes."
     )
-    parser.options.add_argument(
-        "--model", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file")
-    )
-    parser.options.add_argument(
-        "--json", action="store_true", help=translate("CommandLine", "print one JSON object when it is complete")
-    )
+    add_model_option(parser)
+    add_json_result_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -49,7 +41,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     )
     terminal.status("")
     if arguments.json:
-        terminal.print_json(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        terminal.print_json(report.as_json(), indent=2)
     else:
         terminal.write(_shown(report, model.name) + "\n")
     return 0

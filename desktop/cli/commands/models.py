@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MODEL
+from desktop.cli.options import Parser, add_json_array_option
 from desktop.cli.terminal import Terminal, no_model, table
 
 if TYPE_CHECKING:
@@ -16,15 +16,12 @@ if TYPE_CHECKING:
     from desktop.library.models import ModelFile
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("models", help=translate("CommandLine", "list, add or remove models"))
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
     parser.set_defaults(run=_list, json=False)
-    actions = parser.add_subparsers(
-        title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
-    )
+    actions = parser.add_commands()
     listing = actions.add_parser("list", help=translate("CommandLine", "list the models; the one in use has a star"))
-    listing.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    add_json_array_option(listing)
     listing.set_defaults(run=_list)
     adding = actions.add_parser("add", help=translate("CommandLine", "add a GGUF file, which stays where it is"))
     adding.arguments.add_argument("path", metavar="PATH", help=translate("CommandLine", "the file"))
@@ -40,9 +37,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     models = services.library.models()
     used = _in_use(models, services)
     if arguments.json:
-        terminal.print_json(
-            json.dumps([_facts(model, model is used) for model in models], ensure_ascii=False, indent=2)
-        )
+        terminal.print_json([_facts(model, model is used) for model in models], indent=2)
     elif models:
         terminal.write(table([_row(model, model is used) for model in models]) + "\n")
     else:

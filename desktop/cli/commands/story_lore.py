@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
+from desktop.cli.commands.story_common import add_project_argument, find_project, open_stories
+from desktop.cli.options import Parser, add_json_array_option, add_json_option
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ def add_lore(actions: Any) -> None:
         "lore", help=translate("CommandLine", "list a story's bible, or carry it in or out as a lorebook")
     )
     parser.set_defaults(run=lambda *_: _usage(parser))
-    kinds = parser.add_subparsers(
-        title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
-    )
+    kinds = parser.add_commands()
     _add_list(kinds)
     _add_import(kinds)
     _add_export(kinds)
@@ -38,17 +37,13 @@ def _usage(parser: argparse.ArgumentParser) -> int:
 
 
 def _add_list(kinds: Any) -> None:
-    from desktop.cli.story import project_argument
-
     parser = kinds.add_parser("list", help=translate("CommandLine", "list the entries of a story's bible"))
-    project_argument(parser)
-    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    add_project_argument(parser)
+    add_json_array_option(parser)
     parser.set_defaults(run=_list)
 
 
 def _add_import(kinds: Any) -> None:
-    from desktop.cli.story import project_argument
-
     parser = kinds.add_parser(
         "import",
         help=translate("CommandLine", "add a lorebook's entries to a story's bible"),
@@ -58,17 +53,15 @@ def _add_import(kinds: Any) -> None:
             "(JSON or PNG), or NovelAI's .lorebook, .scenario or .story.",
         ),
     )
-    project_argument(parser)
+    add_project_argument(parser)
     _add_file(parser)
-    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    add_json_option(parser)
     parser.set_defaults(run=_import)
 
 
 def _add_export(kinds: Any) -> None:
-    from desktop.cli.story import project_argument
-
     parser = kinds.add_parser("export", help=translate("CommandLine", "write a story's bible as a lorebook"))
-    project_argument(parser)
+    add_project_argument(parser)
     _add_file(parser)
     parser.options.add_argument(
         "--for",
@@ -79,7 +72,7 @@ def _add_export(kinds: Any) -> None:
     parser.set_defaults(run=_export)
 
 
-def _add_file(parser: Any) -> None:
+def _add_file(parser: Parser) -> None:
     parser.arguments.add_argument("path", metavar="FILE", help=translate("CommandLine", "the lorebook's file"))
 
 
@@ -87,12 +80,10 @@ def _add_file(parser: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.story import find_project, open_stories
-
     stories = open_stories(services, terminal)
     entries = stories.bible(find_project(stories, arguments.project).id)
     if arguments.json:
-        _print_json(terminal, [_facts(entry) for entry in entries])
+        terminal.print_json([_facts(entry) for entry in entries], indent=2)
     elif entries:
         rows = [[entry.kind.value, entry.activation.value, entry.name, ", ".join(entry.keys)] for entry in entries]
         terminal.write(table(rows) + "\n")
@@ -102,7 +93,6 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.story import find_project, open_stories
     from desktop.features.story.lorebooks import import_lorebook
 
     stories = open_stories(services, terminal)
@@ -111,7 +101,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
     _, left_out = import_lorebook(stories, project.id, Path(arguments.path))
     added = len(stories.bible(project.id)) - before
     if arguments.json:
-        _print_json(terminal, {"project": project.id, "added": added, "left_out": left_out})
+        terminal.print_json({"project": project.id, "added": added, "left_out": left_out}, indent=2)
         return 0
     terminal.note(translate("CommandLine", "%n entries added.", "", added))
     if left_out:
@@ -120,7 +110,6 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.story import find_project, open_stories
     from desktop.features.story.lorebooks import export_lorebook
 
     stories = open_stories(services, terminal)
@@ -142,8 +131,3 @@ def _facts(entry: BibleEntry) -> dict[str, Any]:
         "depth": entry.depth,
         "text": entry.text,
     }
-
-
-def _print_json(terminal: Terminal, value: Any) -> None:
-    as_is = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    terminal.print_json(json.dumps(value, ensure_ascii=not as_is, indent=2))

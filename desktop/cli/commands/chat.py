@@ -1,24 +1,33 @@
 """`lamplight chat`: a conversation in the terminal, kept like any other.
 
 Ctrl-C stops a reply; a second one, or one at the prompt, leaves. Without a terminal every line of the input is a
-message, and only the replies go to stdout.
+message, and only the replies go to stdout: as text, or as JSON Lines.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.base.error_text import told
-from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT
-from desktop.cli.ask import choose_model, cut_text, loading_text, reading_text
-from desktop.cli.terminal import Terminal, decode
+from desktop.cli.options import (
+    Parser,
+    add_generation_options,
+    add_json_option,
+    apply_generation_options,
+    clean,
+)
+from desktop.cli.progress import INTERRUPTED, Follower, choose_model, cut_text, model_path
+from desktop.cli.recovery import open_store
+from desktop.cli.replies import as_json
+from desktop.cli.terminal import Terminal
+from desktop.cli.text_input import input_lines
+from desktop.store import Status
 
 if TYPE_CHECKING:
     from desktop.features.chat import ChatEvent
@@ -30,33 +39,25 @@ _COMMAND = re.compile(r"/[a-z]+")
 _PROMPT = "› "
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    from desktop.cli.arguments import add_generation_options
-
-    parser = commands.add_parser(
-        "chat",
-        help=translate("CommandLine", "have a conversation in the terminal"),
-        description=translate(
-            "CommandLine", "Have a conversation in the terminal; it is kept, and the window has it too."
-        ),
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = translate(
+        "CommandLine", "Have a conversation in the terminal; it is kept, and the window has it too."
     )
     add_generation_options(parser)
     parser.options.add_argument(
         "--conversation", type=int, metavar="ID", help=translate("CommandLine", "go on with this conversation")
     )
+    add_json_option(parser, translate("CommandLine", "print one JSON object, on a line of its own, for each reply"))
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Talk until the input ends and return the exit status. Raises LamplightError."""
-    from desktop.cli.arguments import apply_generation_options, clean
-    from desktop.cli.recovery import open_store
-
     open_store(services, terminal)
     apply_generation_options(arguments, services.settings)
     choose_model(arguments.model, services)
-    session = _Session(services, terminal, arguments.conversation)
+    session = _Session(services, terminal, arguments.conversation, as_json=arguments.json)
     if arguments.conversation is not None:
         session.show_all()
     if arguments.system is not None:
@@ -68,14 +69,18 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 class _Session:
     """One conversation at a time, begun by its first message."""
 
-    def __init__(self, services: Services, terminal: Terminal, conversation: int | None) -> None:
+    def __init__(
+        self, services: Services, terminal: Terminal, conversation: int | None, *, as_json: bool = False
+    ) -> None:
         self._services = services
         self._terminal = terminal
         self._chat = services.chat
         self._store = services.open_store()
         self._conversation = conversation
+        self._as_json = as_json
         self._said = False
         self._failed = False
+        self._lines = input_lines(terminal)
         self._commands: dict[str, Callable[[], int | None]] = {
             "/help": self._help,
             "/new": self._new,
@@ -99,7 +104,8 @@ class _Session:
     def show_all(self) -> None:
         """What was said so far. Raises StoreError(CONVERSATION_UNKNOWN)."""
         assert self._conversation is not None
-        for message in self._store.path(self._conversation):
+        messages = self._store.path(self._conversation)
+        for message in messages if not self._as_json else []:
             self._terminal.write((_PROMPT if message.role == "user" else "") + message.text)
             self._terminal.end_line()
             self._remark(message)
@@ -121,19 +127,19 @@ class _Session:
             if not line.strip():
                 continue
             if self._do(line) > 1:
-                return 130
+                return INTERRUPTED
 
     def _read(self) -> str:
         if self._terminal.interactive:
             try:
-                return input(_PROMPT)
+                return self._terminal.ask(_PROMPT)
             except (EOFError, KeyboardInterrupt):
                 self._terminal.note("")
                 raise
-        line = sys.stdin.buffer.readline()
-        if not line:
+        line = next(self._lines, None)
+        if line is None:
             raise EOFError
-        return decode(line).strip("\r\n")
+        return line
 
     def _do(self, line: str) -> int:
         """Obey or answer a line; returns how often Ctrl-C was pressed."""
@@ -148,36 +154,34 @@ class _Session:
         return self._follow(lambda stop: self._chat.send(line, self._conversation, stop))
 
     def _follow(self, reply: Callable[[Stop], Iterator[ChatEvent]]) -> int:
-        from desktop.cli.interrupt import follow
-        from desktop.features.stop import Stop
-
-        stop = Stop()
-        try:
-            return follow(lambda: reply(stop), stop, self._show)
-        except LamplightError:
-            self._terminal.end_line()
-            raise
-
-    def _show(self, event: ChatEvent) -> None:
         from desktop.features.chat import Ended, Kept, Loading, Reading, Wrote
 
-        match event:
-            case Kept():
-                self._conversation, self._said = event.conversation.id, True
-            case Loading():
-                self._terminal.status(loading_text(event.fraction))
-            case Reading():
-                self._terminal.status(reading_text(event.done, event.total))
-            case Wrote():
-                self._terminal.write(event.text)
-            case Ended():
-                self._terminal.end_line()
-                self._remark(event.message)
+        follower = Follower(self._terminal, streaming=not self._as_json)
+        ended: Message | None = None
+
+        def take(event: ChatEvent) -> None:
+            nonlocal ended
+            match event:
+                case Kept():
+                    self._conversation, self._said = event.conversation.id, True
+                case Loading():
+                    follower.loading(event.fraction)
+                case Reading():
+                    follower.reading(event.done, event.total)
+                case Wrote():
+                    follower.wrote(event.text)
+                case Ended():
+                    ended = event.message
+
+        follower.run(reply, take)
+        if ended is not None:
+            if self._as_json:
+                self._terminal.print_json(as_json(ended, self._services))
+            self._remark(ended)
+        return follower.presses
 
     def _remark(self, message: Message) -> None:
         """Say how a reply ended where it isn't as the model wanted it."""
-        from desktop.store import Status
-
         self._failed = message.status in (Status.FAILED, Status.INTERRUPTED)
         goes_on = translate("CommandLine", "/continue goes on.")
         match message.status:
@@ -188,8 +192,7 @@ class _Session:
             case Status.INTERRUPTED | Status.FAILED:
                 reply = message.reply
                 if reply is not None and reply.error_code:
-                    model = self._services.host.model
-                    details = {"cause": reply.error_cause, "path": str(model.path) if model else ""}
+                    details = {"cause": reply.error_cause, "path": model_path(self._services)}
                     self._terminal.fail(str(told(reply.error_code, details)))
                 self._terminal.note(translate("CommandLine", "(interrupted)") + " " + goes_on)
             case Status.WRITING:
@@ -216,13 +219,12 @@ class _Session:
         return self._follow(lambda stop: self._chat.regenerate(last.id, stop)) if last else 0
 
     def _continue(self) -> int:
-        from desktop.store import Status
-
         last = self._last()
         if last is None or last.role != "assistant" or last.status in (Status.COMPLETE, Status.WRITING):
             self._terminal.note(translate("CommandLine", "There is nothing to continue."))
             return 0
-        self._terminal.write(last.text)
+        if not self._as_json:
+            self._terminal.write(last.text)
         return self._follow(lambda stop: self._chat.continue_reply(last.id, stop))
 
     def _last(self) -> Message | None:

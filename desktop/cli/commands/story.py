@@ -1,75 +1,36 @@
-"""`lamplight story`: the projects of the story desk made, listed, shown, exported and imported.
-
-Another module adds a command of its own by appending to `MORE` a function that takes the sub-parsers.
-"""
+"""`lamplight story`: the projects of the story desk made, listed, shown, exported and imported."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.errors import Code, StoreError
 from desktop.base.i18n import translate
+from desktop.cli.commands import story_lore, story_write
+from desktop.cli.commands.story_common import add_project_argument, find_project, open_stories
+from desktop.cli.options import Parser, add_json_array_option, add_json_option, clean
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.stories import Stories
     from desktop.store.story_records import Node, Project
 
-MORE: list[Callable[[Any], None]] = []
 _KINDS = ("docx", "epub", "odt", "html", "md", "txt", "pdf")
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("story", help=translate("CommandLine", "make, outline, export or import stories"))
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
     parser.set_defaults(run=_list, json=False)
-    actions = parser.add_subparsers(
-        title=translate("CommandLine", "commands"), metavar=translate("CommandLine", "COMMAND")
-    )
-    from desktop.cli.story_lore import add_lore
-    from desktop.cli.story_write import add_draft
-
-    for declare in (_add_list, _add_new, _add_outline, add_draft, _add_export, _add_import, add_lore, *MORE):
-        declare(actions)
-
-
-def project_argument(parser: Any) -> None:
-    """The argument that names a project."""
-    parser.arguments.add_argument(
-        "project", metavar="PROJECT", help=translate("CommandLine", "its title, or its number in the list")
-    )
-
-
-def find_project(stories: Stories, name: str) -> Project:
-    """A project by its number or title. Raises StoreError(STORY_NOT_FOUND, name, known)."""
-    from desktop.cli.arguments import clean
-
-    wanted, found = clean(name).strip(), stories.projects()
-    for project in found:
-        if wanted == str(project.id) or wanted.casefold() == project.title.casefold():
-            return project
-    known = ", ".join(project.title for project in found[:10]) or "–"
-    raise StoreError(Code.STORY_NOT_FOUND, name=wanted, known=known)
-
-
-def open_stories(services: Services, terminal: Terminal) -> Stories:
-    """The stories of the store, opened as the other commands open it."""
-    from desktop.cli.recovery import open_store
-    from desktop.store.stories import Stories
-
-    open_store(services, terminal)
-    return Stories(services.open_store())
+    actions = parser.add_commands()
+    for add in (_add_list, _add_new, _add_outline, story_write.add_draft, _add_export, _add_import):
+        add(actions)
+    story_lore.add_lore(actions)
 
 
 def _add_list(actions: Any) -> None:
     parser = actions.add_parser("list", help=translate("CommandLine", "list the stories, the newest first"))
-    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
+    add_json_array_option(parser)
     parser.set_defaults(run=_list)
 
 
@@ -80,17 +41,15 @@ def _add_new(actions: Any) -> None:
     option("--language", default="", metavar="LANGUAGE", help=translate("CommandLine", "en, zh, …; else by its title"))
     option("--author", default="", metavar="NAME", help=translate("CommandLine", "who writes it"))
     option("--premise", default="", metavar="TEXT", help=translate("CommandLine", "what it is about"))
-    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    add_json_option(parser)
     parser.set_defaults(run=_new)
 
 
 def _add_outline(actions: Any) -> None:
     parser = actions.add_parser("outline", help=translate("CommandLine", "print a story's parts, chapters and scenes"))
-    from desktop.cli.story_write import add_outline_options
-
-    project_argument(parser)
-    parser.options.add_argument("--json", action="store_true", help=translate("CommandLine", "print a JSON array"))
-    add_outline_options(parser)
+    add_project_argument(parser)
+    add_json_array_option(parser)
+    story_write.add_outline_options(parser)
     parser.set_defaults(run=_outline, parser=parser)
 
 
@@ -104,7 +63,7 @@ def _add_export(actions: Any) -> None:
             "name or --format. Without --output, text goes to the standard output.",
         ),
     )
-    project_argument(parser)
+    add_project_argument(parser)
     option = parser.options.add_argument
     option("-o", "--output", metavar="OUT", help=translate("CommandLine", "write to this file"))
     option("--format", choices=_KINDS, help=translate("CommandLine", "the kind of file; else by its name, else md"))
@@ -129,7 +88,7 @@ def _add_import(actions: Any) -> None:
     option = parser.options.add_argument
     option("--into", metavar="PROJECT", help=translate("CommandLine", "append it to this story"))
     option("--title", default="", metavar="TITLE", help=translate("CommandLine", "the title of the new story"))
-    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object"))
+    add_json_option(parser)
     parser.set_defaults(run=_import)
 
 
@@ -139,7 +98,7 @@ def _add_import(actions: Any) -> None:
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     found = open_stories(services, terminal).projects()
     if arguments.json:
-        _print_json(terminal, [_facts(project) for project in found])
+        terminal.print_json([_facts(project) for project in found], indent=2)
     elif found:
         rows = [
             [str(item.id), item.updated.astimezone().date().isoformat(), str(item.words), item.title] for item in found
@@ -151,7 +110,6 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 
 def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.arguments import clean
     from desktop.formats.manuscript.read_text import language_of
     from desktop.store.story_records import StorySettings
 
@@ -160,7 +118,7 @@ def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) 
     settings = StorySettings(premise=clean(arguments.premise), author=clean(arguments.author))
     made = open_stories(services, terminal).create_project(title, language, settings)
     if arguments.json:
-        _print_json(terminal, _facts(made))
+        terminal.print_json(_facts(made), indent=2)
     else:
         terminal.write(
             translate("CommandLine", "Story {number}: {title}").format(number=made.id, title=made.title) + "\n"
@@ -170,13 +128,11 @@ def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) 
 
 def _outline(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     if arguments.propose:
-        from desktop.cli.story_write import outline
-
-        return outline(arguments, services, terminal)
+        return story_write.outline(arguments, services, terminal)
     stories = open_stories(services, terminal)
     nodes = stories.outline(find_project(stories, arguments.project).id)
     if arguments.json:
-        _print_json(terminal, [_node_facts(node) for node in nodes])
+        terminal.print_json([_node_facts(node) for node in nodes], indent=2)
     elif nodes:
         depth: dict[int | None, int] = {None: -1}
         rows = []
@@ -217,12 +173,11 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
     kind = arguments.format or "md"
     if kind not in ("md", "txt", "html"):
         arguments.parser.error(translate("CommandLine", "this kind of file needs --output"))
-    terminal.write(export(stories, project.id, kind, node_id=arguments.node, style=style).decode())
+    terminal.write_document(export(stories, project.id, kind, node_id=arguments.node, style=style).decode())
     return 0
 
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.cli.arguments import clean
     from desktop.features.story.imports import import_into, import_project
 
     stories = open_stories(services, terminal)
@@ -232,7 +187,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
     else:
         done = import_project(stories, path, clean(arguments.title).strip())
     if arguments.json:
-        _print_json(terminal, {**_facts(done.project), "chapters": done.chapters, "scenes": done.scenes})
+        terminal.print_json({**_facts(done.project), "chapters": done.chapters, "scenes": done.scenes}, indent=2)
     else:
         told = translate("CommandLine", "Story {number}: {title}. Chapters: {chapters}. Scenes: {scenes}.")
         project = done.project
@@ -266,8 +221,3 @@ def _node_facts(node: Node) -> dict[str, Any]:
         "beats": node.beats,
         "summary": node.summary,
     }
-
-
-def _print_json(terminal: Terminal, value: Any) -> None:
-    as_is = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    terminal.print_json(json.dumps(value, ensure_ascii=not as_is, indent=2))

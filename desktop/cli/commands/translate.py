@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.errors import Code, DocumentError, LamplightError
+from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
+from desktop.cli.options import Parser, add_json_result_option, clean
+from desktop.cli.progress import INTERRUPTED, Follower
 from desktop.cli.terminal import Terminal
+from desktop.cli.text_input import is_input, read_input
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
@@ -26,16 +27,12 @@ MARKED = 3
 _SHOWN = 20
 
 
-def add(commands: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "translate",
-        help=translate("CommandLine", "translate a text or a document"),
-        description=translate(
-            "CommandLine",
-            "Translate a text or a document, which keeps its form. A run that was stopped goes on where it was.\n"
-            "Exit status 3: complete, but some segments are marked for a person to look at.",
-        ),
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = translate(
+        "CommandLine",
+        "Translate a text or a document, which keeps its form. A run that was stopped goes on where it was.\n"
+        "Exit status 3: complete, but some segments are marked for a person to look at.",
     )
     parser.arguments.add_argument(
         "text",
@@ -83,35 +80,42 @@ def add(commands: Any) -> None:
     option(
         "--model", default="", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file")
     )
-    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object when it is complete"))
+    add_json_result_option(parser)
     parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Translate and return the exit status. Raises LamplightError."""
-    from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
-
     desk = services.desk
-    job, wish = _open(arguments, desk)
+    given = _given(arguments, terminal)
+    job, wish = _open(arguments, desk, given)
     output = _output(arguments, desk, job)
     reference = _reference(arguments, desk, job)  # read before hours of work, in which it may be found wrong
-    if job.complete and not arguments.memory:
-        error = None
-    else:
+    if not job.complete or arguments.memory:
         desk.interpreter.choose(arguments.model)
-        stop, follower = Stop(), _Follower(terminal)
-        presses = follow(lambda: _translate(arguments, desk, job, wish, stop), stop, follower.take)
-        error, job = follower.error, desk.translations.job(job.id)
-        if presses and not job.complete:
+        follower = _follow(arguments, desk, job, wish, terminal)
+        job = desk.translations.job(job.id)
+        if follower.stopped and not job.complete:
             terminal.note(translate("CommandLine", "(stopped; the same command goes on from here)"))
-            return 130
-    if error is not None:
-        raise error
+            return INTERRUPTED
+        follower.raise_failure()
     return _conclude(arguments, desk, job, output, reference, terminal)
 
 
-def _open(arguments: argparse.Namespace, desk: Desk) -> tuple[Job, Wish]:
+def _given(arguments: argparse.Namespace, terminal: Terminal) -> str | Path:
+    """The text or the document that is to be translated."""
+    if is_input(arguments.text, terminal):
+        text = read_input(terminal)
+    elif arguments.text and _is_file(arguments.text):
+        return Path(arguments.text)
+    else:
+        text = clean(arguments.text or "")
+    if not text.strip():
+        arguments.parser.error(translate("CommandLine", "there is no text"))
+    return text
+
+
+def _open(arguments: argparse.Namespace, desk: Desk, given: str | Path) -> tuple[Job, Wish]:
     from desktop.features.translate.desk import Wish
     from desktop.features.translate.exchange import read_terms
 
@@ -124,36 +128,19 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> tuple[Job, Wish]:
         column=arguments.column,
         model=desk.interpreter.choose(arguments.model).key if arguments.model else "",
     )
-    job = _job(arguments, desk, wish)
+    job = _job(desk, given, wish)
     if arguments.glossary:
         terms = read_terms(Path(arguments.glossary), job.source_language, job.target_language)
         wish = replace(wish, terms=tuple(terms))
-        job = _job(arguments, desk, wish)
+        job = _job(desk, given, wish)
     if arguments.again:
         desk.again([segment.id for segment in desk.translations.segments(job.id)])
         job = desk.translations.job(job.id)
     return job, wish
 
 
-def _job(arguments: argparse.Namespace, desk: Desk, wish: Wish) -> Job:
-    from desktop.cli.arguments import clean
-    from desktop.formats.encoding import MOST_BYTES, decode
-
-    given: str | None = arguments.text
-    if given == "-" or (given is None and not sys.stdin.isatty()):
-        if not hasattr(arguments, "input"):
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-            arguments.input = decode(data, translate("CommandLine", "the input")).text
-        return desk.open_text(_not_empty(arguments, arguments.input), wish)
-    if given and _is_file(given):
-        return desk.open_file(Path(given), wish)
-    return desk.open_text(_not_empty(arguments, clean(given or "")), wish)
-
-
-def _not_empty(arguments: argparse.Namespace, text: str) -> str:
-    if not text.strip():
-        arguments.parser.error(translate("CommandLine", "there is no text"))
-    return text
+def _job(desk: Desk, given: str | Path, wish: Wish) -> Job:
+    return desk.open_file(given, wish) if isinstance(given, Path) else desk.open_text(given, wish)
 
 
 def _is_file(given: str) -> bool:
@@ -215,26 +202,23 @@ def _translate(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, 
     yield from desk.run(job.id, stop, background=False, terms=wish.terms, memory=memory)
 
 
-class _Follower:
-    """Shows the progress and keeps the error."""
+def _follow(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, terminal: Terminal) -> Follower:
+    from desktop.features.translate.desk import Done, Ended
+    from desktop.features.translate.lanes import Loading
 
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
-        self.error: LamplightError | None = None
+    follower = Follower(terminal, streaming=False)
 
-    def take(self, event: DeskEvent) -> None:
-        from desktop.cli.ask import loading_text
-        from desktop.features.translate.desk import Done, Ended
-        from desktop.features.translate.lanes import Loading
-
+    def take(event: DeskEvent) -> None:
         match event:
             case Loading():
-                self._terminal.status(loading_text(event.fraction))
+                follower.loading(event.fraction)
             case Done():
-                self._terminal.status(_progress_text(event.progress))
+                follower.status(_progress_text(event.progress))
             case Ended():
-                self._terminal.status("")
-                self.error = event.error
+                follower.failed(event.error)
+
+    follower.run(lambda stop: _translate(arguments, desk, job, wish, stop), take)
+    return follower
 
 
 def _progress_text(progress: Progress) -> str:
@@ -268,7 +252,7 @@ def _conclude(
         _write(output, data)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=output))
     if arguments.json:
-        terminal.print_json(_as_json(job, segments, scores))
+        terminal.print_json(_facts(job, segments, scores))
     elif output is None:
         terminal.write(decode(data).text)  # a file keeps its encoding, a terminal has its own
         terminal.end_line()
@@ -314,27 +298,24 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _as_json(job: Job, segments: list[Segment], scores: list[Score]) -> str:
-    return json.dumps(
-        {
-            "source_language": job.source_language,
-            "target_language": job.target_language,
-            "complete": job.complete,
-            "marked": job.doubtful,
-            "segments": [
-                {
-                    "source": segment.source,
-                    "target": segment.target,
-                    "status": segment.status,
-                    "logprob": segment.logprob,
-                    "least_logprob": segment.least_logprob,
-                    "origin": segment.origin,
-                    "problems": list(segment.problems),
-                    "model": segment.model,
-                }
-                for segment in segments
-            ],
-            "scores": [{"name": score.name, "value": score.value, "signature": score.signature} for score in scores],
-        },
-        ensure_ascii=(sys.stdout.encoding or "").lower().replace("-", "") != "utf8",
-    )
+def _facts(job: Job, segments: list[Segment], scores: list[Score]) -> dict[str, Any]:
+    return {
+        "source_language": job.source_language,
+        "target_language": job.target_language,
+        "complete": job.complete,
+        "marked": job.doubtful,
+        "segments": [
+            {
+                "source": segment.source,
+                "target": segment.target,
+                "status": segment.status,
+                "logprob": segment.logprob,
+                "least_logprob": segment.least_logprob,
+                "origin": segment.origin,
+                "problems": list(segment.problems),
+                "model": segment.model,
+            }
+            for segment in segments
+        ],
+        "scores": [{"name": score.name, "value": score.value, "signature": score.signature} for score in scores],
+    }

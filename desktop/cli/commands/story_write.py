@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
+from desktop.cli.commands.story_common import add_project_argument, find_project, open_stories
+from desktop.cli.options import Parser, add_json_result_option, add_model_option, add_seed_option
+from desktop.cli.progress import INTERRUPTED, Follower, choose_model
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 def add_draft(actions: Any) -> None:
     """Declare `story draft`."""
-    from desktop.cli.story import project_argument
-
     parser = actions.add_parser(
         "draft",
         help=translate("CommandLine", "let the model draft a scene"),
@@ -34,15 +34,17 @@ def add_draft(actions: Any) -> None:
             "--json prints an object with take, node, title, text, words, status, model and seed.",
         ),
     )
-    project_argument(parser)
+    add_project_argument(parser)
     option = parser.options.add_argument
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "this scene of the outline"))
     option("--accept", action="store_true", help=translate("CommandLine", "put it into the scene's text"))
-    _add_common(parser)
+    add_model_option(parser)
+    add_seed_option(parser)
+    add_json_result_option(parser)
     parser.set_defaults(run=draft, parser=parser)
 
 
-def add_outline_options(parser: Any) -> None:
+def add_outline_options(parser: Parser) -> None:
     """The options of `story outline` that let the model propose one."""
     option = parser.options.add_argument
     option(
@@ -54,22 +56,8 @@ def add_outline_options(parser: Any) -> None:
     )
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "the chapter whose scenes are proposed"))
     option("--accept", action="store_true", help=translate("CommandLine", "take what is proposed into the story"))
-    option("--model", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file"))
-    option("--seed", type=_seed(), metavar="N", help=translate("CommandLine", "the same seed gives the same text"))
-
-
-def _add_common(parser: Any) -> None:
-    option = parser.options.add_argument
-    option("--model", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file"))
-    option("--seed", type=_seed(), metavar="N", help=translate("CommandLine", "the same seed gives the same text"))
-    option("--json", action="store_true", help=translate("CommandLine", "print one JSON object when it is complete"))
-
-
-def _seed() -> Callable[[str], Any]:
-    from desktop.base.settings import SEED
-    from desktop.cli.arguments import _of
-
-    return _of(SEED)
+    add_model_option(parser)
+    add_seed_option(parser)
 
 
 def draft(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
@@ -111,8 +99,6 @@ def outline(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> tuple[Stories, Story, Project]:
-    from desktop.cli.ask import choose_model
-    from desktop.cli.story import find_project, open_stories
     from desktop.features.story.story import Story
 
     stories = open_stories(services, terminal)
@@ -137,8 +123,6 @@ def _scene(stories: Stories, project: Project, node_id: int | None) -> Node:
 
 
 def _of_project(stories: Stories, project: Project, node_id: int) -> Node:
-    from desktop.base.errors import StoreError
-
     node = stories.node(node_id)
     if node.project_id != project.id or node.trashed is not None:
         raise StoreError(Code.STORY_UNKNOWN, node=node_id)
@@ -149,48 +133,28 @@ def _run(
     work: Callable[[Stop], Iterator[StoryEvent]], arguments: argparse.Namespace, terminal: Terminal
 ) -> tuple[Take | None, int]:
     """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
-    from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.story.events import Ended, Loading, Reading, Wrote
 
-    stop, follower = Stop(), _Follower(terminal, streaming=not arguments.json)
-    try:
-        presses = follow(lambda: work(stop), stop, follower.take)
-    except LamplightError as error:
-        if error.code is not Code.CANCELLED:
-            raise
-        presses = 1
-    terminal.status("")
-    if not arguments.json:
-        terminal.end_line()
-    if follower.error is not None:
-        raise follower.error
-    return follower.kept, 130 if presses else 0
+    follower = Follower(terminal, streaming=not arguments.json)
+    kept: Take | None = None
 
-
-class _Follower:
-    """Shows what comes, and keeps the end."""
-
-    def __init__(self, terminal: Terminal, streaming: bool) -> None:
-        self._terminal = terminal
-        self._streaming = streaming
-        self.kept: Take | None = None
-        self.error: LamplightError | None = None
-
-    def take(self, event: object) -> None:
-        from desktop.cli.ask import loading_text, reading_text
-        from desktop.features.story.events import Ended, Loading, Reading, Wrote
-
+    def take(event: StoryEvent) -> None:
+        nonlocal kept
         match event:
             case Loading():
-                self._terminal.status(loading_text(event.fraction))
+                follower.loading(event.fraction)
             case Reading():
-                self._terminal.status(reading_text(event.done, event.total))
-            case Wrote() if self._streaming:
-                self._terminal.write(event.text)
+                follower.reading(event.done, event.total)
+            case Wrote():
+                follower.wrote(event.text)
             case Ended():
-                self.kept = event.take
+                kept = event.take
                 if event.error_code:
-                    self.error = LamplightError(Code(event.error_code), cause=event.cause)
+                    follower.failed(LamplightError(Code(event.error_code), cause=event.cause))
+
+    follower.run(work, take)
+    follower.raise_failure()
+    return kept, INTERRUPTED if follower.stopped else 0
 
 
 def _conclude(
@@ -214,7 +178,7 @@ def _conclude(
             "model": take.model_name,
             "seed": take.seed,
         }
-        terminal.print_json(json.dumps(facts, ensure_ascii=False))
+        terminal.print_json(facts)
     elif status and take is not None:
         terminal.note(translate("CommandLine", "(stopped; what was written is kept as a take)"))
     return status
