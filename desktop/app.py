@@ -10,16 +10,16 @@ from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.host import Host
+from desktop.features.models.model_manager import Host
 from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.features.chat import Chat
-    from desktop.features.translate.desk import Desk
+    from desktop.features.chat.chat import Chat
+    from desktop.features.translate.translation_service import Desk
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 @dataclass
@@ -47,17 +47,17 @@ class App:
 
     @property
     def chat(self) -> Chat:
-        from desktop.features.chat import Chat
+        from desktop.features.chat.chat import Chat
 
         return Chat(self.store, self.host, self.settings)
 
     @property
     def desk(self) -> Desk:
         """The translation desk; built at first use, since its libraries take a while to import."""
-        from desktop.features.translate.desk import Desk
-        from desktop.features.translate.interpreter import Interpreter
-        from desktop.store.translation import Translations
-        from desktop.store.translation_terms import Glossaries, Memory
+        from desktop.features.translate.model.translation_model import Interpreter
+        from desktop.features.translate.translation_service import Desk
+        from desktop.store.translation.jobs import Translations
+        from desktop.store.translation.terms import Glossaries, Memory
 
         if self._desk is None:
             interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
@@ -66,13 +66,13 @@ class App:
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
-        from desktop.ui.pdf import write
+        from desktop.ui.paper.pdf import write
 
         return write(threads, stopped)
 
     def restore(self, backup: Path) -> None:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
-        from desktop.store.restoring import Backups
+        from desktop.store.core.restoring import Backups
 
         self._close_desk()
         self._close_store()

@@ -10,10 +10,10 @@ from desktop.base.i18n import translate
 from desktop.base.settings import MODEL
 from desktop.cli.interrupt import follow
 from desktop.cli.terminal import Terminal
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 
 if TYPE_CHECKING:
-    from desktop.engine.outcome import Outcome
+    from desktop.engine.protocol.outcome import Outcome
     from desktop.features.services import Services
 
 Event = TypeVar("Event")
@@ -113,7 +113,7 @@ def model_key(services: Services) -> str:
 
 def failure(outcome: Outcome, text: str, services: Services) -> LamplightError | None:
     """The error that ended a text; None where it ended well or was cut. A full context is one where nothing came."""
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     full = outcome.ending is Ending.CONTEXT_FULL
     if outcome.ending not in (Ending.FAILED, Ending.DIED) and not (full and not text):

@@ -22,7 +22,7 @@ from desktop.cli.options import Parser, clean
 from desktop.cli.parser import parser
 from desktop.cli.terminal import escaped, harmless, table, width
 from desktop.cli.text_input import decode
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 
 
 def test_importing_the_command_line_imports_nothing_heavy() -> None:

@@ -69,14 +69,20 @@ def test_the_file_has_what_was_asked_for_and_nothing_of_libraries(
 ) -> None:
     monkeypatch.setenv(ENV_LOG, "warning,engine=debug,ui.panes=error")
     start_log(tmp_path / "a.log")
-    for name in ("desktop.engine.client", "desktop.store.store", "desktop.ui.main", "desktop.ui.panes.chat", "httpx"):
+    for name in (
+        "desktop.engine.client.engine",
+        "desktop.store.store",
+        "desktop.ui.main",
+        "desktop.ui.panes.chat",
+        "httpx",
+    ):
         for level in ("debug", "info", "warning"):
             getattr(logging.getLogger(name), level)("%s says %s", name, level)
     written = (tmp_path / "a.log").read_text()
     assert [line.rpartition(": ")[2] for line in written.splitlines()] == [
-        "desktop.engine.client says debug",
-        "desktop.engine.client says info",
-        "desktop.engine.client says warning",
+        "desktop.engine.client.engine says debug",
+        "desktop.engine.client.engine says info",
+        "desktop.engine.client.engine says warning",
         "desktop.store.store says warning",
         "desktop.ui.main says warning",
         "httpx says info",

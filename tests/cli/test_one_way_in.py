@@ -17,7 +17,7 @@ from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 from desktop.cli.terminal import Terminal
 from desktop.cli.text_input import decode, input_lines, read_file
-from desktop.engine.protocol import Event
+from desktop.engine.protocol.messages import Event
 from tests.cli.streams import say
 from tests.fakes import MODEL, FakeCall, FakeHost, says
 
@@ -58,7 +58,7 @@ def test_an_answer_to_an_ascii_terminal_as_json() -> None:
 
 
 def test_an_answer_that_failed_ends_its_line_before_the_sentence() -> None:
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     failing = says("Half", ending=Ending.DIED, code="engine_died", signal=6)
     said = say("ask", "x", build=lambda: _services(_Host(failing)))

@@ -11,8 +11,8 @@ import pytest
 from desktop.base.i18n import translator
 from desktop.base.paths import Paths
 from desktop.cli.terminal import Terminal
-from desktop.engine import bench as engine_bench
-from desktop.engine.bench import Report, Sides
+from desktop.engine.bench import comparison as engine_bench
+from desktop.engine.bench.comparison import Report, Sides
 from desktop.store import ReplyInfo, Status, Store
 from tests.cli.streams import say
 

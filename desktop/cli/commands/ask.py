@@ -21,10 +21,10 @@ from desktop.cli.terminal import Terminal
 from desktop.cli.text_input import is_input, read_input
 
 if TYPE_CHECKING:
-    from desktop.engine.protocol import Event, Finished, Generate
+    from desktop.engine.protocol.messages import Event, Finished, Generate
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
-    from desktop.store.attachment_rows import Attachment
+    from desktop.store.conversations.attachment_rows import Attachment
 
 _MOST_QUESTION = 16 << 20  # bytes of a question that is piped in
 
@@ -86,8 +86,8 @@ def _attached(names: list[str]) -> list[Attachment]:
     """The documents of `--attach`. Raises DocumentError."""
     if not names:
         return []  # what reads documents takes a while to import
-    from desktop.features.attachments import read_document
-    from desktop.store.attachment_rows import Attachment
+    from desktop.features.chat.attachments import read_document
+    from desktop.store.conversations.attachment_rows import Attachment
 
     paths = [Path(name) for name in names]
     return [Attachment(path.name, read_document(path).text(), path=str(path.resolve())) for path in paths]
@@ -100,11 +100,11 @@ def _answer(
     services: Services,
     terminal: Terminal,
 ) -> int:
-    from desktop.engine.outcome import Ending
-    from desktop.engine.protocol import Delta, Finished, LoadProgress, PromptProgress
+    from desktop.engine.protocol.messages import Delta, Finished, LoadProgress, PromptProgress
+    from desktop.engine.protocol.outcome import Ending
 
     if attached:
-        from desktop.features.attachments import with_attachments
+        from desktop.features.chat.attachments import with_attachments
 
         question = with_attachments(question, attached)
     request = _request(services, question, arguments.system)
@@ -140,8 +140,8 @@ def _answer(
 
 
 def _request(services: Services, question: str, system: str | None) -> Generate:
-    from desktop.engine.protocol import Generate, Message
-    from desktop.features.sampling import from_settings
+    from desktop.engine.protocol.messages import Generate, Message
+    from desktop.features.generation.sampling import from_settings
 
     settings = services.settings
     instructions = settings[SYSTEM_PROMPT] if system is None else clean(system)

@@ -13,10 +13,10 @@ from desktop.cli.replies import as_json, failure_of
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.features.chat import ChatEvent
+    from desktop.features.chat.chat import ChatEvent
     from desktop.features.services import Services
     from desktop.store import Message
-    from desktop.store.attachment_rows import Attachment
+    from desktop.store.conversations.attachment_rows import Attachment
 
 
 def run(
@@ -24,7 +24,7 @@ def run(
 ) -> int:
     """Answer and return the exit status. Raises LamplightError."""
     from desktop.store import Status
-    from desktop.store.attachments import Attachments
+    from desktop.store.conversations.attachments import Attachments
 
     open_store(services, terminal)
     store, number = services.open_store(), arguments.conversation
@@ -51,7 +51,7 @@ def _follow(
     follower: Follower, question: str, attached: list[int], conversation: int, services: Services
 ) -> Message | None:
     """The reply as it is kept; None where nothing came."""
-    from desktop.features.chat import Ended, Loading, Reading, Wrote
+    from desktop.features.chat.chat import Ended, Loading, Reading, Wrote
 
     message: Message | None = None
 

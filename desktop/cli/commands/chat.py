@@ -30,9 +30,9 @@ from desktop.cli.text_input import input_lines
 from desktop.store import Status
 
 if TYPE_CHECKING:
-    from desktop.features.chat import ChatEvent
+    from desktop.features.chat.chat import ChatEvent
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
     from desktop.store import Message
 
 _COMMAND = re.compile(r"/[a-z]+")
@@ -154,7 +154,7 @@ class _Session:
         return self._follow(lambda stop: self._chat.send(line, self._conversation, stop))
 
     def _follow(self, reply: Callable[[Stop], Iterator[ChatEvent]]) -> int:
-        from desktop.features.chat import Ended, Kept, Loading, Reading, Wrote
+        from desktop.features.chat.chat import Ended, Kept, Loading, Reading, Wrote
 
         follower = Follower(self._terminal, streaming=not self._as_json)
         ended: Message | None = None

@@ -14,7 +14,7 @@ from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.story_records import Node, Project
+    from desktop.store.stories.records import Node, Project
 
 _KINDS = ("docx", "epub", "odt", "html", "md", "txt", "pdf")
 
@@ -111,7 +111,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.formats.manuscript.read_text import language_of
-    from desktop.store.story_records import StorySettings
+    from desktop.store.stories.records import StorySettings
 
     title = clean(arguments.title).strip()
     language = arguments.language or language_of(title + clean(arguments.premise))
@@ -146,8 +146,8 @@ def _outline(arguments: argparse.Namespace, services: Services, terminal: Termin
 
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.story.export import default_style, export, export_file
-    from desktop.features.story.folder import write_folder
+    from desktop.features.story.transfer.export import default_style, export, export_file
+    from desktop.features.story.transfer.folder import write_folder
     from desktop.formats.manuscript.book import Style
 
     if arguments.output and arguments.folder:
@@ -178,7 +178,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.story.imports import import_into, import_project
+    from desktop.features.story.transfer.imports import import_into, import_project
 
     stories = open_stories(services, terminal)
     path = Path(arguments.path)

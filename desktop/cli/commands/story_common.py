@@ -12,8 +12,8 @@ from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.stories import Stories
-    from desktop.store.story_records import Project
+    from desktop.store.stories.records import Project
+    from desktop.store.stories.stories import Stories
 
 
 def add_project_argument(parser: Parser) -> None:
@@ -35,7 +35,7 @@ def find_project(stories: Stories, name: str) -> Project:
 
 def open_stories(services: Services, terminal: Terminal) -> Stories:
     """The stories of the store, opened as the other commands open it."""
-    from desktop.store.stories import Stories
+    from desktop.store.stories.stories import Stories
 
     open_store(services, terminal)
     return Stories(services.open_store())

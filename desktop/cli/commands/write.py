@@ -21,8 +21,8 @@ from desktop.cli.text_input import is_input, read_file, read_input
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.features.story.plain import Done
-    from desktop.store.story_records import StorySettings
+    from desktop.features.story.writing.plain_text import Done
+    from desktop.store.stories.records import StorySettings
 
 _WORDS = 150
 MOST_WORDS = 20_000
@@ -103,7 +103,7 @@ def _text(arguments: argparse.Namespace, terminal: Terminal) -> str:
 
 
 def _settings(arguments: argparse.Namespace) -> StorySettings:
-    from desktop.store.story_records import StorySettings
+    from desktop.store.stories.records import StorySettings
 
     style = read_file(Path(arguments.style))[:_MOST_STYLE] if arguments.style else ""
     return StorySettings(preset=arguments.preset, banned=tuple(map(clean, arguments.ban)), style_sample=style)
@@ -113,9 +113,9 @@ def _follow(
     follower: Follower, text: str, settings: StorySettings, arguments: argparse.Namespace, services: Services
 ) -> Done | None:
     """What was written; None where it was stopped before there was any."""
-    from desktop.features.story.events import Loading, Reading
-    from desktop.features.story.mind import Mind
-    from desktop.features.story.plain import Done, Piece, write_on
+    from desktop.features.story.context.events import Loading, Reading
+    from desktop.features.story.context.model_session import Mind
+    from desktop.features.story.writing.plain_text import Done, Piece, write_on
 
     mind = Mind(services.host, services.paths.config / "prompts" / "story")
     seed = arguments.seed if arguments.seed is not None and arguments.seed >= 0 else None
@@ -139,8 +139,8 @@ def _follow(
 
 
 def _facts(done: Done, model: str) -> dict[str, Any]:
-    from desktop.features.story.plain import language_of
-    from desktop.store.story_words import count
+    from desktop.features.story.writing.plain_text import language_of
+    from desktop.store.stories.word_count import count
 
     finished, language = done.finished, language_of(done.text)
     return {

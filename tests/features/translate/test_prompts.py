@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import (
+from desktop.features.translate.model.prompts import (
     Task,
     can_translate,
     families,
@@ -16,8 +15,9 @@ from desktop.features.translate.prompts import (
     rank,
     standing_examples,
 )
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 
 def model(name: str, *, template: bool = True, architecture: str = "llama", parameters: int = 1) -> ModelFile:
