@@ -14,7 +14,7 @@ from desktop.base.settings import MAX_TOKENS, MODEL, SYSTEM_PROMPT
 from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
-    from desktop.engine.protocol import Event, Finished, Generate
+    from desktop.engine.protocol.messages import Event, Finished, Generate
     from desktop.features.services import Services
     from desktop.features.stop import Stop
     from desktop.store.attachment_rows import Attachment
@@ -113,7 +113,7 @@ def _question(arguments: argparse.Namespace) -> str:
 
 def _request(services: Services, question: str, system: str | None) -> Generate:
     from desktop.cli.arguments import clean
-    from desktop.engine.protocol import Generate, Message
+    from desktop.engine.protocol.messages import Generate, Message
     from desktop.features.sampling import from_settings
 
     settings = services.settings
@@ -144,7 +144,7 @@ class _Answer:
         self.finished: Finished | None = None
 
     def take(self, event: Event) -> None:
-        from desktop.engine.protocol import Delta, Finished, LoadProgress, PromptProgress
+        from desktop.engine.protocol.messages import Delta, Finished, LoadProgress, PromptProgress
 
         match event:
             case LoadProgress():
@@ -177,7 +177,7 @@ def cut_text(limit: int) -> str:
 
 
 def _conclude(answer: _Answer, services: Services, terminal: Terminal, pressed: bool) -> int:
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     finished = answer.finished
     model = services.host.model

@@ -182,7 +182,7 @@ class _Follower:
 
 
 def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_json: bool, pressed: bool) -> int:
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     terminal.status("")
     if not as_json:

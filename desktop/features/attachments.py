@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.base.i18n import translate
-from desktop.engine.client import Phase
-from desktop.engine.protocol import Cost, Generate, Measure
+from desktop.engine.client.engine import Phase
+from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.formats.opening import read_file

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.error_text import told
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
-from desktop.engine.client import Call
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import Call
+from desktop.engine.protocol.messages import (
     Delta,
     Finished,
     Generate,
@@ -29,6 +28,7 @@ from desktop.engine.protocol import (
     Recorded,
     Token,
 )
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.attachments import with_documents
 from desktop.features.beginning import Beginning
 from desktop.features.host import Host

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
-from desktop.engine.client import Phase
-from desktop.engine.protocol import Cost, Generate, Measure
-from desktop.engine.protocol import Message as Turn
+from desktop.engine.client.engine import Phase
+from desktop.engine.protocol.messages import Cost, Generate, Measure
+from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.attachments import with_attachments, with_documents
 from desktop.features.beginning import Beginning
 from desktop.features.host import Host

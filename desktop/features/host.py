@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, GPU_LAYERS, KEPT_STATES, MODEL, THREADS, Settings
-from desktop.engine.client import Engine, EngineState, Phase
-from desktop.engine.protocol import Load
+from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.engine.protocol.messages import Load
 from desktop.library.memory import Fit, fit
 from desktop.library.models import Library, ModelFile
 

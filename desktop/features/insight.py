@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Alternative, PromptProgress, Recorded, Score, Scored, Token
+from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.attachments import with_documents
 from desktop.features.host import Host
 from desktop.features.stop import Stop

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.settings import REPEAT_PENALTY, SEED, TEMPERATURE, TOP_P, Settings
-from desktop.engine.protocol import Sampling
+from desktop.engine.protocol.messages import Sampling
 
 
 def from_settings(settings: Settings) -> Sampling:

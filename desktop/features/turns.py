@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.settings import Settings
-from desktop.engine import protocol
-from desktop.engine.protocol import Place, Sampling
+from desktop.engine.protocol import messages as protocol
+from desktop.engine.protocol.messages import Place, Sampling
 from desktop.features.beginning import Beginning
 from desktop.features.sampling import from_settings
 from desktop.formats.thought import split

@@ -15,7 +15,7 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.ui import fonts, startup, tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.collector import Collector

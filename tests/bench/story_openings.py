@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Generate, Load
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Generate, Load
 from desktop.features.story.hand import PROSE
 
 TEXT = (

@@ -15,8 +15,8 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import LANGUAGES, translator
 from desktop.base.paths import Paths
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Message as Turn
-from desktop.engine.protocol import Place
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.engine.protocol.messages import Place
 from desktop.features.assistants import Assistants, file_of
 from desktop.features.chat import Chat
 from desktop.features.host import Host

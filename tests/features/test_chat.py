@@ -11,9 +11,9 @@ import pytest
 from desktop.base.errors import Code, ModelFileError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Event, InContext, Part
-from desktop.engine.protocol import Message as Turn
+from desktop.engine.protocol.messages import Delta, Event, InContext, Part
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
 from desktop.features.host import Host
 from desktop.features.stop import Stop

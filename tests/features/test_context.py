@@ -10,7 +10,7 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.features.beginning import Beginning
 from desktop.features.chat import Ended, LeftOut
 from desktop.features.context import Context, Draft, Filled, Origin

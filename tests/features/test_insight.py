@@ -10,7 +10,7 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED
-from desktop.engine.protocol import Alternative, Token
+from desktop.engine.protocol.messages import Alternative, Token
 from desktop.features.chat import ChatEvent, Ended, Kept, Wrote
 from desktop.features.insight import Insight, Insights, Progress, read, recorded
 from desktop.features.stop import Stop

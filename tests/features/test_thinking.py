@@ -17,8 +17,8 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
-from desktop.engine.protocol import Cost, Generate, Measure
-from desktop.engine.protocol import Message as Turn
+from desktop.engine.protocol.messages import Cost, Generate, Measure
+from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.beginning import Beginning
 from desktop.features.chat import ChatEvent, Ended, Wrote
 from desktop.features.exchange.export import Form, export

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from desktop.engine.protocol import Generate, Message
+from desktop.engine.protocol.messages import Generate, Message
 from desktop.features.story.bible import Chosen, choose
 from desktop.features.story.events import Origin, Part, Sent
 from desktop.features.story.manuscript import Tail, before_note, tail

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.base.i18n import translate
-from desktop.engine.protocol import Finished, Generate
+from desktop.engine.protocol.messages import Finished, Generate
 from desktop.store.story_records import BibleEntry, Take
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError, ModelFileError
-from desktop.engine.protocol import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
+from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.story.events import Loading
 from desktop.features.story.prompts import Family, family_of
 
 if TYPE_CHECKING:
-    from desktop.engine.client import Engine
+    from desktop.engine.client.engine import Engine
     from desktop.library.models import ModelFile
 
 _REMEMBERED = 2_000  # counts of texts; a manuscript's blocks are asked about again and again

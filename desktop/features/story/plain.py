@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from desktop.engine.protocol import Delta, Finished, Generate, LoadProgress, PromptProgress
+from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.stop import Stop
 from desktop.features.story import hand
 from desktop.features.story.clean import Rules

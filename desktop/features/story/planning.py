@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
-from desktop.engine.protocol import Sampling
+from desktop.engine.protocol.messages import Sampling
 from desktop.features.story.clean import Rules
 from desktop.features.story.context import settings_lines
 from desktop.features.story.hand import is_chinese

@@ -15,7 +15,7 @@ from typing import Any
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.base.paths import resources
-from desktop.engine.protocol import Generate, Message
+from desktop.engine.protocol.messages import Generate, Message
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)

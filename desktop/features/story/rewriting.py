@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
-from desktop.engine.protocol import Generate, Sampling
+from desktop.engine.protocol.messages import Generate, Sampling
 from desktop.features.story.clean import Rules
 from desktop.features.story.context import settings_lines
 from desktop.features.story.hand import GREEDY, PROSE, is_chinese

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Sampling
+from desktop.engine.protocol.messages import Sampling
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.story import hand, planning, rewriting, tokens, wishes

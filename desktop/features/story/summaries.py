@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from desktop.base.errors import Code, EngineError, LamplightError
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Finished
+from desktop.engine.protocol.messages import Delta, Finished
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.stop import Stop
 from desktop.features.story import clean
 from desktop.features.story.clean import Rules

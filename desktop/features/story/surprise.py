@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.engine.protocol import Score, Scored
+from desktop.engine.protocol.messages import Score, Scored
 from desktop.features.stop import Stop
 from desktop.features.story.mind import Mind
 from desktop.features.story.tokens import spans

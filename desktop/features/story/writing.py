@@ -10,9 +10,9 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.base.errors import Code, LamplightError
-from desktop.engine.call import Call
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
+from desktop.engine.client.request_handle import Call
+from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.stop import Stop
 from desktop.features.story import clean, tokens
 from desktop.features.story.clean import Rules

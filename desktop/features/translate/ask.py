@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.base.errors import LamplightError
-from desktop.engine.client import Call, Engine
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
+from desktop.engine.client.engine import Call, Engine
+from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
+from desktop.engine.protocol.outcome import Ending, Outcome
 
 
 @dataclass(frozen=True)

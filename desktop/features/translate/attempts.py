@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.engine.protocol import Generate, Sampling
+from desktop.engine.protocol.messages import Generate, Sampling
 from desktop.features.translate.ask import Answer, Asker
 from desktop.features.translate.checks import Problem, check, literals, lost_literals, needs_translation, severity
 from desktop.features.translate.finish import finish

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.engine.protocol import Score
+from desktop.engine.protocol.messages import Score
 from desktop.features.insight import STEPS, read
 from desktop.features.stop import Stop
 from desktop.features.translate.ask import Asker

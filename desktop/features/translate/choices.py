@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from desktop.engine.protocol import Alternative, Generate, Sampling
+from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.stop import Stop
 from desktop.features.translate.ask import Answer, Asker
 from desktop.features.translate.finish import finish

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.engine.outcome import Ending
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.translate.ask import Asker
 from desktop.features.translate.attempts import Result, Translator
 from desktop.features.translate.memory import key_of

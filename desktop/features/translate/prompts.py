@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import resources
-from desktop.engine.protocol import Generate, Message, Sampling
+from desktop.engine.protocol.messages import Generate, Message, Sampling
 from desktop.features.translate.languages import Language
 from desktop.formats.inline import plain, read_back, show
 from desktop.library.models import ModelFile

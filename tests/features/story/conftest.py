@@ -10,9 +10,8 @@ from typing import Any, cast
 import pytest
 
 from desktop.base.paths import Paths
-from desktop.engine.client import EngineState, Phase
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import EngineState, Phase
+from desktop.engine.protocol.messages import (
     Alternative,
     Cost,
     Delta,
@@ -24,6 +23,7 @@ from desktop.engine.protocol import (
     Tokenize,
     Tokens,
 )
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.host import Host
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.paths import resources
-from desktop.engine.protocol import Alternative, Token
+from desktop.engine.protocol.messages import Alternative, Token
 from desktop.features.story import clean, hand, manuscript, tokens
 from desktop.features.story.bible import choose
 from desktop.features.story.clean import Rules

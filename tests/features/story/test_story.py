@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.errors import Code, LamplightError, StoreError
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Event
+from desktop.engine.protocol.messages import Delta, Event
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.stop import Stop
 from desktop.features.story.diff import compare
 from desktop.features.story.events import Ended, Prepared, TakeKept, Wrote

@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Generate
+from desktop.engine.protocol.messages import Generate
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.translate.ask import Answer, Asker
 from desktop.features.translate.attempts import Options, Result, Translator
 from desktop.features.translate.checks import Problem

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.features.context import Filled, Origin
 from desktop.store.helpers import Assistant
 from desktop.store.versions import Versions

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol import Token
+from desktop.engine.protocol.messages import Token
 from desktop.features.insight import Insight, Other, Piece
 from desktop.store import Made
 from desktop.ui.commands import commands

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.features.story.events import StoryEvent
 from desktop.store.records import Status
 from desktop.store.story_records import Take, TakeStart, TakeToken

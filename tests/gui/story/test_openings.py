@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Finished
+from desktop.engine.protocol.messages import Finished
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, StoryEvent
 from desktop.store.records import Status

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.base.settings import SUMMARIES
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from tests.gui.story.conftest import TEXT, Driver
 
 pytestmark = pytest.mark.model

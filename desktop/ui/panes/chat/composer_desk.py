@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol import Loaded
+from desktop.engine.protocol.messages import Loaded
 from desktop.features.beginning import Beginning
 from desktop.features.context import Context, Draft, Filled, Origin
 from desktop.features.snippets import Snippets

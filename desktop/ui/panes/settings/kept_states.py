@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 
 from desktop.base.i18n import translate
-from desktop.engine import states
+from desktop.engine.cache import state_files as states
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.say import say

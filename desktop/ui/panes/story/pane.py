@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.store.stories import Stories
 from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
 from desktop.ui.catalogue import Catalogue

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.power import on_battery
 from desktop.base.settings import SUMMARIES, Settings
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.features.stop import Stop
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.hand import Hand
