@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.features.chat import Chat
     from desktop.features.translate.desk import Desk
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 @dataclass
@@ -56,8 +56,8 @@ class App:
         """The translation desk; built at first use, since its libraries take a while to import."""
         from desktop.features.translate.desk import Desk
         from desktop.features.translate.interpreter import Interpreter
-        from desktop.store.translation import Translations
-        from desktop.store.translation_terms import Glossaries, Memory
+        from desktop.store.translation.jobs import Translations
+        from desktop.store.translation.terms import Glossaries, Memory
 
         if self._desk is None:
             interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
@@ -72,7 +72,7 @@ class App:
 
     def restore(self, backup: Path) -> None:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
-        from desktop.store.restoring import Backups
+        from desktop.store.core.restoring import Backups
 
         self._close_desk()
         self._close_store()

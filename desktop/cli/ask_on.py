@@ -24,7 +24,7 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     from desktop.cli.interrupt import follow
     from desktop.cli.recovery import open_store
     from desktop.features.stop import Stop
-    from desktop.store.attachments import Attachments
+    from desktop.store.conversations.attachments import Attachments
 
     open_store(services, terminal)
     store, chat = services.open_store(), services.chat

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from desktop.features.exchange.imports import ImportEvent
     from desktop.features.services import Services
     from desktop.store import Conversation
-    from desktop.store.exchange import Exchange
-    from desktop.store.search import Filters, Found
-    from desktop.store.search_text import Snippet
+    from desktop.store.conversations.exchange import Exchange
+    from desktop.store.core.search_text import Snippet
+    from desktop.store.search.search import Filters, Found
 
 _FORMS = ("md", "json", "html", "docx", "pdf")
 _BINARY = ("docx", "pdf")
@@ -118,7 +118,7 @@ def _add_import(actions: Any) -> None:
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
-    from desktop.store.shelf import Shelf, View
+    from desktop.store.conversations.organisation import Shelf, View
 
     open_store(services, terminal)
     shelf = Shelf(services.open_store())
@@ -155,7 +155,7 @@ def _show(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 def _search(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
     from desktop.cli.recovery import open_store
-    from desktop.store.search import Filters, Search
+    from desktop.store.search.search import Filters, Search
 
     open_store(services, terminal)
     until = arguments.until + timedelta(days=1) if arguments.until else None
@@ -175,7 +175,7 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
     from desktop.features.exchange.export import Form, export, export_file, export_folder
-    from desktop.store.shelf import Shelf, View
+    from desktop.store.conversations.organisation import Shelf, View
 
     ending = Path(arguments.output).suffix.lower().lstrip(".") if arguments.output else ""
     form = Form(arguments.format or (ending if ending in _FORMS else "md"))
@@ -228,7 +228,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _exchange(services: Services) -> Exchange:
-    from desktop.store.exchange import Exchange
+    from desktop.store.conversations.exchange import Exchange
 
     return Exchange(services.open_store())
 

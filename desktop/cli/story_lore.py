@@ -13,7 +13,7 @@ from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.story_records import BibleEntry
+    from desktop.store.stories.records import BibleEntry
 
 _PROGRAMS = ("sillytavern", "novelai")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.features.translate.desk import Desk, DeskEvent, Progress, Wish
     from desktop.features.translate.scores import Score
     from desktop.formats.documents.base import Bilingual
-    from desktop.store.translation_records import Job, Segment
+    from desktop.store.translation.records import Job, Segment
 
 MARKED = 3
 _SHOWN = 20

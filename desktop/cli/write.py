@@ -15,7 +15,7 @@ from desktop.cli.terminal import Terminal
 if TYPE_CHECKING:
     from desktop.features.services import Services
     from desktop.features.story.plain import Done
-    from desktop.store.story_records import StorySettings
+    from desktop.store.stories.records import StorySettings
 
 _WORDS = 150
 MOST_WORDS = 20_000
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.features.stop import Stop
     from desktop.features.story.mind import Mind
     from desktop.features.story.plain import write_on
-    from desktop.store.story_records import StorySettings
+    from desktop.store.stories.records import StorySettings
 
     text = _text(arguments)
     style = _file(Path(arguments.style))[:_MOST_STYLE] if arguments.style else ""
@@ -211,7 +211,7 @@ def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_js
 
 def _as_json(done: Done, model: str) -> str:
     from desktop.features.story.plain import language_of
-    from desktop.store.story_words import count
+    from desktop.store.stories.word_count import count
 
     finished, language = done.finished, language_of(done.text)
     return json.dumps(

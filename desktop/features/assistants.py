@@ -14,7 +14,7 @@ from desktop.base.i18n import translator
 from desktop.base.paths import resources
 from desktop.features.beginning import Beginning
 from desktop.store import Conversation
-from desktop.store.helpers import Assistant, Helpers
+from desktop.store.conversations.assistants import Assistant, Helpers
 
 if TYPE_CHECKING:
     from desktop.store import Store

@@ -17,8 +17,8 @@ from desktop.formats.opening import read_file
 from desktop.formats.pieces import Piece, pieces, read_piece
 from desktop.formats.reading import Part, PartKind, Readable, open_readable
 from desktop.store import Message
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
 
 if TYPE_CHECKING:
     from desktop.store import Store

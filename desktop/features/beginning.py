@@ -9,7 +9,7 @@ from desktop.store import Conversation, Preset
 
 if TYPE_CHECKING:
     from desktop.store import Store
-    from desktop.store.helpers import Assistant
+    from desktop.store.conversations.assistants import Assistant
 
 
 @dataclass(frozen=True)

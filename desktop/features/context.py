@@ -18,8 +18,8 @@ from desktop.features.stop import Stop
 from desktop.features.turns import turns, way, way_of_beginning
 from desktop.formats.thought import split
 from desktop.store import Message
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
 
 if TYPE_CHECKING:
     from desktop.store import Store

@@ -20,7 +20,7 @@ from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.features.turns import turns, way_of_reply
 from desktop.formats.thought import beginning, split
-from desktop.store.reply_tokens import ReplyTokens, WrittenToken
+from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 
 if TYPE_CHECKING:
     from desktop.store import Message, Store

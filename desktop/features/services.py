@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.features.translate.desk import Desk
     from desktop.library.models import Library
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 class Services(Protocol):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
-from desktop.store.helpers import Helpers, Snippet
+from desktop.store.conversations.assistants import Helpers, Snippet
 
 if TYPE_CHECKING:
     from desktop.store import Store

@@ -32,7 +32,7 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.features.exchange.pages import sheets
 from desktop.formats.pdf_characters import mended
-from desktop.store.exchange import Thread
+from desktop.store.conversations.exchange import Thread
 from desktop.ui import fonts, tokens
 from desktop.ui.paper_formulas import PaperFormulas
 from desktop.ui.sealed import SealedDocument

@@ -16,7 +16,7 @@ from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths
-from desktop.store.backups import recover
+from desktop.store.core.backups import recover
 from desktop.ui import tasks
 from desktop.ui.moments import moment_text
 from desktop.ui.say import say

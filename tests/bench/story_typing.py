@@ -91,7 +91,7 @@ def main(languages: list[str]) -> int:
 def _measure(application: Any, pane: Any, language: str) -> float:
     from PySide6.QtTest import QTest
 
-    from desktop.store.story_records import NodeKind
+    from desktop.store.stories.records import NodeKind
 
     text = scene_text(language)
     project = pane.stories.create_project("Bench", language)

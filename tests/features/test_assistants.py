@@ -23,8 +23,8 @@ from desktop.features.host import Host
 from desktop.features.snippets import Snippets, Variable, fill, variables
 from desktop.features.stop import Stop
 from desktop.store import Store
-from desktop.store.helpers import Assistant, Snippet
-from desktop.store.versions import Versions
+from desktop.store.conversations.assistants import Assistant, Snippet
+from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
 
 

@@ -18,7 +18,7 @@ from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
 from desktop.features.host import Host
 from desktop.features.stop import Stop
 from desktop.store import Status, Store
-from desktop.store.versions import Versions
+from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
 
 

@@ -16,9 +16,9 @@ from desktop.features.chat import Ended, LeftOut
 from desktop.features.context import Context, Draft, Filled, Origin
 from desktop.features.stop import Stop
 from desktop.store import Message, Preset, Status
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.versions import Versions
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.versions import Versions
 
 pytestmark = pytest.mark.model
 

@@ -15,8 +15,8 @@ from desktop.features.chat import ChatEvent, Ended, Kept, Wrote
 from desktop.features.insight import Insight, Insights, Progress, read, recorded
 from desktop.features.stop import Stop
 from desktop.store import Made, Message, ReplyInfo, Status
-from desktop.store.reply_tokens import ReplyTokens
-from desktop.store.versions import Versions
+from desktop.store.conversations.reply_tokens import ReplyTokens
+from desktop.store.conversations.versions import Versions
 
 
 def _token(number: int, text: str, probability: float | None = 0.5, *others: Alternative) -> Token:

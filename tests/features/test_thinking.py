@@ -26,7 +26,7 @@ from desktop.features.insight import recorded
 from desktop.features.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Message, Preset, Status, Store
-from desktop.store.exchange import Exchange
+from desktop.store.conversations.exchange import Exchange
 
 pytestmark = pytest.mark.model
 

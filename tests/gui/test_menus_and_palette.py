@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.reply_menu import open_menu
 from desktop.ui.panes.story import StoryPane

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Conversation, Store
-from desktop.store.shelf import Change, Shelf, Sort, Tag, View
+from desktop.store.conversations.organisation import Change, Shelf, Sort, Tag, View
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from desktop.formats.markdown_tree import (
     plain_text,
 )
 from desktop.formats.thought import split
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.exchange import Thread, Turn
 
 _MONO, _CHINESE = "Consolas", "Microsoft YaHei"
 _QUIET = RGBColor(0x65, 0x5F, 0x55)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop.features.story.events import EntryFate, EntryState, Why
 from desktop.features.story.matching import Mention, mentions
-from desktop.store.story_records import Activation, BibleEntry
+from desktop.store.stories.records import Activation, BibleEntry
 
 _LONGEST = 60_000  # characters searched: a scene without paragraphs has its end searched only
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop.store.story_words import count
+from desktop.store.stories.word_count import count
 
 _PREAMBLE = re.compile(
     r"(?:sure|certainly|of course|absolutely|okay|ok|great|here(?:[’']s| is| are)|as you wish|"

@@ -18,8 +18,8 @@ from desktop.features.story.events import Origin, Part, Sent
 from desktop.features.story.manuscript import Tail, before_note, tail
 from desktop.features.story.mind import Mind
 from desktop.features.story.prompts import Blank, Family
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project
+from desktop.store.stories.records import Node, NodeKind, Project
+from desktop.store.stories.stories import Stories
 
 _TEXT_SHARE = 0.5  # of the context is for the manuscript
 _BIBLE_SHARE, _SUMMARY_SHARE, _STYLE_SHARE = 0.2, 0.1, 0.1

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from desktop.base.i18n import translate
 from desktop.engine.protocol.messages import Finished, Generate
-from desktop.store.story_records import BibleEntry, Take
+from desktop.store.stories.records import BibleEntry, Take
 
 
 class Origin(StrEnum):

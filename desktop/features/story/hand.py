@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop.engine.protocol.messages import Sampling
 from desktop.engine.protocol.presets import PRESETS
-from desktop.store.story_records import StorySettings
+from desktop.store.stories.records import StorySettings
 
 # Prose wants a little more room than answers do, and a floor that keeps small models from rambling.
 PROSE: dict[str, Sampling] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.base.errors import Code
 from desktop.base.patterns import LIMIT, Pattern, PatternError, literal, pattern
-from desktop.store.story_records import Activation, BibleEntry
+from desktop.store.stories.records import Activation, BibleEntry
 
 # How many of the last paragraphs are searched where an entry says nothing else.
 DEPTH = 10

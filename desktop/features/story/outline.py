@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from desktop.store.story_records import NodeKind
+from desktop.store.stories.records import NodeKind
 
 _NUMERAL = r"(?:\d{1,3}|[IVXLC]{1,7}|[零〇一二三四五六七八九十百两]{1,5})"
 _WORD_NUMBER = (

@@ -14,7 +14,7 @@ from desktop.features.story.context import Contexts, Place
 from desktop.features.story.events import Loading, Prepared, Reading, Sent
 from desktop.features.story.mind import Mind
 from desktop.features.story.writing import Answer
-from desktop.store.story_records import Project, StorySettings
+from desktop.store.stories.records import Project, StorySettings
 
 _LOOKED_AT = 4_000
 

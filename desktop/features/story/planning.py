@@ -13,8 +13,8 @@ from desktop.features.story.mind import Mind
 from desktop.features.story.outline import Proposed, parse
 from desktop.features.story.prompts import Step
 from desktop.features.story.writing import Stage
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, NodeStatus, Project, StoryChange, StoryDraft, Take
+from desktop.store.stories.records import Node, NodeKind, NodeStatus, Project, StoryChange, StoryDraft, Take
+from desktop.store.stories.stories import Stories
 
 _TOKENS = {Step.SYNOPSIS: 400, Step.OUTLINE: 900, Step.BEATS: 500}
 _SYNOPSIS_WORDS = 120

@@ -17,7 +17,7 @@ from desktop.features.story.writing import Stage
 from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.prompts import Task, family_of
 from desktop.features.translate.split import split
-from desktop.store.story_records import Project
+from desktop.store.stories.records import Project
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _AT_ONCE = 600  # tokens of a passage rewritten in one request: small models lose the thread of longer ones

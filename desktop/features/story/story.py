@@ -27,9 +27,9 @@ from desktop.features.story.prompts import How, Step
 from desktop.features.story.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
 from desktop.features.story.writing import Scribe, Stage
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StoryChange, Take, TakeStart
-from desktop.store.story_words import count
+from desktop.store.stories.records import Node, NodeKind, Project, StoryChange, Take, TakeStart
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.word_count import count
 
 MOST_OPENINGS = 5
 LONGEST = 20_000_000  # characters of a text that is taken

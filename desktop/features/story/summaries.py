@@ -14,8 +14,8 @@ from desktop.features.story import clean
 from desktop.features.story.clean import Rules
 from desktop.features.story.hand import GREEDY, is_chinese
 from desktop.features.story.mind import Mind
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, digest
+from desktop.store.stories.records import Node, NodeKind, digest
+from desktop.store.stories.stories import Stories
 
 RESTED = timedelta(seconds=60)
 LEAST_WORDS = 40  # a shorter scene is its own summary

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.engine.protocol.messages import Token
-from desktop.store.story_records import TakeToken
+from desktop.store.stories.records import TakeToken
 
 GIVEN = -1  # id of text that no token of the model's makes up: the beginning that was given, what stands between parts
 _HALF = "\ufffd"

@@ -9,8 +9,8 @@ from desktop.base.errors import Code, LamplightError
 from desktop.features.story import tokens
 from desktop.features.story.prompts import How, Step
 from desktop.features.story.writing import Stage
-from desktop.store.story_records import Take, TakeToken
-from desktop.store.story_words import count
+from desktop.store.stories.records import Take, TakeToken
+from desktop.store.stories.word_count import count
 
 
 def check_range(start: int, end: int, text: str) -> None:

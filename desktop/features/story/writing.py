@@ -18,9 +18,9 @@ from desktop.features.story import clean, tokens
 from desktop.features.story.clean import Rules
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.features.story.mind import Mind
-from desktop.store.records import Status
-from desktop.store.stories import Stories
-from desktop.store.story_records import Take, TakeStart, TakeToken
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take, TakeStart, TakeToken
+from desktop.store.stories.stories import Stories
 
 log = logging.getLogger(__name__)
 

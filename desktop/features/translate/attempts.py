@@ -17,7 +17,7 @@ from desktop.features.translate.memory import Recall
 from desktop.features.translate.prompts import Family, Task
 from desktop.features.translate.split import join, split_weakly
 from desktop.formats.inline import Kind, parse, plain, repair, same_marks
-from desktop.store.translation_records import Origin, SegmentStatus, Term
+from desktop.store.translation.records import Origin, SegmentStatus, Term
 
 _MOST_TERMS = 12
 _MOST_PAIRS_ALIGNED = 4

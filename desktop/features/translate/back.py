@@ -15,7 +15,7 @@ from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.memory import Recall
 from desktop.features.translate.scores import sentence_chrf
 from desktop.formats.inline import plain
-from desktop.store.translation_records import SegmentStatus
+from desktop.store.translation.records import SegmentStatus
 
 
 def translate_back(desk: Desk, job_id: int, stop: Stop) -> Iterator[Done | Ended]:

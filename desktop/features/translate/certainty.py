@@ -13,7 +13,7 @@ from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.prompts import Task
 from desktop.features.translate.words import words
 from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, Segment
+from desktop.store.translation.records import Job, Segment
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.prompts import Family, Task
 from desktop.features.translate.words import first_word, word_at
 from desktop.formats.inline import plain, repair
-from desktop.store.translation_records import Job, Segment
+from desktop.store.translation.records import Job, Segment
 
 _MOST = 8
 _LEAST_PROBABILITY = 0.005

@@ -28,9 +28,9 @@ from desktop.formats.documents.base import Bilingual, Document, Output
 from desktop.formats.documents.text import TextDocument
 from desktop.formats.inline import plain
 from desktop.formats.opening import kind_of, open_document, read_file
-from desktop.store.translation import Translations, digest_of
-from desktop.store.translation_records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term
-from desktop.store.translation_terms import Glossaries, Memory
+from desktop.store.translation.jobs import Translations, digest_of
+from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term
+from desktop.store.translation.terms import Glossaries, Memory
 
 log = logging.getLogger(__name__)
 

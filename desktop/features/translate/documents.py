@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from desktop.features.translate.languages import Language
 from desktop.features.translate.split import Split, join, split
 from desktop.formats.documents.base import Document
-from desktop.store.translation_records import Draft, Segment, SegmentStatus
+from desktop.store.translation.records import Draft, Segment, SegmentStatus
 
 
 class Segmented:

@@ -9,8 +9,8 @@ from desktop.features.translate.memory import with_key
 from desktop.formats.exchange.glossary import TermPair, read_glossary, write_csv, write_tbx
 from desktop.formats.exchange.tmx import TranslationUnit, read_tmx, write_tmx
 from desktop.formats.opening import read_file
-from desktop.store.translation_records import Glossary, MemoryEntry, Origin, Term
-from desktop.store.translation_terms import Glossaries, Memory
+from desktop.store.translation.records import Glossary, MemoryEntry, Origin, Term
+from desktop.store.translation.terms import Glossaries, Memory
 
 
 def read_terms(path: Path, source_language: str, target_language: str) -> list[Term]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.features.translate.languages import is_cjk
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]", re.UNICODE)
 _STEMMERS = {

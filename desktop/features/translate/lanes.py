@@ -16,7 +16,7 @@ from desktop.features.translate.ask import Asker
 from desktop.features.translate.attempts import Result, Translator
 from desktop.features.translate.memory import key_of
 from desktop.formats.inline import plain, repair, same_marks
-from desktop.store.translation_records import Origin, Segment, SegmentStatus
+from desktop.store.translation.records import Origin, Segment, SegmentStatus
 
 AT_ONCE = 24  # of the engine's 32: with 16 the last segments of a part were fewer side by side, 32 gained no more
 CONTEXT_PAIRS = 2

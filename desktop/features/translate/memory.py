@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from desktop.formats.inline import plain, repair, same_marks
-from desktop.store.translation_records import MemoryEntry, Origin
-from desktop.store.translation_terms import Memory
+from desktop.store.translation.records import MemoryEntry, Origin
+from desktop.store.translation.terms import Memory
 
 FUZZY_FROM = 75.0  # per cent of rapidfuzz's ratio; below that an example misleads more than it helps
 

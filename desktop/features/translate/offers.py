@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from desktop.features.translate.memory import Match, Recall
 from desktop.formats.inline import plain, repair, same_marks
-from desktop.store.translation_records import Job, Segment
-from desktop.store.translation_terms import Memory
+from desktop.store.translation.records import Job, Segment
+from desktop.store.translation.terms import Memory
 
 
 class Offers:

@@ -17,7 +17,7 @@ from desktop.engine.protocol.messages import Generate, Message, Sampling
 from desktop.features.translate.languages import Language
 from desktop.formats.inline import plain, read_back, show
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 log = logging.getLogger(__name__)
 

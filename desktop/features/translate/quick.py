@@ -9,7 +9,7 @@ from desktop.features.stop import Stop
 from desktop.features.translate.desk import Desk, DeskEvent, Done, Wish
 from desktop.features.translate.lanes import Wrote
 from desktop.features.translate.languages import LANGUAGES, detect, find
-from desktop.store.translation_records import Job, Segment
+from desktop.store.translation.records import Job, Segment
 
 MOST_CHARACTERS = 20_000  # a longer text belongs on the pane's two pages
 

@@ -28,8 +28,8 @@ from desktop.features.host import Host
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.stories import Stories
 from tests.fakes import MODEL, FakeCall
 
 TEXT = "The lamp had gone out at nine. Mara climbed the stairs.\n\nAt the top the wind met her."

@@ -9,7 +9,7 @@ import pytest
 from desktop.base.errors import Code
 from desktop.base.patterns import PatternError
 from desktop.features.story.matching import active, check_key, mentions, tail
-from desktop.store.story_records import Activation, BibleEntry, EntryKind
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 
 
 def _entry(*keys: str, **values: object) -> BibleEntry:

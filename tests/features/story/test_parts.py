@@ -18,7 +18,7 @@ from desktop.features.story.diff import compare, pieces
 from desktop.features.story.events import EntryFate, Why, why_text
 from desktop.features.story.outline import parse
 from desktop.features.story.prompts import How, Step, families, family_of, which_is_better
-from desktop.store.story_records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
 from tests.fakes import MODEL
 
 # -- diff ----------------------------------------------------------------------------------------------------------

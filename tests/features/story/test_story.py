@@ -12,8 +12,8 @@ from desktop.engine.protocol.outcome import Ending
 from desktop.features.stop import Stop
 from desktop.features.story.diff import compare
 from desktop.features.story.events import Ended, Prepared, TakeKept, Wrote
-from desktop.store.records import Status
-from desktop.store.story_records import NodeKind, Take
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import NodeKind, Take
 from tests.features.story.conftest import BASE, TEXT, Desk, FakeEngine, tells
 
 

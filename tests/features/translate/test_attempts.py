@@ -20,7 +20,7 @@ from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.memory import Recall
 from desktop.features.translate.prompts import family_of
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import MemoryEntry, Origin, Segment, SegmentStatus, Term
+from desktop.store.translation.records import MemoryEntry, Origin, Segment, SegmentStatus, Term
 
 BASE = ModelFile("b", "Base", Path("/b.gguf"), 1, "gemma3", "Q4", 1, 4096, 1, False, "")
 

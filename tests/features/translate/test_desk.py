@@ -26,8 +26,8 @@ from desktop.features.translate.languages import chinese_kind, script_counts
 from desktop.features.translate.words import word_at, words
 from desktop.formats.documents.base import Bilingual
 from desktop.formats.inline import plain, same_marks
-from desktop.store.translation import Translations
-from desktop.store.translation_records import Job, Origin, SegmentStatus, Term
+from desktop.store.translation.jobs import Translations
+from desktop.store.translation.records import Job, Origin, SegmentStatus, Term
 
 MARKDOWN = """# The old lighthouse
 

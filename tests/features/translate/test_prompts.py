@@ -17,7 +17,7 @@ from desktop.features.translate.prompts import (
     standing_examples,
 )
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 
 def model(name: str, *, template: bool = True, architecture: str = "llama", parameters: int = 1) -> ModelFile:

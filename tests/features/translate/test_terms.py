@@ -10,8 +10,8 @@ from desktop.features.translate.glossary import Matcher, has
 from desktop.features.translate.languages import LANGUAGES, convert_chinese, detect, find
 from desktop.features.translate.memory import Recall, key_of
 from desktop.store import Store
-from desktop.store.translation_records import MemoryEntry, Origin, Term
-from desktop.store.translation_terms import Memory
+from desktop.store.translation.records import MemoryEntry, Origin, Term
+from desktop.store.translation.terms import Memory
 
 
 def found(matcher: Matcher, text: str) -> list[str]:

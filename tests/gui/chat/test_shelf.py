@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.store import Conversation
-from desktop.store.shelf import Shelf
+from desktop.store.conversations.organisation import Shelf
 from desktop.ui.panes.chat import shelf_view
 from desktop.ui.panes.chat.list_model import CARRIED
 from desktop.ui.panes.chat.shelf_keeper import Mode

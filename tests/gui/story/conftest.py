@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.store.story_records import NodeKind
+from desktop.store.stories.records import NodeKind
 from desktop.ui.panes.story import StoryPane
 from desktop.ui.panes.story.manuscript import Manuscript
 

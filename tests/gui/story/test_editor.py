@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, Qt
 
-from desktop.store.story_records import NodeStatus
+from desktop.store.stories.records import NodeStatus
 from desktop.ui.panes.story.prose import Kind
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821

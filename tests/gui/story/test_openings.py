@@ -12,8 +12,8 @@ from desktop.engine.protocol.messages import Finished
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, StoryEvent
-from desktop.store.records import Status
-from desktop.store.story_records import Take, TakeStart
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take, TakeStart
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.features.translate.desk import Desk, Wish
-from desktop.store.translation_records import Job, Origin, SegmentStatus
+from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage

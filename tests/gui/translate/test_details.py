@@ -13,7 +13,7 @@ from desktop.base.settings import TRANSLATE_MODEL
 from desktop.features.translate.desk import Wish
 from desktop.features.translate.memory import with_key
 from desktop.formats.documents.base import Bilingual
-from desktop.store.translation_records import Job, MemoryEntry, Origin, SegmentStatus
+from desktop.store.translation.records import Job, MemoryEntry, Origin, SegmentStatus
 from desktop.ui.commands import commands
 from desktop.ui.panes.translate.row_text import RowText
 from desktop.ui.squeeze import HUNG, hung, squeezed

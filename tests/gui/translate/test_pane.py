@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from desktop.base.settings import LANGUAGE
 from desktop.formats.documents.base import Bilingual
-from desktop.store.translation_records import Origin, SegmentStatus, Term
+from desktop.store.translation.records import Origin, SegmentStatus, Term
 from desktop.ui.panes.translate.choices_popup import ChoiceRow, ChoicesPopup
 from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.language_popup import LanguagePopup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.store.translation_records import Segment
+from desktop.store.translation.records import Segment
 from desktop.ui.panes.translate.rows import joined, matched, pieces, same_source
 
 

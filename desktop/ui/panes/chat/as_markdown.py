@@ -10,7 +10,7 @@ from desktop.formats.markdown import parse
 from desktop.formats.markdown_text import readable
 from desktop.formats.thought import split
 from desktop.store import Message
-from desktop.store.attachment_rows import Attachment
+from desktop.store.conversations.attachment_rows import Attachment
 from desktop.ui.panes.chat.pieces import texts as body_texts
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message

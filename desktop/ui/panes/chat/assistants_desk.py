@@ -13,7 +13,7 @@ from desktop.base.settings import SYSTEM_PROMPT
 from desktop.features.assistants import Assistants
 from desktop.features.beginning import Beginning
 from desktop.store import Conversation, Preset
-from desktop.store.helpers import Assistant
+from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet, ConversationSheet

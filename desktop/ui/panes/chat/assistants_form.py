@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
-from desktop.store.helpers import Assistant
+from desktop.store.conversations.assistants import Assistant
 from desktop.ui.panes.chat.helpers_sheet import HelperForm
 from desktop.ui.widgets import Button, Choice, IconButton, Label, LineField, TextField
 

@@ -12,7 +12,7 @@ from desktop.base.error_text import sentence
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
 from desktop.features.assistants import Assistants, file_of
-from desktop.store.helpers import Assistant
+from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.panes.chat.assistants_form import AssistantForm

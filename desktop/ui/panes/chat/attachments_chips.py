@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.records import Attached
+from desktop.store.conversations.records import Attached
 from desktop.ui import icons, tokens
 from desktop.ui.say import say
 from desktop.ui.theme import theme

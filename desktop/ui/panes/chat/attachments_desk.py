@@ -15,9 +15,9 @@ from desktop.base.i18n import translate
 from desktop.features.attachments import Counted, count, divide, read_document, read_part
 from desktop.features.stop import Stop
 from desktop.formats.pieces import Piece
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.search_text import Query
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.core.search_text import Query
 from desktop.ui import tasks
 from desktop.ui.panes.chat.attachments_parts import PartsPopup, PiecesPopup
 from desktop.ui.panes.chat.composer import Composer

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.errors import LamplightError
 from desktop.store import Store
-from desktop.store.drafts import Drafts
+from desktop.store.conversations.drafts import Drafts
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 

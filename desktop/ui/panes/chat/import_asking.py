@@ -21,7 +21,7 @@ from desktop.features.exchange.imports import (
 )
 from desktop.features.stop import Stop
 from desktop.store import Store
-from desktop.store.exchange import Exchange
+from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.shelf_keeper import ShelfKeeper

@@ -13,7 +13,7 @@ from desktop.base.settings import TEMPERATURE
 from desktop.features.insight import Insights, Other
 from desktop.library.models import ModelFile
 from desktop.store import Conversation, Message, Preset, Status
-from desktop.store.versions import Versions
+from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands

@@ -15,7 +15,7 @@ from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
-from desktop.store.attachments import Attachments
+from desktop.store.conversations.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model

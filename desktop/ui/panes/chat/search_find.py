@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Message
-from desktop.store.search_text import Query, fold
+from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search_marks import Marks

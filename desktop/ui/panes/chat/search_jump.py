@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop.store import Message, Store
-from desktop.store.search import Hit
-from desktop.store.search_text import Query, hits
+from desktop.store.core.search_text import Query, hits
+from desktop.store.search.search import Hit
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search_marks import Marks

@@ -21,8 +21,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.search import Hit
-from desktop.store.search_text import Snippet
+from desktop.store.core.search_text import Snippet
+from desktop.store.search.search import Hit
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search_run import Results

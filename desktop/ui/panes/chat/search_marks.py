@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.store.search_text import Query, hits
+from desktop.store.core.search_text import Query, hits
 from desktop.ui.panes.chat.attachments_chips import Chip
 from desktop.ui.panes.chat.code_card import CodeLines
 from desktop.ui.panes.chat.message_view import MessageView

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.store import Store
-from desktop.store.search import ALL, Filters, Found, Hit, Search, TitleHit
-from desktop.store.search_text import Snippet
+from desktop.store.core.search_text import Snippet
+from desktop.store.search.search import ALL, Filters, Found, Hit, Search, TitleHit
 from desktop.ui import tasks
 
 _SOON_MS = 60  # after the last key

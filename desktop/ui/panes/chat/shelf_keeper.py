@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation, Store
-from desktop.store.shelf import Change, Folder, Shelf, Sort, Tag, View
+from desktop.store.conversations.organisation import Change, Folder, Shelf, Sort, Tag, View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.grouping import Row, flat, shelf

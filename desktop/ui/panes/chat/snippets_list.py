@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.store.helpers import Snippet
+from desktop.store.conversations.assistants import Snippet
 from desktop.ui import tokens
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.theme import theme

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.snippets import Snippets
-from desktop.store.helpers import Snippet
+from desktop.store.conversations.assistants import Snippet
 from desktop.ui.panes.chat.helpers_sheet import HelperForm, HelperSheet
 from desktop.ui.widgets import Label, LineField, Paragraph, TextField
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.features.snippets import Snippets, matching, pieces
-from desktop.store.helpers import Snippet
+from desktop.store.conversations.assistants import Snippet
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer_text import ComposerText
 from desktop.ui.panes.chat.snippets_fields import SnippetFields

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.store.restoring import Backup, Backups
+from desktop.store.core.restoring import Backup, Backups
 from desktop.ui import tasks
 from desktop.ui.moments import moment_text
 from desktop.ui.panes.settings.row import Row

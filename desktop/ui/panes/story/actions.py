@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from desktop.base.i18n import translate
 from desktop.features.story.surprise import Surprise
-from desktop.store.story_records import NodeKind, Reason, SceneText, SceneVersion
+from desktop.store.stories.records import NodeKind, Reason, SceneText, SceneVersion
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.find import FindBar
 from desktop.ui.panes.story.history import History

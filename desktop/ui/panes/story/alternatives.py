@@ -10,8 +10,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.stories import Stories
-from desktop.store.story_records import Take, TakeToken
+from desktop.store.stories.records import Take, TakeToken
+from desktop.store.stories.stories import Stories
 from desktop.ui import tokens
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.manuscript import Manuscript

@@ -12,7 +12,7 @@ from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.features.story.events import Sent
 from desktop.features.story.matching import check_key
-from desktop.store.story_records import BibleEntry, StoryChange, Take
+from desktop.store.stories.records import BibleEntry, StoryChange, Take
 from desktop.ui.panes.story.entry_popup import EntryPopup, TextPopup
 from desktop.ui.panes.story.history import Comparison, compared, moment
 from desktop.ui.panes.story.memory import Memory

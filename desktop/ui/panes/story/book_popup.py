@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import StorySettings
+from desktop.store.stories.records import StorySettings
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Choice, Label, LineField, Popup, TextField
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.store.story_records import Activation, BibleEntry, EntryKind
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Choice, Label, LineField, NumberField, Paragraph, Popup, Segmented, TextField
 

@@ -244,7 +244,7 @@ class Files:
 
     def import_lore(self, path: Path) -> None:
         from desktop.features.story.lorebooks import import_lorebook
-        from desktop.store.story_records import StoryChange
+        from desktop.store.stories.records import StoryChange
 
         pane = self._pane
         project = pane.controller.project

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.stories_find import replaced
-from desktop.store.story_records import Match, StoryChange
+from desktop.store.stories.find import replaced
+from desktop.store.stories.records import Match, StoryChange
 from desktop.ui import tokens
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller

@@ -12,8 +12,8 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
-from desktop.store.records import Status
-from desktop.store.story_records import Reason, Take
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Reason, Take
 from desktop.ui.panes.story import hand_keys, words
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller

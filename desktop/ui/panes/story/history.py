@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from desktop.base.i18n import translate
 from desktop.features.story.diff import compare
-from desktop.store.story_records import Reason, SceneVersion
+from desktop.store.stories.records import Reason, SceneVersion
 from desktop.ui.moments import moment_text
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.story.events import EntryFate, EntryState, Origin, Sent, Why, why_text
-from desktop.store.story_records import Activation, BibleEntry, EntryKind
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 from desktop.ui import icons, tokens
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme

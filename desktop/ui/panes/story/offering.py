@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from desktop.base.errors import LamplightError
 from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, StoryEvent
-from desktop.store.records import Status
-from desktop.store.story_records import Take
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import Take
+from desktop.store.stories.records import Take
 from desktop.ui import tokens
 from desktop.ui.panes.story.manuscript import SIDE, Manuscript
 from desktop.ui.panes.story.proposal_bar import text_width

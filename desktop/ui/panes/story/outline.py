@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import Node, NodeKind
+from desktop.store.stories.records import Node, NodeKind
 from desktop.ui.panes.story import outline_paint, words
 from desktop.ui.panes.story.controller import WRITTEN, Controller
 from desktop.ui.say import say

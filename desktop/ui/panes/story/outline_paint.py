@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from desktop.store.story_records import Node, NodeKind, NodeStatus
+from desktop.store.stories.records import Node, NodeKind, NodeStatus
 from desktop.ui import icons, tokens
 from desktop.ui.panes.story import words
 from desktop.ui.theme import theme

@@ -11,8 +11,8 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
-from desktop.store.stories import Stories
-from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
+from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
+from desktop.store.stories.stories import Stories
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.story import words
@@ -41,7 +41,7 @@ from desktop.ui.widgets import IconButton, Label, toast
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story
-    from desktop.store.story_records import Project
+    from desktop.store.stories.records import Project
 
 
 class StoryPane(Pane):

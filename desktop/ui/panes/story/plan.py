@@ -15,7 +15,7 @@ from desktop.features.stop import Stop
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.features.story.planning import unfinished
 from desktop.features.story.prompts import Step
-from desktop.store.story_records import NodeKind, Project, StoryChange, Take
+from desktop.store.stories.records import NodeKind, Project, StoryChange, Take
 from desktop.ui.panes.story import words
 from desktop.ui.widgets import Button, Choice, Label, LineField, Page, TextField, toast
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.base.i18n import translate
 from desktop.features.story.tokens import places
-from desktop.store.story_records import Take
+from desktop.store.stories.records import Take
 from desktop.ui.panes.story.form import NEW
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.standing import Found, begins, ground, letters, offset_in

@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextCursor
 
 from desktop.features.story.diff import compare
 from desktop.features.story.tokens import places
-from desktop.store.story_records import Take
+from desktop.store.stories.records import Take
 from desktop.ui.panes.story.form import OLD, change_of
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.prose import GAP, Paragraph, inline, placed

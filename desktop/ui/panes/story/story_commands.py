@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.words import HEADING, QUOTE

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.records import Status
-from desktop.store.story_records import Take
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take
 from desktop.ui import icons, tokens
 from desktop.ui.panes.story.history import moment
 from desktop.ui.panes.story.memory import empty

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import Node, NodeKind, NodeStatus
+from desktop.store.stories.records import Node, NodeKind, NodeStatus
 from desktop.ui.panes.story.prose import Kind
 
 HEADING, QUOTE = Kind.HEADING, Kind.QUOTE

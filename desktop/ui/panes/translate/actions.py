@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import SegmentStatus
+from desktop.store.translation.records import SegmentStatus
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model

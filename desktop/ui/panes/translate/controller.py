@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
 from desktop.features.stop import Stop
-from desktop.store.translation_records import Glossary, Job, Segment, Term
+from desktop.store.translation.records import Glossary, Job, Segment, Term
 from desktop.ui.panes.translate.working import TEXT, Run, Working
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.i18n import translate
 from desktop.features.stop import Stop
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.pages import Pages

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.languages import LANGUAGES
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms
 from desktop.ui.theme import theme

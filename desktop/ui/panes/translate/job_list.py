@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.languages import LANGUAGES
-from desktop.store.translation_records import Job
+from desktop.store.translation.records import Job
 from desktop.ui import tokens
 from desktop.ui.panes.translate import words
 from desktop.ui.theme import theme

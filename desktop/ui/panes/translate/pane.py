@@ -9,7 +9,7 @@ from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, SegmentStatus
+from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands

@@ -16,7 +16,7 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, Setting
 from desktop.features.stop import Stop
-from desktop.store.translation_records import Job
+from desktop.store.translation.records import Job
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame.window import MainWindow

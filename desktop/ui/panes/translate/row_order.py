@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop.features.translate.checks import severity
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.store.translation.records import Segment, SegmentStatus
 
 
 class RowOrder:

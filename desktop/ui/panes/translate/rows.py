@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.formats.inline import plain
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.store.translation.records import Segment, SegmentStatus
 
 LINE_SEPARATOR = "\u2028"
 

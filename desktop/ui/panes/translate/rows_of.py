@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.formats.inline import plain
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.rows import Mark, Row, mark_of, same_source

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import Job
+from desktop.store.translation.records import Job
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.word_button import WordButton
 from desktop.ui.panes.translate.working import Run

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import Glossary, Term
+from desktop.store.translation.records import Glossary, Term
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from desktop.base.i18n import translate
 from desktop.features.translate.checks import length_ratio
 from desktop.features.translate.problem_text import problem_text
 from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, Origin, Segment
+from desktop.store.translation.records import Job, Origin, Segment
 
 
 def doubt(segment: Segment) -> str:

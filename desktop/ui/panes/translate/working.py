@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import LamplightError
 from desktop.features.stop import Stop
-from desktop.store.translation_records import Glossary, Job, Segment, SegmentStatus, Term
+from desktop.store.translation.records import Glossary, Job, Segment, SegmentStatus, Term
 from desktop.ui.panes.translate.work import View, Work
 
 if TYPE_CHECKING:
