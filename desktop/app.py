@@ -10,13 +10,13 @@ from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.host import Host
+from desktop.features.models.model_manager import Host
 from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.features.chat import Chat
+    from desktop.features.chat.chat import Chat
     from desktop.features.translate.desk import Desk
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
@@ -47,7 +47,7 @@ class App:
 
     @property
     def chat(self) -> Chat:
-        from desktop.features.chat import Chat
+        from desktop.features.chat.chat import Chat
 
         return Chat(self.store, self.host, self.settings)
 

@@ -15,8 +15,8 @@ from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Event, Finished, Generate
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
     from desktop.store.conversations.attachment_rows import Attachment
 
 
@@ -64,8 +64,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Answer and return the exit status. Raises LamplightError."""
     from desktop.cli.arguments import apply_generation_options
     from desktop.cli.interrupt import follow
-    from desktop.features.attachments import with_attachments
-    from desktop.features.stop import Stop
+    from desktop.features.chat.attachments import with_attachments
+    from desktop.features.generation.stop import Stop
 
     question = _question(arguments)
     apply_generation_options(arguments, services.settings)
@@ -93,7 +93,7 @@ def read_attached(names: list[str]) -> list[Attachment]:
     """The documents of `--attach`. Raises DocumentError."""
     from pathlib import Path
 
-    from desktop.features.attachments import read_document
+    from desktop.features.chat.attachments import read_document
     from desktop.store.conversations.attachment_rows import Attachment
 
     paths = [Path(name) for name in names]
@@ -114,7 +114,7 @@ def _question(arguments: argparse.Namespace) -> str:
 def _request(services: Services, question: str, system: str | None) -> Generate:
     from desktop.cli.arguments import clean
     from desktop.engine.protocol.messages import Generate, Message
-    from desktop.features.sampling import from_settings
+    from desktop.features.generation.sampling import from_settings
 
     settings = services.settings
     instructions = settings[SYSTEM_PROMPT] if system is None else clean(system)

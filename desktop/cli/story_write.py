@@ -12,8 +12,8 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
     from desktop.features.story.events import StoryEvent
     from desktop.features.story.story import Story
     from desktop.store.stories.records import Node, Project, Take
@@ -150,7 +150,7 @@ def _run(
 ) -> tuple[Take | None, int]:
     """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
 
     stop, follower = Stop(), _Follower(terminal, streaming=not arguments.json)
     try:

@@ -15,8 +15,8 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
     from desktop.features.translate.desk import Desk, DeskEvent, Progress, Wish
     from desktop.features.translate.scores import Score
     from desktop.formats.documents.base import Bilingual
@@ -90,7 +90,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Translate and return the exit status. Raises LamplightError."""
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
 
     desk = services.desk
     job, wish = _open(arguments, desk)

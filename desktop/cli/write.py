@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.cli.arguments import clean
     from desktop.cli.ask import choose_model
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
     from desktop.features.story.mind import Mind
     from desktop.features.story.plain import write_on
     from desktop.store.stories.records import StorySettings

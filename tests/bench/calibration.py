@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desktop.app import build
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.desk import Desk, Ended, Wish
 from desktop.features.translate.scores import sentence_chrf
 from tests.bench.translation_pairs import pairs

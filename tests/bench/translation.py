@@ -23,7 +23,7 @@ from typing import Any
 from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.base.settings import THREADS
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.desk import Desk, Ended, Wish
 from desktop.features.translate.finish import finish
 from desktop.features.translate.languages import LANGUAGES

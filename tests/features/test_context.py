@@ -11,10 +11,10 @@ from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
 from desktop.engine.client.engine import Phase
-from desktop.features.beginning import Beginning
-from desktop.features.chat import Ended, LeftOut
-from desktop.features.context import Context, Draft, Filled, Origin
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import Ended, LeftOut
+from desktop.features.chat.context import Context, Draft, Filled, Origin
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.generation.stop import Stop
 from desktop.store import Message, Preset, Status
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments

@@ -11,9 +11,9 @@ from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED
 from desktop.engine.protocol.messages import Alternative, Token
-from desktop.features.chat import ChatEvent, Ended, Kept, Wrote
-from desktop.features.insight import Insight, Insights, Progress, read, recorded
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import ChatEvent, Ended, Kept, Wrote
+from desktop.features.chat.insight import Insight, Insights, Progress, read, recorded
+from desktop.features.generation.stop import Stop
 from desktop.store import Made, Message, ReplyInfo, Status
 from desktop.store.conversations.reply_tokens import ReplyTokens
 from desktop.store.conversations.versions import Versions

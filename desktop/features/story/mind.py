@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
-from desktop.features.host import Host
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import Host
 from desktop.features.story.events import Loading
 from desktop.features.story.prompts import Family, family_of
 

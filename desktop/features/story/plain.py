@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story import hand
 from desktop.features.story.clean import Rules
 from desktop.features.story.context import Contexts, Place

@@ -16,8 +16,8 @@ from typing import Any, ParamSpec, TypeVar
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Sampling
-from desktop.features.host import Host
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import Host
 from desktop.features.story import hand, planning, rewriting, tokens, wishes
 from desktop.features.story.clean import Rules
 from desktop.features.story.context import Contexts, Place

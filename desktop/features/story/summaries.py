@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine.protocol.messages import Delta, Finished
 from desktop.engine.protocol.outcome import Ending
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story import clean
 from desktop.features.story.clean import Rules
 from desktop.features.story.hand import GREEDY, is_chinese

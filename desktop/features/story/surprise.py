@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.engine.protocol.messages import Score, Scored
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.mind import Mind
 from desktop.features.story.tokens import spans
 

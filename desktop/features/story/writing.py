@@ -13,7 +13,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.engine.client.request_handle import Call
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story import clean, tokens
 from desktop.features.story.clean import Rules
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote

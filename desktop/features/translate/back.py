@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.ask import Asker
 from desktop.features.translate.attempts import Options, Translator
 from desktop.features.translate.desk import Desk, Done, Ended, Progress

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.engine.protocol.messages import Score
-from desktop.features.insight import STEPS, read
-from desktop.features.stop import Stop
+from desktop.features.chat.insight import STEPS, read
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.ask import Asker
 from desktop.features.translate.interpreter import Interpreter
 from desktop.features.translate.languages import LANGUAGES

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from desktop.engine.protocol.messages import Alternative, Generate, Sampling
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.ask import Answer, Asker
 from desktop.features.translate.finish import finish
 from desktop.features.translate.interpreter import Interpreter

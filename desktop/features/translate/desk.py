@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import Code, EngineError, LamplightError
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.ask import Asker
 from desktop.features.translate.attempts import Options, Result, Translator
 from desktop.features.translate.checks import Problem, severity

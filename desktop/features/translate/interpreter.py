@@ -9,7 +9,7 @@ from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, TRANSLATE_MODEL, Setting, Settings
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Load
-from desktop.features.host import Host
+from desktop.features.models.model_manager import Host
 from desktop.features.translate.prompts import Family, can_translate, family_of, rank
 from desktop.library.models import Library, ModelFile
 

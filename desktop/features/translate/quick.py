@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.desk import Desk, DeskEvent, Done, Wish
 from desktop.features.translate.lanes import Wrote
 from desktop.features.translate.languages import LANGUAGES, detect, find

@@ -24,7 +24,7 @@ from desktop.engine.protocol.messages import (
     Tokens,
 )
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.features.host import Host
+from desktop.features.models.model_manager import Host
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.events import Prepared
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take

@@ -9,7 +9,7 @@ import pytest
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.engine.protocol.messages import Delta, Event
 from desktop.engine.protocol.outcome import Ending
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.diff import compare
 from desktop.features.story.events import Ended, Prepared, TakeKept, Wrote
 from desktop.store.conversations.records import Status

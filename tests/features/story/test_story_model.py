@@ -16,7 +16,7 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MODEL
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.events import Ended, Prepared, StoryEvent, Wrote
 from desktop.features.story.story import Story
 from desktop.features.story.surprise import Surprise
@@ -188,7 +188,7 @@ def test_kill_9_while_it_writes_loses_a_second_at_most(paths: Paths, make: Make,
     writer = (
         "import sys\n"
         "from desktop.app import build\nfrom desktop.base.settings import MODEL\n"
-        "from desktop.features.stop import Stop\n"
+        "from desktop.features.generation.stop import Stop\n"
         "from desktop.features.story.story import Story\nfrom desktop.features.story.events import Wrote\n"
         "from desktop.store.stories.stories import Stories\n"
         "if __name__ == '__main__':\n"

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.app import App, build
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.desk import Desk, Ended, Wish
 from desktop.features.translate.glossary import Matcher, has
 from desktop.formats.inline import plain

@@ -17,7 +17,7 @@ import pytest
 from desktop.app import App, build
 from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.translate.back import translate_back
 from desktop.features.translate.certainty import certainty
 from desktop.features.translate.choices import Choices

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import MAX_TOKENS
 from desktop.engine.protocol.messages import Token
-from desktop.features.insight import Insight, Other, Piece
+from desktop.features.chat.insight import Insight, Other, Piece
 from desktop.store import Made
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.alternatives_card import AlternativesCard

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.features.chat import Begun, Wrote
+from desktop.features.chat.chat import Begun, Wrote
 from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.again_popup import AgainPopup

@@ -12,7 +12,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.insight import Other, Piece
+from desktop.features.chat.insight import Other, Piece
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.theme import theme

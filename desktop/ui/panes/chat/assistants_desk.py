@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import SYSTEM_PROMPT
-from desktop.features.assistants import Assistants
-from desktop.features.beginning import Beginning
+from desktop.features.chat.assistants import Assistants
+from desktop.features.chat.new_conversation import Beginning
 from desktop.store import Conversation, Preset
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks

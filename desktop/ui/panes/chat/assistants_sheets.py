@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
-from desktop.features.assistants import Assistants, file_of
+from desktop.features.chat.assistants import Assistants, file_of
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
-from desktop.features.attachments import Counted, count, divide, read_document, read_part
-from desktop.features.stop import Stop
+from desktop.features.chat.attachments import Counted, count, divide, read_document, read_part
+from desktop.features.generation.stop import Stop
 from desktop.formats.pieces import Piece
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments

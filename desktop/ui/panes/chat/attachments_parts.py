@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.features.attachments import Counted, amount_text
+from desktop.features.chat.attachments import Counted, amount_text
 from desktop.formats.pieces import Piece
 from desktop.formats.reading import Part, PartKind, Readable
 from desktop.ui import icons, tokens

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
-from desktop.features.insight import STEPS, Insight, Progress
-from desktop.features.stop import Stop
+from desktop.features.chat.insight import STEPS, Insight, Progress
+from desktop.features.generation.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.alternatives_card import AlternativesCard, area_in_window

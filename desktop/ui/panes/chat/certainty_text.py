@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.insight import Insight, Piece
+from desktop.features.chat.insight import Insight, Piece
 from desktop.formats.markdown_text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words

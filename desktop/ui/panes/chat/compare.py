@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.compare import Compared, Span, compare
+from desktop.features.chat.compare import Compared, Span, compare
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.ui import tasks, tokens

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.context import Filled
+from desktop.features.chat.context import Filled
 from desktop.ui import tokens
 from desktop.ui.panes.chat.attachments_chips import Chips
 from desktop.ui.panes.chat.body import LIFT

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
 from desktop.engine.protocol.messages import Loaded
-from desktop.features.beginning import Beginning
-from desktop.features.context import Context, Draft, Filled, Origin
-from desktop.features.snippets import Snippets
+from desktop.features.chat.context import Context, Draft, Filled, Origin
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.snippets import Snippets
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.chat.assistants_desk import AssistantsDesk

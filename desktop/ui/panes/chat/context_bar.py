@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.context import Filled, Origin
+from desktop.features.chat.context import Filled, Origin
 from desktop.ui.panes.chat.context_popup import ContextPopup
 from desktop.ui.say import say
 from desktop.ui.theme import theme

@@ -9,9 +9,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.i18n import translate
-from desktop.features.beginning import Beginning
-from desktop.features.context import Context, Draft, Filled, Origin
-from desktop.features.stop import Stop
+from desktop.features.chat.context import Context, Draft, Filled, Origin
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.generation.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.controller import Controller

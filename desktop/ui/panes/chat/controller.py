@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from desktop.features.beginning import Beginning
-from desktop.features.chat import Begun, Chat, ChatEvent, Ended, Kept
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import Begun, Chat, ChatEvent, Ended, Kept
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, Store
 from desktop.ui.panes.chat.writing import Writing
 

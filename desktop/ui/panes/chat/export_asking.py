@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.features.exchange.export import Form, Paper, Step, file_name, steps_to_file, steps_to_folder
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.store.conversations.organisation import Shelf, View

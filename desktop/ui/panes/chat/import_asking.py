@@ -19,7 +19,7 @@ from desktop.features.exchange.imports import (
     Summary,
     import_files,
 )
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks

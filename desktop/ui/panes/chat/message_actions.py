@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.insight import Insights, Other
+from desktop.features.chat.insight import Insights, Other
 from desktop.library.models import ModelFile
 from desktop.store import Conversation, Message, Preset, Status
 from desktop.store.conversations.versions import Versions

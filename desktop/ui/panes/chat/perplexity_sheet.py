@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.insight import Insight, Insights, Progress
+from desktop.features.chat.insight import Insight, Insights, Progress
 from desktop.ui import tasks
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.theme import theme

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.features.snippets import Piece
+from desktop.features.chat.snippets import Piece
 from desktop.ui.theme import theme
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.snippets import Snippets
+from desktop.features.chat.snippets import Snippets
 from desktop.store.conversations.assistants import Snippet
 from desktop.ui.panes.chat.helpers_sheet import HelperForm, HelperSheet
 from desktop.ui.widgets import Label, LineField, Paragraph, TextField

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.features.snippets import Snippets, matching, pieces
+from desktop.features.chat.snippets import Snippets, matching, pieces
 from desktop.store.conversations.assistants import Snippet
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer_text import ComposerText

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QP
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.theme import theme

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.features.chat import Begun, ChatEvent, LeftOut, Loading, Reading, Wrote
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import Begun, ChatEvent, LeftOut, Loading, Reading, Wrote
+from desktop.features.generation.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING
 from desktop.store import Message
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.base.errors import LamplightError
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.events import Ended, StoryEvent
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take

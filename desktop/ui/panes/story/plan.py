@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.features.story.planning import unfinished
 from desktop.features.story.prompts import Step

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.base.power import on_battery
 from desktop.base.settings import SUMMARIES, Settings
 from desktop.engine.client.engine import Phase
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.host import Host
+    from desktop.features.models.model_manager import Host
     from desktop.features.story.story import Story
     from desktop.features.story.summaries import Summarised
 

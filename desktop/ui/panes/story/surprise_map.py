@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.surprise import Surprise
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.tips import show_tip

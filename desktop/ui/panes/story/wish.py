@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.features.story.events import StoryEvent
 
 if TYPE_CHECKING:

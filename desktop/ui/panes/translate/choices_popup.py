@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Label, Line, Menu

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Glossary, Job, Segment, Term
 from desktop.ui.panes.translate.working import TEXT, Run, Working
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller

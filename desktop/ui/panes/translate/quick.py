@@ -15,7 +15,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, Setting
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands

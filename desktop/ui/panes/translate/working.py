@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import LamplightError
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Glossary, Job, Segment, SegmentStatus, Term
 from desktop.ui.panes.translate.work import View, Work
 

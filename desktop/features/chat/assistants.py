@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
-from desktop.features.beginning import Beginning
+from desktop.features.chat.new_conversation import Beginning
 from desktop.store import Conversation
 from desktop.store.conversations.assistants import Assistant, Helpers
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
-from desktop.features.attachments import with_documents
-from desktop.features.host import Host
-from desktop.features.stop import Stop
-from desktop.features.turns import turns, way_of_reply
+from desktop.features.chat.attachments import with_documents
+from desktop.features.chat.reply_options import turns, way_of_reply
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import Host
 from desktop.formats.thought import beginning, split
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 

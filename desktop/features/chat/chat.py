@@ -29,11 +29,10 @@ from desktop.engine.protocol.messages import (
     Token,
 )
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.features.attachments import with_documents
-from desktop.features.beginning import Beginning
-from desktop.features.host import Host
-from desktop.features.insight import Insight, Other, tokens_of, written
-from desktop.features.replies import (
+from desktop.features.chat.attachments import with_documents
+from desktop.features.chat.insight import Insight, Other, tokens_of, written
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.replies import (
     CHECKPOINT_SECONDS,
     Begun,
     ChatEvent,
@@ -45,9 +44,10 @@ from desktop.features.replies import (
     Reading,
     Wrote,
 )
-from desktop.features.stop import Stop
-from desktop.features.titles import title_from
-from desktop.features.turns import Way, turns, way, way_of_reply
+from desktop.features.chat.reply_options import Way, turns, way, way_of_reply
+from desktop.features.chat.titles import title_from
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import Host
 from desktop.store import Made, Message, ReplyInfo, Status
 
 if TYPE_CHECKING:

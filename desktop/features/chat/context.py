@@ -11,11 +11,11 @@ from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
-from desktop.features.attachments import with_attachments, with_documents
-from desktop.features.beginning import Beginning
-from desktop.features.host import Host
-from desktop.features.stop import Stop
-from desktop.features.turns import turns, way, way_of_beginning
+from desktop.features.chat.attachments import with_attachments, with_documents
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.reply_options import turns, way, way_of_beginning
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import Host
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.conversations.attachment_rows import Attachment

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
 from desktop.engine.protocol.messages import Token
-from desktop.features.insight import keep
+from desktop.features.chat.insight import keep
 from desktop.formats.thought import Joiner
 from desktop.store import Conversation, Message
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.settings import Settings
 from desktop.engine.protocol import messages as protocol
 from desktop.engine.protocol.messages import Place, Sampling
-from desktop.features.beginning import Beginning
-from desktop.features.sampling import from_settings
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.generation.sampling import from_settings
 from desktop.formats.thought import split
 from desktop.store import Conversation, Message, Preset
 
