@@ -190,8 +190,8 @@ def _outline(arguments: argparse.Namespace, services: Services, terminal: Termin
 
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.story.export import default_style, export, export_file
-    from desktop.features.story.folder import write_folder
+    from desktop.features.story.transfer.export import default_style, export, export_file
+    from desktop.features.story.transfer.folder import write_folder
     from desktop.formats.manuscript.book import Style
 
     if arguments.output and arguments.folder:
@@ -223,7 +223,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
-    from desktop.features.story.imports import import_into, import_project
+    from desktop.features.story.transfer.imports import import_into, import_project
 
     stories = open_stories(services, terminal)
     path = Path(arguments.path)

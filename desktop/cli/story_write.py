@@ -14,7 +14,7 @@ from desktop.cli.terminal import Terminal
 if TYPE_CHECKING:
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.story.events import StoryEvent
+    from desktop.features.story.context.events import StoryEvent
     from desktop.features.story.story import Story
     from desktop.store.stories.records import Node, Project, Take
     from desktop.store.stories.stories import Stories
@@ -178,7 +178,7 @@ class _Follower:
 
     def take(self, event: object) -> None:
         from desktop.cli.ask import loading_text, reading_text
-        from desktop.features.story.events import Ended, Loading, Reading, Wrote
+        from desktop.features.story.context.events import Ended, Loading, Reading, Wrote
 
         match event:
             case Loading():

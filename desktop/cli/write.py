@@ -14,7 +14,7 @@ from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.features.story.plain import Done
+    from desktop.features.story.writing.plain_text import Done
     from desktop.store.stories.records import StorySettings
 
 _WORDS = 150
@@ -77,8 +77,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.cli.ask import choose_model
     from desktop.cli.interrupt import follow
     from desktop.features.generation.stop import Stop
-    from desktop.features.story.mind import Mind
-    from desktop.features.story.plain import write_on
+    from desktop.features.story.context.model_session import Mind
+    from desktop.features.story.writing.plain_text import write_on
     from desktop.store.stories.records import StorySettings
 
     text = _text(arguments)
@@ -166,8 +166,8 @@ class _Follower:
 
     def take(self, event: object) -> None:
         from desktop.cli.ask import loading_text, reading_text
-        from desktop.features.story.events import Loading, Reading
-        from desktop.features.story.plain import Done, Piece
+        from desktop.features.story.context.events import Loading, Reading
+        from desktop.features.story.writing.plain_text import Done, Piece
 
         match event:
             case Loading():
@@ -210,7 +210,7 @@ def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_js
 
 
 def _as_json(done: Done, model: str) -> str:
-    from desktop.features.story.plain import language_of
+    from desktop.features.story.writing.plain_text import language_of
     from desktop.store.stories.word_count import count
 
     finished, language = done.finished, language_of(done.text)

@@ -18,15 +18,19 @@ from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Sampling
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import Host
-from desktop.features.story import hand, planning, rewriting, tokens, wishes
-from desktop.features.story.clean import Rules
-from desktop.features.story.context import Contexts, Place
-from desktop.features.story.events import Loading, Prepared, Sent, StoryEvent
-from desktop.features.story.mind import Mind
-from desktop.features.story.prompts import How, Step
-from desktop.features.story.summaries import Summaries
+from desktop.features.story import sampling_presets as hand
+from desktop.features.story.context.context import Contexts, Place
+from desktop.features.story.context.events import Loading, Prepared, Sent, StoryEvent
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.prompts import How, Step
+from desktop.features.story.planning import planning
+from desktop.features.story.planning.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
-from desktop.features.story.writing import Scribe, Stage
+from desktop.features.story.writing import job_options as wishes
+from desktop.features.story.writing import rewriting
+from desktop.features.story.writing import take_tokens as tokens
+from desktop.features.story.writing.output_rules import Rules
+from desktop.features.story.writing.take_writer import Scribe, Stage
 from desktop.store.stories.records import Node, NodeKind, Project, StoryChange, Take, TakeStart
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.word_count import count

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import Prepared
+from desktop.features.story.context.events import Prepared
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.store.stories.word_count import count

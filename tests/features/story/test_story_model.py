@@ -17,7 +17,7 @@ from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MODEL
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import Ended, Prepared, StoryEvent, Wrote
+from desktop.features.story.context.events import Ended, Prepared, StoryEvent, Wrote
 from desktop.features.story.story import Story
 from desktop.features.story.surprise import Surprise
 from desktop.store.conversations.records import Status
@@ -189,7 +189,7 @@ def test_kill_9_while_it_writes_loses_a_second_at_most(paths: Paths, make: Make,
         "import sys\n"
         "from desktop.app import build\nfrom desktop.base.settings import MODEL\n"
         "from desktop.features.generation.stop import Stop\n"
-        "from desktop.features.story.story import Story\nfrom desktop.features.story.events import Wrote\n"
+        "from desktop.features.story.story import Story\nfrom desktop.features.story.context.events import Wrote\n"
         "from desktop.store.stories.stories import Stories\n"
         "if __name__ == '__main__':\n"
         "    app = build()\n"

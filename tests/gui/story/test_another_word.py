@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
 from desktop.engine.client.engine import Phase
-from desktop.features.story.events import StoryEvent
+from desktop.features.story.context.events import StoryEvent
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take, TakeStart, TakeToken
 from desktop.ui.panes.story.alternatives import _Choice

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.engine.client.engine import Phase
-from desktop.features.story.planning import home
+from desktop.features.story.planning.planning import home
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import NodeKind, TakeStart
 

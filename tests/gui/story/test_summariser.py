@@ -26,7 +26,7 @@ def test_a_scene_that_rested_is_summarised_and_a_persons_summary_stays(
     pane.summariser.look()
     driver.until(lambda: pane.summariser._stop is None)
     assert stories.node(driver.scene.id).summary == "", "it has just been saved"
-    monkeypatch.setattr("desktop.features.story.summaries.RESTED", timedelta(0))
+    monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
     pane.summariser.look()
     driver.until(lambda: stories.node(driver.scene.id).summary != "")
     driver.until(lambda: pane.controller.node(driver.scene.id).summary != "")  # type: ignore[union-attr]
@@ -39,7 +39,7 @@ def test_it_rests_on_battery_and_where_it_is_switched_off_and_gives_way(
     driver = drive(text=TEXT, load=True)
     pane = driver.pane
     settings = pane.services.settings
-    monkeypatch.setattr("desktop.features.story.summaries.RESTED", timedelta(0))
+    monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
     driver.until(lambda: pane.services.host.state.phase is Phase.READY)
     settings.set(SUMMARIES, False)
     pane.summariser.look()

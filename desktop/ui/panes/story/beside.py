@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.features.story.events import Sent
-from desktop.features.story.matching import check_key
+from desktop.features.story.context.events import Sent
+from desktop.features.story.context.matching import check_key
 from desktop.store.stories.records import BibleEntry, StoryChange, Take
 from desktop.ui.panes.story.entry_popup import EntryPopup, TextPopup
 from desktop.ui.panes.story.history import Comparison, compared, moment

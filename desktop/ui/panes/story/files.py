@@ -70,7 +70,7 @@ class Files:
 
     def export(self, path: Path, node_id: int | None = None) -> None:
         """Write the story, or a part of it, as the kind that the file's ending names."""
-        from desktop.features.story.export import export_file
+        from desktop.features.story.transfer.export import export_file
 
         pane = self._pane
         project = pane.controller.project
@@ -122,7 +122,7 @@ class Files:
 
     def write_folder(self, folder: Path) -> None:
         """One Markdown file for each scene; what was changed in the folder meanwhile is left alone."""
-        from desktop.features.story.folder import Written, write_folder
+        from desktop.features.story.transfer.folder import Written, write_folder
 
         pane = self._pane
         project = pane.controller.project
@@ -150,7 +150,7 @@ class Files:
 
     def read_folder(self, folder: Path) -> None:
         """Take in what was changed in the files; where the scene changed too, the file's text is among its versions."""
-        from desktop.features.story.folder import Read, read_folder
+        from desktop.features.story.transfer.folder import Read, read_folder
 
         pane = self._pane
         project = pane.controller.project
@@ -192,7 +192,7 @@ class Files:
 
     def import_(self, path: Path) -> None:
         """A new story from a manuscript, its chapters recognised."""
-        from desktop.features.story.imports import Imported, import_project
+        from desktop.features.story.transfer.imports import Imported, import_project
 
         pane = self._pane
 
@@ -243,7 +243,7 @@ class Files:
         dialog.open()
 
     def import_lore(self, path: Path) -> None:
-        from desktop.features.story.lorebooks import import_lorebook
+        from desktop.features.story.transfer.lorebooks import import_lorebook
         from desktop.store.stories.records import StoryChange
 
         pane = self._pane
@@ -267,7 +267,7 @@ class Files:
 
     def ask_where_lore(self, program: str) -> None:
         """Where the bible goes, in the form of another program."""
-        from desktop.features.story.lorebooks import export_lorebook
+        from desktop.features.story.transfer.lorebooks import export_lorebook
 
         pane = self._pane
         project = pane.controller.project

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
+from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Reason, Take
 from desktop.ui.panes.story import hand_keys, words

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.story.events import EntryFate, EntryState, Origin, Sent, Why, why_text
+from desktop.features.story.context.events import EntryFate, EntryState, Origin, Sent, Why, why_text
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 from desktop.ui import icons, tokens
 from desktop.ui.panes.story import words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.base.errors import LamplightError
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import Ended, StoryEvent
+from desktop.features.story.context.events import Ended, StoryEvent
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.ui.panes.story.autosave import Autosave

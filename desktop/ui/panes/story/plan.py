@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
-from desktop.features.story.planning import unfinished
-from desktop.features.story.prompts import Step
+from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
+from desktop.features.story.context.prompts import Step
+from desktop.features.story.planning.planning import unfinished
 from desktop.store.stories.records import NodeKind, Project, StoryChange, Take
 from desktop.ui.panes.story import words
 from desktop.ui.widgets import Button, Choice, Label, LineField, Page, TextField, toast

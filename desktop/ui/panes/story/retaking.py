@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.base.i18n import translate
-from desktop.features.story.tokens import places
+from desktop.features.story.writing.take_tokens import places
 from desktop.store.stories.records import Take
 from desktop.ui.panes.story.form import NEW
 from desktop.ui.panes.story.manuscript import Manuscript

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QTextCursor
 
 from desktop.features.story.diff import compare
-from desktop.features.story.tokens import places
+from desktop.features.story.writing.take_tokens import places
 from desktop.store.stories.records import Take
 from desktop.ui.panes.story.form import OLD, change_of
 from desktop.ui.panes.story.manuscript import Manuscript

@@ -18,8 +18,8 @@ from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.models.model_manager import Host
+    from desktop.features.story.planning.summaries import Summarised
     from desktop.features.story.story import Story
-    from desktop.features.story.summaries import Summarised
 
 _EVERY = 20_000  # milliseconds
 _AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model

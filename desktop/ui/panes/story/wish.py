@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.features.generation.stop import Stop
-from desktop.features.story.events import StoryEvent
+from desktop.features.story.context.events import StoryEvent
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story

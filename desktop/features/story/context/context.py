@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any
 
 from desktop.engine.protocol.messages import Generate, Message
-from desktop.features.story.bible import Chosen, choose
-from desktop.features.story.events import Origin, Part, Sent
-from desktop.features.story.manuscript import Tail, before_note, tail
-from desktop.features.story.mind import Mind
-from desktop.features.story.prompts import Blank, Family
+from desktop.features.story.context.bible import Chosen, choose
+from desktop.features.story.context.events import Origin, Part, Sent
+from desktop.features.story.context.manuscript_tail import Tail, before_note, tail
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.prompts import Blank, Family
 from desktop.store.stories.records import Node, NodeKind, Project
 from desktop.store.stories.stories import Stories
 

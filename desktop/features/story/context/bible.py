@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from desktop.features.story.events import EntryFate, EntryState, Why
-from desktop.features.story.matching import Mention, mentions
+from desktop.features.story.context.events import EntryFate, EntryState, Why
+from desktop.features.story.context.matching import Mention, mentions
 from desktop.store.stories.records import Activation, BibleEntry
 
 _LONGEST = 60_000  # characters searched: a scene without paragraphs has its end searched only

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.generation.stop import Stop
-from desktop.features.story import hand
-from desktop.features.story.clean import Rules
-from desktop.features.story.context import Contexts, Place
-from desktop.features.story.events import Loading, Prepared, Reading, Sent
-from desktop.features.story.mind import Mind
-from desktop.features.story.writing import Answer
+from desktop.features.story import sampling_presets as hand
+from desktop.features.story.context.context import Contexts, Place
+from desktop.features.story.context.events import Loading, Prepared, Reading, Sent
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.writing.output_rules import Rules
+from desktop.features.story.writing.take_writer import Answer
 from desktop.store.stories.records import Project, StorySettings
 
 _LOOKED_AT = 4_000

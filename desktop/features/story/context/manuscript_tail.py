@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from desktop.features.story.hand import is_chinese
+from desktop.features.story.sampling_presets import is_chinese
 
 BLOCKS = 8  # of the room for the manuscript
 _CHARACTERS = 4.0  # of a token, roughly; of Chinese:

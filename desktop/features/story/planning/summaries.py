@@ -10,10 +10,10 @@ from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine.protocol.messages import Delta, Finished
 from desktop.engine.protocol.outcome import Ending
 from desktop.features.generation.stop import Stop
-from desktop.features.story import clean
-from desktop.features.story.clean import Rules
-from desktop.features.story.hand import GREEDY, is_chinese
-from desktop.features.story.mind import Mind
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.sampling_presets import GREEDY, is_chinese
+from desktop.features.story.writing import output_rules as clean
+from desktop.features.story.writing.output_rules import Rules
 from desktop.store.stories.records import Node, NodeKind, digest
 from desktop.store.stories.stories import Stories
 

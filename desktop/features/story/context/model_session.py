@@ -11,8 +11,8 @@ from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import Host
-from desktop.features.story.events import Loading
-from desktop.features.story.prompts import Family, family_of
+from desktop.features.story.context.events import Loading
+from desktop.features.story.context.prompts import Family, family_of
 
 if TYPE_CHECKING:
     from desktop.engine.client.engine import Engine

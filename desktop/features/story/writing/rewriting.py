@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
 from desktop.engine.protocol.messages import Generate, Sampling
-from desktop.features.story.clean import Rules
-from desktop.features.story.context import settings_lines
-from desktop.features.story.hand import GREEDY, PROSE, is_chinese
-from desktop.features.story.mind import Mind
-from desktop.features.story.prompts import How
-from desktop.features.story.writing import Stage
+from desktop.features.story.context.context import settings_lines
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.prompts import How
+from desktop.features.story.sampling_presets import GREEDY, PROSE, is_chinese
+from desktop.features.story.writing.output_rules import Rules
+from desktop.features.story.writing.take_writer import Stage
 from desktop.features.translate.languages import LANGUAGES
 from desktop.features.translate.prompts import Task, family_of
 from desktop.features.translate.split import split
