@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
-    from desktop.features.translate.desk import Desk
+    from desktop.features.translate.translation_service import Desk
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
 
@@ -54,8 +54,8 @@ class App:
     @property
     def desk(self) -> Desk:
         """The translation desk; built at first use, since its libraries take a while to import."""
-        from desktop.features.translate.desk import Desk
-        from desktop.features.translate.interpreter import Interpreter
+        from desktop.features.translate.model.translation_model import Interpreter
+        from desktop.features.translate.translation_service import Desk
         from desktop.store.translation.jobs import Translations
         from desktop.store.translation.terms import Glossaries, Memory
 

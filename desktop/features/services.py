@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
     from desktop.features.models.model_manager import Host
-    from desktop.features.translate.desk import Desk
+    from desktop.features.translate.translation_service import Desk
     from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
     from desktop.features.models.model_manager import Host
-    from desktop.features.translate.desk import Desk
+    from desktop.features.translate.translation_service import Desk
     from desktop.library.models import Library
     from desktop.store import Store
 

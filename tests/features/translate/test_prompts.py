@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import (
+from desktop.features.translate.model.prompts import (
     Task,
     can_translate,
     families,
@@ -16,6 +15,7 @@ from desktop.features.translate.prompts import (
     rank,
     standing_examples,
 )
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import Term
 

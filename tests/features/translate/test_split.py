@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from desktop.features.translate.split import LONGEST, Split, join, split
+from desktop.features.translate.segmentation.split import LONGEST, Split, join, split
 from desktop.formats.inline import parse
 
 CASES = [

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.features.translate.desk import Desk, Wish
+from desktop.features.translate.translation_service import Desk, Wish
 from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.instance import TRANSLATE, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
-from desktop.features.translate.desk import Wish
+from desktop.features.translate.translation_service import Wish
 from desktop.store.translation.records import Origin, SegmentStatus
 from desktop.ui.hotkey import Hotkey, chord, is_possible
 from desktop.ui.panes.translate.quick import Quick

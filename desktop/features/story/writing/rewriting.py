@@ -14,9 +14,9 @@ from desktop.features.story.context.prompts import How
 from desktop.features.story.sampling_presets import GREEDY, PROSE, is_chinese
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.writing.take_writer import Stage
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import Task, family_of
-from desktop.features.translate.split import split
+from desktop.features.translate.model.prompts import Task, family_of
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.segmentation.split import split
 from desktop.store.stories.records import Project
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -9,7 +9,7 @@ import psutil
 
 from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
-from desktop.features.translate.prompts import can_translate
+from desktop.features.translate.model.prompts import can_translate
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.hotkey import chord, is_free, is_possible
 from desktop.ui.services import Services

@@ -27,7 +27,7 @@ from desktop.ui.services import Services
 from desktop.ui.widgets import Menu, toast
 
 if TYPE_CHECKING:
-    from desktop.features.translate.choices import Choice
+    from desktop.features.translate.model.choices import Choice
     from desktop.ui.panes.translate.details import Details
 
 
@@ -87,7 +87,7 @@ class Actions:
 
     def ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
         """What else could stand at a place of the translation."""
-        from desktop.features.translate.words import word_at
+        from desktop.features.translate.segmentation.words import word_at
 
         controller, pages = self._controller, self._page.pages
         row = pages.rows[number]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.translate.languages import LANGUAGES
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.ui.panes.translate.language_popup import LanguagePopup
 from desktop.ui.panes.translate.word_button import WordButton
 from desktop.ui.theme import theme

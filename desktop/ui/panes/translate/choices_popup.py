@@ -21,7 +21,7 @@ from desktop.ui.widgets.menu import MenuItem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.features.translate.choices import Choice
+    from desktop.features.translate.model.choices import Choice
 
 _WIDTH = 240
 _WORD, _BAR = 76, 104

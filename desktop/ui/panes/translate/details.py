@@ -18,9 +18,9 @@ from desktop.ui.panes.translate.row_text import Shades
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.desk import Desk
-    from desktop.features.translate.memory import Match
-    from desktop.features.translate.offers import Offers
+    from desktop.features.translate.terms.memory import Match
+    from desktop.features.translate.terms.offers import Offers
+    from desktop.features.translate.translation_service import Desk
 
 _REST_MS = 250
 
@@ -94,7 +94,7 @@ class Details(QObject):
         self._asked, self._match = segment.id, None
 
         def read() -> list[Match]:
-            from desktop.features.translate.offers import Offers
+            from desktop.features.translate.terms.offers import Offers
 
             if self._offers is None:
                 self._offers = Offers(self._desk().memory)
@@ -115,7 +115,7 @@ class Details(QObject):
 
     def use_offer(self) -> None:
         """The memory's translation becomes the row's, as if a person had written it."""
-        from desktop.features.translate.offers import as_target
+        from desktop.features.translate.terms.offers import as_target
 
         segment = self._segment()
         if segment is not None and self._match is not None and self._asked == segment.id:
@@ -159,7 +159,7 @@ class Details(QObject):
         self._asking = True
 
         def answers() -> Iterator[tuple[Segment, Shades]]:
-            from desktop.features.translate.certainty import certainty
+            from desktop.features.translate.evaluation.certainty import certainty
 
             for segment in segments:
                 if stop.is_set:

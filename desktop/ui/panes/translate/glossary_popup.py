@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.translate.languages import LANGUAGES
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Term
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.translate.languages import LANGUAGES
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Job
 from desktop.ui import tokens
 from desktop.ui.panes.translate import words

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.translate.languages import LANGUAGES
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Popup, SearchField

@@ -119,8 +119,8 @@ class Quick(QObject):
         )
 
     def _events(self, text: str, stop: Stop) -> Iterator[QuickEvent]:
-        from desktop.features.translate.desk import Wish
         from desktop.features.translate.quick import translate_at_once
+        from desktop.features.translate.translation_service import Wish
 
         options = self._pane.controller.options
         glossaries = tuple(glossary.id for glossary in self._pane.controller.glossaries)
@@ -129,9 +129,9 @@ class Quick(QObject):
         yield from translate_at_once(self._services.desk(), text, wish, stop, other)
 
     def _take(self, event: QuickEvent, stop: Stop) -> None:
-        from desktop.features.translate.desk import Ended
-        from desktop.features.translate.lanes import Loading
+        from desktop.features.translate.model.segment_workers import Loading
         from desktop.features.translate.quick import Finished, Opened, Shown
+        from desktop.features.translate.translation_service import Ended
 
         if stop is not self._stop or stop.is_set:
             return

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QCursor, QGuiApplication, QPainte
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.translate.languages import LANGUAGES
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.formats.markdown_text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.commands import Command, commands

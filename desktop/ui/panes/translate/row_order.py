@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desktop.features.translate.checks import severity
+from desktop.features.translate.quality.checks import severity
 from desktop.store.translation.records import Segment, SegmentStatus
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.features.translate.languages import Language, convert_chinese
+from desktop.features.translate.segmentation.languages import Language, convert_chinese
 
 _HALF = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？", ":": "："})
 _ENDS = {".": ".。", "。": ".。", "!": "!！", "！": "!！", "?": "?？", "？": "?？"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
-from desktop.features.translate.languages import Language
-from desktop.features.translate.split import Split, join, split
+from desktop.features.translate.segmentation.languages import Language
+from desktop.features.translate.segmentation.split import Split, join, split
 from desktop.formats.documents.base import Document
 from desktop.store.translation.records import Draft, Segment, SegmentStatus
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.features.translate.languages import is_cjk
+from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.store.translation.records import Term
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]", re.UNICODE)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.ask import Asker
-from desktop.features.translate.attempts import Options, Translator
-from desktop.features.translate.desk import Desk, Done, Ended, Progress
-from desktop.features.translate.glossary import Matcher
-from desktop.features.translate.lanes import Lanes, Ready
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.memory import Recall
-from desktop.features.translate.scores import sentence_chrf
+from desktop.features.translate.evaluation.scores import sentence_chrf
+from desktop.features.translate.model.asker import Asker
+from desktop.features.translate.model.attempts import Options, Translator
+from desktop.features.translate.model.segment_workers import Lanes, Ready
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.terms.glossary import Matcher
+from desktop.features.translate.terms.memory import Recall
+from desktop.features.translate.translation_service import Desk, Done, Ended, Progress
 from desktop.formats.inline import plain
 from desktop.store.translation.records import SegmentStatus
 

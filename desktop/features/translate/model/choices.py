@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.ask import Answer, Asker
-from desktop.features.translate.finish import finish
-from desktop.features.translate.interpreter import Interpreter
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import Family, Task
-from desktop.features.translate.words import first_word, word_at
+from desktop.features.translate.model.asker import Answer, Asker
+from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.model.prompts import Family, Task
+from desktop.features.translate.model.translation_model import Interpreter
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.segmentation.words import first_word, word_at
 from desktop.formats.inline import plain, repair
 from desktop.store.translation.records import Job, Segment
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.engine.protocol.outcome import Ending
-from desktop.features.translate.ask import Asker
-from desktop.features.translate.attempts import Result, Translator
-from desktop.features.translate.memory import key_of
+from desktop.features.translate.model.asker import Asker
+from desktop.features.translate.model.attempts import Result, Translator
+from desktop.features.translate.terms.memory import key_of
 from desktop.formats.inline import plain, repair, same_marks
 from desktop.store.translation.records import Origin, Segment, SegmentStatus
 

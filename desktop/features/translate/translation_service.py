@@ -15,15 +15,15 @@ from typing import Any
 
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.ask import Asker
-from desktop.features.translate.attempts import Options, Result, Translator
-from desktop.features.translate.checks import Problem, severity
-from desktop.features.translate.documents import Segmented
-from desktop.features.translate.glossary import Matcher
-from desktop.features.translate.interpreter import Interpreter
-from desktop.features.translate.lanes import Lanes, Loading, Ready, Wrote
-from desktop.features.translate.languages import LANGUAGES, Language, detect, find
-from desktop.features.translate.memory import Recall, with_key
+from desktop.features.translate.model.asker import Asker
+from desktop.features.translate.model.attempts import Options, Result, Translator
+from desktop.features.translate.model.segment_workers import Lanes, Loading, Ready, Wrote
+from desktop.features.translate.model.translation_model import Interpreter
+from desktop.features.translate.quality.checks import Problem, severity
+from desktop.features.translate.segmentation.documents import Segmented
+from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, find
+from desktop.features.translate.terms.glossary import Matcher
+from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
 from desktop.formats.documents.text import TextDocument
 from desktop.formats.inline import plain

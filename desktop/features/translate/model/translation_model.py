@@ -10,7 +10,7 @@ from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, TRANSLATE
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Load
 from desktop.features.models.model_manager import Host
-from desktop.features.translate.prompts import Family, can_translate, family_of, rank
+from desktop.features.translate.model.prompts import Family, can_translate, family_of, rank
 from desktop.library.models import Library, ModelFile
 
 _GPU_LAYERS = {"auto": None, "all": -1, "none": 0}

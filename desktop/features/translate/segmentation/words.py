@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from desktop.features.translate.languages import LANGUAGES, convert_chinese, is_cjk
+from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese, is_cjk
 
 _WINDOW = 40  # characters at each side that decide where a Chinese word ends
 

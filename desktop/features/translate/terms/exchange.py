@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import desktop
-from desktop.features.translate.memory import with_key
+from desktop.features.translate.terms.memory import with_key
 from desktop.formats.exchange.glossary import TermPair, read_glossary, write_csv, write_tbx
 from desktop.formats.exchange.tmx import TranslationUnit, read_tmx, write_tmx
 from desktop.formats.opening import read_file

@@ -14,7 +14,7 @@ from typing import Any
 from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import resources
 from desktop.engine.protocol.messages import Generate, Message, Sampling
-from desktop.features.translate.languages import Language
+from desktop.features.translate.segmentation.languages import Language
 from desktop.formats.inline import plain, read_back, show
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import Term

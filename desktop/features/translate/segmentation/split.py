@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
-from desktop.features.translate.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
-from desktop.features.translate.languages import is_cjk
+from desktop.features.translate.segmentation.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
+from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.formats.inline import Kind, Mark, compose, parse
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee]")

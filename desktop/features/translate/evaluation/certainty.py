@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.ask import Asker
-from desktop.features.translate.interpreter import Interpreter
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import Task
-from desktop.features.translate.words import words
+from desktop.features.translate.model.asker import Asker
+from desktop.features.translate.model.prompts import Task
+from desktop.features.translate.model.translation_model import Interpreter
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.segmentation.words import words
 from desktop.formats.inline import plain
 from desktop.store.translation.records import Job, Segment
 

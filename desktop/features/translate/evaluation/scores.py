@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, DocumentError
-from desktop.features.translate.languages import Language
+from desktop.features.translate.segmentation.languages import Language
 from desktop.formats.inline import plain
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.base.i18n import translate
-from desktop.features.translate.checks import Problem
+from desktop.features.translate.quality.checks import Problem
 
 _SENTENCES: dict[Problem, Callable[[], str]] = {
     Problem.EMPTY: lambda: translate("Translation", "nothing was translated"),
