@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.formats.markdown_tree import Drawing, Formula
+from desktop.formats.markdown.tree import Drawing, Formula
 
 _SCHEME = "formula:"
 _LARGE = 1_000  # px, for a measure that rounding does not spoil

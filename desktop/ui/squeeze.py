@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 
 SQUEEZED, HUNG = 0.42, 0.46  # em
 _OPENING = "“‘「『（《〈【〔"

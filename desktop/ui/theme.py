@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from shiboken6 import isValid
 
 from desktop.base.i18n import translator
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import fonts, tokens
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 import desktop.ui
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import icons, tokens
 from desktop.ui.theme import theme
 

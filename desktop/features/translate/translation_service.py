@@ -26,7 +26,7 @@ from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
 from desktop.formats.documents.text import TextDocument
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.formats.opening import kind_of, open_document, read_file
 from desktop.store.translation.jobs import Translations, digest_of
 from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term

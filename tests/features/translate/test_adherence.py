@@ -13,7 +13,7 @@ from desktop.base.paths import Paths
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.terms.glossary import Matcher, has
 from desktop.features.translate.translation_service import Desk, Ended, Wish
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus, Term
 
 # Odd translations on purpose: none is what the model would write by itself.

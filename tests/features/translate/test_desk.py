@@ -25,7 +25,7 @@ from desktop.features.translate.segmentation.languages import chinese_kind, scri
 from desktop.features.translate.segmentation.words import word_at, words
 from desktop.features.translate.translation_service import Desk, Done, Ended, Wish
 from desktop.formats.documents.base import Bilingual
-from desktop.formats.inline import plain, same_marks
+from desktop.formats.markdown.inline import plain, same_marks
 from desktop.store.translation.jobs import Translations
 from desktop.store.translation.records import Job, Origin, SegmentStatus, Term
 

@@ -14,7 +14,7 @@ from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall
 from desktop.features.translate.translation_service import Desk, Done, Ended, Progress
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import SegmentStatus
 
 

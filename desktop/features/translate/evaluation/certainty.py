@@ -12,7 +12,7 @@ from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.model.translation_model import Interpreter
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.segmentation.words import words
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, Segment
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.base.errors import Code, DocumentError
 from desktop.features.translate.segmentation.languages import Language
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from desktop.features.translate.segmentation.languages import Language, convert_
 from desktop.features.translate.segmentation.split import join, split_weakly
 from desktop.features.translate.terms.glossary import Hit, Matcher
 from desktop.features.translate.terms.memory import Recall
-from desktop.formats.inline import Kind, parse, plain, repair, same_marks
+from desktop.formats.markdown.inline import Kind, parse, plain, repair, same_marks
 from desktop.store.translation.records import Origin, SegmentStatus, Term
 
 _MOST_TERMS = 12

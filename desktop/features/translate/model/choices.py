@@ -14,7 +14,7 @@ from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.model.translation_model import Interpreter
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.segmentation.words import first_word, word_at
-from desktop.formats.inline import plain, repair
+from desktop.formats.markdown.inline import plain, repair
 from desktop.store.translation.records import Job, Segment
 
 _MOST = 8

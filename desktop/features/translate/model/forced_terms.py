@@ -12,7 +12,7 @@ from dataclasses import replace
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.segmentation.languages import is_cjk
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 
 _MOST_PLACES = 12
 _MOST_TRIES = 3

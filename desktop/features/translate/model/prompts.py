@@ -15,7 +15,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import resources
 from desktop.engine.protocol.messages import Generate, Message, Sampling
 from desktop.features.translate.segmentation.languages import Language
-from desktop.formats.inline import plain, read_back, show
+from desktop.formats.markdown.inline import plain, read_back, show
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import Term
 

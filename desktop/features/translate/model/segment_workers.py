@@ -15,7 +15,7 @@ from desktop.engine.protocol.outcome import Ending
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Result, Translator
 from desktop.features.translate.terms.memory import key_of
-from desktop.formats.inline import plain, repair, same_marks
+from desktop.formats.markdown.inline import plain, repair, same_marks
 from desktop.store.translation.records import Origin, Segment, SegmentStatus
 
 AT_ONCE = 24  # of the engine's 32: with 16 the last segments of a part were fewer side by side, 32 gained no more

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desktop.features.translate.quality.numbers import lost_numbers
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, is_cjk, script_counts
-from desktop.formats.inline import plain, same_marks
+from desktop.formats.markdown.inline import plain, same_marks
 
 
 class Problem(StrEnum):

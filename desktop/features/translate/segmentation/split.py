@@ -13,7 +13,7 @@ from itertools import accumulate, takewhile
 
 from desktop.features.translate.segmentation.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
 from desktop.features.translate.segmentation.languages import is_cjk
-from desktop.formats.inline import Kind, Mark, compose, parse
+from desktop.formats.markdown.inline import Kind, Mark, compose, parse
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee]")
 LONGEST = 1200  # characters of one segment; a Chinese one counts three

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from desktop.formats.inline import plain, repair, same_marks
+from desktop.formats.markdown.inline import plain, repair, same_marks
 from desktop.store.translation.records import MemoryEntry, Origin
 from desktop.store.translation.terms import Memory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.features.translate.terms.memory import Match, Recall
-from desktop.formats.inline import plain, repair, same_marks
+from desktop.formats.markdown.inline import plain, repair, same_marks
 from desktop.store.translation.records import Job, Segment
 from desktop.store.translation.terms import Memory
 

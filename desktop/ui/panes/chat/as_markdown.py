@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_markdown, attached_name
-from desktop.formats.markdown import parse
-from desktop.formats.markdown_text import readable
+from desktop.formats.markdown.blocks import parse
+from desktop.formats.markdown.text import readable
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.conversations.attachment_rows import Attachment

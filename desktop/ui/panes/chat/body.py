@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_tree import CodeBlock, Document, ListBlock, Table
+from desktop.formats.markdown.tree import CodeBlock, Document, ListBlock, Table
 from desktop.ui.panes.chat.code_card import CodeCard
 from desktop.ui.panes.chat.flow import Flow
 from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.insight import Insight, Piece
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.prose import Prose

@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_code import file_ending
-from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import CodeBlock, CodeRun, Kind
+from desktop.formats.markdown.code import file_ending
+from desktop.formats.markdown.text import is_chinese
+from desktop.formats.markdown.tree import CodeBlock, CodeRun, Kind
 from desktop.ui import tasks, tokens
 from desktop.ui.panes.chat import typeset
 from desktop.ui.say import say

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.formats.markdown import parse
-from desktop.formats.markdown_math import may_have_formulas
-from desktop.formats.markdown_tree import Document
+from desktop.formats.markdown.blocks import parse
+from desktop.formats.markdown.math import may_have_formulas
+from desktop.formats.markdown.tree import Document
 from desktop.formats.thought import split
 from desktop.ui import tasks
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import is_chinese, readable
+from desktop.formats.markdown.text import is_chinese, readable
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.theme import theme
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.formats.markdown_tree import Drawing, Formula, Run
+from desktop.formats.markdown.tree import Drawing, Formula, Run
 from desktop.ui import tasks
 from desktop.ui.theme import theme
 from desktop.ui.tips import tip

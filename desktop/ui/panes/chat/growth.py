@@ -6,10 +6,10 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.formats.markdown_growing import Step, joined, read_growing
-from desktop.formats.markdown_math import may_have_formulas
-from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import Block
+from desktop.formats.markdown.growing import Step, joined, read_growing
+from desktop.formats.markdown.math import may_have_formulas
+from desktop.formats.markdown.text import readable
+from desktop.formats.markdown.tree import Block
 from desktop.ui import tasks
 from desktop.ui.panes.chat.body import Body
 from desktop.ui.panes.chat.pieces import Pieces

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import readable
+from desktop.formats.markdown.text import readable
 from desktop.ui.widgets import Button, Label, Paragraph, Popup
 
 _WIDTH = 360

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from desktop.formats.markdown_tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Runs, Table
-from desktop.formats.markdown_tree import plain_text as text_of
+from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Runs, Table
+from desktop.formats.markdown.tree import plain_text as text_of
 from desktop.ui.panes.chat.typeset import NOTE, REFERENCE
 
 Piece = tuple[Block, ...]

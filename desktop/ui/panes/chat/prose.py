@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
-from desktop.formats.markdown_tree import Block, Paragraph
+from desktop.formats.markdown.tree import Block, Paragraph
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import formula_object, typeset
 from desktop.ui.panes.chat.formula_object import pictures

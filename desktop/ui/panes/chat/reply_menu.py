@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown import plain
+from desktop.formats.markdown.blocks import plain
 from desktop.formats.thought import split
 from desktop.ui.panes.chat.about_reply import open_about
 from desktop.ui.panes.chat.body import copy_plain

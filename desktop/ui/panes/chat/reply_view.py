@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown import plain
-from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import Document
+from desktop.formats.markdown.blocks import plain
+from desktop.formats.markdown.text import readable
+from desktop.formats.markdown.tree import Document
 from desktop.formats.thought import beginning, split
 from desktop.store import Message, Status
 from desktop.ui import tokens

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
+from desktop.formats.markdown.text import is_chinese
+from desktop.formats.markdown.tree import Align, Runs, Table, plain_text
 from desktop.ui.panes.chat import typeset
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.prose import Sideways

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import (
+from desktop.formats.markdown.text import is_chinese
+from desktop.formats.markdown.tree import (
     Block,
     CodeBlock,
     Heading,

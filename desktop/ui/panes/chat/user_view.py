@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown import plain
+from desktop.formats.markdown.blocks import plain
 from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions

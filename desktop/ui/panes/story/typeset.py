@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui.panes.story.form import Look, heading_font, kind_of, level_of
 from desktop.ui.panes.story.prose import Kind
 from desktop.ui.theme import theme

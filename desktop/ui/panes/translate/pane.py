@@ -8,7 +8,7 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import TRANSLATE_MODEL, Setting
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.translate.language_popup import LanguagePopup

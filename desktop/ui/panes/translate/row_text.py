@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.caret import Caret
 from desktop.ui.squeeze import Squeeze, hung

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus
 
 LINE_SEPARATOR = "\u2028"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import is_chinese
+from desktop.formats.markdown.text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.caret import Caret
 from desktop.ui.panes.translate.row_text import STYLE, TINT, RowText

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from desktop.formats.markdown import block_tokens, parse
-from desktop.formats.markdown_tree import Block, ListBlock
+from desktop.formats.markdown.blocks import block_tokens, parse
+from desktop.formats.markdown.tree import Block, ListBlock
 
 MOST_OPEN = 3_000  # characters of the last block that are read again and again
 _LONG_LIST = 2_000  # characters: beyond, all entries but the last are final too

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-from desktop.formats.markdown_tree import CodeBlock, CodeRun, Kind
+from desktop.formats.markdown.tree import CodeBlock, CodeRun, Kind
 
 MAX_COLOURED = 50_000  # characters; more is shown without colour
 MAX_LINE = 2_000

@@ -20,11 +20,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from desktop.base.i18n import translate
-from desktop.formats.formula import draw
-from desktop.formats.markdown_code import code_block
-from desktop.formats.markdown_math import math_plugin
-from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import (
+from desktop.formats.markdown.code import code_block
+from desktop.formats.markdown.formula import draw
+from desktop.formats.markdown.math import math_plugin
+from desktop.formats.markdown.text import readable
+from desktop.formats.markdown.tree import (
     Align,
     Block,
     CodeBlock,

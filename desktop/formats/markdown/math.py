@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from desktop.formats.formula import MAX_TEX
+from desktop.formats.markdown.formula import MAX_TEX
 
 _BLOCK_LINES = 200
 _TEX = re.compile(r"[\\^_={}+<>|]")

@@ -17,8 +17,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-from desktop.formats.formula_letters import LETTERS, with_letters, with_stand_ins
-from desktop.formats.markdown_tree import Drawing
+from desktop.formats.markdown.formula_letters import LETTERS, with_letters, with_stand_ins
+from desktop.formats.markdown.tree import Drawing
 
 log = logging.getLogger(__name__)
 
