@@ -24,7 +24,7 @@ from desktop.ui.panes.settings.consequences import physical_cores
 from desktop.ui.panes.settings.pages import SECTIONS, licence_files
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.widgets import NumberField, RowButton, Sheet, Switch, TextField, Toast
-from desktop.ui.widgets.sheet import readable_part
+from desktop.ui.widgets.floating.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
 

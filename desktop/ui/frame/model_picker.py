@@ -17,7 +17,7 @@ from desktop.ui.theme import theme
 from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, Pressable, file_dialog
 from desktop.ui.widgets.draw import rounded
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
 _ROW = 48

@@ -16,8 +16,8 @@ from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.floating.menu import Menu
 from desktop.ui.widgets.focus import Ringed
-from desktop.ui.widgets.menu import Menu
 
 Options = Callable[[], Sequence[tuple[Any, str]]]
 

@@ -19,7 +19,7 @@ from desktop.ui.panes.chat.glow import glow
 from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.tokens import COLOURS
 from desktop.ui.widgets import Label
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.chat.conftest import Driver, made_up
 
 TEXT = (

@@ -18,7 +18,7 @@ from desktop.ui.panes.chat import words
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Label, Line
 from desktop.ui.widgets.draw import rounded, shadow
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 
 _WIDTH = 264
 _WORD, _BAR = 108, 88

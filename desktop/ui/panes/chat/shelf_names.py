@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.store.conversations.organisation import Folder
 from desktop.ui.widgets import LineField, Popup
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 
 _MOST = 10
 _WIDTH = 280

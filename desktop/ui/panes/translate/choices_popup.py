@@ -16,7 +16,7 @@ from desktop.ui import tokens
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Label, Line, Menu
 from desktop.ui.widgets.draw import rounded
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.ui import tasks
 from desktop.ui.theme import theme
-from desktop.ui.widgets.panel_sheet import PanelSheet
+from desktop.ui.widgets.floating.panel_sheet import PanelSheet
 
 _ARTICLE = re.compile(r"<article\b.*?(<h1\b.*?)</article>", re.DOTALL | re.IGNORECASE)
 _LEFT_OUT = re.compile(r"<(script|style|svg|devsite-[\w-]+|button)\b.*?</\1>|<img\b[^>]*>", re.DOTALL | re.IGNORECASE)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Paragraph
-from desktop.ui.widgets.popup import Popup
 
 _WIDTH_EMS = 30
 

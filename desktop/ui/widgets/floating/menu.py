@@ -12,8 +12,8 @@ from desktop.ui import icons, tokens
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Line
-from desktop.ui.widgets.popup import Popup
 
 _ICON = 18
 

@@ -8,8 +8,8 @@ from desktop.base.i18n import translate
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import IconButton
+from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Label, Line, Text
-from desktop.ui.widgets.popup import Popup
 
 _EDGE = 40
 
