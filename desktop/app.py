@@ -66,7 +66,7 @@ class App:
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
-        from desktop.ui.pdf import write
+        from desktop.ui.paper.pdf import write
 
         return write(threads, stopped)
 

@@ -16,10 +16,11 @@ from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.client.engine import Phase
-from desktop.ui import fonts, startup, tasks
-from desktop.ui.catalogue import Catalogue
-from desktop.ui.collector import Collector
+from desktop.ui import startup, tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look import fonts
+from desktop.ui.look.style import dress
+from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
@@ -29,8 +30,8 @@ from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.quick import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.single_instance import SingleInstance
-from desktop.ui.style import dress
+from desktop.ui.system.main_thread_gc import Collector
+from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program

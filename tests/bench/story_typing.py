@@ -39,9 +39,9 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
 
         from desktop.app import build
         from desktop.ui import tasks
+        from desktop.ui.look.style import dress
         from desktop.ui.main import build_window, make_application
         from desktop.ui.services import Services
-        from desktop.ui.style import dress
 
         application = make_application()
         dress(application)

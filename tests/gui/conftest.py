@@ -19,11 +19,11 @@ from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, SEED, Setting, Value
 from desktop.ui import tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look.style import dress
+from desktop.ui.look.theme import theme
 from desktop.ui.main import build_window, make_application
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.style import dress
-from desktop.ui.theme import theme
 
 _HERE = Path(__file__).parent
 _SCREEN = "2560x1600x24"

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import TEXT_SIZE
 from desktop.store.conversations.drafts import Drafts
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.composer import Composer
-from desktop.ui.theme import theme
 from tests.gui.chat.conftest import Driver
 
 

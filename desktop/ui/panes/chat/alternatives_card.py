@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.insight import Other, Piece
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Label, Line
 from desktop.ui.widgets.draw import rounded, shadow
 from desktop.ui.widgets.floating.menu import MenuItem

@@ -15,13 +15,13 @@ from desktop.features.chat.new_conversation import Beginning
 from desktop.store import Conversation, Preset
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.look.tips import set_tip
+from desktop.ui.model_list import Catalogue
 from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet, ConversationSheet
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.say import say
 from desktop.ui.services import Services
-from desktop.ui.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, toast
 
 

@@ -14,7 +14,7 @@ from desktop.base.i18n import translate
 from desktop.features.chat.assistants import Assistants, file_of
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.model_list import Catalogue
 from desktop.ui.panes.chat.assistants_form import AssistantForm
 from desktop.ui.panes.chat.helpers_sheet import HelperSheet
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, Scrolled, file_dialog, toast

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.conversations.records import Attached
-from desktop.ui import icons, tokens
-from desktop.ui.say import say
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Pressable
 from desktop.ui.widgets.draw import rounded
 

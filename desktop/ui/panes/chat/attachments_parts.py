@@ -22,8 +22,8 @@ from desktop.base.i18n import translate
 from desktop.features.chat.attachments import Counted, amount_text
 from desktop.formats.pieces import Piece
 from desktop.formats.reading import Part, PartKind, Readable
-from desktop.ui import icons, tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label, PanelSheet, Paragraph
 from desktop.ui.widgets.draw import rounded
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.tree import CodeBlock, Document, ListBlock, Table
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.code_card import CodeCard
 from desktop.ui.panes.chat.flow import Flow
 from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
 from desktop.ui.panes.chat.prose import Prose, WideFormula
 from desktop.ui.panes.chat.table_view import TableView
 from desktop.ui.panes.chat.typeset import NOTE, REFERENCE
-from desktop.ui.theme import theme
 
 LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
 _CARD_GAP = 14

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.features.chat.insight import Insight, Piece
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 
 # One for one, so that offsets stay: what breaks a line or turns the direction of the text around.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")

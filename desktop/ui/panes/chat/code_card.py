@@ -26,10 +26,11 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown.code import file_ending
 from desktop.formats.markdown.text import is_chinese
 from desktop.formats.markdown.tree import CodeBlock, CodeRun, Kind
-from desktop.ui import tasks, tokens
+from desktop.ui import tasks
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import typeset
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Label, toast
 from desktop.ui.widgets.draw import rounded
 

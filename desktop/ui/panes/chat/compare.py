@@ -12,10 +12,11 @@ from desktop.base.i18n import translate
 from desktop.features.chat.compare import Compared, Span, compare
 from desktop.formats.thought import split
 from desktop.store import Message
-from desktop.ui import tasks, tokens
+from desktop.ui import tasks
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.certainty_text import CertaintyText
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Choice, IconButton, Label, Line, Popup
 
 _PAD = 20

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.context import Filled
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.attachments_chips import Chips
 from desktop.ui.panes.chat.body import LIFT
 from desktop.ui.panes.chat.composer_text import ComposerText
 from desktop.ui.panes.chat.context_bar import ContextBar
 from desktop.ui.panes.chat.transcript import column_in
-from desktop.ui.say import say
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label
 from desktop.ui.widgets.draw import rounded
 

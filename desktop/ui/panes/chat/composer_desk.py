@@ -13,8 +13,8 @@ from desktop.engine.protocol.messages import Loaded
 from desktop.features.chat.context import Context, Draft, Filled, Origin
 from desktop.features.chat.new_conversation import Beginning
 from desktop.features.chat.snippets import Snippets
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import Catalogue
 from desktop.ui.panes.chat.assistants_desk import AssistantsDesk
 from desktop.ui.panes.chat.attachments_desk import AttachmentsDesk
 from desktop.ui.panes.chat.context_watch import ContextWatch
@@ -25,8 +25,8 @@ from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.reading_marks import ReadingMarks
 from desktop.ui.panes.chat.snippets_typing import SnippetTyping
 from desktop.ui.panes.chat.user_view import UserView
-from desktop.ui.say import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
 
 _FRAME = 40  # tokens around a message and around a document's name

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.context import Filled, Origin
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.context_popup import ContextPopup
-from desktop.ui.say import say
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Pressable
 
 _WIDTH, _HEIGHT = 160, 6

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.context import Filled
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Label, Line, Paragraph, Popup
 from desktop.ui.widgets.draw import rounded
 

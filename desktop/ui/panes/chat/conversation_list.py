@@ -16,7 +16,7 @@ from desktop.ui.panes.chat.search_run import Results, SearchRun
 from desktop.ui.panes.chat.shelf_bar import ChoiceBar, Strip
 from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_view import ShelfView
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 
 _EVERY_MINUTE = 60_000

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 from desktop.ui.widgets import IconButton
 from desktop.ui.widgets.draw import rounded
 

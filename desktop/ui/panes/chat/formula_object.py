@@ -25,8 +25,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop.formats.markdown.tree import Drawing, Formula, Run
 from desktop.ui import tasks
-from desktop.ui.theme import theme
-from desktop.ui.tips import tip
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import tip
 
 FORMULA = QTextFormat.ObjectTypes.UserObject + 1
 PLACE = QTextFormat.Property.UserProperty + 6  # of a formula's character: where it stands in the document's list

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.ui import tasks, tokens
-from desktop.ui.theme import theme
+from desktop.ui import tasks
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label, PanelSheet, Scrolled, toast
 from desktop.ui.widgets.draw import rounded
 

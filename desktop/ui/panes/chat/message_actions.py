@@ -15,8 +15,8 @@ from desktop.library.models import ModelFile
 from desktop.store import Conversation, Message, Preset, Status
 from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import Catalogue
 from desktop.ui.panes.chat.again_popup import AgainPopup, Wish
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.compare import Compare

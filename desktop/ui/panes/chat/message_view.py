@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Message
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.message_editor import MessageEditor
 from desktop.ui.widgets.focus import Ringed

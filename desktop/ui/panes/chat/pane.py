@@ -17,8 +17,8 @@ from desktop.library.memory import fit
 from desktop.store import Conversation, Message
 from desktop.store.conversations.attachments import Attachments
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.as_markdown import Attached, as_markdown, as_plain
@@ -32,8 +32,8 @@ from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.rename_popup import RenamePopup
 from desktop.ui.panes.chat.shelf_desk import ShelfDesk
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.say import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 

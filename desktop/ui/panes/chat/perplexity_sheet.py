@@ -12,8 +12,8 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.features.chat.insight import Insight, Insights, Progress
 from desktop.ui import tasks
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, TextField
 
 _ROWS = 6

@@ -23,10 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.formats.markdown.tree import Block, Paragraph
-from desktop.ui import icons, tokens
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import formula_object, typeset
 from desktop.ui.panes.chat.formula_object import pictures
-from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 _CHIP_PAD = 3

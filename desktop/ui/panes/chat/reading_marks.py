@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import icons
+from desktop.ui.look import icons
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.transcript import Transcript
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 
 _WIDTH = 18
 _BOUNDARY = 18

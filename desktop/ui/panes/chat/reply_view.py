@@ -12,7 +12,8 @@ from desktop.formats.markdown.text import readable
 from desktop.formats.markdown.tree import Document
 from desktop.formats.thought import beginning, split
 from desktop.store import Message, Status
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.body import LIFT, Body
@@ -24,8 +25,7 @@ from desktop.ui.panes.chat.meta_line import MetaLine, Reading
 from desktop.ui.panes.chat.reply_menu import open_menu
 from desktop.ui.panes.chat.thought_fold import ThoughtFold
 from desktop.ui.panes.chat.writing import Phase, Writing
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Notice
 
 _META_GAP = 4

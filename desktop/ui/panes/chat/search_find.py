@@ -12,9 +12,9 @@ from desktop.base.i18n import translate
 from desktop.store import Message
 from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search_marks import Marks
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Card, IconButton, Label, LineField
 
 _SOON_MS = 80

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from desktop.base.i18n import translate
 from desktop.store.core.search_text import Snippet
 from desktop.store.search.search import Hit
-from desktop.ui import icons, tokens
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search_run import Results
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.draw import rounded
 
 ROW = Qt.ItemDataRole.UserRole + 1

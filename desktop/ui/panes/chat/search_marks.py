@@ -7,12 +7,12 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.store.core.search_text import Query, hits
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments_chips import Chip
 from desktop.ui.panes.chat.code_card import CodeLines
 from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.transcript import Transcript
-from desktop.ui.theme import theme
 
 _EDGE = 80  # px between what is looked at and the edge of the page
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import icons, tokens
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Heading, Row
 from desktop.ui.panes.chat.list_model import DATE, ROW
-from desktop.ui.theme import theme
 from desktop.ui.widgets import LineField
 from desktop.ui.widgets.draw import rounded
 

@@ -30,11 +30,11 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplica
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow
 from desktop.ui.panes.chat.list_model import CARRIED, ListModel
 from desktop.ui.panes.chat.shelf_paint import ShelfPaint
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 
 _NOWHERE = QPoint(-1, -1)
 _Index = QModelIndex | QPersistentModelIndex

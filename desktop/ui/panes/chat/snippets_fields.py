@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.features.chat.snippets import Piece
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 
 
 @dataclass

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import translate
 from desktop.store.conversations.assistants import Snippet
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import tip
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.theme import theme
-from desktop.ui.tips import tip
 from desktop.ui.widgets import Card
 from desktop.ui.widgets.draw import rounded, shadow
 

@@ -15,7 +15,7 @@ from desktop.ui.panes.chat.composer_text import ComposerText
 from desktop.ui.panes.chat.snippets_fields import SnippetFields
 from desktop.ui.panes.chat.snippets_list import SnippetList
 from desktop.ui.panes.chat.snippets_sheet import SnippetsSheet
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 
 _LEFT = 12  # of the caret: the names stand under the slash
 # A slash at the beginning or after a space, and the beginning of a name: not an address, not a path.

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.formats.markdown.tree import Align, Runs, Table, plain_text
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import typeset
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.prose import Sideways
 from desktop.ui.panes.chat.typeset import run_format
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 
 _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns

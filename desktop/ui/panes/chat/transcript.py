@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store import Message
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.end_button import EndButton
@@ -20,8 +21,7 @@ from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.panes.chat.writing import Writing
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 
 COLUMN_EMS = 37.5
 EDGE = 24  # at least this much left and right of the column

@@ -36,9 +36,9 @@ from desktop.formats.markdown.tree import (
     Table,
     plain_text,
 )
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import tip
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
-from desktop.ui.theme import theme
-from desktop.ui.tips import tip
 
 # properties of a block's format
 QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
 from desktop.store import Message
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.attachments_chips import Chips
 from desktop.ui.panes.chat.body import LIFT
 from desktop.ui.panes.chat.message_view import Ask, MessageView, pin_words, spoken
 from desktop.ui.panes.chat.prose import Prose
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, Notice
 from desktop.ui.widgets.draw import rounded
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Take, TakeToken
 from desktop.store.stories.stories import Stories
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.hand import Hand
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.standing import Found, find, put, standing
 from desktop.ui.panes.story.work import Work
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Card, Label, Line
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

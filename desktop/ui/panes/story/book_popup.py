@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import StorySettings
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Choice, Label, LineField, Popup, TextField
 
 _WIDTH = 360

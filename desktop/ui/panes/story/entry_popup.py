@@ -11,7 +11,7 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Choice, Label, LineField, NumberField, Paragraph, Popup, Segmented, TextField
 
 _WIDTH = 400

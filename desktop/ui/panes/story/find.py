@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.stories.find import replaced
 from desktop.store.stories.records import Match, StoryChange
-from desktop.ui import tokens
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.manuscript import Manuscript
 from desktop.ui.panes.story.work import Work
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
@@ -49,7 +49,7 @@ class _Options(QWidget):
 class _Toggle(Pressable):
     def __init__(self, sign: str, label: Callable[[], str]) -> None:
         super().__init__()
-        from desktop.ui.say import say
+        from desktop.ui.text.retranslate import say
 
         self.setText(sign)
         self.setCheckable(True)

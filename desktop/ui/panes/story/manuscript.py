@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
-from desktop.ui.caret import Caret
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import marks
 from desktop.ui.panes.story.editing import Editing
 from desktop.ui.panes.story.form import STYLE, Look, wanted_form
@@ -34,8 +34,8 @@ from desktop.ui.panes.story.quotes import CURLY, typed
 from desktop.ui.panes.story.script import Script, lay_out
 from desktop.ui.panes.story.typeset import Typesetter
 from desktop.ui.panes.story.undoing import Undoing
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.caret import Caret
+from desktop.ui.text.retranslate import say
 
 SIDE = 40  # px inside the viewport beside the text, for the rule and what floats
 _TITLE_TOP, _TITLE_ROOM = 36, 86

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label, LineField, Popup, Segmented
 
 _WIDTH = 320

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Node, NodeKind
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import outline_paint, words
 from desktop.ui.panes.story.controller import WRITTEN, Controller
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import LineField
 
 NODE = Qt.ItemDataRole.UserRole + 1

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from desktop.store.stories.records import Node, NodeKind, NodeStatus
-from desktop.ui import icons, tokens
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
-from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 _STEP = 16

@@ -13,7 +13,8 @@ from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
 from desktop.store.stories.stories import Stories
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.look.theme import theme
+from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
@@ -34,9 +35,8 @@ from desktop.ui.panes.story.summariser import Summariser
 from desktop.ui.panes.story.surprise_map import SurpriseMap
 from desktop.ui.panes.story.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
-from desktop.ui.say import say
 from desktop.ui.services import Services
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Label, toast
 
 if TYPE_CHECKING:

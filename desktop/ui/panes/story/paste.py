@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFont, QTextBlock
 
 from desktop.ui.panes.story.prose import GAP, SOFT, Kind, Paragraph, Run, markdown
-from desktop.ui.sealed import SealedDocument
+from desktop.ui.text.offline_document import SealedDocument
 
 MOST_BYTES = 10_000_000
 OWN = "text/x-lamplight-story"

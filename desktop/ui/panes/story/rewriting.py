@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.manuscript import Manuscript
-from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, LineField, Menu, Popup
 
 if TYPE_CHECKING:

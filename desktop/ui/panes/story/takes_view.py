@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
-from desktop.ui import icons, tokens
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story.history import moment
 from desktop.ui.panes.story.memory import empty
 from desktop.ui.panes.story.rewriting import ways
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

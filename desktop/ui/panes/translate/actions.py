@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import SegmentStatus
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import Catalogue
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.controller import Controller

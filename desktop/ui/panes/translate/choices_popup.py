@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
-from desktop.ui import tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Label, Line, Menu
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.floating.menu import MenuItem

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Label, Link
 
 _HEIGHT = 32

@@ -9,10 +9,10 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import icons
+from desktop.ui.look import icons
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import show_tip
 from desktop.ui.panes.translate.rows import Mark
-from desktop.ui.theme import theme
-from desktop.ui.tips import show_tip
 from desktop.ui.widgets.draw import rounded
 
 WIDTH = 56

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.panes.translate.row_window import RowWindow
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 
 WIDTH = 12
 

@@ -11,8 +11,8 @@ from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
@@ -24,8 +24,8 @@ from desktop.ui.panes.translate.row_order import RowOrder
 from desktop.ui.panes.translate.row_window import LazyRows
 from desktop.ui.panes.translate.rows import matched, pieces
 from desktop.ui.panes.translate.rows_of import row_of, rows_of
-from desktop.ui.say import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, toast
 from desktop.ui.work import PaneWork
 

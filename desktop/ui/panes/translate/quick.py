@@ -20,10 +20,10 @@ from desktop.store.translation.records import Job
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.hotkey import Hotkey, is_possible
 from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick_window import QuickWindow
 from desktop.ui.services import Services
+from desktop.ui.system.hotkey import Hotkey, is_possible
 
 if TYPE_CHECKING:
     from desktop.features.translate.quick import QuickEvent, Shown

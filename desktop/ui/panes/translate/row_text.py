@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui import tokens
-from desktop.ui.caret import Caret
-from desktop.ui.squeeze import Squeeze, hung
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.text.caret import Caret
+from desktop.ui.text.cjk_punctuation import Squeeze, hung
 from desktop.ui.widgets.draw import rounded
 
 GAP = QTextFormat.Property.UserProperty + 11  # the white space before a row

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.ui.panes.translate.row_text import GAP, RowText, keep_gap
 from desktop.ui.panes.translate.rows import LINE_SEPARATOR, Piece, joined
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 
 _REST = 700  # ms without a key: the source rests
 _MOST_STEPS = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Paragraph

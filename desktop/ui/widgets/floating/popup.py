@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.ui import tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets.draw import rounded, shadow
 
 _GAP = 4

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 from desktop.ui.widgets.buttons import Link
 from desktop.ui.widgets.draw import rounded, shadow
 from desktop.ui.widgets.labels import Label

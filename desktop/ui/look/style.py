@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
-from desktop.ui import tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 
 _SHEET = """
 QToolTip {{ background: {card}; color: {text}; border: 1px solid {hairline}; padding: 4px 8px; }}

@@ -8,7 +8,7 @@ import logging
 from PySide6.QtGui import QFont, QFontDatabase
 
 from desktop.base.paths import resources
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 
 log = logging.getLogger(__name__)
 

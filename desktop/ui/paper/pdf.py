@@ -33,9 +33,9 @@ from desktop.base.i18n import translator
 from desktop.features.exchange.pages import sheets
 from desktop.formats.pdf_characters import mended
 from desktop.store.conversations.exchange import Thread
-from desktop.ui import fonts, tokens
-from desktop.ui.paper_formulas import PaperFormulas
-from desktop.ui.sealed import SealedDocument
+from desktop.ui.look import fonts, tokens
+from desktop.ui.paper.formulas import PaperFormulas
+from desktop.ui.text.offline_document import SealedDocument
 
 _DPI = 1200
 _MARGIN_MM = 20.0

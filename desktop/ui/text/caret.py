@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QTextEdit
 
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 
 WIDTH = 2
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.base.paths import resources
-from desktop.ui import tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 
 
 def names() -> list[str]:

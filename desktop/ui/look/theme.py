@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from desktop.base.i18n import translator
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui import fonts, tokens
+from desktop.ui.look import fonts, tokens
 
 
 class Theme(QObject):
