@@ -15,8 +15,8 @@ from desktop.engine.client.engine import Phase
 from desktop.features.chat.context import Filled, Origin
 from desktop.store.conversations.assistants import Assistant
 from desktop.store.conversations.versions import Versions
-from desktop.ui.panes.chat.attachments_parts import PartsPopup
-from desktop.ui.panes.chat.context_popup import ContextPopup
+from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup
+from desktop.ui.panes.chat.composer.context_popup import ContextPopup
 from desktop.ui.widgets import Sheet, Toast
 from tests.gui.chat.conftest import Driver
 

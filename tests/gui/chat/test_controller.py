@@ -13,7 +13,7 @@ from desktop.features.chat.chat import Begun, ChatEvent, Ended, Kept, Reading, W
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, ReplyInfo, Status, Store
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.writing import Phase
+from desktop.ui.panes.chat.reply_progress import Phase
 
 
 class Notes:

@@ -13,7 +13,7 @@ from desktop.features.chat.chat import Begun, Chat, ChatEvent, Ended, Kept
 from desktop.features.chat.new_conversation import Beginning
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, Store
-from desktop.ui.panes.chat.writing import Writing
+from desktop.ui.panes.chat.reply_progress import Writing
 
 T = TypeVar("T")
 

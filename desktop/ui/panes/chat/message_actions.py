@@ -17,18 +17,18 @@ from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.model_list import Catalogue
-from desktop.ui.panes.chat.again_popup import AgainPopup, Wish
-from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.compare import Compare
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.edit_keeper import EditKeeper
-from desktop.ui.panes.chat.message_view import Ask, MessageView
+from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexitySheet
+from desktop.ui.panes.chat.messages.compare import Compare
+from desktop.ui.panes.chat.messages.edit_autosave import EditKeeper
+from desktop.ui.panes.chat.messages.message_view import Ask, MessageView
+from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup, Wish
+from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain, show_about
+from desktop.ui.panes.chat.messages.reply_view import ReplyView
+from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
-from desktop.ui.panes.chat.reply_menu import copy_reply_plain, show_about
-from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 

@@ -21,17 +21,17 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.as_markdown import Attached, as_markdown, as_plain
-from desktop.ui.panes.chat.chat_commands import add_commands
-from desktop.ui.panes.chat.composer_desk import ComposerDesk
+from desktop.ui.panes.chat.commands import add_commands
+from desktop.ui.panes.chat.composer_controller import ComposerDesk
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list import ConversationList
-from desktop.ui.panes.chat.link_popup import ask_to_open
+from desktop.ui.panes.chat.conversation_list.column import ConversationList
+from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
+from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.rename_popup import RenamePopup
-from desktop.ui.panes.chat.shelf_desk import ShelfDesk
 from desktop.ui.panes.chat.speech import announce
+from desktop.ui.panes.chat.transfer.as_markdown import Attached, as_markdown, as_plain
+from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Menu, toast
