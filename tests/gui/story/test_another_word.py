@@ -13,7 +13,7 @@ from desktop.engine.client.engine import Phase
 from desktop.features.story.context.events import StoryEvent
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take, TakeStart, TakeToken
-from desktop.ui.panes.story.alternatives import _Choice
+from desktop.ui.panes.story.generation.alternatives import _Choice
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
-from desktop.ui.panes.story.entry_popup import EntryPopup
+from desktop.ui.panes.story.side_panel.entry_popup import EntryPopup
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

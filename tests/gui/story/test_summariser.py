@@ -45,10 +45,10 @@ def test_it_rests_on_battery_and_where_it_is_switched_off_and_gives_way(
     pane.summariser.look()
     assert pane.summariser._stop is None
     settings.set(SUMMARIES, True)
-    monkeypatch.setattr("desktop.ui.panes.story.summariser.on_battery", lambda: True)
+    monkeypatch.setattr("desktop.ui.panes.story.planning.summariser.on_battery", lambda: True)
     pane.summariser.look()
     assert pane.summariser._stop is None
-    monkeypatch.setattr("desktop.ui.panes.story.summariser.on_battery", lambda: False)
+    monkeypatch.setattr("desktop.ui.panes.story.planning.summariser.on_battery", lambda: False)
     pane.summariser.look()
     stop = pane.summariser._stop
     assert stop is not None

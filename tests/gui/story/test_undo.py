@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story.past import Past, step_between
+from desktop.ui.panes.story.editor.undo_history import Past, step_between
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 CTRL = Qt.KeyboardModifier.ControlModifier
