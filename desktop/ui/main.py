@@ -27,7 +27,7 @@ from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.story import StoryPane
 from desktop.ui.panes.translate import TranslatePane
-from desktop.ui.panes.translate.quick import Quick
+from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 from desktop.ui.system.main_thread_gc import Collector

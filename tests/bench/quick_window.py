@@ -39,7 +39,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     from desktop.app import build
     from desktop.ui.look.style import dress
     from desktop.ui.main import build_window, make_application
-    from desktop.ui.panes.translate.quick import Quick
+    from desktop.ui.panes.translate.quick.quick_translation import Quick
     from desktop.ui.services import Services
     from desktop.ui.system.single_instance import SingleInstance
 

@@ -15,7 +15,7 @@ from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.pages import Pages
+from desktop.ui.panes.translate.pages.pages import Pages
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 

@@ -15,7 +15,7 @@ from desktop.features.translate.translation_service import Wish
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation.records import Job, MemoryEntry, Origin, SegmentStatus
 from desktop.ui.commands import commands
-from desktop.ui.panes.translate.row_text import RowText
+from desktop.ui.panes.translate.pages.row_text import RowText
 from desktop.ui.text.cjk_punctuation import HUNG, hung, squeezed
 from desktop.ui.widgets import Menu
 from tests.gui.translate.conftest import Driver

@@ -16,7 +16,7 @@ from desktop.base.instance import TRANSLATE, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
 from desktop.features.translate.translation_service import Wish
 from desktop.store.translation.records import Origin, SegmentStatus
-from desktop.ui.panes.translate.quick import Quick
+from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.system.hotkey import Hotkey, chord, is_possible
 from desktop.ui.system.single_instance import SingleInstance
 from tests.gui.seen import texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.store.translation.records import Segment
-from desktop.ui.panes.translate.rows import joined, matched, pieces, same_source
+from desktop.ui.panes.translate.pages.rows import joined, matched, pieces, same_source
 
 
 def segment(number: int, source: str) -> Segment:

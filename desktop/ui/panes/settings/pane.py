@@ -16,10 +16,10 @@ from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.consequences import Consequences
-from desktop.ui.panes.settings.keeper import Keeper
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import SECTIONS, about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
+from desktop.ui.panes.settings.settings_writer import Keeper
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 

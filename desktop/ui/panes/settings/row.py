@@ -13,8 +13,8 @@ from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, THREADS, TRANSLATE_MODEL, Setting
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.settings.consequences import Consequences, thread_options
-from desktop.ui.panes.settings.keeper import Keeper
 from desktop.ui.panes.settings.keys_button import KeysButton
+from desktop.ui.panes.settings.settings_writer import Keeper
 from desktop.ui.system.hotkey import is_possible
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Choice, Label, Line, NumberField, Paragraph, Segmented, Switch, TextField

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import LamplightError
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Glossary, Job, Segment, Term
-from desktop.ui.panes.translate.working import TEXT, Run, Working
+from desktop.ui.panes.translate.running_job import TEXT, Run, Working
 
 if TYPE_CHECKING:
     from desktop.features.translate.model.choices import Choice

@@ -11,10 +11,10 @@ from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.bars.row_line import RowLine
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.pages import Pages
-from desktop.ui.panes.translate.row_line import RowLine
-from desktop.ui.panes.translate.row_text import Shades
+from desktop.ui.panes.translate.pages.pages import Pages
+from desktop.ui.panes.translate.pages.row_text import Shades
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:

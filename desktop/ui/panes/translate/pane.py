@@ -20,10 +20,10 @@ from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.row_order import RowOrder
-from desktop.ui.panes.translate.row_window import LazyRows
-from desktop.ui.panes.translate.rows import matched, pieces
-from desktop.ui.panes.translate.rows_of import row_of, rows_of
+from desktop.ui.panes.translate.pages.row_order import RowOrder
+from desktop.ui.panes.translate.pages.row_window import LazyRows
+from desktop.ui.panes.translate.pages.rows import matched, pieces
+from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, toast

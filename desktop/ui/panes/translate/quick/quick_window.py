@@ -14,8 +14,8 @@ from desktop.formats.markdown.text import is_chinese
 from desktop.ui.commands import Command, commands
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.translate.language_popup import LanguagePopup
-from desktop.ui.panes.translate.word_button import WordButton
+from desktop.ui.panes.translate.bars.word_button import WordButton
+from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label, Line, Popup
 from desktop.ui.widgets.draw import rounded

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.translate.doubt_line import HEIGHT, DoubtLines
-from desktop.ui.panes.translate.gutter import Gutter
-from desktop.ui.panes.translate.page_bar import WIDTH as BAR_WIDTH
-from desktop.ui.panes.translate.page_bar import PageBar
-from desktop.ui.panes.translate.row_text import ROW_GAP, TINT, Places, RowText, Shades
-from desktop.ui.panes.translate.row_window import LazyRows, RowWindow, doubtful_rows
-from desktop.ui.panes.translate.rows import Mark, Row
-from desktop.ui.panes.translate.source_text import SourceText
-from desktop.ui.panes.translate.target_text import EDITOR_SIDE, RowEditor, TargetText
+from desktop.ui.panes.translate.pages.doubt_line import HEIGHT, DoubtLines
+from desktop.ui.panes.translate.pages.gutter import Gutter
+from desktop.ui.panes.translate.pages.page_bar import WIDTH as BAR_WIDTH
+from desktop.ui.panes.translate.pages.page_bar import PageBar
+from desktop.ui.panes.translate.pages.row_text import ROW_GAP, TINT, Places, RowText, Shades
+from desktop.ui.panes.translate.pages.row_window import LazyRows, RowWindow, doubtful_rows
+from desktop.ui.panes.translate.pages.rows import Mark, Row
+from desktop.ui.panes.translate.pages.source_text import SourceText
+from desktop.ui.panes.translate.pages.target_text import EDITOR_SIDE, RowEditor, TargetText
 from desktop.ui.widgets.draw import rounded
 
 _OUTER, _INNER_LEFT, _INNER_RIGHT, _BEFORE_BAR = 40, 12, 24, 28

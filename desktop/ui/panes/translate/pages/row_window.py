@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
-from desktop.ui.panes.translate.rows import Mark, Row
+from desktop.ui.panes.translate.pages.rows import Mark, Row
 
 ALL_UP_TO = 150  # rows; a document of no more is laid out whole
 LAID_OUT = 120

@@ -21,7 +21,7 @@ from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.translate.pane import TranslatePane
-from desktop.ui.panes.translate.quick_window import QuickWindow
+from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
 from desktop.ui.system.hotkey import Hotkey, is_possible
 

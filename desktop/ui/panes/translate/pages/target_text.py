@@ -19,7 +19,7 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.translate.row_text import STYLE, TINT, RowText
+from desktop.ui.panes.translate.pages.row_text import STYLE, TINT, RowText
 from desktop.ui.text.caret import Caret
 from desktop.ui.text.cjk_punctuation import Squeeze
 from desktop.ui.text.retranslate import say

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.translate.row_window import RowWindow
+from desktop.ui.panes.translate.pages.row_window import RowWindow
 from desktop.ui.text.retranslate import say
 
 WIDTH = 12

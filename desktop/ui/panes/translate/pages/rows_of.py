@@ -8,7 +8,7 @@ from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.rows import Mark, Row, mark_of, same_source
+from desktop.ui.panes.translate.pages.rows import Mark, Row, mark_of, same_source
 
 Places = tuple[tuple[int, int], ...]
 

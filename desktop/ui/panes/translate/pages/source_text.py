@@ -9,8 +9,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextBlock
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.translate.row_text import GAP, RowText, keep_gap
-from desktop.ui.panes.translate.rows import LINE_SEPARATOR, Piece, joined
+from desktop.ui.panes.translate.pages.row_text import GAP, RowText, keep_gap
+from desktop.ui.panes.translate.pages.rows import LINE_SEPARATOR, Piece, joined
 from desktop.ui.text.retranslate import say
 
 _REST = 700  # ms without a key: the source rests
