@@ -26,7 +26,7 @@ from desktop.store.core.connection import faults, make_engine
 from desktop.store.core.opening import prepare
 from desktop.store.core.writers import is_alive_elsewhere, this_writer
 from desktop.store.search.indexing import Indexing
-from desktop.store.stories import tables as story_tables  # noqa: F401 (registers its tables)
+from desktop.store.stories import tables as story_tables
 from desktop.store.stories import trash as story_trash
 from desktop.store.translation import tables as translation_tables  # noqa: F401 (registers its tables)
 

@@ -83,7 +83,7 @@ class Call:
             self._events.put(event)
             self._ended.set()
         else:
-            if not self.shown and getattr(event, "text", ""):
+            if not self.shown and getattr(event, "text", "") != "":
                 self.shown, self.first_seconds = True, time.monotonic() - self.asked_at
             self._events.put(event)
 
