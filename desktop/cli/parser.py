@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import desktop
 from desktop.base.i18n import translate
+from desktop.base.log import AREAS
 from desktop.cli.options import Parser
 
 
@@ -21,9 +22,9 @@ def parser() -> Parser:
             "For those who debug:\n"
             "  LAMPLIGHT_LOG=debug            let the log files say more; info, warning and error are other levels\n"
             "  LAMPLIGHT_LOG=engine=debug,store=info\n"
-            "                                 by area: base, cli, engine, features, formats, library, store, ui\n"
+            "                                 by area: {areas}\n"
             "  LAMPLIGHT_HOME=FOLDER          keep everything in this folder",
-        ),
+        ).format(areas=", ".join(AREAS)),
     )
     option = made.options.add_argument
     option(

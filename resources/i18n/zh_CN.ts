@@ -2559,12 +2559,12 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>For those who debug:
   LAMPLIGHT_LOG=debug            let the log files say more; info, warning and error are other levels
   LAMPLIGHT_LOG=engine=debug,store=info
-                                 by area: base, cli, engine, features, formats, library, store, ui
+                                 by area: {areas}
   LAMPLIGHT_HOME=FOLDER          keep everything in this folder</source>
             <translation>供调试使用：
   LAMPLIGHT_LOG=debug            让日志文件记录得更详细；其他级别：info、warning、error
   LAMPLIGHT_LOG=engine=debug,store=info
-                                 按部分设定：base、cli、engine、features、formats、library、store、ui
+                                 按部分设定：{areas}
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
