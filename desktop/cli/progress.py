@@ -101,13 +101,13 @@ def choose_model(wanted: str | None, services: Services) -> None:
 
 def model_path(services: Services) -> str:
     """The file of the model in use, for an error's sentence; "" where there is none."""
-    model = services.host.model
+    model = services.model_manager.model
     return str(model.path) if model else ""
 
 
 def model_key(services: Services) -> str:
     """The name of the model in use; "" where there is none."""
-    model = services.host.model
+    model = services.model_manager.model
     return model.key if model else ""
 
 

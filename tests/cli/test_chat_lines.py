@@ -23,15 +23,15 @@ def services(paths: Paths) -> Any:
     """Services over a real store and a host whose replies a test appends to `replies`."""
     store, settings = Store.open(paths.database, paths.backups), Settings()
     replies: list[list[Event]] = []
-    host = FakeHost()
-    host._replies = replies
+    model_manager = FakeHost()
+    model_manager._replies = replies
     made = SimpleNamespace(
         paths=paths,
         settings=settings,
-        host=host,
+        model_manager=model_manager,
         store=store,
         open_store=lambda: store,
-        chat=Chat(store, host, settings),  # type: ignore[arg-type]
+        chat=Chat(store, model_manager, settings),  # type: ignore[arg-type]
         library=SimpleNamespace(default=lambda: MODEL),
         close=lambda: None,
         replies=replies,

@@ -36,19 +36,19 @@ class _Host(FakeHost):
         return _Call(self._replies.pop(0))
 
 
-def _services(host: FakeHost) -> Any:
+def _services(model_manager: FakeHost) -> Any:
     library = SimpleNamespace(default=lambda: MODEL, find=lambda _name: MODEL)
-    return SimpleNamespace(settings=Settings(), library=library, host=host, close=lambda: None)
+    return SimpleNamespace(settings=Settings(), library=library, model_manager=model_manager, close=lambda: None)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("arguments", [("ask", "-"), ("ask",)])
 def test_a_question_in_any_encoding(arguments: tuple[str, ...], encoding: str) -> None:
     asked = "你好，今天的天氣很好，我們去公園散步吧。" if encoding == "big5hkscs" else QUESTION
-    host = _Host(says("好的。"))
-    said = say(*arguments, given=asked.encode(encoding), build=lambda: _services(host))
+    model_manager = _Host(says("好的。"))
+    said = say(*arguments, given=asked.encode(encoding), build=lambda: _services(model_manager))
     assert (said.status, said.out.decode(), said.err) == (0, "好的。\n", "")
-    assert host.asked[0].messages[-1].content == asked
+    assert model_manager.asked[0].messages[-1].content == asked
 
 
 def test_an_answer_to_an_ascii_terminal_as_json() -> None:

@@ -156,7 +156,7 @@ def _request(services: Services, question: str, system: str | None) -> Generate:
 def _write(services: Services, request: Generate, stop: Stop) -> Iterator[Event]:
     if stop.is_set:
         return
-    call = services.host.engine().generate(request)
+    call = services.model_manager.engine().generate(request)
     with stop.stopping(call.cancel):
         yield from call.events()
 

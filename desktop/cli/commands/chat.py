@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         session.show_all()
     if arguments.system is not None:
         session.instruct(clean(arguments.system))
-    services.host.engine()  # loads while the first message is typed
+    services.model_manager.engine()  # loads while the first message is typed
     return session.talk()
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
     from desktop.features.translate.evaluation.scores import Score
-    from desktop.features.translate.translation_service import Desk, DeskEvent, Progress, Wish
+    from desktop.features.translate.translation_service import (
+        JobOptions,
+        Progress,
+        TranslationEvent,
+        TranslationService,
+    )
     from desktop.formats.documents.base import Bilingual
     from desktop.store.translation.records import Job, Segment
 
@@ -86,20 +91,22 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Translate and return the exit status. Raises LamplightError."""
-    desk = services.desk
+    translation_service = services.translation_service
     given = _given(arguments, terminal)
-    job, wish = _open(arguments, desk, given)
-    output = _output(arguments, desk, job)
-    reference = _reference(arguments, desk, job)  # read before hours of work, in which it may be found wrong
+    job, wish = _open(arguments, translation_service, given)
+    output = _output(arguments, translation_service, job)
+    reference = _reference(
+        arguments, translation_service, job
+    )  # read before hours of work, in which it may be found wrong
     if not job.complete or arguments.memory:
-        desk.interpreter.choose(arguments.model)
-        follower = _follow(arguments, desk, job, wish, terminal)
-        job = desk.translations.job(job.id)
+        translation_service.translation_model.choose(arguments.model)
+        follower = _follow(arguments, translation_service, job, wish, terminal)
+        job = translation_service.translations.job(job.id)
         if follower.stopped and not job.complete:
             terminal.note(translate("CommandLine", "(stopped; the same command goes on from here)"))
             return INTERRUPTED
         follower.raise_failure()
-    return _conclude(arguments, desk, job, output, reference, terminal)
+    return _conclude(arguments, translation_service, job, output, reference, terminal)
 
 
 def _given(arguments: argparse.Namespace, terminal: Terminal) -> str | Path:
@@ -115,32 +122,38 @@ def _given(arguments: argparse.Namespace, terminal: Terminal) -> str | Path:
     return text
 
 
-def _open(arguments: argparse.Namespace, desk: Desk, given: str | Path) -> tuple[Job, Wish]:
+def _open(
+    arguments: argparse.Namespace, translation_service: TranslationService, given: str | Path
+) -> tuple[Job, JobOptions]:
     from desktop.features.translate.terms.exchange import read_terms
-    from desktop.features.translate.translation_service import Wish
+    from desktop.features.translate.translation_service import JobOptions
 
-    wish = Wish(
+    wish = JobOptions(
         target=arguments.to,
         source=arguments.source,
         tone=arguments.tone,
         instructions=arguments.instructions,
         context=arguments.context,
         column=arguments.column,
-        model=desk.interpreter.choose(arguments.model).key if arguments.model else "",
+        model=translation_service.translation_model.choose(arguments.model).key if arguments.model else "",
     )
-    job = _job(desk, given, wish)
+    job = _job(translation_service, given, wish)
     if arguments.glossary:
         terms = read_terms(Path(arguments.glossary), job.source_language, job.target_language)
         wish = replace(wish, terms=tuple(terms))
-        job = _job(desk, given, wish)
+        job = _job(translation_service, given, wish)
     if arguments.again:
-        desk.again([segment.id for segment in desk.translations.segments(job.id)])
-        job = desk.translations.job(job.id)
+        translation_service.again([segment.id for segment in translation_service.translations.segments(job.id)])
+        job = translation_service.translations.job(job.id)
     return job, wish
 
 
-def _job(desk: Desk, given: str | Path, wish: Wish) -> Job:
-    return desk.open_file(given, wish) if isinstance(given, Path) else desk.open_text(given, wish)
+def _job(translation_service: TranslationService, given: str | Path, wish: JobOptions) -> Job:
+    return (
+        translation_service.open_file(given, wish)
+        if isinstance(given, Path)
+        else translation_service.open_text(given, wish)
+    )
 
 
 def _is_file(given: str) -> bool:
@@ -162,7 +175,7 @@ def _is_file(given: str) -> bool:
     return True
 
 
-def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
+def _output(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> Path | None:
     """Where the document goes; None is the standard output. Raises DocumentError for a kind that can't be written."""
     from desktop.features.translate.translation_service import TEXT
     from desktop.formats.opening import kind_of
@@ -175,40 +188,48 @@ def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
         return None
     path = Path(arguments.output)
     if job.kind != TEXT and path.suffix:
-        written_as = desk.document(job.id).written_as or job.kind
+        written_as = translation_service.document(job.id).written_as or job.kind
         if kind_of(path) != written_as:
             raise DocumentError(Code.DOCUMENT_READ_ONLY_KIND, path=job.path)
     return path
 
 
-def _reference(arguments: argparse.Namespace, desk: Desk, job: Job) -> list[str] | None:
+def _reference(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> list[str] | None:
     if not arguments.reference:
         return None
     from desktop.formats.opening import kind_of, open_document, read_file
 
     path = Path(arguments.reference)
     units = open_document(read_file(path), kind_of(path), path.name, arguments.column).units
-    count = len(desk.document(job.id).units)
+    count = len(translation_service.document(job.id).units)
     if len(units) != count:
         raise DocumentError(Code.REFERENCE_MISMATCH, value=len(units), known=count)
     return [unit.text for unit in units]
 
 
-def _translate(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, stop: Stop) -> Iterator[DeskEvent]:
+def _translate(
+    arguments: argparse.Namespace, translation_service: TranslationService, job: Job, wish: JobOptions, stop: Stop
+) -> Iterator[TranslationEvent]:
     from desktop.features.translate.terms.exchange import read_memory
 
     languages = job.source_language, job.target_language
     memory = read_memory(Path(arguments.memory), *languages) if arguments.memory else []
-    yield from desk.run(job.id, stop, background=False, terms=wish.terms, memory=memory)
+    yield from translation_service.run(job.id, stop, background=False, terms=wish.terms, memory=memory)
 
 
-def _follow(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, terminal: Terminal) -> Follower:
+def _follow(
+    arguments: argparse.Namespace,
+    translation_service: TranslationService,
+    job: Job,
+    wish: JobOptions,
+    terminal: Terminal,
+) -> Follower:
     from desktop.features.translate.model.segment_workers import Loading
     from desktop.features.translate.translation_service import Done, Ended
 
     follower = Follower(terminal, streaming=False)
 
-    def take(event: DeskEvent) -> None:
+    def take(event: TranslationEvent) -> None:
         match event:
             case Loading():
                 follower.loading(event.fraction)
@@ -217,7 +238,7 @@ def _follow(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, ter
             case Ended():
                 follower.failed(event.error)
 
-    follower.run(lambda stop: _translate(arguments, desk, job, wish, stop), take)
+    follower.run(lambda stop: _translate(arguments, translation_service, job, wish, stop), take)
     return follower
 
 
@@ -235,7 +256,7 @@ def _progress_text(progress: Progress) -> str:
 
 def _conclude(
     arguments: argparse.Namespace,
-    desk: Desk,
+    translation_service: TranslationService,
     job: Job,
     output: Path | None,
     reference: list[str] | None,
@@ -245,9 +266,13 @@ def _conclude(
     from desktop.features.translate.segmentation.languages import LANGUAGES
     from desktop.formats.encoding import decode
 
-    segments = desk.translations.segments(job.id)
-    scores = against(desk.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
-    data = desk.export(job.id, _bilingual(arguments))
+    segments = translation_service.translations.segments(job.id)
+    scores = (
+        against(translation_service.targets(job.id), reference, LANGUAGES[job.target_language])
+        if reference is not None
+        else []
+    )
+    data = translation_service.export(job.id, _bilingual(arguments))
     if output is not None:
         _write(output, data)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=output))
@@ -258,7 +283,7 @@ def _conclude(
         terminal.end_line()
     for score in scores if not arguments.json else []:
         terminal.note(f"{score.name} {score.value:.2f}  {score.signature}")
-    marked = desk.doubtful(job.id)
+    marked = translation_service.doubtful(job.id)
     if marked and not arguments.json:
         _tell_marked(marked, terminal)
     return MARKED if marked or not job.complete else 0

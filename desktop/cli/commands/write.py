@@ -114,10 +114,10 @@ def _follow(
 ) -> Done | None:
     """What was written; None where it was stopped before there was any."""
     from desktop.features.story.context.events import Loading, Reading
-    from desktop.features.story.context.model_session import Mind
+    from desktop.features.story.context.model_session import StoryModel
     from desktop.features.story.writing.plain_text import Done, Piece, write_on
 
-    mind = Mind(services.host, services.paths.config / "prompts" / "story")
+    story_model = StoryModel(services.model_manager, services.paths.config / "prompts" / "story")
     seed = arguments.seed if arguments.seed is not None and arguments.seed >= 0 else None
     done: Done | None = None
 
@@ -134,7 +134,7 @@ def _follow(
                 done = event
                 follower.failed(failure(event.finished.outcome, event.text, services))
 
-    follower.run(lambda stop: write_on(mind, text, settings, stop, words=arguments.words, seed=seed), take)
+    follower.run(lambda stop: write_on(story_model, text, settings, stop, words=arguments.words, seed=seed), take)
     return done
 
 

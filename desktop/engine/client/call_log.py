@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import time
 
-from desktop.engine.client.request_handle import Call
+from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.messages import Finished, Generate, Loaded
 
 log = logging.getLogger(__name__)
 
 
-def log_load(call: Call, loaded: Loaded) -> None:
+def log_load(call: RequestHandle, loaded: Loaded) -> None:
     """How long the model took, the start of its process included."""
     log.info(
         "%s is loaded after %.2f s, %.2f s of them for its file: %.0f MB, context %d, %d threads, %d layers on GPUs",
@@ -28,7 +28,7 @@ def log_load(call: Call, loaded: Loaded) -> None:
     )
 
 
-def log_reply(call: Call, finished: Finished) -> None:
+def log_reply(call: RequestHandle, finished: Finished) -> None:
     """A line for each reply; those of a long translation only where somebody debugs."""
     background = isinstance(call.request, Generate) and call.request.background
     log.log(
