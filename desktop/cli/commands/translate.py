@@ -91,22 +91,20 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Translate and return the exit status. Raises LamplightError."""
-    translation_service = services.translation_service
+    service = services.translation_service
     given = _given(arguments, terminal)
-    job, wish = _open(arguments, translation_service, given)
-    output = _output(arguments, translation_service, job)
-    reference = _reference(
-        arguments, translation_service, job
-    )  # read before hours of work, in which it may be found wrong
+    job, options = _open(arguments, service, given)
+    output = _output(arguments, service, job)
+    reference = _reference(arguments, service, job)  # read before hours of work, in which it may be found wrong
     if not job.complete or arguments.memory:
-        translation_service.translation_model.choose(arguments.model)
-        follower = _follow(arguments, translation_service, job, wish, terminal)
-        job = translation_service.translations.job(job.id)
+        service.translation_model.choose(arguments.model)
+        follower = _follow(arguments, service, job, options, terminal)
+        job = service.translations.job(job.id)
         if follower.stopped and not job.complete:
             terminal.note(translate("CommandLine", "(stopped; the same command goes on from here)"))
             return INTERRUPTED
         follower.raise_failure()
-    return _conclude(arguments, translation_service, job, output, reference, terminal)
+    return _conclude(arguments, service, job, output, reference, terminal)
 
 
 def _given(arguments: argparse.Namespace, terminal: Terminal) -> str | Path:
@@ -122,38 +120,32 @@ def _given(arguments: argparse.Namespace, terminal: Terminal) -> str | Path:
     return text
 
 
-def _open(
-    arguments: argparse.Namespace, translation_service: TranslationService, given: str | Path
-) -> tuple[Job, JobOptions]:
+def _open(arguments: argparse.Namespace, service: TranslationService, given: str | Path) -> tuple[Job, JobOptions]:
     from desktop.features.translate.terms.exchange import read_terms
     from desktop.features.translate.translation_service import JobOptions
 
-    wish = JobOptions(
+    options = JobOptions(
         target=arguments.to,
         source=arguments.source,
         tone=arguments.tone,
         instructions=arguments.instructions,
         context=arguments.context,
         column=arguments.column,
-        model=translation_service.translation_model.choose(arguments.model).key if arguments.model else "",
+        model=service.translation_model.choose(arguments.model).key if arguments.model else "",
     )
-    job = _job(translation_service, given, wish)
+    job = _job(service, given, options)
     if arguments.glossary:
         terms = read_terms(Path(arguments.glossary), job.source_language, job.target_language)
-        wish = replace(wish, terms=tuple(terms))
-        job = _job(translation_service, given, wish)
+        options = replace(options, terms=tuple(terms))
+        job = _job(service, given, options)
     if arguments.again:
-        translation_service.again([segment.id for segment in translation_service.translations.segments(job.id)])
-        job = translation_service.translations.job(job.id)
-    return job, wish
+        service.again([segment.id for segment in service.translations.segments(job.id)])
+        job = service.translations.job(job.id)
+    return job, options
 
 
-def _job(translation_service: TranslationService, given: str | Path, wish: JobOptions) -> Job:
-    return (
-        translation_service.open_file(given, wish)
-        if isinstance(given, Path)
-        else translation_service.open_text(given, wish)
-    )
+def _job(service: TranslationService, given: str | Path, options: JobOptions) -> Job:
+    return service.open_file(given, options) if isinstance(given, Path) else service.open_text(given, options)
 
 
 def _is_file(given: str) -> bool:
@@ -175,7 +167,7 @@ def _is_file(given: str) -> bool:
     return True
 
 
-def _output(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> Path | None:
+def _output(arguments: argparse.Namespace, service: TranslationService, job: Job) -> Path | None:
     """Where the document goes; None is the standard output. Raises DocumentError for a kind that can't be written."""
     from desktop.features.translate.translation_service import TEXT
     from desktop.formats.opening import kind_of
@@ -188,40 +180,40 @@ def _output(arguments: argparse.Namespace, translation_service: TranslationServi
         return None
     path = Path(arguments.output)
     if job.kind != TEXT and path.suffix:
-        written_as = translation_service.document(job.id).written_as or job.kind
+        written_as = service.document(job.id).written_as or job.kind
         if kind_of(path) != written_as:
             raise DocumentError(Code.DOCUMENT_READ_ONLY_KIND, path=job.path)
     return path
 
 
-def _reference(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> list[str] | None:
+def _reference(arguments: argparse.Namespace, service: TranslationService, job: Job) -> list[str] | None:
     if not arguments.reference:
         return None
     from desktop.formats.opening import kind_of, open_document, read_file
 
     path = Path(arguments.reference)
     units = open_document(read_file(path), kind_of(path), path.name, arguments.column).units
-    count = len(translation_service.document(job.id).units)
+    count = len(service.document(job.id).units)
     if len(units) != count:
         raise DocumentError(Code.REFERENCE_MISMATCH, value=len(units), known=count)
     return [unit.text for unit in units]
 
 
 def _translate(
-    arguments: argparse.Namespace, translation_service: TranslationService, job: Job, wish: JobOptions, stop: Stop
+    arguments: argparse.Namespace, service: TranslationService, job: Job, options: JobOptions, stop: Stop
 ) -> Iterator[TranslationEvent]:
     from desktop.features.translate.terms.exchange import read_memory
 
     languages = job.source_language, job.target_language
     memory = read_memory(Path(arguments.memory), *languages) if arguments.memory else []
-    yield from translation_service.run(job.id, stop, background=False, terms=wish.terms, memory=memory)
+    yield from service.run(job.id, stop, background=False, terms=options.terms, memory=memory)
 
 
 def _follow(
     arguments: argparse.Namespace,
-    translation_service: TranslationService,
+    service: TranslationService,
     job: Job,
-    wish: JobOptions,
+    options: JobOptions,
     terminal: Terminal,
 ) -> Follower:
     from desktop.features.translate.model.segment_workers import Loading
@@ -238,7 +230,7 @@ def _follow(
             case Ended():
                 follower.failed(event.error)
 
-    follower.run(lambda stop: _translate(arguments, translation_service, job, wish, stop), take)
+    follower.run(lambda stop: _translate(arguments, service, job, options, stop), take)
     return follower
 
 
@@ -256,7 +248,7 @@ def _progress_text(progress: Progress) -> str:
 
 def _conclude(
     arguments: argparse.Namespace,
-    translation_service: TranslationService,
+    service: TranslationService,
     job: Job,
     output: Path | None,
     reference: list[str] | None,
@@ -266,13 +258,11 @@ def _conclude(
     from desktop.features.translate.segmentation.languages import LANGUAGES
     from desktop.formats.encoding import decode
 
-    segments = translation_service.translations.segments(job.id)
+    segments = service.translations.segments(job.id)
     scores = (
-        against(translation_service.targets(job.id), reference, LANGUAGES[job.target_language])
-        if reference is not None
-        else []
+        against(service.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
     )
-    data = translation_service.export(job.id, _bilingual(arguments))
+    data = service.export(job.id, _bilingual(arguments))
     if output is not None:
         _write(output, data)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=output))
@@ -283,7 +273,7 @@ def _conclude(
         terminal.end_line()
     for score in scores if not arguments.json else []:
         terminal.note(f"{score.name} {score.value:.2f}  {score.signature}")
-    marked = translation_service.doubtful(job.id)
+    marked = service.doubtful(job.id)
     if marked and not arguments.json:
         _tell_marked(marked, terminal)
     return MARKED if marked or not job.complete else 0
