@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from types import FrameType
 
 from desktop.base.i18n import translate
 from desktop.base.log import AREAS, ENV_LOG, LEVELS, read_levels, show_log, stop_log
@@ -34,18 +37,27 @@ def switched(arguments: argparse.Namespace, terminal: Terminal) -> Iterator[None
 @contextmanager
 def _temporary_home(terminal: Terminal) -> Iterator[None]:
     folder = tempfile.mkdtemp(prefix="lamplight-home-")
-    terminal.note(translate("CommandLine", "Temporary home, removed at the end: {path}").format(path=folder))
-    restore = _set(ENV_HOME, folder)
-    try:
+    with ExitStack() as ends:
+        ends.callback(_remove, folder, terminal)
+        ends.callback(_set(ENV_HOME, folder))
+        if threading.current_thread() is threading.main_thread():
+            ends.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, _leave))
+        terminal.note(translate("CommandLine", "Temporary home, removed at the end: {path}").format(path=folder))
         yield
-    finally:
-        restore()
-        stop_log()  # an open file can't be removed everywhere
-        try:
-            shutil.rmtree(folder)
-        except OSError as error:
-            left = translate("CommandLine", "{path} could not be removed: {cause}")
-            terminal.note(left.format(path=folder, cause=error.strerror or error))
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End as after any error, so that nothing is left behind."""
+    raise SystemExit(128 + number)
+
+
+def _remove(folder: str, terminal: Terminal) -> None:
+    stop_log()  # an open file can't be removed everywhere
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        left = translate("CommandLine", "{path} could not be removed: {cause}")
+        terminal.note(left.format(path=folder, cause=error.strerror or error))
 
 
 def _check_levels(terminal: Terminal) -> None:

@@ -30,6 +30,7 @@ from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
+from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
@@ -91,6 +92,7 @@ def run(app: Program, *, translating: bool = False) -> int:
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
             wanted: list[Path] = []
@@ -102,6 +104,7 @@ def run(app: Program, *, translating: bool = False) -> int:
             translating = False
             startup.restore(app, wanted[0])
     finally:
+        signals.close()
         instance.close()
         app.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from desktop.base.log import ENV_LOG, read_levels, start_log, stop_log
 from desktop.base.paths import ENV_HOME, Paths
+from tests.cli.conftest import COMMAND, ROOT
 from tests.cli.streams import say
 
 
@@ -170,6 +173,24 @@ def test_a_temporary_home_is_removed_however_it_ends(paths: Paths, homes: Path, 
     assert say("--temporary-home", run_window=window).status != 0
     assert seen[0].parent == homes
     assert list(homes.iterdir()) == []
+
+
+@pytest.mark.slow  # a process
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_command_that_is_asked_to_end_leaves_nothing_behind(paths: Paths, tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [*COMMAND, "--temporary-home", "chat"],
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stderr is not None
+    assert "Temporary home" in program.stderr.readline()
+    program.send_signal(signal.SIGTERM)
+    program.communicate(timeout=60)
+    assert program.returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.glob("lamplight-home-*")) == []
 
 
 def test_the_help_names_the_switches() -> None:
