@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
-from desktop.cli.options import Parser, add_json_result_option, clean
+from desktop.cli.options import Parser, add_json_result_option, add_model_option, clean
 from desktop.cli.progress import INTERRUPTED, Follower
 from desktop.cli.terminal import Terminal
 from desktop.cli.text_input import is_input, read_input
@@ -82,9 +82,7 @@ def declare(parser: Parser) -> None:
         "--column", default="", metavar="NAME|N", help=translate("CommandLine", "the column of a table to translate")
     )
     option("--again", action="store_true", help=translate("CommandLine", "translate everything again"))
-    option(
-        "--model", default="", metavar="NAME|PATH", help=translate("CommandLine", "a model of the list, or a GGUF file")
-    )
+    add_model_option(parser)
     add_json_result_option(parser)
     parser.set_defaults(run=run, parser=parser)
 
@@ -97,7 +95,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     output = _output(arguments, service, job)
     reference = _reference(arguments, service, job)  # read before hours of work, in which it may be found wrong
     if not job.complete or arguments.memory:
-        service.translation_model.choose(arguments.model)
+        service.translation_model.choose(arguments.model or "")
         follower = _follow(arguments, service, job, options, terminal)
         job = service.translations.job(job.id)
         if follower.stopped and not job.complete:
