@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop.base.scripts import is_cjk_text
 from desktop.features.translate.ask import Answer, Asker
-from desktop.features.translate.languages import is_cjk
 from desktop.features.translate.prompts import Family, Task
 from desktop.formats.inline import plain
 
@@ -64,7 +64,7 @@ def places(draft: str) -> list[int]:
     found = [0]
     for at in range(1, len(draft)):
         left, right = draft[at - 1], draft[at]
-        if left.isspace() or is_cjk(right) or is_cjk(left):
+        if left.isspace() or is_cjk_text(right) or is_cjk_text(left):
             found.append(at)
     ended = re.search(r"[.。!！?？…\"”’」』\s]*\Z", draft)
     end = ended.start() if ended else len(draft)
