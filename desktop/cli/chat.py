@@ -21,9 +21,9 @@ from desktop.cli.ask import choose_model, cut_text, loading_text, reading_text
 from desktop.cli.terminal import Terminal, decode
 
 if TYPE_CHECKING:
-    from desktop.features.chat import ChatEvent
+    from desktop.features.chat.chat import ChatEvent
+    from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
     from desktop.store import Message
 
 _COMMAND = re.compile(r"/[a-z]+")
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         session.show_all()
     if arguments.system is not None:
         session.instruct(clean(arguments.system))
-    services.host.engine()  # loads while the first message is typed
+    services.model_manager.engine()  # loads while the first message is typed
     return session.talk()
 
 
@@ -149,7 +149,7 @@ class _Session:
 
     def _follow(self, reply: Callable[[Stop], Iterator[ChatEvent]]) -> int:
         from desktop.cli.interrupt import follow
-        from desktop.features.stop import Stop
+        from desktop.features.generation.stop import Stop
 
         stop = Stop()
         try:
@@ -159,7 +159,7 @@ class _Session:
             raise
 
     def _show(self, event: ChatEvent) -> None:
-        from desktop.features.chat import Ended, Kept, Loading, Reading, Wrote
+        from desktop.features.chat.chat import Ended, Kept, Loading, Reading, Wrote
 
         match event:
             case Kept():
@@ -188,7 +188,7 @@ class _Session:
             case Status.INTERRUPTED | Status.FAILED:
                 reply = message.reply
                 if reply is not None and reply.error_code:
-                    model = self._services.host.model
+                    model = self._services.model_manager.model
                     details = {"cause": reply.error_cause, "path": str(model.path) if model else ""}
                     self._terminal.fail(str(told(reply.error_code, details)))
                 self._terminal.note(translate("CommandLine", "(interrupted)") + " " + goes_on)

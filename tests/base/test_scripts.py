@@ -14,16 +14,19 @@ import regex
 
 from desktop.base import patterns, scripts
 from desktop.base.scripts import CJK, CJK_TEXT, HAN, HANGUL, INDEXED, KANA
-from desktop.engine.protocol import Message
-from desktop.engine.templates import _transcript
-from desktop.features import compare
-from desktop.features.story import diff, plain
-from desktop.features.translate import split
-from desktop.formats import formula_letters, markdown_text
+from desktop.engine.protocol.messages import Message
+from desktop.engine.text.templates import _transcript
+from desktop.features.chat import compare
+from desktop.features.story import diff
+from desktop.features.story.writing import plain_text
+from desktop.features.translate.segmentation import split
 from desktop.formats.documents import markdown, subtitles, tree
 from desktop.formats.manuscript import pdf_lines, read_text
-from desktop.store import search_text, story_words
-from desktop.ui.panes.story import spelling
+from desktop.formats.markdown import formula_letters
+from desktop.formats.markdown.text import is_chinese
+from desktop.store.core import search_text
+from desktop.store.stories import word_count
+from desktop.ui.panes.story.editor import spelling
 
 # The letter, and what it is.
 LETTERS = {
@@ -142,13 +145,13 @@ def test_counting_and_measuring() -> None:
 
 CALLERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "whole words": (patterns._stands_alone, "cjk marks"),
-    "a word of its own": (lambda letter: story_words.count(letter * 3, "en") == 3, "cjk"),
-    "counted in Chinese": (lambda letter: story_words.count(letter * 3, "zh") == 3, "cjk marks"),
+    "a word of its own": (lambda letter: word_count.count(letter * 3, "en") == 3, "cjk"),
+    "counted in Chinese": (lambda letter: word_count.count(letter * 3, "zh") == 3, "cjk marks"),
     "compared one by one": (lambda letter: len(compare._WORD.findall(letter * 3)) == 3, "cjk marks"),
     "changed one by one": (lambda letter: len(diff._PIECE.findall(letter * 3)) == 3, "cjk marks"),
-    "Chinese to read": (markdown_text.is_chinese, "han"),
+    "Chinese to read": (is_chinese, "han"),
     "a Chinese manuscript": (lambda letter: read_text.language_of(letter) == "zh", "han"),
-    "a Chinese story": (lambda letter: plain.language_of(letter) == "zh", "han"),
+    "a Chinese story": (lambda letter: plain_text.language_of(letter) == "zh", "han"),
     "a Chinese transcript": (lambda letter: _transcript((Message("user", letter),), "").text.startswith("以"), "han"),
     "no space between lines": (lambda letter: subtitles._joined(f"{letter}\n{letter}") == letter * 2, "cjk_text"),
     "no space in Markdown": (lambda letter: markdown._one_line(f"{letter}\n{letter}") == letter * 2, "cjk_text"),

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.search import Filters, Search
-from desktop.store.search_text import Query, fold, hits, snippet
-from desktop.store.versions import Versions
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.versions import Versions
+from desktop.store.core.search_text import Query, fold, hits, snippet
+from desktop.store.search.search import Filters, Search
 
 INFO = ReplyInfo(model_name="Tiny")
 

@@ -10,7 +10,7 @@ import pytest
 from desktop.base.errors import StoreError
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.backups import (
+from desktop.store.core.backups import (
     BEFORE_MIGRATION,
     DAILY,
     is_due,

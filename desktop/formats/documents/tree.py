@@ -11,7 +11,7 @@ from lxml import etree
 
 from desktop.base.scripts import CJK_TEXT
 from desktop.formats.documents.base import RIGHT_TO_LEFT, Bilingual, Output, html_language
-from desktop.formats.inline import Builder, Kind, Mark, pieces, plain
+from desktop.formats.markdown.inline import Builder, Kind, Mark, pieces, plain
 
 INLINE = frozenset(
     [

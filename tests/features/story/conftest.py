@@ -10,9 +10,8 @@ from typing import Any, cast
 import pytest
 
 from desktop.base.paths import Paths
-from desktop.engine.client import EngineState, Phase
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import EngineState, Phase
+from desktop.engine.protocol.messages import (
     Alternative,
     Cost,
     Delta,
@@ -24,12 +23,13 @@ from desktop.engine.protocol import (
     Tokenize,
     Tokens,
 )
-from desktop.features.host import Host
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.stories import Stories
 from tests.fakes import MODEL, FakeCall
 
 TEXT = "The lamp had gone out at nine. Mara climbed the stairs.\n\nAt the top the wind met her."
@@ -119,7 +119,7 @@ class Desk:
 
     def story(self, engine: FakeEngine) -> Story:
         """The feature over an engine."""
-        return Story(self.stories, cast(Host, engine))
+        return Story(self.stories, cast(ModelManager, engine))
 
     def change(self, **settings: Any) -> None:
         """Change the project's settings."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.goal import NumberPopup
+from desktop.ui.panes.story.outline.daily_goal import NumberPopup
 from desktop.ui.widgets import Menu
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Menus:
         menu.add(translate("StoryPane", "Find and replace"), pane.find, icon="search", hint="Ctrl F")
         menu.add(translate("StoryPane", "From settings to story"), pane.show_plan, icon="map", hint="Ctrl Shift P")
         offer = translate("StoryPane", "Offer next sentences")
-        menu.add(offer, pane.toggle_offers, checked=pane.hand.offers)
+        menu.add(offer, pane.toggle_offers, checked=pane.generation.offers)
         menu.separator()
         menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, hint="Ctrl Shift F")
         typewriter = translate("StoryPane", "Typewriter scrolling")
