@@ -12,6 +12,7 @@ from enum import StrEnum
 from desktop.base.gguf.header import Header
 
 _F16, _F32 = 2, 4
+_PADDED = 256  # tokens; llama.cpp makes the caches of sliding layers as long as this or a multiple
 _RECURRENT = {"mamba", "mamba2", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7"}
 _BOTH = {"falcon-h1"}  # attention and a state in every layer
 _INTERVAL = {"qwen3next": 4, "qwen35": 4, "qwen35moe": 4}  # every fourth layer attends, where the header says nothing
@@ -60,7 +61,8 @@ class CacheSize:
 
     def bytes(self, context: int, sequences: int = 1, batch: int = 0, whole: bool = True) -> int:
         """Bytes for `context` tokens; `whole` keeps all of them in sliding layers, too, as the engine does."""
-        sliding = context if whole else min(context, self.window * sequences + batch)
+        seen = -(-(self.window * sequences + batch) // _PADDED) * _PADDED
+        sliding = context if whole else min(context, seen)
         return context * self.per_token + sliding * self.sliding_per_token + self.state * sequences
 
     def tokens(self, room: int, sequences: int = 1) -> int | None:
