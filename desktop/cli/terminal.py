@@ -15,11 +15,11 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from contextlib import suppress
 from typing import Any, BinaryIO, TextIO
 
 from desktop.base.i18n import translate
+from desktop.base.scripts import columns
 
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _JSON_ESCAPES = "lamplight-json"  # the name of our way to write what an encoding lacks
@@ -40,19 +40,12 @@ def escaped(json_text: str) -> str:
     return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
-def width(text: str) -> int:
-    """Columns that `text` takes in a terminal; Chinese characters take two."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
 def table(rows: list[list[str]]) -> str:
     """Rows as columns side by side, two spaces apart."""
     rows = [[harmless(cell).replace("\n", " ") for cell in row] for row in rows]
-    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(columns(row[at]) for row in rows) for at in range(len(rows[0]))]
     return "\n".join(
-        "  ".join(cell + " " * (widths[at] - width(cell)) for at, cell in enumerate(row)).rstrip() for row in rows
+        "  ".join(cell + " " * (widths[at] - columns(cell)) for at, cell in enumerate(row)).rstrip() for row in rows
     )
 
 
@@ -160,7 +153,7 @@ class Terminal:
         """Replace the passing line under the cursor; only a terminal shows one."""
         if text == self._status or not self.err.isatty():
             return
-        self.err.write(f"\r{' ' * width(self._status)}\r{harmless(text)}")
+        self.err.write(f"\r{' ' * columns(self._status)}\r{harmless(text)}")
         self.err.flush()
         self._status = text
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, DocumentError
+from desktop.base.scripts import is_half_width, is_kana, is_wide
 
 MOST_BYTES = 64 << 20
 MOST_CHARACTERS = 20_000_000
@@ -162,8 +163,8 @@ def _plausible(text: str) -> float:
     beyond = [sign for sign in text if sign > "\x7f"]
     if not beyond:
         return 0.0
-    good = sum(sign in _COMMON or sign in _HANGUL or "\u3041" <= sign <= "\u30fe" for sign in beyond)
-    odd = sum("\ue000" <= sign <= "\uf8ff" or "\uff61" <= sign <= "\uff9f" for sign in beyond)
+    good = sum(sign in _COMMON or sign in _HANGUL or (is_kana(sign) and is_wide(sign)) for sign in beyond)
+    odd = sum("\ue000" <= sign <= "\uf8ff" or is_half_width(sign) for sign in beyond)
     return (good - 3 * odd) / len(beyond)
 
 

@@ -16,11 +16,12 @@ import pytest
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
+from desktop.base.scripts import columns
 from desktop.base.settings import SEED, TEMPERATURE, Settings
 from desktop.cli.interrupt import follow
 from desktop.cli.options import Parser, clean
 from desktop.cli.parser import parser
-from desktop.cli.terminal import escaped, harmless, table, width
+from desktop.cli.terminal import escaped, harmless, table
 from desktop.cli.text_input import decode
 from desktop.features.generation.stop import Stop
 
@@ -59,7 +60,7 @@ def test_a_terminal_sees_nothing_it_would_act_on(hostile: str, shown: str) -> No
 def test_tables_line_up_with_chinese_in_them() -> None:
     lines = table([["a", "灯下", "1"], ["bb", "x", "\x1b2"]]).splitlines()
     assert lines == ["a   灯下  1", "bb  x     2"]
-    assert len({width(line) for line in lines}) == 1
+    assert len({columns(line) for line in lines}) == 1
 
 
 @pytest.mark.parametrize(
