@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Event, Finished, Generate
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.store.conversations.attachment_rows import Attachment
+    from desktop.store.attachments.records import Attachment
 
 
 def add(commands: Any) -> None:
@@ -94,7 +94,7 @@ def read_attached(names: list[str]) -> list[Attachment]:
     from pathlib import Path
 
     from desktop.features.chat.attachments import read_document
-    from desktop.store.conversations.attachment_rows import Attachment
+    from desktop.store.attachments.records import Attachment
 
     paths = [Path(name) for name in names]
     return [Attachment(path.name, read_document(path).text(), path=str(path.resolve())) for path in paths]

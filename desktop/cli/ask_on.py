@@ -24,7 +24,7 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     from desktop.cli.interrupt import follow
     from desktop.cli.recovery import open_store
     from desktop.features.generation.stop import Stop
-    from desktop.store.conversations.attachments import Attachments
+    from desktop.store.attachments.attachments import Attachments
 
     open_store(services, terminal)
     store, chat = services.open_store(), services.chat
@@ -33,7 +33,7 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
         store.set_system_prompt(arguments.conversation, clean(arguments.system))
     stop, answer = Stop(), _Answer(terminal, streaming=not arguments.json)
     number = arguments.conversation
-    documents = Attachments(store)
+    documents = Attachments(store.database)
     attached = [documents.attach(number, document, pane="ask").id for document in read_attached(arguments.attach)]
     presses = follow(lambda: chat.send(question, number, stop, attached=attached), stop, answer.take)
     terminal.status("")

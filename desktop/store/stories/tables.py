@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from desktop.store.conversations.tables import Moment, metadata
+from desktop.store.core.tables import Moment, metadata
 
 story_projects = Table(
     "story_projects",

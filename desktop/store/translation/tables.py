@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from desktop.store.conversations.tables import Moment, metadata
+from desktop.store.core.tables import Moment, metadata
 
 translation_jobs = Table(
     "translation_jobs",

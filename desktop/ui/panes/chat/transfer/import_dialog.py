@@ -36,7 +36,7 @@ class ImportAsking(QObject):
 
     def __init__(self, store: Store, organiser: Organiser, page: ChatPage) -> None:
         super().__init__(page)
-        self._exchange = Exchange(store)
+        self._exchange = Exchange(store.database)
         self._organiser = organiser
         self._page = page
         self.card: TransferCard | None = None
