@@ -36,7 +36,7 @@ from desktop.engine.protocol.messages import (
 )
 from desktop.engine.protocol.outcome import Ending, Outcome
 
-__all__ = ["RequestHandle", "Engine", "EngineState", "Phase"]
+__all__ = ["Engine", "EngineState", "Phase", "RequestHandle"]
 
 log = logging.getLogger(__name__)
 
