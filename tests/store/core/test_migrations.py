@@ -31,7 +31,7 @@ from desktop.store.core.tables import metadata
 from desktop.store.search.search import Search
 from desktop.store.stories.stories import Stories
 
-OLD = Path(__file__).resolve().parent.parent / "old_databases"
+OLD = Path(__file__).resolve().parent.parent.parent / "old_databases"
 
 
 def _scripts() -> ScriptDirectory:

@@ -16,7 +16,7 @@ from desktop.store.core.backups import BEFORE_RESTORE, DAILY, MANUAL, is_sound, 
 from desktop.store.core.restoring import Backups
 from desktop.store.search.search import Search
 
-OLD = Path(__file__).resolve().parent.parent / "old_databases"
+OLD = Path(__file__).resolve().parent.parent.parent / "old_databases"
 
 
 def _keep(paths: Paths, title: str) -> None:
