@@ -14,8 +14,8 @@ from desktop.store.stories.outline import NODES
 from desktop.store.stories.projects import PROJECTS
 from desktop.store.translation.jobs import JOBS
 
-_SEARCHED = (CONVERSATIONS, MESSAGES)
-_OTHER = (ASSISTANTS, SNIPPETS, PROJECTS, NODES, ENTRIES, JOBS)
+# What owns others comes first: its rows take theirs along.
+KINDS = (CONVERSATIONS, MESSAGES, ASSISTANTS, SNIPPETS, PROJECTS, NODES, ENTRIES, JOBS)
 
 
 def empty_trash(database: Database, older_than: timedelta = RETENTION) -> int:
@@ -25,9 +25,7 @@ def empty_trash(database: Database, older_than: timedelta = RETENTION) -> int:
     """
     until = datetime.now(UTC) - older_than
     with database.write() as connection:
-        conversations, messages = (trash.empty(connection, until) for trash in _SEARCHED)
-        for trash in _OTHER:
-            trash.empty(connection, until)
-    if conversations or messages:
+        gone = {trash: trash.empty(connection, until) for trash in KINDS}
+    if gone[CONVERSATIONS] or gone[MESSAGES]:
         forget_deleted_words(database)
-    return conversations
+    return gone[CONVERSATIONS]

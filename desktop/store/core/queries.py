@@ -11,8 +11,9 @@ from sqlalchemy import Select, Table, column, func, literal, select
 
 def below(table: Table, roots: int | Select[Any]) -> Select[Any]:
     """The ids of rows and of all below them by `parent_id`, however deep. `roots` is one id, or selects `id`s."""
+    # Nested: a statement that begins with WITH would tell no row count.
     first = select(literal(roots).label("id")) if isinstance(roots, int) else roots
-    found = first.cte("below", recursive=True)
+    found = first.cte("below", recursive=True, nesting=True)
     found = found.union(select(table.c.id).join(found, table.c.parent_id == found.c.id))
     return select(found.c.id)
 

@@ -25,7 +25,7 @@ class Trash:
 
     def __init__(self, table: Table, unknown: Code, name: str) -> None:
         """An id that is gone raises StoreError(unknown, name=id)."""
-        self._table = table
+        self.table = table
         self._tree = "parent_id" in table.c
         self._unknown = unknown
         self._name = name
@@ -33,13 +33,13 @@ class Trash:
     def put(self, connection: Connection, row_id: int) -> None:
         """Put a row into the trash; one that is there stays as it is."""
         self._since(connection, row_id)
-        self._mark(connection, row_id, self._table.c.trashed.is_(None), datetime.now(UTC))
+        self._mark(connection, row_id, self.table.c.trashed.is_(None), datetime.now(UTC))
 
     def take_out(self, connection: Connection, row_id: int) -> None:
         """Take a row out of the trash, with what went there with it."""
         since = self._since(connection, row_id)
         if since is not None:
-            self._mark(connection, row_id, self._table.c.trashed == since, None)
+            self._mark(connection, row_id, self.table.c.trashed == since, None)
 
     def holds(self, connection: Connection, row_id: int) -> bool:
         """Whether a row is in the trash."""
@@ -47,37 +47,37 @@ class Trash:
 
     def put_there(self) -> ColumnElement[bool]:
         """The condition for rows that were put into the trash themselves, and didn't go along with another."""
-        inside = self._table.c.trashed.is_not(None)
+        inside = self.table.c.trashed.is_not(None)
         if not self._tree:
             return inside
-        parent = self._table.alias("parent")
+        parent = self.table.alias("parent")
         went_along = select(parent.c.id).where(
-            parent.c.id == self._table.c.parent_id, parent.c.trashed == self._table.c.trashed
+            parent.c.id == self.table.c.parent_id, parent.c.trashed == self.table.c.trashed
         )
         return inside & ~went_along.exists()
 
     def delete(self, connection: Connection, ids: Iterable[int]) -> int:
         """Delete for good those of these that are in the trash; returns how many went."""
-        return self._delete(connection, self._table.c.id.in_(listed(ids)) & self._table.c.trashed.is_not(None))
+        return self._delete(connection, self.table.c.id.in_(listed(ids)) & self.table.c.trashed.is_not(None))
 
     def empty(self, connection: Connection, until: datetime) -> int:
         """Delete for good what has been in the trash since `until` or before; returns how many rows went."""
-        return self._delete(connection, self._table.c.trashed <= until)
+        return self._delete(connection, self.table.c.trashed <= until)
 
     def _delete(self, connection: Connection, chosen: ColumnElement[bool]) -> int:
         if self._tree:  # no cascade along parent_id: all in one statement
-            chosen = self._table.c.id.in_(below(self._table, select(self._table.c.id).where(chosen)))
-        return connection.execute(delete(self._table).where(chosen)).rowcount
+            chosen = self.table.c.id.in_(below(self.table, select(self.table.c.id).where(chosen)))
+        return connection.execute(delete(self.table).where(chosen)).rowcount
 
     def _since(self, connection: Connection, row_id: int) -> datetime | None:
-        found = connection.execute(select(self._table.c.trashed).where(self._table.c.id == row_id)).first()
+        found = connection.execute(select(self.table.c.trashed).where(self.table.c.id == row_id)).first()
         if found is None:
             raise StoreError(self._unknown, **{self._name: row_id})
         since: datetime | None = found.trashed
         return since
 
     def _mark(self, connection: Connection, row_id: int, chosen: ColumnElement[bool], moment: datetime | None) -> None:
-        rows = self._table.c.id == row_id
+        rows = self.table.c.id == row_id
         if self._tree:
-            rows = self._table.c.id.in_(below(self._table, row_id))
-        connection.execute(update(self._table).where(rows & chosen).values(trashed=moment))
+            rows = self.table.c.id.in_(below(self.table, row_id))
+        connection.execute(update(self.table).where(rows & chosen).values(trashed=moment))

@@ -1,4 +1,4 @@
-"""Projects of the story desk: made, changed, put into the trash; and the words of each day."""
+"""Story projects: made, changed, put into the trash; and the words of each day."""
 
 from __future__ import annotations
 

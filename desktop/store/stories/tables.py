@@ -1,4 +1,4 @@
-"""The tables of the story desk. Texts stand beside the outline, so that an outline of any length is read at once."""
+"""The tables of stories. Texts stand beside the outline, so that an outline of any length is read at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the translation desk: jobs and their segments, glossaries, and the translation memory.
+"""The tables of translations: jobs and their segments, glossaries, and the translation memory.
 
 A segment's row exists before it is translated, so what is still to do is a query and a killed process loses nothing.
 """
