@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Event, Finished, Generate
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
-    from desktop.store.conversations.attachment_rows import Attachment
+    from desktop.store.attachments.records import Attachment
 
 _MOST_QUESTION = 16 << 20  # bytes of a question that is piped in
 
@@ -87,7 +87,7 @@ def _attached(names: list[str]) -> list[Attachment]:
     if not names:
         return []  # what reads documents takes a while to import
     from desktop.features.chat.attachments import read_document
-    from desktop.store.conversations.attachment_rows import Attachment
+    from desktop.store.attachments.records import Attachment
 
     paths = [Path(name) for name in names]
     return [Attachment(path.name, read_document(path).text(), path=str(path.resolve())) for path in paths]

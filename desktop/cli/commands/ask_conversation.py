@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import ChatEvent
     from desktop.features.services import Services
     from desktop.store import Message
-    from desktop.store.conversations.attachment_rows import Attachment
+    from desktop.store.attachments.records import Attachment
 
 
 def run(
@@ -24,14 +24,14 @@ def run(
 ) -> int:
     """Answer and return the exit status. Raises LamplightError."""
     from desktop.store import Status
-    from desktop.store.conversations.attachments import Attachments
+    from desktop.store.attachments.attachments import Attachments
 
     open_store(services, terminal)
     store, number = services.open_store(), arguments.conversation
     store.conversation(number)  # an unknown one is said before the model is loaded
     if arguments.system is not None:
         store.set_system_prompt(number, clean(arguments.system))
-    documents = Attachments(store)
+    documents = Attachments(store.database)
     ids = [documents.attach(number, document, pane="ask").id for document in attached]
     follower = Follower(terminal, streaming=not arguments.json)
     message = _follow(follower, question, ids, number, services)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.store import Conversation
     from desktop.store.conversations.exchange import Exchange
     from desktop.store.core.search_text import Snippet
-    from desktop.store.search.search import Filters, Found
+    from desktop.store.search.records import Filters, Found
 
 _FORMS = ("md", "json", "html", "docx", "pdf")
 _BINARY = ("docx", "pdf")
@@ -112,10 +112,11 @@ def _add_import(actions: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.store.conversations.organisation import Organisation, View
+    from desktop.store.conversations.organisation import Organisation
+    from desktop.store.conversations.organisation_records import View
 
     open_store(services, terminal)
-    organisation = Organisation(services.open_store())
+    organisation = Organisation(services.open_store().database)
     folder = None
     if arguments.folder:
         named = [found.id for found in organisation.folders() if found.name.casefold() == arguments.folder.casefold()]
@@ -146,12 +147,13 @@ def _show(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 
 def _search(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.store.search.search import Filters, Search
+    from desktop.store.search.records import Filters
+    from desktop.store.search.search import Search
 
     open_store(services, terminal)
     until = arguments.until + timedelta(days=1) if arguments.until else None
     filters: Filters = Filters(arguments.since, until, arguments.model, arguments.pane, arguments.tag)
-    search = Search(services.open_store())
+    search = Search(services.open_store().database)
     search.complete()
     found = search.find(clean(" ".join(arguments.words)), filters, max(1, arguments.limit))
     if arguments.json:
@@ -165,7 +167,8 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.features.exchange.export import Form, export, export_file, export_folder
-    from desktop.store.conversations.organisation import Organisation, View
+    from desktop.store.conversations.organisation import Organisation
+    from desktop.store.conversations.organisation_records import View
 
     ending = Path(arguments.output).suffix.lower().lstrip(".") if arguments.output else ""
     form = Form(arguments.format or (ending if ending in _FORMS else "md"))
@@ -175,7 +178,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
         arguments.parser.error(translate("CommandLine", "docx and pdf need --output or --folder"))
     open_store(services, terminal)
     exchange = _exchange(services)
-    every = Organisation(services.open_store()).conversations(View(archived=None))
+    every = Organisation(services.open_store().database).conversations(View(archived=None))
     ids = arguments.ids or [item.id for item in every]
     if arguments.folder:
         made = export_folder(exchange, ids, form, Path(arguments.folder), services.paper)
@@ -219,7 +222,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
 def _exchange(services: Services) -> Exchange:
     from desktop.store.conversations.exchange import Exchange
 
-    return Exchange(services.open_store())
+    return Exchange(services.open_store().database)
 
 
 def _problem_text(event: ImportEvent) -> str:

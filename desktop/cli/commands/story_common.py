@@ -38,4 +38,4 @@ def open_stories(services: Services, terminal: Terminal) -> Stories:
     from desktop.store.stories.stories import Stories
 
     open_store(services, terminal)
-    return Stories(services.open_store())
+    return Stories(services.open_store().database)

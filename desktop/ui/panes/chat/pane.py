@@ -15,7 +15,7 @@ from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
@@ -263,7 +263,7 @@ class ChatPane(Pane):
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
         title, messages = self.title(), list(self.controller.messages)
-        store = Attachments(self._services.store)
+        store = Attachments(self._services.store.database)
         ids = [message.id for message in messages if message.attached]
 
         def done(text: str) -> None:

@@ -12,7 +12,7 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.features.exchange.export import Paper
 from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Sort
+from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList

@@ -20,17 +20,18 @@ from desktop.base.paths import Paths
 from desktop.store import Status, Store
 from desktop.store.conversations.assistants import AssistantStore
 from desktop.store.conversations.drafts import Drafts
-from desktop.store.conversations.organisation import Organisation, View
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import View
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
-from desktop.store.conversations.tables import metadata
 from desktop.store.conversations.versions import Versions
 from desktop.store.core.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
 from desktop.store.core.migrate import MIGRATIONS, revisions
 from desktop.store.core.opening import prepare
+from desktop.store.core.tables import metadata
 from desktop.store.search.search import Search
 from desktop.store.stories.stories import Stories
 
-OLD = Path(__file__).resolve().parent.parent / "old_databases"
+OLD = Path(__file__).resolve().parent.parent.parent / "old_databases"
 
 
 def _scripts() -> ScriptDirectory:
@@ -51,7 +52,7 @@ def test_the_numbers_of_the_files_are_alembics_revisions() -> None:
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_migrations_make_what_the_tables_say(store: Store) -> None:
-    with store._read() as connection:
+    with store.database.read() as connection:
         options = {"compare_type": True, "include_name": _is_no_search_index}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
@@ -114,7 +115,7 @@ def test_an_old_database_opens_with_everything_in_it(revision: str, paths: Paths
 def test_what_was_said_in_an_old_database_is_found(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    search = Search(store)
+    search = Search(store.database)
     assert {hit.title for hit in search.find("yangt").messages} == {"Rivers"}
     said = [hit for hit in search.find("灯下").messages if not hit.document]
     assert [hit.role for hit in said] == ["assistant", "user"]
@@ -127,7 +128,7 @@ def test_what_was_said_in_an_old_database_is_found(revision: str, paths: Paths) 
 def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    search = Search(store)
+    search = Search(store.database)
     search.complete()
     (hit,) = search.find("写字").messages
     assert (hit.document, hit.title, hit.snippet.text) == ("灯.txt", "With a document", "灯下写字。")
@@ -140,7 +141,11 @@ def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths)
 def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    organisation, versions, helpers = Organisation(store), Versions(store), AssistantStore(store)
+    organisation, versions, helpers = (
+        Organisation(store.database),
+        Versions(store.database),
+        AssistantStore(store.database),
+    )
     inner, outer = sorted(organisation.folders(), key=lambda folder: folder.parent_id is None)
     assert (outer.name, inner.name, inner.parent_id) == ("Outer", "内", outer.id)
     (rivers,) = organisation.conversations(View(folder=outer.id, deep=True))
@@ -150,7 +155,7 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     assert [message.text for message in versions.trashed(chinese.id)] == ["A slip."]
     (branch,) = organisation.conversations(View(archived=True))
     assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
-    assert list(Drafts(store).all().values()) == ["还没说完"]
+    assert list(Drafts(store.database).all().values()) == ["还没说完"]
     (pirate,) = helpers.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
     assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
@@ -162,7 +167,7 @@ def test_what_was_thought_of_the_tokens_of_an_old_reply_is_kept(revision: str, p
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
     rivers = next(each for each in store.conversations() if each.title == "Rivers")
-    kept = ReplyTokens(store).of(store.path(rivers.id)[1].id)
+    kept = ReplyTokens(store.database).of(store.path(rivers.id)[1].id)
     assert kept == (WrittenToken("The", 5, -0.25, (("A", 6, 0.2),)), WrittenToken(" Rhine.", 7, -1.5))
     store.close()
 
@@ -171,7 +176,7 @@ def test_what_was_thought_of_the_tokens_of_an_old_reply_is_kept(revision: str, p
 def test_the_story_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    stories = Stories(store)
+    stories = Stories(store.database)
     (project,) = stories.projects()
     assert (project.title, project.language, project.goal_words, project.words) == ("灯下", "zh", 500, 7)
     assert (project.settings.premise, project.settings.banned) == ("一盏灯", ("仿佛",))

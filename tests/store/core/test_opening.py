@@ -46,7 +46,7 @@ def test_a_new_file_is_private_and_durable(paths: Paths) -> None:
     conversation = store.create_conversation()
     for path in (paths.database, Path(f"{paths.database}-wal"), Path(f"{paths.database}-shm")):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
-    with store._read() as opened:
+    with store.database.read() as opened:
         pragmas = {
             name: opened.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -230,7 +230,7 @@ def test_a_full_disk_loses_nothing_that_was_kept(paths: Paths) -> None:
     conversation = store.create_conversation()
     first = store.add_message(conversation.id, None, "user", "kept")
 
-    @event.listens_for(store._engine, "begin")
+    @event.listens_for(store.database.engine, "begin")
     def _limit(opened) -> None:  # type: ignore[no-untyped-def]
         opened.exec_driver_sql("PRAGMA max_page_count = 40")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
 
-from desktop.store.conversations.tables import metadata
+from desktop.store.core.tables import metadata
 
 # A draft's attachments become the message's: sending moves the row, so that a large text is written once.
 attachments = Table(

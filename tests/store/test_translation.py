@@ -32,7 +32,7 @@ def make(translations: Translations, document: bytes = b"a b", path: str = "/x/a
 
 
 def test_a_job_and_its_segments(store: Store) -> None:
-    translations = Translations(store)
+    translations = Translations(store.database)
     job = make(translations)
     assert (job.segments, job.done, job.complete) == (2, 0, False)
     assert translations.document(job.id) == b"a b"
@@ -49,7 +49,7 @@ def test_a_job_and_its_segments(store: Store) -> None:
 
 
 def test_a_persons_words_are_not_replaced_by_a_model(store: Store) -> None:
-    translations = Translations(store)
+    translations = Translations(store.database)
     segment = translations.segments(make(translations).id)[0]
     mine = replace(segment, target="我的", status=SegmentStatus.DONE, origin=Origin.PERSON)
     translations.keep([mine])
@@ -60,7 +60,7 @@ def test_a_persons_words_are_not_replaced_by_a_model(store: Store) -> None:
 
 
 def test_jobs_are_found_again(store: Store) -> None:
-    translations = Translations(store)
+    translations = Translations(store.database)
     job = make(translations)
     pasted = make(translations, b"pasted", path="")
     assert translations.find(job.digest, "en", "zh", "/x/a.txt") == job
@@ -77,16 +77,20 @@ def test_jobs_are_found_again(store: Store) -> None:
 
 
 def test_unknown_ids(store: Store) -> None:
-    for ask in (Translations(store).job, Translations(store).segment, Translations(store).document):
+    for ask in (
+        Translations(store.database).job,
+        Translations(store.database).segment,
+        Translations(store.database).document,
+    ):
         with pytest.raises(StoreError) as error:
             ask(99)
         assert error.value.code is Code.TRANSLATION_UNKNOWN
     with pytest.raises(StoreError):
-        Glossaries(store).terms(99)
+        Glossaries(store.database).terms(99)
 
 
 def test_glossaries(store: Store) -> None:
-    glossaries = Glossaries(store)
+    glossaries = Glossaries(store.database)
     made = glossaries.create(
         "G", "en", "zh", [Term("lamp", "灯"), Term("lamp", "灯", "again"), Term("Word", "词", "", True)]
     )
@@ -101,7 +105,7 @@ def test_glossaries(store: Store) -> None:
 
 
 def test_the_memory_keeps_a_persons_entry(store: Store) -> None:
-    memory = Memory(store)
+    memory = Memory(store.database)
     memory.keep("en", "zh", [MemoryEntry("Hello.", "您好。", Origin.PERSON, key="hello.")])
     memory.keep(
         "en", "zh", [MemoryEntry("Hello.", "嗨。", Origin.MODEL, key="hello."), MemoryEntry("No.", "不。", key="no.")]
@@ -117,10 +121,10 @@ def test_the_memory_keeps_a_persons_entry(store: Store) -> None:
 def test_a_database_of_the_first_desk_opens(paths: Paths) -> None:
     shutil.copy(OLD / "0002.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    (job,) = Translations(store).jobs()
+    (job,) = Translations(store.database).jobs()
     assert (job.title, job.segments, job.done, job.options) == ("Lamps", 2, 1, {"context": True})
-    assert [segment.target for segment in Translations(store).segments(job.id)] == ["你好。", ""]
-    (glossary,) = Glossaries(store).glossaries()
-    assert Glossaries(store).terms(glossary.id)[0].note == "not 灯具"
-    assert Memory(store).exact("en", "zh", ["hello."])["hello."].origin is Origin.PERSON
+    assert [segment.target for segment in Translations(store.database).segments(job.id)] == ["你好。", ""]
+    (glossary,) = Glossaries(store.database).glossaries()
+    assert Glossaries(store.database).terms(glossary.id)[0].note == "not 灯具"
+    assert Memory(store.database).exact("en", "zh", ["hello."])["hello."].origin is Origin.PERSON
     store.close()

@@ -15,7 +15,7 @@ PIRATE = Assistant("Pirate", "Talks", "Arr.", "smollm2", {"temperature": 1.0, "s
 
 
 def test_assistants_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
-    helpers = AssistantStore(store)
+    helpers = AssistantStore(store.database)
     kept = helpers.keep_assistant(PIRATE)
     assert kept == replace(PIRATE, id=kept.id)
     helpers.keep_assistant(Assistant("editor"))
@@ -35,7 +35,7 @@ def test_assistants_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
 
 
 def test_snippets_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
-    helpers = AssistantStore(store)
+    helpers = AssistantStore(store.database)
     kept = helpers.keep_snippet(Snippet("总结", "总结：{{text}} half \ud83d"))
     assert helpers.snippets() == [Snippet("总结", "总结：{{text}} half \ufffd", kept.id)]
     helpers.keep_snippet(replace(kept, text="other"))

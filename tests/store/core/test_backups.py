@@ -19,6 +19,8 @@ from desktop.store.core.backups import (
     make_backup,
     newest_good_backup,
 )
+from desktop.store.translation.records import MemoryEntry, Origin
+from desktop.store.translation.terms import Memory
 
 
 def _fill(paths: Paths) -> None:
@@ -38,6 +40,14 @@ def test_the_second_opening_makes_the_first_copy_and_only_one_a_day(paths: Paths
     assert backup.stat().st_mode & 0o077 == 0
     assert not is_due(paths.backups)
     assert is_due(paths.backups, datetime.now(UTC) + timedelta(days=1))
+
+
+def test_translations_alone_are_copied_too(paths: Paths) -> None:
+    store = Store.open(paths.database, paths.backups)
+    Memory(store.database).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
+    store.close()
+    Store.open(paths.database, paths.backups).close()
+    assert len(list_backups(paths.backups, DAILY)) == 1
 
 
 def test_an_empty_store_is_not_copied(paths: Paths) -> None:

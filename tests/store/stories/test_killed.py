@@ -19,9 +19,9 @@ _WRITER = """
 import sys
 from pathlib import Path
 from desktop.store import Store
-from desktop.store.stories import Stories
-from desktop.store.story_records import NodeKind, TakeStart, TakeToken
-stories = Stories(Store.open(Path(sys.argv[1]), Path(sys.argv[2])))
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.records import NodeKind, TakeStart, TakeToken
+stories = Stories(Store.open(Path(sys.argv[1]), Path(sys.argv[2])).database)
 project = stories.create_project("killed")
 scene = stories.add_node(project.id, NodeKind.SCENE, "s")
 text = stories.save_text(scene.id, "once " * 60_000, 0)
@@ -49,7 +49,7 @@ def test_nothing_saved_is_lost(paths: Paths, delay: float) -> None:
     last = int(told[-1]) if told else 5
 
     store = Store.open(paths.database, paths.backups)
-    stories = Stories(store)
+    stories = Stories(store.database)
     text = stories.text(scene)
     head, numbers = text.text[:300_000], text.text[300_000:].split()
     assert head == "once " * 60_000

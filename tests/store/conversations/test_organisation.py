@@ -8,12 +8,13 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Change, Organisation, Sort, Tag, View
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import Change, Sort, Tag, View
 
 
 @pytest.fixture
 def organisation(store: Store) -> Organisation:
-    return Organisation(store)
+    return Organisation(store.database)
 
 
 def _make(store: Store, *titles: str) -> list[int]:

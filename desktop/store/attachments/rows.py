@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.conversations.attachment_tables import attachments
-from desktop.store.conversations.records import Attached
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A document's text as it is sent.
-
-    `part` says what was chosen of it ("" is the whole), `tokens` what it took when it was attached (0: not counted),
-    `path` where it came from, on this machine.
-    """
-
-    name: str
-    text: str
-    part: str = ""
-    tokens: int = 0
-    path: str = ""
-    id: int = 0
-
-    @property
-    def head(self) -> Attached:
-        return Attached(self.id, self.name, self.part, len(self.text), self.tokens)
+from desktop.store.attachments.records import Attachment
+from desktop.store.attachments.tables import attachments
+from desktop.store.core.storable import storable
 
 
 def move_to_message(connection: Connection, ids: Sequence[int], message_id: int) -> None:
@@ -81,8 +61,3 @@ def read_row(connection: Connection, attachment_id: int) -> Attachment:
     if not found:
         raise StoreError(Code.CONVERSATION_UNKNOWN, attachment=attachment_id)
     return found[0]
-
-
-def storable(text: str) -> str:
-    """The text, with halves of surrogate pairs (a broken paste) replaced: UTF-8 has no way to write them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

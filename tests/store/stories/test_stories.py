@@ -35,7 +35,7 @@ from desktop.store.stories.word_count import count
 
 @pytest.fixture
 def stories(store: Store) -> Stories:
-    return Stories(store)
+    return Stories(store.database)
 
 
 @pytest.fixture

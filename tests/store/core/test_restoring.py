@@ -16,7 +16,7 @@ from desktop.store.core.backups import BEFORE_RESTORE, DAILY, MANUAL, is_sound, 
 from desktop.store.core.restoring import Backups
 from desktop.store.search.search import Search
 
-OLD = Path(__file__).resolve().parent.parent / "old_databases"
+OLD = Path(__file__).resolve().parent.parent.parent / "old_databases"
 
 
 def _keep(paths: Paths, title: str) -> None:
@@ -28,7 +28,7 @@ def _keep(paths: Paths, title: str) -> None:
 def _titles(paths: Paths) -> list[str]:
     store = Store.open(paths.database, paths.backups)
     found = [item.title for item in store.conversations()]
-    assert [hit.title for hit in Search(store).find("about").messages] == found
+    assert [hit.title for hit in Search(store.database).find("about").messages] == found
     store.close()
     return found
 
@@ -73,7 +73,7 @@ def test_an_old_copy_is_migrated_when_it_is_opened(paths: Paths) -> None:
     Backups(paths.database, paths.backups).restore(OLD / "0001.sqlite3")
     store = Store.open(paths.database, paths.backups)
     assert [item.title for item in store.conversations()] == ["灯下的问题", "Rivers"]
-    assert Search(store).find("长江").messages
+    assert Search(store.database).find("长江").messages
     store.close()
 
 

@@ -19,7 +19,7 @@ INFO = ReplyInfo(model_name="Tiny", seed=7, sampling={"temperature": 0.5})
 
 @pytest.fixture
 def versions(store: Store) -> Versions:
-    return Versions(store)
+    return Versions(store.database)
 
 
 def _talk(store: Store, conversation: int, *texts: str) -> list[Message]:
@@ -55,7 +55,7 @@ def test_either_side_can_be_edited_and_the_old_version_stays(store: Store, versi
 
 def test_a_branch_is_a_copy_that_lives_on_its_own(store: Store, versions: Versions) -> None:
     old = store.create_conversation("Old", system_prompt="Be brief.")
-    organisation = Organisation(store)
+    organisation = Organisation(store.database)
     organisation.tag([old.id], "t")
     organisation.move([old.id], organisation.create_folder("f").id)
     question, reply, *_ = _talk(store, old.id, "q", "a", "more", "yes")
@@ -92,7 +92,7 @@ def test_a_message_goes_to_the_trash_with_what_follows_and_comes_back(store: Sto
     versions.trash(more.id)
     other = versions.edit(reply.id, "second")
     store.activate(reply.id)
-    search = Search(store)
+    search = Search(store.database)
     assert [hit.message_id for hit in search.find("second").messages] == [other.id]
 
     assert versions.trash(reply.id) == store.message(other.id)
@@ -153,14 +153,14 @@ def test_a_message_that_is_gone_is_said(versions: Versions, name: str) -> None:
 
 
 def test_drafts_are_kept_across_a_restart(store: Store, paths: Paths) -> None:
-    drafts, conversation = Drafts(store), store.create_conversation().id
+    drafts, conversation = Drafts(store.database), store.create_conversation().id
     drafts.keep(conversation, "half a thought")
     drafts.keep(conversation, "half a thought 灯")
     drafts.keep(None, "a new one")
     drafts.keep(None, "elsewhere", pane="story")
     store.close()
     store = Store.open(paths.database, paths.backups)
-    drafts = Drafts(store)
+    drafts = Drafts(store.database)
     assert (drafts.read(conversation), drafts.read(None)) == ("half a thought 灯", "a new one")
     assert drafts.read(None, "story") == "elsewhere"
     assert drafts.all() == {conversation: "half a thought 灯"}
