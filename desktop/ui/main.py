@@ -25,18 +25,20 @@ from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
-from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.chat import commands as chat_commands
 from desktop.ui.panes.chat.command_bindings import bind_commands as bind_chat
-from desktop.ui.panes.models import ModelsPane
+from desktop.ui.panes.chat.conversation_list import commands as list_commands
+from desktop.ui.panes.chat.messages import commands as message_commands
+from desktop.ui.panes.chat.pane import ChatPane
 from desktop.ui.panes.models import commands as models_commands
 from desktop.ui.panes.models.command_bindings import bind_commands as bind_models
-from desktop.ui.panes.settings import SettingsPane
+from desktop.ui.panes.models.pane import ModelsPane
 from desktop.ui.panes.settings import commands as settings_commands
-from desktop.ui.panes.story import StoryPane
-from desktop.ui.panes.translate import TranslatePane
+from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.translate import commands as translate_commands
 from desktop.ui.panes.translate.command_bindings import bind_commands as bind_translate
+from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
@@ -49,7 +51,9 @@ if TYPE_CHECKING:
 
 # What the list of keys has, in its order, whether or not a pane is built.
 DECLARED: tuple[Command, ...] = (
+    *list_commands.ALL,
     *chat_commands.ALL,
+    *message_commands.ALL,
     *translate_commands.ALL,
     *models_commands.ALL,
     *settings_commands.ALL,

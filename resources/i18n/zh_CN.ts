@@ -5405,8 +5405,8 @@ one phrase a line</source>
             <translation>译文</translation>
         </message>
         <message>
-            <source>F2 edits a sentence, Space shows other words.</source>
-            <translation>F2 修改一句，空格键显示其他说法。</translation>
+            <source>{edit} edits a sentence, {words} shows other words.</source>
+            <translation>按 {edit} 修改一句，按 {words} 显示其他说法。</translation>
         </message>
         <message>
             <source>Translation of this sentence</source>
@@ -5553,8 +5553,8 @@ one phrase a line</source>
             <translation>记忆库，{percent} % 相似：{target}</translation>
         </message>
         <message>
-            <source>Use it (F7)</source>
-            <translation>采用（F7）</translation>
+            <source>Use it ({keys})</source>
+            <translation>采用（{keys}）</translation>
         </message>
     </context>
     <context>

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from desktop.base.i18n import translate
 from desktop.ui.commands import Command
-from desktop.ui.panes.chat.conversation_list import commands as listed
-from desktop.ui.panes.chat.messages import commands as messages
 
 
 def _group() -> str:
@@ -82,10 +80,7 @@ LAST_HIT = Command(
 )
 
 ALL: tuple[Command, ...] = (
-    *listed.ALL,
     *(ATTACH, CONTEXT, SNIPPET, SNIPPETS, ASSISTANT, ASSISTANTS, INSTRUCTIONS),
     *(NEW, STOP, RENAME, COPY, COPY_PLAIN, DELETE, SEND, BREAK_LINE, EDIT_LAST),
-    *listed.ON_ROWS,
     *(SCROLL, NEXT_HIT, LAST_HIT, KEEP_DIALOG),
-    *messages.ALL,
 )

@@ -71,41 +71,20 @@ class MessageActions(QObject):
 
     def _bind(self) -> None:
         """What can be done with the current message, or with one that has been pointed at."""
-        done: tuple[
-            tuple[CommandOn[MessageView], Callable[[MessageView], object], Callable[[MessageView], bool]], ...
-        ] = (
-            (messages.EDIT, self._edit, self._changeable),
-            (messages.AGAIN, lambda view: self._controller.regenerate(view.message.id), self._changeable),
-            (messages.AGAIN_WITH, self._again_with, self._changeable),
-            (messages.GO_ON, lambda view: self._controller.go_on(view.message.id), self._can_go_on),
-            (messages.BRANCH, lambda view: self.branch(view.message), self._changeable),
-            (messages.COMPARE, lambda view: self.compare(view.message), lambda view: view.message.versions > 1),
-            (messages.CERTAINTY, self._show_certainty, self._can_be_weighed),
-            (messages.COPY, MessageView.copy_text, lambda _: True),
-            (messages.COPY_PLAIN, copy_reply_plain, _is_reply),
-            (messages.ABOUT, show_about, _is_reply),
-            (messages.DELETE, lambda view: self.delete(view.message), self._changeable),
-        )
-        for command, run, enabled in done:
-            commands.bind_on(command, run, self._transcript, current=self.current, enabled=enabled, everywhere=False)
-        commands.bind_on(
-            messages.PIN,
-            lambda view: self.pin(view.message),
-            self._transcript,
-            current=self.current,
-            enabled=self._changeable,
-            label=lambda view: pin_words(view.message),
-            everywhere=False,
-        )
-        commands.bind_on(
-            messages.SOURCE,
-            _turn_source,
-            self._transcript,
-            current=self.current,
-            enabled=_has_source,
-            label=_source_words,
-            everywhere=False,
-        )
+        one, changeable = self._bind_on, self._changeable
+        one(messages.EDIT, self._edit, changeable)
+        one(messages.AGAIN, lambda view: self._controller.regenerate(view.message.id), changeable)
+        one(messages.AGAIN_WITH, self._again_with, changeable)
+        one(messages.GO_ON, lambda view: self._controller.go_on(view.message.id), self._can_go_on)
+        one(messages.BRANCH, lambda view: self.branch(view.message), changeable)
+        one(messages.PIN, lambda view: self.pin(view.message), changeable, lambda view: pin_words(view.message))
+        one(messages.COMPARE, lambda view: self.compare(view.message), lambda view: view.message.versions > 1)
+        one(messages.CERTAINTY, self._show_certainty, self._can_be_weighed)
+        one(messages.COPY, MessageView.copy_text, lambda _: True)
+        one(messages.COPY_PLAIN, copy_reply_plain, _is_reply)
+        one(messages.SOURCE, _turn_source, _has_source, _source_words)
+        one(messages.ABOUT, show_about, _is_reply)
+        one(messages.DELETE, lambda view: self.delete(view.message), changeable)
         for walk, go in (
             (messages.ABOVE, lambda: self.walk(-1)),
             (messages.BELOW, lambda: self.walk(1)),
@@ -114,6 +93,36 @@ class MessageActions(QObject):
         ):
             commands.bind(walk, go, self._transcript, enabled=self._any_changeable, while_seen=True)
         commands.bind(messages.HOW_LIKELY, self.read_text, self._page)
+
+    def _bind_on(
+        self,
+        command: CommandOn[int],
+        run: Callable[[MessageView], object],
+        enabled: Callable[[MessageView], bool],
+        label: Callable[[MessageView], str] | None = None,
+    ) -> None:
+        """Only a message that is on the page can be meant."""
+
+        def with_view(message_id: int) -> None:
+            view = self._view(message_id)
+            if view is not None:
+                run(view)
+
+        def possible(message_id: int) -> bool:
+            view = self._view(message_id)
+            return view is not None and enabled(view)
+
+        def said(message_id: int) -> str:
+            view = self._view(message_id)
+            return command.said() if view is None or label is None else label(view)
+
+        def current() -> int | None:
+            view = self.current()
+            return view.message.id if view is not None else None
+
+        commands.bind_on(
+            command, with_view, self._transcript, current=current, enabled=possible, label=said, everywhere=False
+        )
 
     def _changeable(self, _view: MessageView) -> bool:
         return self._controller.writing is None and not self._controller.in_trash

@@ -32,10 +32,6 @@ def _group() -> str:
     return translate("Chat", "Conversations")
 
 
-def _chat() -> str:
-    return translate("Chat", "Chat")
-
-
 # -- of the column -----------------------------------------------------------------------------------------------------
 
 SEARCH = Command("chat.search", lambda: translate("Chat", "Search all conversations"), _group, "Ctrl+Shift+F")
@@ -134,7 +130,7 @@ EXPORT = CommandOn[Chosen](
 OPEN_ROW = CommandOn[int](
     "chat.list.open",
     lambda: translate("Chat", "Open a conversation in the list"),
-    _chat,
+    _group,
     "Return",
     icon="chat",
     label=lambda: translate("Chat", "Open"),
@@ -143,7 +139,7 @@ OPEN_ROW = CommandOn[int](
 RENAME_ROW = CommandOn[int](
     "chat.list.rename",
     lambda: translate("Chat", "Rename in the list"),
-    _chat,
+    _group,
     "F2",
     icon="edit",
     label=lambda: translate("Chat", "Rename"),
@@ -152,7 +148,7 @@ RENAME_ROW = CommandOn[int](
 TRASH_ROWS = CommandOn[Chosen](
     "chat.list.trash",
     lambda: translate("Chat", "Move to the trash in the list"),
-    _chat,
+    _group,
     "Del",
     icon="trash",
     label=lambda: translate("Chat", "Delete"),
@@ -194,7 +190,6 @@ REMOVE_FOLDER = CommandOn[int](
 ALL: tuple[Command, ...] = (
     *(SEARCH, NEXT_RESULT, LAST_RESULT, NEW_FOLDER, IMPORT, EXPORT_ALL, SHOW_ARCHIVE, SHOW_TRASH, SHOW_ALL),
     *(SORT_UPDATED, SORT_CREATED, SORT_TITLE, ONLY_TAG, EMPTY_TRASH, RESTORE, DELETE_FOR_GOOD),
-    *(MOVE, TAG, PIN, ARCHIVE, EXPORT, CHOOSE_SEVERAL, CHOOSE_ALL),
+    *(MOVE, TAG, PIN, ARCHIVE, EXPORT, OPEN_ROW, RENAME_ROW, TRASH_ROWS, CHOOSE_SEVERAL, CHOOSE_ALL),
     *(RENAME_FOLDER, NEW_FOLDER_INSIDE, MOVE_FOLDER, EXPORT_FOLDER, REMOVE_FOLDER),
 )
-ON_ROWS: tuple[Command, ...] = (OPEN_ROW, RENAME_ROW, TRASH_ROWS)

@@ -1,24 +1,16 @@
-"""What can be done with a message: the one with the focus or below the mouse, else the last one."""
+"""What can be done with a message, told by its id: the one with the focus or below the mouse, else the last one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from desktop.base.i18n import translate
 from desktop.ui.commands import Command, CommandOn
-
-if TYPE_CHECKING:
-    from desktop.ui.panes.chat.messages.message_view import MessageView
-
-if TYPE_CHECKING:
-    pass
 
 
 def _group() -> str:
     return translate("Chat", "Messages")
 
 
-EDIT: CommandOn[MessageView] = CommandOn(
+EDIT = CommandOn[int](
     "message.edit",
     lambda: translate("Chat", "Edit the message"),
     _group,
@@ -27,29 +19,23 @@ EDIT: CommandOn[MessageView] = CommandOn(
     icon="edit",
     label=lambda: translate("Chat", "Edit"),
 )
-AGAIN: CommandOn[MessageView] = CommandOn(
-    "message.again", lambda: translate("Chat", "Write again"), _group, "R", icon="refresh"
-)
-AGAIN_WITH: CommandOn[MessageView] = CommandOn(
+AGAIN = CommandOn[int]("message.again", lambda: translate("Chat", "Write again"), _group, "R", icon="refresh")
+AGAIN_WITH = CommandOn[int](
     "message.again_with", lambda: translate("Chat", "Try again with…"), _group, "Shift+R", icon="sliders"
 )
-GO_ON: CommandOn[MessageView] = CommandOn("message.go_on", lambda: translate("Chat", "Go on"), _group, "G", icon="play")
-BRANCH: CommandOn[MessageView] = CommandOn(
+GO_ON = CommandOn[int]("message.go_on", lambda: translate("Chat", "Go on"), _group, "G", icon="play")
+BRANCH = CommandOn[int](
     "message.branch", lambda: translate("Chat", "New conversation from here"), _group, "B", icon="branch"
 )
-PIN: CommandOn[MessageView] = CommandOn(
+PIN = CommandOn[int](
     "message.pin", lambda: translate("Chat", "Keep in the context, or no longer"), _group, "P", icon="pin"
 )
-COMPARE: CommandOn[MessageView] = CommandOn(
-    "message.compare", lambda: translate("Chat", "Compare versions"), _group, "V", icon="columns"
-)
-CERTAINTY: CommandOn[MessageView] = CommandOn(
-    "message.certainty", lambda: translate("Chat", "Map of certainty"), _group, "M", icon="map"
-)
-SOURCE: CommandOn[MessageView] = CommandOn(
+COMPARE = CommandOn[int]("message.compare", lambda: translate("Chat", "Compare versions"), _group, "V", icon="columns")
+CERTAINTY = CommandOn[int]("message.certainty", lambda: translate("Chat", "Map of certainty"), _group, "M", icon="map")
+SOURCE = CommandOn[int](
     "message.source", lambda: translate("Chat", "Show as plain text, or typeset"), _group, "T", icon="file"
 )
-COPY: CommandOn[MessageView] = CommandOn(
+COPY = CommandOn[int](
     "message.copy",
     lambda: translate("Chat", "Copy the message"),
     _group,
@@ -57,13 +43,11 @@ COPY: CommandOn[MessageView] = CommandOn(
     icon="copy",
     label=lambda: translate("Chat", "Copy"),
 )
-COPY_PLAIN: CommandOn[MessageView] = CommandOn(
+COPY_PLAIN = CommandOn[int](
     "message.copy_plain", lambda: translate("Chat", "Copy without Markdown"), _group, "Shift+C", icon="copy"
 )
-ABOUT: CommandOn[MessageView] = CommandOn(
-    "message.about", lambda: translate("Chat", "About this reply"), _group, "I", icon="info"
-)
-DELETE: CommandOn[MessageView] = CommandOn(
+ABOUT = CommandOn[int]("message.about", lambda: translate("Chat", "About this reply"), _group, "I", icon="info")
+DELETE = CommandOn[int](
     "message.delete", lambda: translate("Chat", "Delete message"), _group, "Del", icon="trash", danger=True
 )
 

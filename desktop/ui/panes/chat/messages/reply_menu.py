@@ -15,21 +15,22 @@ from desktop.ui.widgets import Menu
 def open_menu(view: MessageView) -> None:
     """Open it under the message's last button; what changes the conversation only while nothing is written."""
     reply = isinstance(view, ReplyView)
+    message_id = view.message.id
     menu = Menu(view.more_button)
     if reply:
-        menu.command(messages.AGAIN_WITH.on(view))
-    menu.command(messages.BRANCH.on(view))
-    menu.command(messages.PIN.on(view))
+        menu.command(messages.AGAIN_WITH.on(message_id))
+    menu.command(messages.BRANCH.on(message_id))
+    menu.command(messages.PIN.on(message_id))
     if view.message.versions > 1:
-        menu.command(messages.COMPARE.on(view))
+        menu.command(messages.COMPARE.on(message_id))
     if reply:
-        menu.command(messages.CERTAINTY.on(view))
+        menu.command(messages.CERTAINTY.on(message_id))
         menu.separator()
-        menu.command(messages.COPY_PLAIN.on(view))
-        menu.command(messages.SOURCE.on(view))
-        menu.command(messages.ABOUT.on(view))
+        menu.command(messages.COPY_PLAIN.on(message_id))
+        menu.command(messages.SOURCE.on(message_id))
+        menu.command(messages.ABOUT.on(message_id))
     menu.separator()
-    menu.command(messages.DELETE.on(view))
+    menu.command(messages.DELETE.on(message_id))
     view.action_row.hold(True)
     menu.closed.connect(lambda: view.action_row.hold(False))
     menu.open_below(view.more_button, align_right=not reply)

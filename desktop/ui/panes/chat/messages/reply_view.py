@@ -70,10 +70,10 @@ class ReplyView(MessageView):
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
-        self.edit_button = self.action_row.add(EDIT.on(self))
-        self.copy_button = self.action_row.add(COPY.on(self))
-        self.again_button = self.action_row.add(AGAIN.on(self))
-        self.on_button = self.action_row.add(GO_ON.on(self))
+        self.edit_button = self.action_row.add(EDIT.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id))
+        self.again_button = self.action_row.add(AGAIN.on(self.message.id))
+        self.on_button = self.action_row.add(GO_ON.on(self.message.id))
         self.more_button = self.action_row.add_more(self.menu_asked.emit)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
