@@ -87,13 +87,14 @@ def make_application() -> QApplication:
 def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
     model_list = ModelList(services)
+    commands.declare(*DECLARED)
     chat = ChatPane(services, model_list)
     story = StoryPane(services, model_list)
     translate = TranslatePane(services, model_list)
     models = ModelsPane(services, model_list)
     panes: list[Pane] = [chat, story, translate, models, SettingsPane(services, model_list)]
     ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
-    commands.declare(*DECLARED, *ways.values(), *frame.ALL)
+    commands.declare(*ways.values(), *frame.ALL)
     bind_chat(chat)
     bind_translate(translate)
     bind_models(models, model_list)

@@ -285,7 +285,7 @@ def test_settings_and_window_are_kept(open_program: OpenWindow, qtbot: QtBot, pa
     window.show_pane("settings")
     window.current.show_section("engine")  # type: ignore[attr-defined]
     window.toggle_column()
-    window.current.keeper.keep(CONTEXT, 4096)  # type: ignore[attr-defined]
+    window.current.writer.keep(CONTEXT, 4096)  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: first.app.settings[CONTEXT] == 4096, timeout=5000)
     first.close()
     assert json.loads(paths.window_file.read_text())["pane"] == "settings"
@@ -296,7 +296,7 @@ def test_settings_and_window_are_kept(open_program: OpenWindow, qtbot: QtBot, pa
     assert again.folded
     assert again.current.key == "settings"
     assert again.current.state() == {"section": "engine"}
-    assert again.current.keeper.value(CONTEXT) == 4096  # type: ignore[attr-defined]
+    assert again.current.writer.value(CONTEXT) == 4096  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"geometry": 3, "pane": "nowhere", "panes": {"chat": []}}'])

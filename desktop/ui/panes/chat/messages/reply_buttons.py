@@ -101,10 +101,15 @@ class ReplyButtons(QWidget):
             self.pager.hide()
         say(self, self.setAccessibleName, lambda: translate("Chat", "Actions"))
 
-    def add(self, what: On) -> QuietAction:
-        """The button of a command at the end of the row; whoever has the row shows it while the command is of use."""
+    def add(self, what: On, run: Callable[[], object] | None = None) -> QuietAction:
+        """The button of a command, or of `run` that does the same, at the end of the row.
+
+        Whoever has the row shows the button while the command is of use.
+        """
         command = what.command
-        return self._add(QuietAction(command.icon, command.said, self, command.keys_text), lambda: commands.run(what))
+        return self._add(
+            QuietAction(command.icon, command.said, self, command.keys_text), run or (lambda: commands.run(what))
+        )
 
     def add_more(self, action: Callable[[], object]) -> QuietAction:
         """The last button, for a menu."""

@@ -71,7 +71,7 @@ class ReplyView(MessageView):
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
         self.edit_button = self.action_row.add(EDIT.on(self.message.id))
-        self.copy_button = self.action_row.add(COPY.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id), self.copy_text)
         self.again_button = self.action_row.add(AGAIN.on(self.message.id))
         self.on_button = self.action_row.add(GO_ON.on(self.message.id))
         self.more_button = self.action_row.add_more(self.menu_asked.emit)

@@ -55,7 +55,7 @@ class UserView(MessageView):
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
         self.edit_button = self.action_row.add(EDIT.on(self.message.id))
-        self.copy_button = self.action_row.add(COPY.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id), self.copy_text)
         self.more_button = self.action_row.add_more(self.menu_asked.emit)
 
     def _name(self, you: str) -> None:
