@@ -45,7 +45,7 @@ class Shown:
     fraction: float | None = None  # of loading
 
 
-class Catalogue(QObject):
+class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread."""
 
     changed = Signal()
@@ -57,18 +57,18 @@ class Catalogue(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = services.library
-        self._host = services.host
+        self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
-        self._signals = EngineSignals(services.host, self)
+        self._signals = EngineSignals(services.model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
         self.refresh()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._host.model
+        return self._model_manager.model
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -76,17 +76,17 @@ class Catalogue(QObject):
 
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
-        self._host.use(key)
+        self._model_manager.use(key)
 
     def unload(self) -> None:
         """Give the memory back."""
-        tasks.run(self._host.unload, failed=self._fail, owner=self)
+        tasks.run(self._model_manager.unload, failed=self._fail, owner=self)
 
     def add(self, path: Path) -> None:
         """Add a file and load it, unless a reply is being written with another model."""
 
         def done(model: ModelFile) -> None:
-            load = self._host.state.phase is not Phase.BUSY
+            load = self._model_manager.state.phase is not Phase.BUSY
             if load:
                 self.use(model.key)
             self.refresh()
@@ -109,7 +109,7 @@ class Catalogue(QObject):
         def done(result: tuple[ModelFile, ModelFile | None]) -> None:
             removed, other = result
             if in_use == key:
-                self._host.unload() if other is None else self.use(other.key)
+                self._model_manager.unload() if other is None else self.use(other.key)
             self.refresh()
             self.removed.emit(removed, in_use)
 
@@ -127,7 +127,7 @@ class Catalogue(QObject):
 
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
-        state = self._host.state
+        state = self._model_manager.state
         if self.current is None:
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
@@ -139,13 +139,13 @@ class Catalogue(QObject):
             return Shown(translate("Models", "ready"), "good")
         if state.phase is Phase.BUSY:
             return Shown(translate("Models", "writing"), "accent")
-        if state.phase is Phase.DIED or self._host.error is not None:
+        if state.phase is Phase.DIED or self._model_manager.error is not None:
             return Shown(translate("Models", "stopped"), "wrong")
         return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._host.error
+        error = self._model_manager.error
         if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
             return None
         return sentence(error)
@@ -156,7 +156,7 @@ class Catalogue(QObject):
         return min(wanted, model.trained_context) if model.trained_context else wanted
 
     def _entries(self) -> list[Entry]:
-        return [Entry(model, self._host.fit(model)) for model in self._library.models()]
+        return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
 
     def _take(self, entries: list[Entry]) -> None:
         self.entries = entries

@@ -11,9 +11,9 @@ from desktop.engine.model.model import Vocabulary
 from desktop.engine.model.sampling import Sampler
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.text.reasoning import Splitter
-from desktop.engine.text.stop_strings import TextFlow
-from desktop.engine.worker.probability_record import Record
+from desktop.engine.text.reasoning import ReasoningSplitter
+from desktop.engine.text.stop_strings import StopStringFilter
+from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.worker.speculation import Lookup
 from desktop.engine.worker.token_probabilities import token_info
 
@@ -68,10 +68,10 @@ class Job(Task):
         tokens: list[int],
         sampler: Callable[[int], Sampler],
         seed: int,
-        flow: Callable[[], TextFlow],
-        splitter: Splitter,
+        flow: Callable[[], StopStringFilter],
+        splitter: ReasoningSplitter,
         lookup: Lookup | None = None,
-        record: Record | None = None,
+        record: ProbabilityRecord | None = None,
     ) -> None:
         """`sampler` makes one from a seed, `flow` makes a fresh text flow: a rewind needs new ones."""
         super().__init__(request.id, request.background, tokens, request.cache)

@@ -78,13 +78,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Change:
-    """What an action found before it changed it: hand it to `Shelf.undo`. Empty where nothing was changed."""
+    """What an action found before it changed it: hand it to `Organisation.undo`. Empty where nothing was changed."""
 
     places: tuple[Place, ...] = ()
     folders: tuple[Folder, ...] = ()
 
 
-class Shelf:
+class Organisation:
     """Lists and bulk actions. Ids that are gone are passed over; every method raises StoreError when the disk fails."""
 
     def __init__(self, store: Store) -> None:

@@ -35,7 +35,7 @@ from desktop.formats.pdf_characters import mended
 from desktop.store.conversations.exchange import Thread
 from desktop.ui.look import fonts, tokens
 from desktop.ui.paper.formulas import PaperFormulas
-from desktop.ui.text.offline_document import SealedDocument
+from desktop.ui.text.offline_document import OfflineDocument
 
 _DPI = 1200
 _MARGIN_MM = 20.0
@@ -96,7 +96,7 @@ def _typeset(threads: Sequence[Thread]) -> bytes:
 
 
 def _document(threads: Sequence[Thread], writer: QPdfWriter) -> QTextDocument:
-    document = SealedDocument()
+    document = OfflineDocument()
     document.documentLayout().setPaintDevice(writer)  # a point is a point of the paper, not of some screen
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(_font(tokens.PAPER_POINTS))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 500
 
 
-class Collector(QObject):
+class MainThreadCollector(QObject):
     """Collects by Python's own thresholds, for as long as it lives."""
 
     def __init__(self, parent: QObject) -> None:

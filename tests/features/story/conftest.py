@@ -24,7 +24,7 @@ from desktop.engine.protocol.messages import (
     Tokens,
 )
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
@@ -119,7 +119,7 @@ class Desk:
 
     def story(self, engine: FakeEngine) -> Story:
         """The feature over an engine."""
-        return Story(self.stories, cast(Host, engine))
+        return Story(self.stories, cast(ModelManager, engine))
 
     def change(self, **settings: Any) -> None:
         """Change the project's settings."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from desktop.features.chat.chat import Begun, Chat, ChatEvent, Ended, Kept
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, Store
 from desktop.ui.panes.chat.reply_progress import Writing
@@ -143,7 +143,7 @@ class Controller:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def send(self, text: str, *, attached: Sequence[int] = (), begin: Beginning | None = None) -> None:
+    def send(self, text: str, *, attached: Sequence[int] = (), begin: NewConversation | None = None) -> None:
         """Keep the person's message and have it answered. The text stays in the composer until it is on disk.
 
         `attached` goes with it; `begin` is how a new conversation begins.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.i18n import translate
 from desktop.features.chat.context import Context, Draft, Filled, Origin
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer import Composer
@@ -36,7 +36,7 @@ class ContextWatch(QObject):
         controller: Controller,
         composer: Composer,
         draft: Callable[[], Draft],
-        begin: Callable[[], Beginning | None],
+        begin: Callable[[], NewConversation | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)

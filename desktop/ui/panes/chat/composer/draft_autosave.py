@@ -15,7 +15,7 @@ from desktop.ui.panes.chat.controller import Controller
 _AFTER_MS = 500
 
 
-class DraftKeeper(QObject):
+class DraftAutosave(QObject):
     """Fills the controller's drafts once, then keeps what changes in them half a second later."""
 
     def __init__(self, store: Store, controller: Controller, parent: QObject) -> None:

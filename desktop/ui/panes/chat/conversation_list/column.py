@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import LANGUAGES, translate, translator
 from desktop.store import Conversation
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
-from desktop.ui.panes.chat.conversation_list.list_view import ShelfView
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, ShelfKeeper
+from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
+from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
 from desktop.ui.panes.chat.conversation_list.selection_bar import ChoiceBar, Strip
 from desktop.ui.panes.chat.search.filters import Narrowed
 from desktop.ui.panes.chat.search.query_runner import Results, SearchRun
@@ -31,9 +31,9 @@ class ConversationList(QWidget):
     filters_asked = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, keeper: ShelfKeeper, run: SearchRun, parent: QWidget | None = None) -> None:
+    def __init__(self, organiser: Organiser, run: SearchRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keeper = keeper
+        self.organiser = organiser
         self.run = run
         self.narrowed = Narrowed()
         self._waits = False
@@ -43,7 +43,7 @@ class ConversationList(QWidget):
         self.narrow_strip = Strip("x", lambda: translate("Chat", "Search everything"), style="meta")
         self.place_strip = Strip("chevron-left", lambda: translate("Chat", "Back to the conversations"))
         self.tag_strip = Strip("x", lambda: translate("Chat", "Show all"), style="meta")
-        self.rows = ShelfView(self.model)
+        self.rows = ConversationListView(self.model)
         self.results = ResultView()
         self.empty = Paragraph("", "chrome", "secondary")
         self.bar = ChoiceBar()
@@ -90,8 +90,8 @@ class ConversationList(QWidget):
         self.search.moved_down.connect(self._go_down)
         self.filter_button.clicked.connect(self.filters_asked)
         self.narrow_strip.left.connect(lambda: self.narrow(Narrowed()))
-        self.place_strip.left.connect(lambda: self.keeper.show(Mode.SHELF))
-        self.tag_strip.left.connect(lambda: self.keeper.show_tag(""))
+        self.place_strip.left.connect(lambda: self.organiser.show(Mode.SHELF))
+        self.tag_strip.left.connect(lambda: self.organiser.show_tag(""))
         self.rows.left_upwards.connect(self._go_up)
         self.rows.open_asked.connect(self.open_asked)
         self.rows.edited.connect(self._edited)
@@ -102,7 +102,7 @@ class ConversationList(QWidget):
         self.results.end_reached.connect(self.run.more)
         self.results.chosen.connect(self.hit_chosen)
         self.run.found.connect(self._found)
-        self.keeper.changed.connect(self.refresh)
+        self.organiser.changed.connect(self.refresh)
         self.language.chosen.connect(self.language_chosen.emit)
         minute = QTimer(self)
         minute.timeout.connect(self.refresh)
@@ -144,7 +144,7 @@ class ConversationList(QWidget):
         folder = self.model.folder_at(self.rows.currentIndex())
         place = self.rows.verticalScrollBar().value()
         fresh = self.model.show_rows(
-            self.keeper.rows(), datetime.now().astimezone(), trash=self.keeper.mode is Mode.TRASH
+            self.organiser.rows(), datetime.now().astimezone(), trash=self.organiser.mode is Mode.TRASH
         )
         if fresh:
             self.rows.choose(chosen or [], current if current is not None else self.rows.open_id)
@@ -164,14 +164,14 @@ class ConversationList(QWidget):
 
     def _show_strips(self) -> None:
         searching = self.searching
-        mode = self.keeper.mode
+        mode = self.organiser.mode
         self.place_strip.setVisible(mode is not Mode.SHELF and not searching)
         if mode is not Mode.SHELF:
             self.place_strip.words.setText(
                 translate("Chat", "Trash") if mode is Mode.TRASH else translate("Chat", "Archive")
             )
-        self.tag_strip.setVisible(bool(self.keeper.tag) and mode is not Mode.TRASH and not searching)
-        self.tag_strip.words.setText(translate("Chat", "Tag: {name}").format(name=self.keeper.tag))
+        self.tag_strip.setVisible(bool(self.organiser.tag) and mode is not Mode.TRASH and not searching)
+        self.tag_strip.words.setText(translate("Chat", "Tag: {name}").format(name=self.organiser.tag))
         narrowed = self.narrowed.words()
         self.narrow_strip.setVisible(bool(narrowed) and searching)
         self.narrow_strip.words.setText(narrowed)
@@ -179,8 +179,8 @@ class ConversationList(QWidget):
 
     def _show_state(self) -> None:
         searching = self.searching
-        nothing = self.model.rowCount() == 0 and self.keeper.listed
-        first = nothing and self.keeper.mode is Mode.SHELF and not self.keeper.tag and not self.keeper.folders
+        nothing = self.model.rowCount() == 0 and self.organiser.listed
+        first = nothing and self.organiser.mode is Mode.SHELF and not self.organiser.tag and not self.organiser.folders
         if searching:
             found = self.results.results
             nothing = found.rows == [] and found.results.typed == self._query()
@@ -190,11 +190,11 @@ class ConversationList(QWidget):
                 if self.narrowed != Narrowed()
                 else translate("Chat", "Nothing was found.")
             )
-        elif self.keeper.mode is Mode.TRASH:
+        elif self.organiser.mode is Mode.TRASH:
             self.empty.set_text(translate("Chat", "The trash is empty. What is deleted stays here for 30 days."))
-        elif self.keeper.mode is Mode.ARCHIVE:
+        elif self.organiser.mode is Mode.ARCHIVE:
             self.empty.set_text(translate("Chat", "The archive is empty."))
-        elif self.keeper.tag:
+        elif self.organiser.tag:
             self.empty.set_text(translate("Chat", "No conversation has this tag."))
         else:
             self.empty.set_text(translate("Chat", "Conversations will be kept here."))
@@ -206,7 +206,7 @@ class ConversationList(QWidget):
 
     def _show_bar(self) -> None:
         count = self.rows.chosen_count
-        least = 1 if self.keeper.mode is Mode.TRASH else 2
+        least = 1 if self.organiser.mode is Mode.TRASH else 2
         shown = count >= least and not self.searching
         if shown:
             self.bar.show_count(count)

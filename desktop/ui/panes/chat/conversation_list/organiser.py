@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Change, Folder, Shelf, Sort, Tag, View
+from desktop.store.conversations.organisation import Change, Folder, Organisation, Sort, Tag, View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
@@ -28,7 +28,7 @@ class Mode(Enum):
     TRASH = "trash"
 
 
-class ShelfKeeper(QObject):
+class Organiser(QObject):
     """`changed` asks to fill the rows again; `told` carries what was done and the way back, or None."""
 
     changed = Signal()
@@ -38,7 +38,7 @@ class ShelfKeeper(QObject):
     def __init__(self, store: Store, controller: Controller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._shelf = Shelf(store)
+        self._shelf = Organisation(store)
         self._controller = controller
         self.mode = Mode.SHELF
         self.sort = Sort.UPDATED

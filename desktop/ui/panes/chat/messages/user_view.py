@@ -15,7 +15,7 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chips
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, pin_words, spoken
-from desktop.ui.panes.chat.messages.reply_buttons import Actions
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
@@ -51,7 +51,7 @@ class UserView(MessageView):
         self.restyle()
 
     def _make_actions(self) -> None:
-        self.action_row = Actions(self)
+        self.action_row = ReplyButtons(self)
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)

@@ -19,7 +19,7 @@ from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
-from desktop.ui.panes.chat.typesetting.document_cache import Documents
+from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import estimate
 from desktop.ui.text.retranslate import say
 
@@ -57,7 +57,7 @@ class Transcript(QAbstractScrollArea):
         self._heights = Heights()
         self._views: dict[int, MessageView] = {}  # by message id
         self._rows: dict[int, int] = {}
-        self._documents = Documents()
+        self._documents = DocumentCache()
         self._writing: Writing | None = None
         self._frozen = False
         self.focus = MessageFocus(self)

@@ -16,7 +16,7 @@ from desktop.features.exchange.export import Form, Paper, Step, file_name, steps
 from desktop.features.generation.stop import Stop
 from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
-from desktop.store.conversations.organisation import Shelf, View
+from desktop.store.conversations.organisation import Organisation, View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
@@ -107,7 +107,7 @@ class ExportAsking(QObject):
             return
 
         def every() -> list[int]:
-            return [each.id for each in Shelf(self._store).conversations(View(archived=None))]
+            return [each.id for each in Organisation(self._store).conversations(View(archived=None))]
 
         tasks.run(every, self._open, self._failed, self, lane="store")
 
