@@ -24,9 +24,9 @@ def _loaded_by(statement: str) -> set[str]:
     return set(ran.stdout.split())
 
 
-def _calls(tree: ast.AST, name: str) -> Iterator[ast.RequestHandle]:
+def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.RequestHandle) and isinstance(node.func, ast.Name) and node.func.id == name:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
             yield node
 
 
