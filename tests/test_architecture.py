@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "desktop").rglob("*.py"))
-LONGEST = 400
+LONGEST = 500  # aim below 400; a class that is one idea may have more
 
 
 def _loaded_by(statement: str) -> set[str]:

@@ -65,10 +65,10 @@ def make_application() -> QApplication:
 def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
     model_list = ModelList(services)
-    chat, story = ChatPane(services, model_list), StoryPane(services, model_list)
+    story = StoryPane(services, model_list)
     add_story_commands(story)
     panes: list[Pane] = [
-        chat,
+        ChatPane(services, model_list),
         story,
         TranslatePane(services, model_list),
         ModelsPane(services, model_list),

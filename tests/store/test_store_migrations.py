@@ -18,9 +18,9 @@ from sqlalchemy import Connection, create_engine
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
-from desktop.store.conversations.assistants import Helpers
+from desktop.store.conversations.assistants import AssistantStore
 from desktop.store.conversations.drafts import Drafts
-from desktop.store.conversations.organisation import Shelf, View
+from desktop.store.conversations.organisation import Organisation, View
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.conversations.tables import metadata
 from desktop.store.conversations.versions import Versions
@@ -140,15 +140,15 @@ def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths)
 def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    shelf, versions, helpers = Shelf(store), Versions(store), Helpers(store)
-    inner, outer = sorted(shelf.folders(), key=lambda folder: folder.parent_id is None)
+    organisation, versions, helpers = Organisation(store), Versions(store), AssistantStore(store)
+    inner, outer = sorted(organisation.folders(), key=lambda folder: folder.parent_id is None)
     assert (outer.name, inner.name, inner.parent_id) == ("Outer", "内", outer.id)
-    (rivers,) = shelf.conversations(View(folder=outer.id, deep=True))
+    (rivers,) = organisation.conversations(View(folder=outer.id, deep=True))
     assert (rivers.title, rivers.tags, rivers.pinned is not None) == ("Rivers", ("water",), True)
     assert [message.text for message in versions.pinned(rivers.id)] == ["Name a river."]
-    (chinese,) = shelf.conversations(View(folder=0))
+    (chinese,) = organisation.conversations(View(folder=0))
     assert [message.text for message in versions.trashed(chinese.id)] == ["A slip."]
-    (branch,) = shelf.conversations(View(archived=True))
+    (branch,) = organisation.conversations(View(archived=True))
     assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
     assert list(Drafts(store).all().values()) == ["还没说完"]
     (pirate,) = helpers.assistants()

@@ -13,8 +13,8 @@ from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.page import StoryPage
-from desktop.ui.panes.story.work import Work
 from desktop.ui.services import Services
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story

@@ -36,10 +36,10 @@ from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelCon
 from desktop.ui.panes.story.transfer.documents import Documents
 from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
 from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
-from desktop.ui.panes.story.work import Work
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Label, toast
+from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
     from desktop.store.stories.records import Project
@@ -61,7 +61,7 @@ class StoryPane(Pane):
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._carets: dict[int, int] = {}
         self._side_fits = True
-        self.work = Work(self, self.failed)
+        self.work = PaneWork(self, self.failed)
         self.stories = Stories(services.store)
         self.controller = Controller(self.stories, self.work, self)
         self.page_ = StoryPage()

@@ -14,7 +14,7 @@ from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.attachments.chips import Chips
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.composer.context_bar import ContextBar
-from desktop.ui.panes.chat.transcript.transcript import column_in
+from desktop.ui.panes.chat.text_column import column_in
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label

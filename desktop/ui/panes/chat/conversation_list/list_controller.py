@@ -27,7 +27,7 @@ from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.search.jump import Jump
 from desktop.ui.panes.chat.search.query_runner import SearchRun
 from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
-from desktop.ui.panes.chat.transfer.import_dialog import ImportAsking
+from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
 
 
@@ -48,7 +48,7 @@ class ListController(QObject):
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
         self.exports = ExportAsking(store, paper, page, self.more)
-        self.imports = ImportAsking(store, self.organiser, page)
+        self.imports = ImportDialog(store, page)
         self.export = self.exports.ask
         self.import_files = self.imports.ask
         self._connect()
@@ -58,6 +58,8 @@ class ListController(QObject):
     def _connect(self) -> None:
         listed, organiser = self.list, self.organiser
         organiser.told.connect(self._told)
+        self.imports.changed.connect(organiser.refresh)
+        self.imports.taken_back.connect(organiser.trash)
         organiser.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)

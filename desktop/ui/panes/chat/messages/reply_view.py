@@ -17,10 +17,11 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
-from desktop.ui.panes.chat.messages.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.messages.meta_line import MetaLine
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
+from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT, Body
@@ -59,7 +60,7 @@ class ReplyView(MessageView):
         self.streaming_typesetter: StreamingTypesetter | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
-        self.reading: Reading | None = None
+        self.reading: ReadingProgress | None = None
         self.notice: Notice | None = None
         self._make_actions()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -126,7 +127,7 @@ class ReplyView(MessageView):
         wanted = not writing.text and writing.phase in (Phase.LOADING, Phase.READING)
         came = wanted and self.reading is None
         if came:
-            self.reading = Reading(self)
+            self.reading = ReadingProgress(self)
             self.reading.show()
         self.body.setVisible(not wanted and self.editor is None)
         if wanted and self.reading is not None:

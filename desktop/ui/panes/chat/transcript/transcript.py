@@ -16,6 +16,7 @@ from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.panes.chat.text_column import EDGE, column_in
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
@@ -23,8 +24,6 @@ from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import estimate
 from desktop.ui.text.retranslate import say
 
-COLUMN_EMS = 37.5
-EDGE = 24  # at least this much left and right of the column
 _TOP = 16
 _BOTTOM = 24
 _AFTER_USER = 0  # its row of actions stands there
@@ -60,7 +59,7 @@ class Transcript(QAbstractScrollArea):
         self._documents = DocumentCache()
         self._writing: Writing | None = None
         self._frozen = False
-        self.focus = MessageFocus(self)
+        self.focus = MessageFocus(self, self)
         self._at_end = True
         self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -385,9 +384,3 @@ class Transcript(QAbstractScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             return True
         return super().viewportEvent(event)
-
-
-def column_in(room: int) -> tuple[int, int]:
-    """Left edge and width of the centred column in a page `room` px wide, scroll bar included."""
-    width = max(120, min(theme.em("chat", COLUMN_EMS), room - 2 * EDGE))
-    return (room - width) // 2, width

@@ -18,10 +18,10 @@ from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.work import Work
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
+from desktop.ui.work import Work
 
 _MOST_SHOWN = 200
 _MOST_FOUND = 10_000
