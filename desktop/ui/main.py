@@ -26,6 +26,7 @@ from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.commands import add_commands as add_story_commands
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
@@ -65,9 +66,11 @@ def make_application() -> QApplication:
 def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
     model_list = ModelList(services)
+    story = StoryPane(services, model_list)
+    add_story_commands(story)
     panes: list[Pane] = [
         ChatPane(services, model_list),
-        StoryPane(services, model_list),
+        story,
         TranslatePane(services, model_list),
         ModelsPane(services, model_list),
         SettingsPane(services, model_list),
