@@ -35,6 +35,7 @@ from desktop.ui.panes.models.command_bindings import bind_commands as bind_model
 from desktop.ui.panes.models.pane import ModelsPane
 from desktop.ui.panes.settings import commands as settings_commands
 from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.story.commands import add_commands as add_story_commands
 from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.translate import commands as translate_commands
 from desktop.ui.panes.translate.command_bindings import bind_commands as bind_translate
@@ -96,6 +97,7 @@ def build_window(services: Services) -> MainWindow:
     ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
     commands.declare(*ways.values(), *frame.ALL)
     bind_chat(chat)
+    add_story_commands(story)
     bind_translate(translate)
     bind_models(models, model_list)
     window = MainWindow(services, model_list, panes)
