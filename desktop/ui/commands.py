@@ -199,7 +199,7 @@ class Commands(QObject):
 
     def _add(self, made: _Bound, also: tuple[QWidget, ...]) -> None:
         command, contexts = made.command, Qt.ShortcutContext
-        self._declared.setdefault(command.id, command)
+        self._declared[command.id] = command
         self._bound.setdefault(command.id, []).append(made)
         for widget in () if command.own_keys else (made.widget, *also):
             for keys in filter(None, (command.keys, *command.more_keys)):
