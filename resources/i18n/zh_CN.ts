@@ -1850,10 +1850,6 @@
             <translation>随问题一起读取的文档，可多次给出</translation>
         </message>
         <message>
-            <source>print one JSON object when the answer is complete</source>
-            <translation>回答完成后输出一个 JSON 对象</translation>
-        </message>
-        <message>
             <source>there is no question</source>
             <translation>没有问题</translation>
         </message>
