@@ -239,7 +239,7 @@ class _Follower:
 
     def take(self, event: TranslationEvent) -> None:
         from desktop.cli.ask import loading_text
-        from desktop.features.translate.model.segment_workers import Loading
+        from desktop.features.generation.events import Loading
         from desktop.features.translate.translation_service import Done, Ended
 
         match event:

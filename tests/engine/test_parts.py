@@ -7,10 +7,10 @@ import random
 
 import pytest
 
+from desktop.base.reasoning import CLOSING, OPENING
 from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Message, Part
 from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.text.templates import Templates
-from desktop.formats.thought import CLOSING, OPENING
 
 TEXT = "<think>\nIs 2 < 3? Yes.\n</think>\n\nThe answer: <b> is 2 < 3."
 GPT_OSS = (

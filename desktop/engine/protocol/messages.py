@@ -14,10 +14,6 @@ from desktop.engine.protocol.outcome import Outcome
 VERSION = 1
 
 
-# How the reasoning of a reply stands in its kept text, whatever a model's family writes.
-KEPT_OPENING, KEPT_CLOSING = "<think>\n", "\n</think>\n\n"
-
-
 class Place(StrEnum):
     """What happens to a message when the context is too small for all."""
 
@@ -133,7 +129,7 @@ class Generate:
     """Write what follows `messages` (through the model's template) or, when there are none, the plain `prompt`.
 
     `prefill` is the beginning of the reply that already stands (to continue one): the text goes on after it and it is
-    not repeated in the events. Reasoning may stand first in it, between `KEPT_OPENING` and `KEPT_CLOSING`. A
+    not repeated in the events. Reasoning may stand first in it, as in a kept text (`base.reasoning`). A
     `background` request gives way to those somebody waits for. Without `cache` nothing that was evaluated before is
     used. With `ignore_end` only the token limit (or a stop) ends the text.
 

@@ -13,6 +13,7 @@ from typing import Any
 import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, LamplightError
+from desktop.base.reasoning import CLOSING, OPENING
 from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.model import machine
 from desktop.engine.model.model import Model
@@ -234,12 +235,12 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
 def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> ReasoningSplitter:
     if not request.messages:
         return ReasoningSplitter(None)
-    _, _, answer = request.prefill.rpartition(protocol.KEPT_CLOSING)
+    _, _, answer = request.prefill.rpartition(CLOSING)
     return ReasoningSplitter(
         loaded.templates.family,
         prompt.inside,
         answered=not prompt.inside and bool(request.prefill_tokens or answer),
-        stands=prompt.inside and request.prefill not in ("", protocol.KEPT_OPENING),
+        stands=prompt.inside and request.prefill not in ("", OPENING),
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
-from desktop.formats.thought import split
 from desktop.ui.panes.chat.messages.about_reply import open_about
 from desktop.ui.panes.chat.messages.message_view import Ask, pin_words
 from desktop.ui.panes.chat.typesetting.reply_body import copy_plain
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def open_menu(view: ReplyView) -> None:
     """Open it under the reply's last button; what changes the conversation only while nothing is written."""
     menu = Menu(view.more_button)
-    answer = split(view.message.text)[1]
+    answer = view.message.answer
 
     def ask(text: str, what: Ask, icon: str, hint: str, *, enabled: bool = True, danger: bool = False) -> None:
         menu.add(text, lambda: view.asked.emit(what), icon=icon, hint=hint, enabled=enabled, danger=danger)
@@ -44,7 +43,7 @@ def open_menu(view: ReplyView) -> None:
 
 def copy_reply_plain(view: ReplyView) -> None:
     """Put the reply on the clipboard as one reads it, without Markdown's marks."""
-    copy_plain(view.documents.get(view.message.text) or plain(split(view.message.text)[1]))
+    copy_plain(view.documents.get(view.message.answer) or plain(view.message.answer))
 
 
 def show_about(view: ReplyView) -> None:
