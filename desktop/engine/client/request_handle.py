@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 from desktop.base.errors import Code, EngineError
@@ -18,6 +19,7 @@ class RequestHandle:
     def __init__(self, request: Request, cancel: Callable[[RequestHandle], None]) -> None:
         self.id = request.id
         self.request = request
+        self.asked = time.monotonic()
         self.cancelled = False
         self.shown = False  # whether text has been delivered
         self.retried = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.outcome import Outcome
 
 VERSION = 1
@@ -373,7 +374,7 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Generate | Tokenize | Measure | Score | Embed | Cancel | Quit
+Request = Load | Generate | Tokenize | Measure | Score | Embed | Dump | Cancel | Quit
 Event = (
     Started
     | LoadProgress
@@ -387,7 +388,8 @@ Event = (
     | Cost
     | Scored
     | Embedded
+    | Dumped
     | Failed
 )
-Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | Failed
-ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, Failed)
+Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | Dumped | Failed
+ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, Dumped, Failed)

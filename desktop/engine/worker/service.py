@@ -21,6 +21,7 @@ from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, l
 from desktop.engine.model.sampling import Sampler, draw_seed
 from desktop.engine.protocol import messages as protocol
 from desktop.engine.protocol.codec import encode_all
+from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.limits import check
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
@@ -28,6 +29,7 @@ from desktop.engine.text.reasoning import ReasoningSplitter
 from desktop.engine.text.stop_strings import StopStringFilter
 from desktop.engine.text.templates import Prompt, Templates
 from desktop.engine.worker.embedding import Embedder
+from desktop.engine.worker.inspection import dumped
 from desktop.engine.worker.job import Job
 from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.worker.scheduler import Scheduler
@@ -125,6 +127,10 @@ class Service:
                 if self._loaded is not None:
                     self._loaded.scheduler.cancel(request.target)
                 self._cancelled.discard(request.target)
+                return
+            if isinstance(request, Dump):
+                loaded = self._loaded
+                self._emit(dumped(request.id, loaded and loaded.scheduler, loaded and loaded.archive))
                 return
             check(request)
             if isinstance(request, protocol.Load):
