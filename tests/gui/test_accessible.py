@@ -27,7 +27,7 @@ from desktop.base.settings import LANGUAGE
 from desktop.store.stories.records import NodeKind
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.widgets import IconButton, Popup
 from tests.gui.chat.conftest import Driver
 from tests.gui.conftest import OpenWindow

@@ -9,6 +9,9 @@ from desktop.base.i18n import translate
 from desktop.ui.commands import Command, CommandOn
 
 if TYPE_CHECKING:
+    from desktop.store.stories.records import Take
+
+if TYPE_CHECKING:
     pass
 
 
@@ -230,16 +233,16 @@ STATUS = {  # by the value of `NodeStatus`
 
 # -- on a take in the side panel ---------------------------------------------------------------------------------------
 
-PROPOSE_TAKE = CommandOn["Take"](
+PROPOSE_TAKE: CommandOn[Take] = CommandOn(
     "story.take.propose", lambda: translate("StoryPane", "Propose it in the text"), _group, icon="swap"
 )
-GO_ON_WITH_TAKE = CommandOn["Take"](
+GO_ON_WITH_TAKE: CommandOn[Take] = CommandOn(
     "story.take.go_on", lambda: translate("StoryPane", "Let it go on"), _group, icon="feather"
 )
-COMPARE_TAKE = CommandOn["Take"](
+COMPARE_TAKE: CommandOn[Take] = CommandOn(
     "story.take.compare", lambda: translate("StoryPane", "Compare with the one before"), _group, icon="columns"
 )
-COMPARE_WITH_OTHER = CommandOn["Take"](
+COMPARE_WITH_OTHER: CommandOn[Take] = CommandOn(
     "story.take.compare_other", lambda: translate("StoryPane", "Compare with another…"), _group, icon="columns"
 )
 

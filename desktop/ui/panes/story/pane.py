@@ -64,7 +64,7 @@ class StoryPane(Pane):
         self._carets: dict[int, int] = {}
         self._side_fits = True
         self.work = PaneWork(self, self.failed)
-        self.stories = Stories(services.store)
+        self.stories = Stories(services.store.database)
         self.controller = Controller(self.stories, self.work, self)
         self.page_ = StoryPage()
         self.saver = Autosave(self.stories, self.work, self.page_.manuscript.text, self)

@@ -38,7 +38,7 @@ class ImportDialog(QObject):
 
     def __init__(self, store: Store, page: ChatPage) -> None:
         super().__init__(page)
-        self._exchange = Exchange(store)
+        self._exchange = Exchange(store.database)
         self._page = page
         self.card: TransferCard | None = None
 

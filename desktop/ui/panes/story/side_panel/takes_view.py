@@ -115,8 +115,9 @@ class TakesView(QWidget):
 
     def choose_other(self, take: Take) -> None:
         """Which take to set it beside: those at the same place first, the newest before."""
-        rows = (self._list.itemAt(number).widget() for number in range(self._list.count()))
-        anchor = next((row for row in rows if isinstance(row, _TakeRow) and row.take.id == take.id), self)
+        anchor = next(
+            (row for row in self.findChildren(_TakeRow) if row.take.id == take.id and not row.isHidden()), self
+        )
         menu = Menu(anchor)
         near = sorted(self.others(take), key=lambda other: (other.at != take.at, -other.id))
         for other in near[:_OTHERS]:
