@@ -125,7 +125,7 @@ class _Bound:
 class Commands(QObject):
     """Every command of the program, in the order they were declared, and what does those that can be done."""
 
-    changed = Signal()
+    changed = Signal()  # another one is listed
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,7 +199,8 @@ class Commands(QObject):
 
     def _add(self, made: _Bound, also: tuple[QWidget, ...]) -> None:
         command, contexts = made.command, Qt.ShortcutContext
-        self._declared[command.id] = command
+        if self._declared.get(command.id) is not command:
+            self.declare(command)
         self._bound.setdefault(command.id, []).append(made)
         for widget in () if command.own_keys else (made.widget, *also):
             for keys in filter(None, (command.keys, *command.more_keys)):
@@ -208,7 +209,6 @@ class Commands(QObject):
                 shortcut.activated.connect(lambda: self._pressed(made))
         made.widget.destroyed.connect(lambda: self._forget(made))
         self.refresh(command)
-        self.changed.emit()
 
     def _pressed(self, made: _Bound) -> None:
         """The keys of one window: not those of another one with the same commands."""
@@ -219,7 +219,6 @@ class Commands(QObject):
         bound = self._bound.get(made.command.id, [])
         if made in bound:
             bound.remove(made)
-            self.changed.emit()
 
     def _of(self, command: Command | str) -> _Bound | None:
         bound = self._bound.get(command if isinstance(command, str) else command.id)

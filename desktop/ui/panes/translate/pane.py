@@ -68,7 +68,6 @@ class TranslatePane(Pane):
         page.dropped.connect(controller.open_file)
         page.go_on_asked.connect(controller.go_on)
         page.log_asked.connect(self.actions.show_log)
-        page.welcome.open_asked.connect(self.actions.ask_for_document)
         page.strip.pressed.connect(self._pause_or_go_on)
         page.strip.stopped.connect(controller.stop)
         page.strip.saved.connect(self.actions.save)
