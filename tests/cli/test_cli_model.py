@@ -22,8 +22,8 @@ pytestmark = pytest.mark.model
 LONG = "Write a very long story about a lamp and a river."
 
 
-def test_an_answer_is_written(run: Run, paths: Paths) -> None:
-    result = run("ask", "Name a river.", "--max-tokens", "12", "--seed", "3")
+def test_an_answer_is_written(run_process: Run, paths: Paths) -> None:
+    result = run_process("ask", "Name a river.", "--max-tokens", "12", "--seed", "3")
     assert result.returncode == 0, result.stderr
     assert len(result.stdout.split()) > 3
     assert result.stdout.endswith("\n")

@@ -14,8 +14,6 @@ from desktop.base.errors import Code, DocumentError
 from desktop.cli.write import _text, words
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.slow  # each test starts the program
-
 
 def test_words_are_a_sensible_number() -> None:
     assert words("40") == 40

@@ -13,7 +13,6 @@ import pytest
 
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import LANGUAGES, translator
-from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 from desktop.engine.protocol import Message as Turn
 from desktop.engine.protocol import Place
@@ -26,13 +25,6 @@ from desktop.store import Store
 from desktop.store.helpers import Assistant, Snippet
 from desktop.store.versions import Versions
 from tests.fakes import FakeHost, says
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -106,11 +107,13 @@ OpenWindow = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
+def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths, new_database: Path) -> Iterator[OpenWindow]:
     """Start the program over the test's own folder, as often as the test likes; `start` also loads the model."""
     running: list[Opened] = []
 
     def start(settings: dict[Setting, Value] | None = None, *, load: bool = False) -> Opened:
+        if not paths.database.exists():
+            shutil.copy(new_database, paths.database)
         opened = Opened(qapp, qtbot, paths, {LANGUAGE: "en", **(settings or {})})
         running.append(opened)
         if load:

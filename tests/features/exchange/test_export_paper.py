@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import resource
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,13 +74,6 @@ def test_word_holds_what_was_said() -> None:
     ]
     assert {kind for kind, _ in led_to} == {"hyperlink"}  # nothing that a reader loads by itself
     assert {address for _, address in led_to} == {"https://example.org", "https://evil.example/p.png"}
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def test_pdf_without_a_window(paths: Paths) -> None:
