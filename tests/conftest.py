@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
+from desktop.engine import client
 from desktop.store import Store
 from tests import running, workers
+from tests.engines import Engines
 
 CHAT_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
@@ -73,6 +75,21 @@ def _own_log() -> Iterator[None]:
             root.removeHandler(handler)
             handler.close()
     root.level, sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """The engine processes that tests take over from each other."""
+    kept = Engines()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def kept_engine(request: pytest.FixtureRequest, engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that is loaded is found in the process of an earlier test; the mark `own_engine` forgoes that."""
+    if request.node.get_closest_marker("own_engine") is None:
+        monkeypatch.setattr(client, "EngineProcess", engines.process)
 
 
 def _starter(name: str) -> Path:

@@ -74,7 +74,7 @@ def _as_program(arguments: list[str], streams: Streams) -> Iterator[None]:
 
 
 @pytest.fixture
-def run(variables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(variables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_engine: None) -> Run:
     """Run the program to its end in this process; `given` is its input, keyword arguments are variables."""
     monkeypatch.chdir(tmp_path)
 

@@ -61,6 +61,8 @@ def qapp(display: str) -> QApplication:
     """The application as `run` makes it; pytest-qt uses it too."""
     application = make_application()
     dress(application)
+    gc.collect()
+    gc.freeze()  # the modules are for good, and needn't be gone through again after each test
     return application
 
 
@@ -107,7 +109,9 @@ OpenWindow = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths, new_database: Path) -> Iterator[OpenWindow]:
+def open_program(
+    qapp: QApplication, qtbot: QtBot, paths: Paths, new_database: Path, kept_engine: None
+) -> Iterator[OpenWindow]:
     """Start the program over the test's own folder, as often as the test likes; `start` also loads the model."""
     running: list[Opened] = []
 
@@ -126,4 +130,5 @@ def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths, new_database: P
     gc.collect()  # the automatic collector is off: see desktop/ui/collector.py
     theme.set_text_size(100)
     theme.choose("system")
-    translator.use("en")
+    if translator.language != "en":
+        translator.use("en")
