@@ -170,7 +170,7 @@ class KeptProcess:
             return
         for number in self._theirs:
             kept.process.send(Cancel(target=number))
-        kept.user = None  # type: ignore[assignment]
+        kept.user = None
         self._engines.give_back(kept)
         threading.Thread(target=self.ended, args=(0, ""), daemon=True, name="engine-reader").start()
 
@@ -182,5 +182,4 @@ class KeptProcess:
 
 def _alike(one: Load, other: Load) -> bool:
     """Whether they load the same in the same way; where conversations are kept on disk doesn't matter."""
-    same = {"id": 0, "states_dir": ""}
-    return dataclasses.replace(one, **same) == dataclasses.replace(other, **same)
+    return dataclasses.replace(one, id=0, states_dir="") == dataclasses.replace(other, id=0, states_dir="")

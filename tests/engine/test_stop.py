@@ -25,7 +25,7 @@ def _cancelled(call: object, started: float) -> Finished:
     ending = call.result(30)  # type: ignore[attr-defined]
     assert time.monotonic() - started < FELT
     assert ending.outcome.ending is Ending.CANCELLED
-    return ending  # type: ignore[no-any-return]
+    return ending
 
 
 def test_stop_while_the_prompt_is_read(shared_chat: Engine) -> None:

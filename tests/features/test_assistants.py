@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -112,13 +112,13 @@ def test_assistants_are_passed_on_as_a_file(store: Store, tmp_path: Path) -> Non
     assert [replace(item, id=0) for item in read] == [replace(item, key="") for item in assistants.shipped()]
 
 
+BAD: list[dict[str, Any]] = [{"model": 3}, {"sampling": []}, {"examples": ["abc"]}, {"examples": 3}]
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "[]", "3", "{}", '{"format": "x"}', '{"format": "lamplight-assistants", "assistants": [{}]}', "[" * 100_000]
-    + [
-        json.dumps({"format": "lamplight-assistants", "assistants": [{"name": "x", **bad}]})
-        for bad in ({"model": 3}, {"sampling": []}, {"examples": ["abc"]}, {"examples": 3})
-    ],
+    + [json.dumps({"format": "lamplight-assistants", "assistants": [{"name": "x", **bad}]}) for bad in BAD],
 )
 def test_a_file_without_assistants_is_refused_whole(store: Store, tmp_path: Path, content: str) -> None:
     (tmp_path / "a.json").write_text(content)

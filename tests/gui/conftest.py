@@ -95,7 +95,7 @@ class Opened:
         """Close as `run` does; safe to call twice."""
         if self.window is None:
             return
-        window, self.window = self.window, None  # type: ignore[assignment]
+        window, self.window = self.window, None
         window.close()
         assert tasks.finish(20)
         QCoreApplication.processEvents()

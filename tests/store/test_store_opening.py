@@ -68,7 +68,7 @@ def test_an_up_to_date_file_opens_without_alembic(paths: Paths) -> None:
         "import sys; from pathlib import Path; from desktop.store import Store\n"
         "Store.open(Path(sys.argv[1]), Path(sys.argv[2])).close(); assert 'alembic' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code, paths.database, paths.backups], check=True)
+    subprocess.run([sys.executable, "-c", code, str(paths.database), str(paths.backups)], check=True)
 
 
 def test_a_first_start_that_was_killed_is_begun_again(paths: Paths) -> None:
@@ -361,7 +361,7 @@ def test_two_processes_start_at_once(paths: Paths) -> None:
     code = "import sys; from pathlib import Path; from desktop.store import Store\n" + (
         "s = Store.open(Path(sys.argv[1]), Path(sys.argv[2])); s.create_conversation(); s.close()"
     )
-    command = [sys.executable, "-c", code, paths.database, paths.backups]
+    command = [sys.executable, "-c", code, str(paths.database), str(paths.backups)]
     started = [subprocess.Popen(command) for _ in range(3)]
     assert [process.wait(120) for process in started] == [0, 0, 0]
     store = _open(paths)

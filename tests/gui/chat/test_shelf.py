@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
@@ -15,6 +16,7 @@ from desktop.store import Conversation
 from desktop.store.shelf import Shelf
 from desktop.ui.panes.chat import shelf_view
 from desktop.ui.panes.chat.list_model import CARRIED
+from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import NamePopup
 from desktop.ui.widgets import Confirm, LineField, Toast
@@ -23,6 +25,14 @@ from tests.gui.chat.conftest import Driver
 
 def _some(chat: Driver, *titles: str) -> list[Conversation]:
     return [chat.conversation("a", "b", title=title) for title in titles]
+
+
+def _gone(box: Confirm) -> bool:
+    return not isValid(box) or not box.isVisible()
+
+
+def _listed(chat: Driver, titles: list[str]) -> bool:
+    return chat.titles() == titles
 
 
 def _choose(chat: Driver, *those: Conversation) -> None:
@@ -122,7 +132,7 @@ def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypa
     carried: list[str] = []
 
     class Drag(QDrag):
-        def exec(self, *_: object) -> Qt.DropAction:  # type: ignore[override]
+        def exec(self, *_: object) -> Qt.DropAction:  # type: ignore[override,unused-ignore]
             carried.append(bytes(self.mimeData().data(CARRIED).data()).decode())
             return Qt.DropAction.IgnoreAction
 
@@ -193,8 +203,8 @@ def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[...,
         box = next(each for each in chat.window.findChildren(Confirm) if each.isVisible())
         assert box.stay.hasFocus()  # the safe one, so that Enter loses nothing
         getattr(box, name).click()
-        chat.until(lambda box=box: not isValid(box) or not box.isVisible())
-        chat.until(lambda left=left: chat.titles() == left)
+        chat.until(partial(_gone, box))
+        chat.until(partial(_listed, chat, left))
     assert chat.list.empty.isVisible()
     assert [each.title for each in chat.store.conversations()] == ["Stays", "One"]
     assert stays.id in {each.id for each in chat.store.conversations()}
@@ -281,6 +291,7 @@ def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., D
     chat.bot.keyClick(rows, Qt.Key.Key_Return)
     chat.until(lambda: chat.pane.title() == "Gone" and len(chat.controller.messages) == 2)
     page = chat.pane.page()
+    assert isinstance(page, ChatPage)
     chat.until(page.trash_notice.isVisible)
     assert not chat.composer.isVisible()
     chat.until(lambda: bool(chat.asked))

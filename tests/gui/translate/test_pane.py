@@ -132,7 +132,7 @@ def test_a_file_that_is_no_document_is_refused_in_a_sentence(drive: Drive, tmp_p
     path = tmp_path / "a.docx"
     path.write_bytes(b"not a zip")
     told: list[Exception] = []
-    driver.pane.failed = told.append  # type: ignore[method-assign]
+    driver.pane.failed = told.append  # type: ignore[method-assign,assignment]
     driver.controller.open_file(path)
     driver.until(lambda: bool(told))
     assert driver.controller.job is None
