@@ -10,16 +10,16 @@ from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.host import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.features.chat import Chat
-    from desktop.features.translate.desk import Desk
+    from desktop.features.chat.chat import Chat
+    from desktop.features.translate.translation_service import TranslationService
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 @dataclass
@@ -29,9 +29,9 @@ class App:
     paths: Paths
     settings: Settings
     library: Library
-    host: Host
+    model_manager: ModelManager
     _store: Store | None = field(default=None, repr=False)
-    _desk: Desk | None = field(default=None, repr=False)
+    _translation_service: TranslationService | None = field(default=None, repr=False)
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
@@ -47,47 +47,52 @@ class App:
 
     @property
     def chat(self) -> Chat:
-        from desktop.features.chat import Chat
+        from desktop.features.chat.chat import Chat
 
-        return Chat(self.store, self.host, self.settings)
+        return Chat(self.store, self.model_manager, self.settings)
 
     @property
-    def desk(self) -> Desk:
+    def translation_service(self) -> TranslationService:
         """The translation desk; built at first use, since its libraries take a while to import."""
-        from desktop.features.translate.desk import Desk
-        from desktop.features.translate.interpreter import Interpreter
-        from desktop.store.translation import Translations
-        from desktop.store.translation_terms import Glossaries, Memory
+        from desktop.features.translate.model.translation_model import TranslationModel
+        from desktop.features.translate.translation_service import TranslationService
+        from desktop.store.translation.jobs import Translations
+        from desktop.store.translation.terms import Glossaries, Memory
 
-        if self._desk is None:
-            interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
-            self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
-        return self._desk
+        if self._translation_service is None:
+            translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
+            self._translation_service = TranslationService(
+                Translations(self.store.database),
+                Glossaries(self.store.database),
+                Memory(self.store.database),
+                translation_model,
+            )
+        return self._translation_service
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
-        from desktop.ui.pdf import write
+        from desktop.ui.paper.pdf import write
 
         return write(threads, stopped)
 
     def restore(self, backup: Path) -> None:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
-        from desktop.store.restoring import Backups
+        from desktop.store.core.restoring import Backups
 
-        self._close_desk()
+        self._close_translation()
         self._close_store()
         Backups(self.paths.database, self.paths.backups).restore(backup)
 
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
-        self._close_desk()
-        self.host.close()
+        self._close_translation()
+        self.model_manager.close()
         self._close_store()
 
-    def _close_desk(self) -> None:
-        if self._desk is not None:
-            self._desk.interpreter.close()
-            self._desk = None
+    def _close_translation(self) -> None:
+        if self._translation_service is not None:
+            self._translation_service.translation_model.close()
+            self._translation_service = None
 
     def _close_store(self) -> None:
         if self._store is not None:
@@ -106,7 +111,7 @@ def build(paths: Paths | None = None) -> App:
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
     library = Library(paths)
-    return App(paths, settings, library, Host(library, settings, paths))
+    return App(paths, settings, library, ModelManager(library, settings, paths))
 
 
 def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
-from desktop.engine import client
+from desktop.engine.client import engine as client
 from desktop.store import Store
 from tests import running, workers
 from tests.engines import Engines

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.engine.process import EngineProcess
-from desktop.engine.protocol import Cancel, Event, Load, Loaded, Quit, Request, Started
+from desktop.engine.client.process import EngineProcess
+from desktop.engine.protocol.messages import Cancel, Event, Load, Loaded, Quit, Request, Started
 
 _MOST = 2  # processes that are kept: one of each starter
 _QUIT_SECONDS = 5.0
@@ -50,7 +50,7 @@ class _Kept:
 
 
 class Engines:
-    """The processes of one run of the tests; `process` stands in for `EngineProcess` in `desktop.engine.client`."""
+    """The processes of one run of the tests; `process` stands in for the client's `EngineProcess`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

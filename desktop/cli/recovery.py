@@ -26,21 +26,21 @@ def open_store(services: Services, terminal: Terminal) -> None:
             raise
         terminal.fail(str(sentence(error)))
         backup = Path(error.details["backup"]) if error.details["backup"] else None
-        if not _agreed(backup):
+        if not _agreed(backup, terminal):
             raise SystemExit(1) from error
-        from desktop.store.backups import recover
+        from desktop.store.core.backups import recover
 
         recover(services.paths.database, services.paths.backups, backup)
         services.open_store()
 
 
-def _agreed(backup: Path | None) -> bool:
+def _agreed(backup: Path | None, terminal: Terminal) -> bool:
     if backup is None:
         question = translate("CommandLine", "There is no backup. Begin with an empty one?")
     else:
         question = translate("CommandLine", "Go on with the backup {name}?").format(name=backup.name)
     try:
-        answer = input(question + translate("CommandLine", " [y/N] "))
+        answer = terminal.ask(question + translate("CommandLine", " [y/N] "))
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes", "是", "好")

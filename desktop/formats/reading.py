@@ -20,7 +20,7 @@ from desktop.formats.documents.epub import EpubDocument
 from desktop.formats.documents.html import HtmlDocument
 from desktop.formats.documents.pdf import read_pages
 from desktop.formats.encoding import decode
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 
 _LINES = 40  # of a text without chapters, one part
 _ROWS = 50

@@ -15,22 +15,25 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
-from desktop.engine.client import Phase
-from desktop.ui import fonts, startup, tasks
-from desktop.ui.catalogue import Catalogue
-from desktop.ui.collector import Collector
+from desktop.engine.client.engine import Phase
+from desktop.ui import startup, tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look import fonts
+from desktop.ui.look.style import dress
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes.chat import ChatPane
 from desktop.ui.panes.models import ModelsPane
 from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.commands import add_commands as add_story_commands
 from desktop.ui.panes.translate import TranslatePane
-from desktop.ui.panes.translate.quick import Quick
+from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.single_instance import SingleInstance
-from desktop.ui.style import dress
+from desktop.ui.system.end_signals import EndSignals
+from desktop.ui.system.main_thread_gc import MainThreadCollector
+from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program
@@ -45,8 +48,8 @@ def make_application() -> QApplication:
     """The Qt application with our name, icon and fonts; the one that exists, if there is one."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    if application.findChild(Collector) is None:
-        Collector(application)
+    if application.findChild(MainThreadCollector) is None:
+        MainThreadCollector(application)
     application.setApplicationName("lamplight")
     application.setApplicationDisplayName("Lamplight")
     application.setDesktopFileName("lamplight")
@@ -62,16 +65,18 @@ def make_application() -> QApplication:
 
 def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
-    catalogue = Catalogue(services)
+    model_list = ModelList(services)
+    story = StoryPane(services, model_list)
+    add_story_commands(story)
     panes: list[Pane] = [
-        ChatPane(services, catalogue),
-        StoryPane(services, catalogue),
-        TranslatePane(services, catalogue),
-        ModelsPane(services, catalogue),
-        SettingsPane(services, catalogue),
+        ChatPane(services, model_list),
+        story,
+        TranslatePane(services, model_list),
+        ModelsPane(services, model_list),
+        SettingsPane(services, model_list),
     ]
-    window = MainWindow(services, catalogue, panes)
-    catalogue.setParent(window)
+    window = MainWindow(services, model_list, panes)
+    model_list.setParent(window)
     for pane in panes:
         pane.setParent(window)
     return window
@@ -90,6 +95,7 @@ def run(app: Program, *, translating: bool = False) -> int:
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
             wanted: list[Path] = []
@@ -101,6 +107,7 @@ def run(app: Program, *, translating: bool = False) -> int:
             translating = False
             startup.restore(app, wanted[0])
     finally:
+        signals.close()
         instance.close()
         app.close()
 
@@ -109,16 +116,16 @@ def _open_once(
     app: Program, application: QApplication, instance: SingleInstance, wanted: list[Path], *, translating: bool
 ) -> int:
     """One window until it closes; into `wanted` goes the copy that a person wants to go back to."""
-    if app.host.state.phase is Phase.STOPPED:
-        app.host.start()
+    if app.model_manager.state.phase is Phase.STOPPED:
+        app.model_manager.start()
     services = Services(
         app.store,
-        app.host,
+        app.model_manager,
         app.chat,
         app.library,
         app.settings,
         app.paths,
-        lambda: app.desk,
+        lambda: app.translation_service,
         app.paper,
         wanted.append,
     )

@@ -16,11 +16,11 @@ from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths
-from desktop.store.backups import recover
+from desktop.store.core.backups import recover
 from desktop.ui import tasks
-from desktop.ui.moments import moment_text
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
+from desktop.ui.text.date_format import moment_text
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Icon, Paragraph
 
 if TYPE_CHECKING:

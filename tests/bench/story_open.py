@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from desktop.store import Store  # noqa: E402
-from desktop.store.stories import Stories  # noqa: E402
-from desktop.store.story_records import NodeKind, StoryDraft  # noqa: E402
+from desktop.store.stories.records import NodeKind, StoryDraft  # noqa: E402
+from desktop.store.stories.stories import Stories  # noqa: E402
 
 WORDS, CHAPTERS, SCENES = 500_000, 60, 5
 SENTENCE = "The lamp stood where she had left it, and the rain went on beyond the glass. "
@@ -56,13 +56,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database, backups = Path(folder) / "story.sqlite3", Path(folder) / "backups"
         store = Store.open(database, backups)
-        project = build(Stories(store))
-        words = Stories(store).project(project).words
+        project = build(Stories(store.database))
+        words = Stories(store.database).project(project).words
         store.close()
 
         def opened() -> None:
             again = Store.open(database, backups)
-            stories = Stories(again)
+            stories = Stories(again.database)
             outline = stories.outline(project)
             stories.text(outline[1].id)
             again.close()
@@ -70,7 +70,7 @@ def main() -> None:
         print(f"words                  {words}")
         print(f"store, outline, scene  {timed(opened, 9):.1f} ms")
         store = Store.open(database, backups)
-        stories = Stories(store)
+        stories = Stories(store.database)
         print(f"outline                {timed(lambda: stories.outline(project), 9):.1f} ms")
         print(f"find one word          {timed(lambda: stories.find(project, 'beyond', limit=100_000), 3):.1f} ms")
         scene = stories.add_node(project, NodeKind.SCENE, "Long scene").id

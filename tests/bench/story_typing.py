@@ -39,16 +39,24 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
 
         from desktop.app import build
         from desktop.ui import tasks
+        from desktop.ui.look.style import dress
         from desktop.ui.main import build_window, make_application
         from desktop.ui.services import Services
-        from desktop.ui.style import dress
 
         application = make_application()
         dress(application)
         app = build()
         app.open_store()
         window = build_window(
-            Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+            Services(
+                app.store,
+                app.model_manager,
+                app.chat,
+                app.library,
+                app.settings,
+                app.paths,
+                lambda: app.translation_service,
+            )
         )
         window.resize(1280, 800)
         window.show()
@@ -91,13 +99,13 @@ def main(languages: list[str]) -> int:
 def _measure(application: Any, pane: Any, language: str) -> float:
     from PySide6.QtTest import QTest
 
-    from desktop.store.story_records import NodeKind
+    from desktop.store.stories.records import NodeKind
 
     text = scene_text(language)
     project = pane.stories.create_project("Bench", language)
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "Long")
     pane.stories.save_text(scene.id, text, 0)
-    pane.hand.offers = False
+    pane.generation.offers = False
     pane.controller.reload(project.id, scene.id)
     began = time.perf_counter()
     while pane.controller.node_id != scene.id:

@@ -36,7 +36,7 @@ def main() -> int:
         _until(application, lambda: pane.controller.listed)
         project = build(pane.stories)
         editor = pane.page_.manuscript
-        pane.hand.offers = False
+        pane.generation.offers = False
         began = time.perf_counter()
         pane.controller.reload(project)
         _until(application, lambda: pane.controller.node_id is not None)
@@ -52,7 +52,7 @@ def main() -> int:
         pane.controller.open_node(last.id)
         _until(application, lambda: pane.controller.node_id == last.id)
         print(f"another scene after {(time.perf_counter() - began) * 1000:.0f} ms")
-        pane.find()
+        pane.actions.find()
         finder = pane.actions.finder
         finder.field.setText("beyond")
         took, stood = _until(application, lambda: bool(finder._matches))

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from desktop.base.paths import Paths
-from desktop.cli.ask import _Answer as Answer
-from desktop.engine.protocol import Delta, Event
+from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.messages import Delta, Event
 from desktop.store import Status, Store
 from tests.cli.conftest import COMMAND, Run, until
 
@@ -103,14 +103,14 @@ def test_ctrl_c_stops_the_answer(environment: dict[str, str]) -> None:
 
 
 def test_ctrl_c_stops_the_answer_that_is_written_as_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    take = Answer.take
+    put = RequestHandle.put
 
-    def press_once(answer: Answer, event: Event) -> None:
-        take(answer, event)
+    def press_once(handle: RequestHandle, event: Event) -> None:
+        put(handle, event)
         if isinstance(event, Delta) and event.tokens == 1:
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(Answer, "take", press_once)
+    monkeypatch.setattr(RequestHandle, "put", press_once)
     result = run("ask", LONG, "--json", "--seed", "2", "--max-tokens", "4000")
     assert result.returncode == 130, result.stderr
     found = json.loads(result.stdout)

@@ -9,8 +9,8 @@ import math
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client import Engine
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import (
     Cost,
     Delta,
     Embed,

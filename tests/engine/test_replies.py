@@ -9,9 +9,8 @@ import psutil
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client import Engine, EngineState, Phase
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.engine.protocol.messages import (
     Delta,
     Finished,
     Generate,
@@ -23,6 +22,7 @@ from desktop.engine.protocol import (
     PromptProgress,
     Sampling,
 )
+from desktop.engine.protocol.outcome import Ending
 
 pytestmark = pytest.mark.model
 

@@ -9,29 +9,29 @@ import pytest
 
 from desktop.base.errors import Code, ModelFileError, StoreError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Event, InContext, Part
-from desktop.engine.protocol import Message as Turn
-from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
-from desktop.features.host import Host
-from desktop.features.stop import Stop
+from desktop.engine.protocol.messages import Delta, Event, InContext, Part
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.engine.protocol.outcome import Ending
+from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.store import Status, Store
-from desktop.store.versions import Versions
+from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
 
 
-def chat_with(store: Store, host: FakeHost, settings: Settings | None = None) -> Chat:
-    return Chat(store, cast(Host, host), settings or Settings())
+def chat_with(store: Store, model_manager: FakeHost, settings: Settings | None = None) -> Chat:
+    return Chat(store, cast(ModelManager, model_manager), settings or Settings())
 
 
 def test_a_message_is_kept_before_the_engine_is_asked(store: Store) -> None:
-    host = FakeHost(says("Hello", " there"))
-    events = chat_with(store, host).send("**Hi** you", None, Stop())
+    model_manager = FakeHost(says("Hello", " there"))
+    events = chat_with(store, model_manager).send("**Hi** you", None, Stop())
     kept = next(events)
     assert isinstance(kept, Kept)
     assert kept.conversation.title == "Hi you"
     assert [message.text for message in store.path(kept.conversation.id)] == ["**Hi** you"]
-    assert host.asked == []
+    assert model_manager.asked == []
     rest = list(events)
     assert [type(event) for event in rest] == [Begun, Wrote, Wrote, Ended]
     reply = store.path(kept.conversation.id)[-1]
@@ -45,18 +45,18 @@ def test_the_prompt_is_the_active_path_with_the_system_prompt(store: Store) -> N
     settings.set(SYSTEM_PROMPT, "Be brief.")
     settings.set(TEMPERATURE, 0.0)
     settings.set(MAX_TOKENS, 9)
-    host = FakeHost(says("one"), says("two"))
-    chat = chat_with(store, host, settings)
+    model_manager = FakeHost(says("one"), says("two"))
+    chat = chat_with(store, model_manager, settings)
     first = next(iter(list(chat.send("a", None, Stop()))))
     assert isinstance(first, Kept)
     list(chat.send("b", first.conversation.id, Stop()))
-    assert host.asked[1].messages == (
+    assert model_manager.asked[1].messages == (
         Turn("system", "Be brief."),
         Turn("user", "a"),
         Turn("assistant", "one"),
         Turn("user", "b"),
     )
-    assert (host.asked[1].max_tokens, host.asked[1].sampling.temperature) == (9, 0.0)
+    assert (model_manager.asked[1].max_tokens, model_manager.asked[1].sampling.temperature) == (9, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_the_prompt_is_the_active_path_with_the_system_prompt(store: Store) -> N
     ],
 )
 def test_however_it_ends_the_text_and_the_reason_are_kept(store: Store, ending: Ending, status: Status) -> None:
-    host = FakeHost(says("half", ending=ending, code="engine_died", cause="last line"))
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("half", ending=ending, code="engine_died", cause="last line"))
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("half", status)
     assert ended.message.reply is not None
@@ -79,14 +79,14 @@ def test_however_it_ends_the_text_and_the_reason_are_kept(store: Store, ending: 
 
 
 def test_continue_goes_on_in_the_same_message(store: Store) -> None:
-    host = FakeHost(says("half", ending=Ending.LENGTH), says(" and whole"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("half", ending=Ending.LENGTH), says(" and whole"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     *_, again = chat.continue_reply(ended.message.id, Stop())
     assert isinstance(again, Ended)
-    assert host.asked[1].prefill == "half"
-    assert [turn.content for turn in host.asked[1].messages] == ["x"]
+    assert model_manager.asked[1].prefill == "half"
+    assert [turn.content for turn in model_manager.asked[1].messages] == ["x"]
     assert (again.message.id, again.message.text, again.message.versions) == (ended.message.id, "half and whole", 1)
     assert again.message.reply is not None
     assert again.message.reply.completion_tokens == 2
@@ -103,8 +103,8 @@ def test_regenerate_is_another_version_and_destroys_nothing(store: Store) -> Non
 
 
 def test_no_model_is_told_and_the_message_stays(store: Store) -> None:
-    host = FakeHost(error=ModelFileError(Code.NO_MODEL))
-    kept, _, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(error=ModelFileError(Code.NO_MODEL))
+    kept, _, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(kept, Kept)
     assert isinstance(ended, Ended)
     assert ended.message.status is Status.FAILED
@@ -115,13 +115,13 @@ def test_no_model_is_told_and_the_message_stays(store: Store) -> None:
 def test_stop_before_the_engine_answers_and_in_the_middle(store: Store) -> None:
     early = Stop()
     early.set()
-    host = FakeHost(says("never"), says("a", "b", "c"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("never"), says("a", "b", "c"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, early)
     assert isinstance(ended, Ended)
-    assert (ended.message.status, ended.message.text, host.asked) == (Status.STOPPED, "", [])
-    stop, host = Stop(), FakeHost(says("a", "b", "c"))
-    for event in chat_with(store, host).send("x", None, stop):
+    assert (ended.message.status, ended.message.text, model_manager.asked) == (Status.STOPPED, "", [])
+    stop, model_manager = Stop(), FakeHost(says("a", "b", "c"))
+    for event in chat_with(store, model_manager).send("x", None, stop):
         if isinstance(event, Wrote):
             stop.set()
         last = event
@@ -130,23 +130,23 @@ def test_stop_before_the_engine_answers_and_in_the_middle(store: Store) -> None:
 
 
 def test_an_abandoned_reply_is_kept_and_its_engine_call_cancelled(store: Store) -> None:
-    host = FakeHost(says("a", "b"))
-    events = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("a", "b"))
+    events = chat_with(store, model_manager).send("x", None, Stop())
     for event in events:
         if isinstance(event, Wrote):
             break
     events.close()  # type: ignore[attr-defined]
-    assert host.call is not None
-    assert host.call.cancelled
+    assert model_manager.call is not None
+    assert model_manager.call.cancelled
     conversation = store.conversations()[0]
     assert (store.path(conversation.id)[-1].text, store.path(conversation.id)[-1].status) == ("a", Status.STOPPED)
 
 
 def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop.features.chat.time.monotonic", lambda: now[0])
-    host = FakeHost(says("a", "b", "c"))
-    events = chat_with(store, host).send("x", None, Stop())
+    monkeypatch.setattr("desktop.features.chat.chat.time.monotonic", lambda: now[0])
+    model_manager = FakeHost(says("a", "b", "c"))
+    events = chat_with(store, model_manager).send("x", None, Stop())
     seen = []
 
     def pass_time() -> None:
@@ -154,7 +154,7 @@ def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.Monke
         conversation = store.conversations()[0]
         seen.append(store.path(conversation.id)[-1].text)
 
-    host.between = pass_time
+    model_manager.between = pass_time
     list(events)
     assert seen == ["", "a", "ab", "abc"]
 
@@ -164,7 +164,7 @@ def test_a_full_disk_does_not_end_the_reply(store: Store, monkeypatch: pytest.Mo
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "checkpoint", full)
-    monkeypatch.setattr("desktop.features.replies.CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.chat.replies.CHECKPOINT_SECONDS", 0.0)
     *_, ended = chat_with(store, FakeHost(says("a", "b"))).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("ab", Status.COMPLETE)
@@ -177,10 +177,10 @@ def test_a_message_that_can_not_be_kept_is_an_error_and_nothing_is_asked(
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "add_message", full)
-    host = FakeHost(says("a"))
+    model_manager = FakeHost(says("a"))
     with pytest.raises(StoreError):
-        next(chat_with(store, host).send("x", None, Stop()))
-    assert host.asked == []
+        next(chat_with(store, model_manager).send("x", None, Stop()))
+    assert model_manager.asked == []
 
 
 def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
@@ -190,20 +190,22 @@ def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
         Delta(1, "Forty", 3),
         *says("-two"),
     ]
-    host = FakeHost(thinking, says("Yes."))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(thinking, says("Yes."))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.text == "<think>\nLet me see.\n</think>\n\nForty-two"
     list(chat.send("sure?", ended.message.conversation_id, Stop()))
-    assert [turn.content for turn in host.asked[1].messages] == ["x", "Forty-two", "sure?"]
+    assert [turn.content for turn in model_manager.asked[1].messages] == ["x", "Forty-two", "sure?"]
 
 
 def test_messages_left_out_are_named(store: Store) -> None:
     settings = Settings()
     settings.set(SYSTEM_PROMPT, "Be brief.")
-    host = FakeHost(says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")])
-    chat = chat_with(store, host, settings)
+    model_manager = FakeHost(
+        says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")]
+    )
+    chat = chat_with(store, model_manager, settings)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     events = list(chat.send("y", ended.message.conversation_id, Stop()))
@@ -223,8 +225,8 @@ def test_messages_left_out_are_named(store: Store) -> None:
     ],
 )
 def test_a_process_that_was_killed_is_told_by_its_signal(store: Store, outcome: dict[str, Any], cause: str) -> None:
-    host = FakeHost(says("half", ending=Ending.DIED, code="engine_died", **outcome))
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("half", ending=Ending.DIED, code="engine_died", **outcome))
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.reply is not None
     assert ended.message.reply.error_cause == cause
@@ -232,9 +234,9 @@ def test_a_process_that_was_killed_is_told_by_its_signal(store: Store, outcome: 
 
 def test_the_time_of_thinking_is_kept(store: Store) -> None:
     events = [Delta(1, "hm", 1, Part.THINK), Delta(1, "m", 2, Part.THINK), Delta(1, "Yes", 3)]
-    host = FakeHost([*events, *says()])
-    host.between = lambda: time.sleep(0.02)
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost([*events, *says()])
+    model_manager.between = lambda: time.sleep(0.02)
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.text == "<think>\nhmm\n</think>\n\nYes"
     assert ended.message.reply is not None
@@ -257,11 +259,11 @@ def test_what_made_a_version_is_kept(store: Store) -> None:
 
 
 def test_an_edited_reply_can_be_continued_by_the_model(store: Store) -> None:
-    host = FakeHost(says("first"), says(" and more"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("first"), says(" and more"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
-    edited = Versions(store).edit(ended.message.id, "Mine")
+    edited = Versions(store.database).edit(ended.message.id, "Mine")
     *_, again = chat.continue_reply(edited.id, Stop())
     assert isinstance(again, Ended)
     assert again.message.text == "Mine and more"

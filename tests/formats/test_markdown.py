@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from desktop.formats.markdown import MAX_COLUMNS, MAX_TEXT, parse, plain
-from desktop.formats.markdown_tree import (
+from desktop.formats.markdown.blocks import MAX_COLUMNS, MAX_TEXT, parse, plain
+from desktop.formats.markdown.tree import (
     Align,
     Block,
     CodeBlock,

@@ -20,11 +20,11 @@ from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, SEED, Setting, Value
 from desktop.ui import tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look.style import dress
+from desktop.ui.look.theme import theme
 from desktop.ui.main import build_window, make_application
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.style import dress
-from desktop.ui.theme import theme
 
 _HERE = Path(__file__).parent
 _SCREEN = "2560x1600x24"
@@ -78,7 +78,13 @@ class Opened:
         self.preferences = Preferences(application, self.app.settings)
         app = self.app
         self.services = Services(
-            app.open_store(), app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk
+            app.open_store(),
+            app.model_manager,
+            app.chat,
+            app.library,
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)
@@ -88,7 +94,7 @@ class Opened:
         self.window.resize(width, height)
         self.window.show()
         self._bot.waitExposed(self.window)
-        self._bot.waitUntil(lambda: self.window.catalogue.read, timeout=20_000)
+        self._bot.waitUntil(lambda: self.window.model_list.read, timeout=20_000)
         return self.window
 
     def close(self) -> None:
@@ -121,13 +127,13 @@ def open_program(
         opened = Opened(qapp, qtbot, paths, {LANGUAGE: "en", **(settings or {})})
         running.append(opened)
         if load:
-            opened.app.host.start()
+            opened.app.model_manager.start()
         return opened
 
     yield start
     for opened in running:
         opened.close()
-    gc.collect()  # the automatic collector is off: see desktop/ui/collector.py
+    gc.collect()  # the automatic collector is off: see desktop/ui/system/main_thread_gc.py
     theme.set_text_size(100)
     theme.choose("system")
     if translator.language != "en":

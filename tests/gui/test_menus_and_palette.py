@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.reply_menu import open_menu
+from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.story import StoryPane
 from desktop.ui.panes.story.words import status as status_words
 from desktop.ui.widgets import Menu
@@ -93,7 +93,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
         lambda: menus.add(anchor),
         lambda: menus.more(anchor),
         lambda: menus.node(scene.id, QPoint(0, 0)),
-        lambda: pane.files.lorebooks(anchor),
+        lambda: pane.lorebooks.open_menu(anchor),
     )
     for open_one in opened:
         open_one()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from desktop.formats.markdown_tree import (
+from desktop.formats.markdown.tree import (
     Align,
     Block,
     CodeBlock,

@@ -22,8 +22,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
-from desktop.ui import tokens
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
@@ -32,10 +30,12 @@ from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.side import SidePanel
 from desktop.ui.frame.window_commands import WindowCommands
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
-from desktop.ui.say import say
 from desktop.ui.services import Services
-from desktop.ui.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
 
 _FIRST_SIZE = QSize(1280, 800)
@@ -48,10 +48,10 @@ class MainWindow(QWidget):
 
     closing = Signal()
 
-    def __init__(self, services: Services, catalogue: Catalogue, panes: list[Pane]) -> None:
+    def __init__(self, services: Services, model_list: ModelList, panes: list[Pane]) -> None:
         super().__init__()
         self._services = services
-        self.catalogue = catalogue
+        self.model_list = model_list
         self._panes = {pane.key: pane for pane in panes}
         self._memory = WindowMemory(services.paths.window_file)
         self._folded = self._memory.flag("folded")
@@ -139,7 +139,7 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         self.rail = Rail(panes)
         self.column = Column(panes)
-        self.header = Header(panes, self.catalogue)
+        self.header = Header(panes, self.model_list)
         self.notices = NoticePlace(self.show_log)
         self._pages = QStackedWidget()
         self._pages.setProperty("toasts", 16)
@@ -169,9 +169,9 @@ class MainWindow(QWidget):
             pane.state_changed.connect(self._keep_soon.start)
             pane.frame_changed.connect(self._apply_fold)
             pane.show_requested.connect(lambda key=pane.key: self.show_pane(key))
-        self.catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
-        self.catalogue.state_changed.connect(self._model_changed)
-        self.catalogue.added.connect(self._model_added)
+        self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
+        self.model_list.state_changed.connect(self._model_changed)
+        self.model_list.added.connect(self._model_added)
         self.commands = WindowCommands(self, self._services, panes)
 
     def _restore(self, panes: list[Pane]) -> None:
@@ -212,7 +212,7 @@ class MainWindow(QWidget):
         self.update()
 
     def _model_changed(self) -> None:
-        trouble = self.catalogue.trouble()
+        trouble = self.model_list.trouble()
         if trouble is None:
             self.notices.clear("loading")
         else:
@@ -263,7 +263,7 @@ class MainWindow(QWidget):
         models = [path for path in files if is_model(path)]
         if models or not self.current.drop(files):
             for path in models or files[:1]:
-                self.catalogue.add(path)
+                self.model_list.add(path)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -19,7 +19,7 @@ from desktop.base.paths import Paths
 from desktop.features.exchange import word
 from desktop.features.exchange.export import Form, steps_to_file, steps_to_folder, written
 from desktop.store import Store
-from desktop.store.exchange import Exchange, Thread, Turn
+from desktop.store.conversations.exchange import Exchange, Thread, Turn
 
 _SAID = """<think>
 first *this*
@@ -152,7 +152,7 @@ def test_thoughts_are_apart_in_text_and_html() -> None:
 
 
 def test_stopped_and_full_and_read_only(store: Store, tmp_path: Path) -> None:
-    exchange = Exchange(store)
+    exchange = Exchange(store.database)
     ids = [exchange.keep(_thread()).conversation_id]
     path = tmp_path / "out.docx"
     assert list(steps_to_file(exchange, ids, Form.DOCX, path, stopped=lambda: True)) == []

@@ -9,9 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from desktop.engine.client import EngineState, Phase
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import (
+from desktop.engine.client.engine import EngineState, Phase
+from desktop.engine.protocol.messages import (
     Alternative,
     Cost,
     Delta,
@@ -23,12 +22,13 @@ from desktop.engine.protocol import (
     Tokenize,
     Tokens,
 )
-from desktop.features.host import Host
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.stories import Stories
 from tests.fakes import MODEL, FakeCall
 
 TEXT = "The lamp had gone out at nine. Mara climbed the stairs.\n\nAt the top the wind met her."
@@ -118,7 +118,7 @@ class Desk:
 
     def story(self, engine: FakeEngine) -> Story:
         """The feature over an engine."""
-        return Story(self.stories, cast(Host, engine))
+        return Story(self.stories, cast(ModelManager, engine))
 
     def change(self, **settings: Any) -> None:
         """Change the project's settings."""
@@ -131,7 +131,7 @@ BASE = replace(MODEL, name="Base 1B", has_template=False)
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    stories = Stories(store)
+    stories = Stories(store.database)
     project = stories.create_project("The Keeper", "en", StorySettings(genre="gothic", length_words=8))
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "The Lamp")
     scene = stories.add_node(project.id, NodeKind.SCENE, "The Window", chapter.id)

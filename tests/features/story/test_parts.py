@@ -10,15 +10,18 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.paths import resources
-from desktop.engine.protocol import Alternative, Token
-from desktop.features.story import clean, hand, manuscript, tokens
-from desktop.features.story.bible import choose
-from desktop.features.story.clean import Rules
+from desktop.engine.protocol.messages import Alternative, Token
+from desktop.features.story import sampling_presets as sampling_presets
+from desktop.features.story.context import manuscript_tail as manuscript
+from desktop.features.story.context.bible import choose
+from desktop.features.story.context.events import EntryFate, Why, why_text
+from desktop.features.story.context.prompts import How, Step, families, family_of, which_is_better
 from desktop.features.story.diff import compare, pieces
-from desktop.features.story.events import EntryFate, Why, why_text
-from desktop.features.story.outline import parse
-from desktop.features.story.prompts import How, Step, families, family_of, which_is_better
-from desktop.store.story_records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
+from desktop.features.story.planning.outline import parse
+from desktop.features.story.writing import output_rules as clean
+from desktop.features.story.writing import take_tokens as tokens
+from desktop.features.story.writing.output_rules import Rules
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
 from tests.fakes import MODEL
 
 # -- diff ----------------------------------------------------------------------------------------------------------
@@ -202,7 +205,7 @@ def test_tokens_of_half_characters_and_of_ends_tell_the_whole_text() -> None:
 
 
 def test_a_banned_word_is_banned_whole_and_a_phrase_in_any_case() -> None:
-    found = hand.banned(["art", "a testament to", "微微一笑", "  "])
+    found = sampling_presets.banned(["art", "a testament to", "微微一笑", "  "])
     assert " art." in found
     assert " Art " in found
     assert "art" not in found
@@ -212,12 +215,12 @@ def test_a_banned_word_is_banned_whole_and_a_phrase_in_any_case() -> None:
 
 def test_presets_differ_and_a_seed_is_always_known() -> None:
     settings = StorySettings(banned=("very",))
-    assert hand.sampling(settings).seed > 0
-    assert hand.sampling(settings, 5).seed == 5
-    wild, careful = (hand.sampling(replace(settings, preset=name)) for name in ("wild", "careful"))
+    assert sampling_presets.sampling(settings).seed > 0
+    assert sampling_presets.sampling(settings, 5).seed == 5
+    wild, careful = (sampling_presets.sampling(replace(settings, preset=name)) for name in ("wild", "careful"))
     assert wild.temperature > careful.temperature
-    assert hand.sampling(replace(settings, no_repeat=False)).dry_multiplier == 0
-    assert hand.from_kept(hand.kept(wild, words=3), 9) == replace(wild, seed=9, logit_bias={})
+    assert sampling_presets.sampling(replace(settings, no_repeat=False)).dry_multiplier == 0
+    assert sampling_presets.from_kept(sampling_presets.kept(wild, words=3), 9) == replace(wild, seed=9, logit_bias={})
 
 
 # -- the manuscript ------------------------------------------------------------------------------------------------

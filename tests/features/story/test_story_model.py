@@ -16,14 +16,14 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MODEL
-from desktop.features.stop import Stop
-from desktop.features.story.events import Ended, Prepared, StoryEvent, Wrote
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Ended, Prepared, StoryEvent, Wrote
 from desktop.features.story.story import Story
 from desktop.features.story.surprise import Surprise
-from desktop.store.records import Status
-from desktop.store.stories import Stories
-from desktop.store.story_records import BibleEntry, EntryKind, Node, NodeKind, StorySettings, Take
-from desktop.store.story_words import count
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import BibleEntry, EntryKind, Node, NodeKind, StorySettings, Take
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.word_count import count
 from tests.features.story.conftest import TEXT
 
 pytestmark = pytest.mark.model
@@ -41,12 +41,12 @@ def make(paths: Paths) -> Iterator[Make]:
         made.append(app)
         app.settings.override(MODEL, str(model))
         app.settings.override(CONTEXT, 2048)
-        stories = Stories(app.open_store())
+        stories = Stories(app.open_store().database)
         wishes = StorySettings(**{"length_words": 20, "premise": "A keeper's daughter.", **settings})  # type: ignore[arg-type]
         project = stories.create_project("The Keeper", language, wishes)
         scene = stories.add_node(project.id, NodeKind.SCENE, "The Window")
         stories.save_text(scene.id, text, 0)
-        return Story(stories, app.host, app.settings), scene
+        return Story(stories, app.model_manager, app.settings), scene
 
     yield make
     for app in made:
@@ -188,13 +188,13 @@ def test_kill_9_while_it_writes_loses_a_second_at_most(paths: Paths, make: Make,
     writer = (
         "import sys\n"
         "from desktop.app import build\nfrom desktop.base.settings import MODEL\n"
-        "from desktop.features.stop import Stop\n"
-        "from desktop.features.story.story import Story\nfrom desktop.features.story.events import Wrote\n"
-        "from desktop.store.stories import Stories\n"
+        "from desktop.features.generation.stop import Stop\n"
+        "from desktop.features.story.story import Story\nfrom desktop.features.story.context.events import Wrote\n"
+        "from desktop.store.stories.stories import Stories\n"
         "if __name__ == '__main__':\n"
         "    app = build()\n"
         f"    app.settings.override(MODEL, {str(chat_model)!r})\n"
-        "    story = Story(Stories(app.open_store()), app.host)\n"
+        "    story = Story(Stories(app.open_store().database), app.model_manager)\n"
         f"    for event in story.continue_at({scene.id}, {len(TEXT)}, None, Stop(), length=3000, seed=1):\n"
         "        if isinstance(event, Wrote):\n"
         "            sys.stdout.write(event.text)\n"

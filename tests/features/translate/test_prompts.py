@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import (
+from desktop.features.translate.model.prompts import (
     Task,
     can_translate,
     families,
@@ -16,8 +15,9 @@ from desktop.features.translate.prompts import (
     rank,
     standing_examples,
 )
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 
 def model(name: str, *, template: bool = True, architecture: str = "llama", parameters: int = 1) -> ModelFile:
@@ -62,15 +62,17 @@ def test_base_models_continue_a_list_of_pairs() -> None:
 
 def test_instruct_models_by_their_template() -> None:
     family = family_of(model("Qwen3-4B-Instruct"))
-    wish = task("Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child.")
-    system, user = family.request(wish).messages
+    job_options = task(
+        "Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child."
+    )
+    system, user = family.request(job_options).messages
     assert "from English into Chinese" in system.content
     assert user.content == (
         "Use these translations of terms:\n- Enter = 回车\n\nAddress the reader formally.\n"
         "For a child.\n"
         "Translate into Chinese:\nPress <1>Enter</1>."
     )
-    assert family.read("译文：按<1>回车</1>。\n", wish.source) == "按⟦1⟧回车⟦/1⟧。"
+    assert family.read("译文：按<1>回车</1>。\n", job_options.source) == "按⟦1⟧回车⟦/1⟧。"
 
 
 def test_hunyuan_as_documented() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desktop.base.errors import Code, LamplightError
-from desktop.features.translate.finish import finish
-from desktop.features.translate.glossary import Matcher, has
-from desktop.features.translate.languages import LANGUAGES, convert_chinese, detect, find
-from desktop.features.translate.memory import Recall, key_of
+from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese, detect, find
+from desktop.features.translate.terms.glossary import Matcher, has
+from desktop.features.translate.terms.memory import Recall, key_of
 from desktop.store import Store
-from desktop.store.translation_records import MemoryEntry, Origin, Term
-from desktop.store.translation_terms import Memory
+from desktop.store.translation.records import MemoryEntry, Origin, Term
+from desktop.store.translation.terms import Memory
 
 
 def found(matcher: Matcher, text: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_target_has_a_term(text: str, wanted: str, language: str, there: bool)
 
 
 def test_the_memory_recalls(store: Store) -> None:
-    memory = Memory(store)
+    memory = Memory(store.database)
     mine = MemoryEntry(
         "Press ⟦1⟧Enter⟦/1⟧ to continue.", "按⟦1⟧回车⟦/1⟧继续。", Origin.PERSON, key=key_of("Press Enter to continue.")
     )

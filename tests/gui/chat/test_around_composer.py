@@ -11,12 +11,12 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
-from desktop.engine.client import Phase
-from desktop.features.context import Filled, Origin
-from desktop.store.helpers import Assistant
-from desktop.store.versions import Versions
-from desktop.ui.panes.chat.attachments_parts import PartsPopup
-from desktop.ui.panes.chat.context_popup import ContextPopup
+from desktop.engine.client.engine import Phase
+from desktop.features.chat.context import Filled, Origin
+from desktop.store.conversations.assistants import Assistant
+from desktop.store.conversations.versions import Versions
+from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup
+from desktop.ui.panes.chat.composer.context_popup import ContextPopup
 from desktop.ui.widgets import Sheet, Toast
 from tests.gui.chat.conftest import Driver
 
@@ -25,7 +25,7 @@ LINE = "The lighthouse keeper counts the ships that pass at night. "
 
 def loaded(drive: Callable[..., Driver]) -> Driver:
     chat = drive(load=True, settings={CONTEXT: 1024, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)
     return chat
 
 
@@ -92,7 +92,7 @@ def _toasts(chat: Driver) -> list[Toast]:
 def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Driver]) -> None:
     chat = loaded(drive)
     made = chat.conversation(*[f"{n} {LINE * 12}" for n in range(16)])
-    Versions(chat.store).pin(chat.store.path(made.id)[1].id)
+    Versions(chat.store.database).pin(chat.store.path(made.id)[1].id)
     chat.open(made)
     chat.type("And then?")
     chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.left_out))
@@ -129,7 +129,7 @@ def test_what_sending_costs_stands_beside_what_is_left_out(drive: Callable[..., 
 @pytest.mark.model
 def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Callable[..., Driver]) -> None:
     chat = drive(load=True, settings={CONTEXT: 4096, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)
     fractions: list[float] = []
 
     def note() -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import TEXT_SIZE
-from desktop.store.drafts import Drafts
-from desktop.ui.panes.chat.composer import Composer
-from desktop.ui.theme import theme
+from desktop.store.conversations.drafts import Drafts
+from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.composer.composer import Composer
 from tests.gui.chat.conftest import Driver
 
 
@@ -159,4 +159,4 @@ def test_drafts_are_kept_over_a_switch_and_a_restart(drive: Callable[..., Driver
 def test_a_draft_is_on_disk_soon(drive: Callable[..., Driver]) -> None:
     chat = drive()
     chat.type("half a thought")
-    chat.until(lambda: Drafts(chat.store).read(None) == "half a thought")
+    chat.until(lambda: Drafts(chat.store.database).read(None) == "half a thought")

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.features.exchange.export import Form, export
-from desktop.store.exchange import Exchange
-from desktop.store.restoring import Backups
+from desktop.store.conversations.exchange import Exchange
+from desktop.store.core.restoring import Backups
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.pane import SettingsPane
 from tests.gui.chat.conftest import Driver
@@ -114,5 +114,5 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     assert [each.title for each in app.open_store().conversations()] == ["Before"]
     kinds = [each.kind for each in Backups(app.paths.database, app.paths.backups).all()]
     assert "before-restore" in kinds
-    assert export(Exchange(app.store), [made.id], Form.MARKDOWN).startswith(b"# Before")
+    assert export(Exchange(app.store.database), [made.id], Form.MARKDOWN).startswith(b"# Before")
     app.close()

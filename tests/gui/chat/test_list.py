@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.base.i18n import translator
 from desktop.store import Conversation
-from desktop.store.shelf import Folder, Sort
+from desktop.store.conversations.organisation_records import Folder, Sort
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Heading, Row, shelf
+from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, shelf
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.store import ReplyInfo, Status
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.search_text import Snippet
-from desktop.ui.panes.chat.prose import Prose
-from desktop.ui.panes.chat.search_filters import Narrowed
-from desktop.ui.panes.chat.search_list import TitleRow, shortened
-from desktop.ui.panes.chat.search_marks import in_document
-from desktop.ui.panes.chat.search_run import SearchRun
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
+from desktop.store.core.search_text import Snippet
+from desktop.ui.panes.chat.search.filters import Narrowed
+from desktop.ui.panes.chat.search.hit_marks import in_document
+from desktop.ui.panes.chat.search.query_runner import SearchRun
+from desktop.ui.panes.chat.search.results_list import TitleRow, shortened
+from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.widgets import Sheet
 from tests.gui.chat.conftest import Driver
 
@@ -99,7 +99,7 @@ def test_a_document_is_found_and_its_message_shown(drive: Callable[..., Driver])
     chat = drive()
     made = chat.conversation("Something else. " * 200, "Yes. " * 400, title="Letters")
     chat.conversation("Other", "talk", title="Another one")
-    documents = Attachments(chat.store)
+    documents = Attachments(chat.store.database)
     text = "A line of a letter.\n" * 300 + "The quokka, 灯下黑, smiles.\n" + "Another line.\n" * 300
     ids = [documents.attach(made.id, Attachment(name, text)).id for name in ("灯 letter.txt", "other.txt")]
     documents.change(Attachment("other.txt", "nothing", id=ids[1]))
@@ -177,8 +177,8 @@ def test_filters_by_tag_and_model(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one = chat.conversation("kingfisher", "b", title="One")
     chat.conversation("kingfisher", "c", title="Two")
-    chat.pane.shelf.keeper.set_tag([one.id], "river", on=True)
-    chat.until(lambda: bool(chat.pane.shelf.keeper.tags))
+    chat.pane.shelf.organiser.set_tag([one.id], "river", on=True)
+    chat.until(lambda: bool(chat.pane.shelf.organiser.tags))
     _search(chat, "kingfisher")
     assert len(chat.list.results.results.results.groups) == 2
     chat.list.narrow(Narrowed(tag="River"))
@@ -188,7 +188,7 @@ def test_filters_by_tag_and_model(drive: Callable[..., Driver]) -> None:
 
 
 def test_positions_count_as_qt_does() -> None:
-    from desktop.store.search_text import Query
+    from desktop.store.core.search_text import Query
 
     assert in_document("\U0001f600 heron", Query.parse("heron")) == ((3, 8),)
     short = shortened(Snippet("x" * 30 + " and then the word", ((44, 48),)))

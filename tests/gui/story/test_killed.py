@@ -13,7 +13,7 @@ import pytest
 
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.store import Store
-from desktop.store.stories import Stories
+from desktop.store.stories.stories import Stories
 
 _CHILD = Path(__file__).with_name("typist.py")
 
@@ -40,7 +40,7 @@ def test_killed_while_typing(paths: Paths, display: str) -> None:
     assert safe > 20, "enough was typed for the test to mean something"
     store = Store.open(paths.database, paths.backups)
     try:
-        stories = Stories(store)
+        stories = Stories(store.database)
         project = stories.projects()[0]
         scene = stories.outline(project.id)[-1]
         kept = stories.text(scene.id).text

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
 from desktop.app import build
+from desktop.ui.look.style import dress
 from desktop.ui.main import build_window, make_application
 from desktop.ui.panes.story import StoryPane
 from desktop.ui.services import Services
-from desktop.ui.style import dress
 
 
 def main() -> None:
@@ -20,7 +20,15 @@ def main() -> None:
     app = build()
     app.open_store()
     window = build_window(
-        Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+        Services(
+            app.store,
+            app.model_manager,
+            app.chat,
+            app.library,
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
+        )
     )
     window.show()
     window.show_pane("story")

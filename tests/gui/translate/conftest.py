@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.features.translate.desk import Desk, Wish
-from desktop.store.translation_records import Job, Origin, SegmentStatus
+from desktop.features.translate.translation_service import JobOptions, TranslationService
+from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.pages import Pages
+from desktop.ui.panes.translate.pages.pages import Pages
 from tests.gui.conftest import Opened
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
@@ -51,8 +51,8 @@ class Driver:
         return self.page.pages
 
     @property
-    def desk(self) -> Desk:
-        return self.opened.app.desk
+    def translation_service(self) -> TranslationService:
+        return self.opened.app.translation_service
 
     def until(self, true: Callable[[], bool]) -> None:
         self.bot.waitUntil(true, timeout=WAIT)
@@ -65,13 +65,13 @@ class Driver:
         """Open a text file with these sentences, of which the first have targets already."""
         path = tmp_path / "manual.txt"
         path.write_text("\n\n".join(sources), encoding="utf-8")
-        job = self.desk.open_file(path, Wish("zh", source="en"))
-        segments = self.desk.translations.segments(job.id)
+        job = self.translation_service.open_file(path, JobOptions("zh", source="en"))
+        segments = self.translation_service.translations.segments(job.id)
         for number, target in enumerate(targets):
             status = SegmentStatus.DOUBTFUL if number == doubtful else SegmentStatus.DONE
             problems = ("unsure",) if number == doubtful else ()
             done = replace(segments[number], target=target, status=status, origin=Origin.MODEL, problems=problems)
-            self.desk.translations.keep([done])
+            self.translation_service.translations.keep([done])
         self.controller.open(job.id)
         self.until(lambda: self.controller.job is not None and len(self.pages.rows) == len(sources))
         self.bot.wait(20)

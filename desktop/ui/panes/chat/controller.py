@@ -9,29 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from desktop.features.beginning import Beginning
-from desktop.features.chat import Begun, Chat, ChatEvent, Ended, Kept
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import Begun, Chat, ChatEvent, Ended, Kept
+from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, Store
-from desktop.ui.panes.chat.writing import Writing
+from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.work import Work
 
 T = TypeVar("T")
-
-
-class Work(Protocol):
-    """The way off the main thread and back."""
-
-    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        """Do something with the store, after what was asked before; `then` gets the result."""
-
-    def stream(
-        self,
-        make: Callable[[], Iterator[ChatEvent]],
-        on_item: Callable[[ChatEvent], object],
-        done: Callable[[], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        """Iterate; each item comes to `on_item`, what was raised to `failed`."""
 
 
 class View(Protocol):
@@ -143,7 +128,7 @@ class Controller:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def send(self, text: str, *, attached: Sequence[int] = (), begin: Beginning | None = None) -> None:
+    def send(self, text: str, *, attached: Sequence[int] = (), begin: NewConversation | None = None) -> None:
         """Keep the person's message and have it answered. The text stays in the composer until it is on disk.
 
         `attached` goes with it; `begin` is how a new conversation begins.

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.chat.composer import Composer
+from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.first_run import Blank, FirstRun
-from desktop.ui.panes.chat.transcript import Transcript
-from desktop.ui.theme import theme
+from desktop.ui.panes.chat.transcript.transcript import Transcript
 from desktop.ui.widgets import Notice
 
 _FORM_EM = 37.5

@@ -15,25 +15,25 @@ from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
-from desktop.store.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.as_markdown import Attached, as_markdown, as_plain
-from desktop.ui.panes.chat.chat_commands import add_commands
-from desktop.ui.panes.chat.composer_desk import ComposerDesk
+from desktop.ui.panes.chat.commands import add_commands
+from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list import ConversationList
-from desktop.ui.panes.chat.link_popup import ask_to_open
+from desktop.ui.panes.chat.conversation_list.column import ConversationList
+from desktop.ui.panes.chat.conversation_list.list_controller import ListController
+from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.rename_popup import RenamePopup
-from desktop.ui.panes.chat.shelf_desk import ShelfDesk
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.say import say
+from desktop.ui.panes.chat.transfer.as_markdown import Attached, as_markdown, as_plain
+from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
@@ -44,18 +44,18 @@ class ChatPane(Pane):
     key = "chat"
     icon = "chat"
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
         self._page = ChatPage()
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
-        self.shelf = ShelfDesk(services.store, self.controller, self._page, services.paper, self)
+        self.shelf = ListController(services.store, self.controller, self._page, services.paper, self)
         self.list: ConversationList = self.shelf.list
-        self.desk = ComposerDesk(services, self.controller, self._page, catalogue, self)
+        self.desk = ComposerController(services, self.controller, self._page, model_list, self)
         self.desk.attachments.looked_for = lambda: self.shelf.marks.query
         self.desk.drafts_read.connect(self._show_draft)
         self._connect()
@@ -68,7 +68,7 @@ class ChatPane(Pane):
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
-        page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
+        page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._model_list))
         composer = page.composer
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
@@ -76,11 +76,11 @@ class ChatPane(Pane):
         transcript.regenerate_asked.connect(controller.regenerate)
         transcript.answer_asked.connect(controller.regenerate)
         transcript.go_on_asked.connect(controller.go_on)
-        self.messages = MessageActions(self._services, self._catalogue, page, controller)
+        self.messages = MessageActions(self._services, self._model_list, page, controller)
         composer.text.recalled.connect(self.messages.edit_last_own)
         transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
         transcript.log_asked.connect(self._show_log)
-        self._catalogue.state_changed.connect(self._model_changed)
+        self._model_list.state_changed.connect(self._model_changed)
         add_commands(self, page)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ class ChatPane(Pane):
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
         title, messages = self.title(), list(self.controller.messages)
-        store = Attachments(self._services.store)
+        store = Attachments(self._services.store.database)
         ids = [message.id for message in messages if message.attached]
 
         def done(text: str) -> None:
@@ -282,14 +282,14 @@ class ChatPane(Pane):
     # -- following -------------------------------------------------------------------------------------------------
 
     def _model_changed(self) -> None:
-        error = self._services.host.error
-        none = self._catalogue.current is None and error is not None and error.code == Code.NO_MODEL
+        error = self._services.model_manager.error
+        none = self._model_list.current is None and error is not None and error.code == Code.NO_MODEL
         self._page.composer.set_reason(
             translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         )
         if self.first_run:
             free = fit(0, 0, 0).available
-            self._page.first_run.show_model(self._catalogue.current, self._catalogue.shown(), free)
+            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free)
         self.controller.read_context()
 
     @property

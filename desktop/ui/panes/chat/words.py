@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.base.error_text import Told, told
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import count_words
+from desktop.formats.markdown.text import count_words
 from desktop.store import Made, Message, ReplyInfo, Status
 
 _JUST_NOW = 60  # seconds

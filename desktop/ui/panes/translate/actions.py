@@ -11,23 +11,23 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import SegmentStatus
-from desktop.ui.catalogue import Catalogue
+from desktop.store.translation.records import SegmentStatus
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.translate import files
-from desktop.ui.panes.translate.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
-from desktop.ui.panes.translate.instructions_popup import InstructionsPopup
 from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
+from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.popups.instructions_popup import InstructionsPopup
 from desktop.ui.panes.translate.terms import Terms
-from desktop.ui.panes.translate.work import Work
 from desktop.ui.services import Services
 from desktop.ui.widgets import Menu, toast
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.choices import Choice
+    from desktop.features.translate.model.choices import Choice
     from desktop.ui.panes.translate.details import Details
 
 
@@ -40,14 +40,14 @@ class Actions:
     def __init__(
         self,
         services: Services,
-        catalogue: Catalogue,
+        model_list: ModelList,
         controller: Controller,
         page: TranslatePage,
         work: Work,
         again: Callable[[], object],
     ) -> None:
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._controller = controller
         self._page = page
         self._work = work
@@ -87,7 +87,7 @@ class Actions:
 
     def ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
         """What else could stand at a place of the translation."""
-        from desktop.features.translate.words import word_at
+        from desktop.features.translate.segmentation.words import word_at
 
         controller, pages = self._controller, self._page.pages
         row = pages.rows[number]
@@ -125,7 +125,7 @@ class Actions:
         popup = GlossaryPopup(
             anchor,
             self._page,
-            Terms(self._services.desk, self._work, source, target),
+            Terms(self._services.translation_service, self._work, source, target),
             lambda: self._glossary_closed(changed=True),
         )
         popup.closed.connect(lambda: self._glossary_closed(changed=popup.changed))
@@ -159,7 +159,7 @@ class Actions:
         if key:
             self._controller.use_model(key)
         else:
-            ask_for_model(self._page.window(), self._catalogue)
+            ask_for_model(self._page.window(), self._model_list)
 
     def open_menu(self, anchor: QWidget) -> None:
         """Everything else."""

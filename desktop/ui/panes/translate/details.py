@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.features.generation.stop import Stop
+from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.bars.row_line import RowLine
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.pages import Pages
-from desktop.ui.panes.translate.row_line import RowLine
-from desktop.ui.panes.translate.row_text import Shades
-from desktop.ui.panes.translate.work import Work
+from desktop.ui.panes.translate.pages.pages import Pages
+from desktop.ui.panes.translate.pages.row_text import Shades
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.desk import Desk
-    from desktop.features.translate.memory import Match
-    from desktop.features.translate.offers import Offers
+    from desktop.features.translate.terms.memory import Match
+    from desktop.features.translate.terms.offers import Offers
+    from desktop.features.translate.translation_service import TranslationService
 
 _REST_MS = 250
 
@@ -29,14 +29,20 @@ class Details(QObject):
     """Listens to the pages and fills the line below them; shades words while that is wanted."""
 
     def __init__(
-        self, controller: Controller, pages: Pages, line: RowLine, work: Work, desk: Callable[[], Desk], parent: QObject
+        self,
+        controller: Controller,
+        pages: Pages,
+        line: RowLine,
+        work: Work,
+        translation_service: Callable[[], TranslationService],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._pages = pages
         self._line = line
         self._work = work
-        self._desk = desk
+        self._translation_service = translation_service
         self._offers: Offers | None = None
         self._match: Match | None = None
         self._asked = 0  # the segment whose offers are shown or on their way
@@ -94,10 +100,10 @@ class Details(QObject):
         self._asked, self._match = segment.id, None
 
         def read() -> list[Match]:
-            from desktop.features.translate.offers import Offers
+            from desktop.features.translate.terms.offers import Offers
 
             if self._offers is None:
-                self._offers = Offers(self._desk().memory)
+                self._offers = Offers(self._translation_service().memory)
             return list(self._offers.of(job, segment, 1))
 
         def done(found: list[Match]) -> None:
@@ -115,7 +121,7 @@ class Details(QObject):
 
     def use_offer(self) -> None:
         """The memory's translation becomes the row's, as if a person had written it."""
-        from desktop.features.translate.offers import as_target
+        from desktop.features.translate.terms.offers import as_target
 
         segment = self._segment()
         if segment is not None and self._match is not None and self._asked == segment.id:
@@ -159,12 +165,12 @@ class Details(QObject):
         self._asking = True
 
         def answers() -> Iterator[tuple[Segment, Shades]]:
-            from desktop.features.translate.certainty import certainty
+            from desktop.features.translate.evaluation.certainty import certainty
 
             for segment in segments:
                 if stop.is_set:
                     return
-                found = certainty(self._desk().interpreter, job, segment, stop)
+                found = certainty(self._translation_service().translation_model, job, segment, stop)
                 if not stop.is_set:
                     yield segment, tuple((word.start, word.end, word.step) for word in found if word.step)
 

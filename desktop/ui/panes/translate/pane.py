@@ -8,11 +8,11 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import TRANSLATE_MODEL, Setting
-from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, SegmentStatus
+from desktop.formats.markdown.inline import plain
+from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
@@ -20,12 +20,12 @@ from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.row_order import RowOrder
-from desktop.ui.panes.translate.row_window import LazyRows
-from desktop.ui.panes.translate.rows import matched, pieces
-from desktop.ui.panes.translate.rows_of import row_of, rows_of
-from desktop.ui.say import say
+from desktop.ui.panes.translate.pages.row_order import RowOrder
+from desktop.ui.panes.translate.pages.row_window import LazyRows
+from desktop.ui.panes.translate.pages.rows import matched, pieces
+from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, toast
 from desktop.ui.work import PaneWork
 
@@ -37,10 +37,10 @@ class TranslatePane(Pane):
     icon = "translate"
     accepts_drops = True
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._begun = False  # nothing is read before the pane is first shown
         self._wanted: int | None = None
         self.list = JobList()
@@ -50,9 +50,11 @@ class TranslatePane(Pane):
         self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
         self.work = PaneWork(self, self._failed)
         self.order = RowOrder()
-        self.controller = Controller(services.desk, self, self.work)
-        self.actions = Actions(services, catalogue, self.controller, self._page, self.work, self._translate_again)
-        self.details = Details(self.controller, self._page.pages, self._page.row_line, self.work, services.desk, self)
+        self.controller = Controller(services.translation_service, self, self.work)
+        self.actions = Actions(services, model_list, self.controller, self._page, self.work, self._translate_again)
+        self.details = Details(
+            self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self
+        )
         self.actions.details = self.details
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -89,7 +91,7 @@ class TranslatePane(Pane):
         bar.swapped.connect(self.actions.swap)
         bar.instructions_asked.connect(self.actions.ask_for_instructions)
         bar.glossary_asked.connect(self.actions.open_glossary)
-        self._catalogue.changed.connect(self._models_changed)
+        self._model_list.changed.connect(self._models_changed)
         self._services.settings.subscribe(self._setting_changed)
         self._add_commands()
 

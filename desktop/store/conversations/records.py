@@ -1,0 +1,119 @@
+"""What the store gives back: plain frozen data, free of SQLAlchemy, safe on any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from desktop.store.attachments.records import Attached
+
+
+class Status(StrEnum):
+    """How a message stands."""
+
+    COMPLETE = "complete"
+    WRITING = "writing"
+    CUT = "cut"  # by the token limit or a full context
+    STOPPED = "stopped"  # by the user
+    INTERRUPTED = "interrupted"  # a process died under it
+    FAILED = "failed"
+
+
+class Made(StrEnum):
+    """Why there is another version of a reply; a plain repetition has no reason."""
+
+    MODEL = "model"  # another model was asked
+    SAMPLING = "sampling"  # it was asked with other values
+    INSTRUCTIONS = "instructions"  # it was given other instructions
+    WORD = "word"  # a person chose another word at some place
+    EDITED = "edited"  # a person wrote it
+
+
+@dataclass(frozen=True)
+class ReplyInfo:
+    """What wrote a reply and how it went: enough to write it again.
+
+    `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
+    the engine's outcome. `made` are the reasons why there is this version, with commas between them (see `Made`);
+    `instructions` were for it alone.
+    """
+
+    model_name: str = ""
+    model_file: str = ""
+    model_hash: str = ""
+    sampling: dict[str, Any] = field(default_factory=dict)
+    seed: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    first_token_seconds: float = 0.0
+    tokens_per_second: float = 0.0
+    seconds: float = 0.0
+    ending: str = ""
+    error_code: str = ""
+    error_cause: str = ""
+    thought_seconds: float = 0.0
+    made: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation's tree.
+
+    `version` of `versions` counts the messages that share its parent, oldest first, from 1; those in the trash don't
+    count. `reply` stands on what a model wrote. A pinned message stays in the context whatever is left out.
+    """
+
+    id: int
+    conversation_id: int
+    parent_id: int | None
+    role: str
+    text: str
+    status: Status
+    created: datetime
+    version: int = 1
+    versions: int = 1
+    reply: ReplyInfo | None = None
+    pinned: bool = False
+    trashed: datetime | None = None
+    attached: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What a conversation was begun with, beside its system prompt; the assistant may change or go later.
+
+    `model` is a model's key ("" is the one in use), `sampling` what differs from the settings, `examples` are turns of
+    a person and the answers to them, put before the conversation.
+    """
+
+    assistant: str = ""
+    model: str = ""
+    sampling: dict[str, Any] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation without its messages. `title_is_users` guards a title that a person chose.
+
+    `branched_from` is the message of another conversation (perhaps gone) that this one was begun from.
+    """
+
+    id: int
+    title: str
+    title_is_users: bool
+    pane: str
+    system_prompt: str
+    created: datetime
+    updated: datetime
+    trashed: datetime | None = None
+    folder_id: int | None = None
+    pinned: datetime | None = None
+    archived: datetime | None = None
+    branched_from: int | None = None
+    preset: Preset | None = None
+    tags: tuple[str, ...] = ()

@@ -1,0 +1,169 @@
+"""The models as the window shows them: the library's list, read off the main thread, and what is done to it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.error_text import Told, sentence
+from desktop.base.errors import Code
+from desktop.base.i18n import translate
+from desktop.base.settings import CONTEXT
+from desktop.engine.client.engine import Phase
+from desktop.ui import tasks
+from desktop.ui.engine_signals import EngineSignals
+
+if TYPE_CHECKING:
+    from desktop.library.memory import Fit
+    from desktop.library.models import ModelFile
+    from desktop.ui.services import Services
+
+log = logging.getLogger(__name__)
+
+_LANE = "library"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model and whether it fits the memory now."""
+
+    model: ModelFile
+    fit: Fit
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The state of the model in use in a word, and the token of its dot."""
+
+    word: str
+    token: str
+    hollow: bool = False
+    fraction: float | None = None  # of loading
+
+
+class ModelList(QObject):
+    """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread."""
+
+    changed = Signal()
+    state_changed = Signal()
+    added = Signal(object, bool)  # ModelFile, whether it is being loaded
+    removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
+    failed = Signal(object)  # Told
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = services.library
+        self._model_manager = services.model_manager
+        self._settings = services.settings
+        self.entries: list[Entry] = []
+        self.read = False  # whether the list has been read at all
+        self._signals = EngineSignals(services.model_manager, self)
+        self._signals.state_changed.connect(self.state_changed)
+        self.refresh()
+
+    @property
+    def current(self) -> ModelFile | None:
+        """The model in use."""
+        return self._model_manager.model
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        tasks.run(self._entries, self._take, self._fail, self, lane=_LANE)
+
+    def use(self, key: str) -> None:
+        """Change to a model; it begins to load at once."""
+        self._model_manager.use(key)
+
+    def unload(self) -> None:
+        """Give the memory back."""
+        tasks.run(self._model_manager.unload, failed=self._fail, owner=self)
+
+    def add(self, path: Path) -> None:
+        """Add a file and load it, unless a reply is being written with another model."""
+
+        def done(model: ModelFile) -> None:
+            load = self._model_manager.state.phase is not Phase.BUSY
+            if load:
+                self.use(model.key)
+            self.refresh()
+            self.added.emit(model, load)
+
+        tasks.run(lambda: self._library.add(path), done, self._fail, self, lane=_LANE)
+
+    def add_named(self, name: str) -> None:
+        """Add the file of this path."""
+        self.add(Path(name))
+
+    def remove(self, key: str) -> None:
+        """Take a model off the list; another one is used when it was in use. The file stays."""
+        in_use = self.current.key if self.current else ""
+
+        def work() -> tuple[ModelFile, ModelFile | None]:
+            removed = self._library.remove(key)
+            return removed, self._library.default()
+
+        def done(result: tuple[ModelFile, ModelFile | None]) -> None:
+            removed, other = result
+            if in_use == key:
+                self._model_manager.unload() if other is None else self.use(other.key)
+            self.refresh()
+            self.removed.emit(removed, in_use)
+
+        tasks.run(work, done, self._fail, self, lane=_LANE)
+
+    def put_back(self, model: ModelFile, in_use: str) -> None:
+        """Undo a removal."""
+
+        def done(again: ModelFile) -> None:
+            if in_use == model.key:
+                self.use(again.key)
+            self.refresh()
+
+        tasks.run(lambda: self._library.add(model.path), done, self._fail, self, lane=_LANE)
+
+    def shown(self) -> Shown:
+        """What the picker says of the model in use."""
+        state = self._model_manager.state
+        if self.current is None:
+            if self.read and not self.entries:
+                return Shown(translate("Models", "none yet"), "secondary", hollow=True)
+            return Shown("", "secondary", hollow=True)
+        if state.phase in (Phase.STARTING, Phase.LOADING):
+            word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
+            return Shown(word, "accent", fraction=state.progress)
+        if state.phase is Phase.READY:
+            return Shown(translate("Models", "ready"), "good")
+        if state.phase is Phase.BUSY:
+            return Shown(translate("Models", "writing"), "accent")
+        if state.phase is Phase.DIED or self._model_manager.error is not None:
+            return Shown(translate("Models", "stopped"), "wrong")
+        return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+
+    def trouble(self) -> Told | None:
+        """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
+        error = self._model_manager.error
+        if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
+            return None
+        return sentence(error)
+
+    def context(self, model: ModelFile) -> int:
+        """Tokens of context the model would get."""
+        wanted: int = self._settings[CONTEXT]
+        return min(wanted, model.trained_context) if model.trained_context else wanted
+
+    def _entries(self) -> list[Entry]:
+        return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+
+    def _take(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.read = True
+        self.changed.emit()
+        self.state_changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        log.warning("models: %s", error)
+        self.failed.emit(sentence(error))
