@@ -19,11 +19,18 @@ from tests import running, workers
 from tests.engines import Engines
 
 CHAT_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
+BENCH = Path(__file__).parent / "bench"
 BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     running.show(config)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What must be fast is measured on an idle machine, when it is asked for: `make bench`."""
+    asked = any("bench" in Path(argument.partition("::")[0]).parts for argument in config.args)
+    return True if collection_path == BENCH and not asked else None
 
 
 @pytest.hookimpl(trylast=True)

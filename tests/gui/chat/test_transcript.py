@@ -72,10 +72,8 @@ def test_heights_add_up() -> None:
 
 def test_a_long_conversation_opens_at_its_end_with_few_widgets(transcript: Transcript) -> None:
     messages = made_up(3_000)
-    start = time.monotonic()
     transcript.show_messages(messages, fresh=True)
     QApplication.processEvents()
-    assert time.monotonic() - start < 2  # 0.1 s on an idle machine
     views = transcript.views
     assert views[-1].message.id == 3_000
     assert 3 < len(views) < 40
