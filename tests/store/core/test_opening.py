@@ -259,6 +259,7 @@ print(store.path(conversation.id)[0].text)
 """
 
 
+@pytest.mark.slow
 def test_a_write_that_the_system_refuses_is_an_error_of_ours(paths: Paths) -> None:
     """The limit on a file's size is the one refusal of the system that can be had without a disk of one's own."""
     result = subprocess.run(
@@ -329,6 +330,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 def test_a_reply_is_interrupted_only_when_its_writer_is_dead(paths: Paths) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _WRITER, paths.database, paths.backups],
@@ -358,6 +360,7 @@ def test_our_own_reply_that_was_left_is_interrupted(paths: Paths) -> None:
     again.close()
 
 
+@pytest.mark.slow
 def test_two_processes_start_at_once(paths: Paths) -> None:
     code = "import sys; from pathlib import Path; from desktop.store import Store\n" + (
         "s = Store.open(Path(sys.argv[1]), Path(sys.argv[2])); s.create_conversation(); s.close()"
