@@ -74,7 +74,7 @@ class Driver:
             self.translation_service.translations.keep([done])
         self.controller.open(job.id)
         self.until(lambda: self.controller.job is not None and len(self.pages.rows) == len(sources))
-        self.bot.wait(20)
+        self.until(self.aligned)
         return job
 
     def aligned(self) -> bool:

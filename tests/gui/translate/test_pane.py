@@ -33,8 +33,7 @@ def test_rows_stand_side_by_side_with_their_marks(drive: Drive, tmp_path: Path) 
     assert driver.pages.target.rows() == ["灯。", "长" * 120, "书。", ""]
     assert driver.aligned()
     driver.window.resize(1024, 700)
-    driver.bot.wait(100)
-    assert driver.aligned()
+    driver.until(lambda: driver.window.width() == 1024 and driver.aligned())
     assert driver.page.strip.isVisible()
     assert driver.page.strip.count.text() == "3 of 4 sentences"
 

@@ -138,7 +138,7 @@ def test_a_long_text_is_not_cut_without_a_word(drive: Drive) -> None:
     quick = Quick(driver.opened.services, driver.window)
     text = "A lamp. " * 3000
     quick.show_translated()
-    driver.bot.wait(50)
+    driver.bot.wait(50)  # the keys go to a window that is active
     quick.translate(text)
     assert "open it in the pane" in quick.window.state.text()
     driver.bot.keyClick(quick.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
@@ -151,8 +151,9 @@ def test_every_word_of_the_small_window_has_room(drive: Drive, language: str) ->
     driver = drive(settings={LANGUAGE: language})
     quick = Quick(driver.opened.services, driver.window)
     quick.show_translated()
-    driver.bot.wait(100)
-    assert not [seen for seen in texts(quick.window) if not seen.fits]
+    driver.until(quick.window.isVisible)
+    driver.until(lambda: all(seen.fits for seen in texts(quick.window)))
+    assert texts(quick.window)
     quick.window.close()
 
 
@@ -161,7 +162,7 @@ def test_chinese_goes_the_other_way(drive: Drive) -> None:
     driver = drive()
     quick = Quick(driver.opened.services, driver.window)
     quick.show_translated()
-    driver.bot.wait(100)
+    driver.until(quick.window.isVisible)
     quick.translate("今天天气很好。")
     driver.bot.waitUntil(lambda: quick._job is not None and quick._job.complete, timeout=WAIT)
     assert quick._job is not None
