@@ -12,12 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import event
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.core import connection
+from desktop.store.core import connection, opening
 from desktop.store.core.backups import DAILY, list_backups, make_backup, recover
 
 
@@ -372,3 +373,38 @@ def test_two_processes_start_at_once(paths: Paths) -> None:
     assert len(store.conversations()) == 3
     store.close()
     assert list_backups(paths.backups) == []
+
+
+def test_a_start_that_waits_for_another_one_too_long_says_so(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    paths.database.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{paths.database}-lock"), pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_LOCKED
+    assert not paths.database.exists()
+
+
+def test_a_damaged_file_that_cannot_be_kept_aside_stays_where_it_is(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(database: Path) -> Path:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(opening, "keep_aside", full)
+    paths.database.write_bytes(b"damaged" * 1000)
+    with pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_CORRUPT
+    assert told.value.details["kept"] == str(paths.database)
+    assert paths.database.read_bytes() == b"damaged" * 1000
+
+
+def test_damage_that_only_shows_when_it_is_read_is_damage(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    _open(paths).close()
+    data = bytearray(paths.database.read_bytes())
+    data[100:4096] = b"\xff" * (4096 - 100)  # the first page, which lists the tables
+    paths.database.write_bytes(bytes(data))
+    monkeypatch.setattr(opening, "is_sound", lambda database: True)
+    with pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_CORRUPT
