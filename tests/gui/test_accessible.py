@@ -28,7 +28,7 @@ from desktop.store.stories.records import NodeKind
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.settings.pane import SettingsPane
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.widgets import IconButton, Popup
 from tests.gui.chat.conftest import Driver
 from tests.gui.conftest import OpenWindow

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.features.translate.translation_service import JobOptions, TranslationService
 from desktop.store.translation.records import Job, Origin, SegmentStatus
-from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.pages.pages import Pages
+from desktop.ui.panes.translate.pane import TranslatePane
 from tests.gui.conftest import Opened
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
