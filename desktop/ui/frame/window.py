@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.ui import tokens
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.frame.column import Column
@@ -37,6 +37,9 @@ from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.theme import theme
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(720, 480)

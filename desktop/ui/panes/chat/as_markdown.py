@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_markdown, attached_name
 from desktop.formats.markdown import parse
 from desktop.formats.markdown_text import readable
 from desktop.formats.thought import split
-from desktop.store import Message
 from desktop.store.attachment_rows import Attachment
 from desktop.ui.panes.chat.pieces import texts as body_texts
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message
 

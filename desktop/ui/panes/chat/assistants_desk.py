@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.base.settings import SYSTEM_PROMPT
 from desktop.features.assistants import Assistants
 from desktop.features.beginning import Beginning
-from desktop.store import Conversation, Preset
+from desktop.store import Preset
 from desktop.store.helpers import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
@@ -23,6 +24,9 @@ from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 
 class AssistantsDesk(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,13 +12,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
-from desktop.features.assistants import Assistants, file_of
+from desktop.features.assistants import file_of
 from desktop.store.helpers import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.panes.chat.assistants_form import AssistantForm
 from desktop.ui.panes.chat.helpers_sheet import HelperSheet
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, Scrolled, file_dialog, toast
+
+if TYPE_CHECKING:
+    from desktop.features.assistants import Assistants
 
 
 class AssistantsSheet(HelperSheet):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown_tree import CodeBlock, Document, ListBlock, Table
+from desktop.formats.markdown_tree import CodeBlock, ListBlock, Table
 from desktop.ui.panes.chat.code_card import CodeCard
 from desktop.ui.panes.chat.flow import Flow
 from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
@@ -19,6 +20,9 @@ from desktop.ui.panes.chat.prose import Prose, WideFormula
 from desktop.ui.panes.chat.table_view import TableView
 from desktop.ui.panes.chat.typeset import NOTE, REFERENCE
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import Document
 
 LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
 _CARD_GAP = 14

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
-from desktop.features.insight import STEPS, Insight, Progress
+from desktop.features.insight import STEPS, Progress
 from desktop.features.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
@@ -20,6 +22,9 @@ from desktop.ui.panes.chat.speech import announce
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Label
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.insight import Insight
 
 _HOVER_MS = 140
 _SWATCH = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.insight import Insight, Piece
 from desktop.formats.markdown_text import is_chinese
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
@@ -31,6 +30,9 @@ from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.features.insight import Insight, Piece
 
 # One for one, so that offsets stay: what breaks a line or turns the direction of the text around.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")

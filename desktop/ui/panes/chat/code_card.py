@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -25,13 +26,16 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QTextEdit, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown_code import file_ending
 from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import CodeBlock, CodeRun, Kind
+from desktop.formats.markdown_tree import CodeRun, Kind
 from desktop.ui import tasks, tokens
 from desktop.ui.panes.chat import typeset
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import IconButton, Label, toast
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import CodeBlock
 
 _PAD = 16
 _HEAD = 32

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.compare import Compared, Span, compare
+from desktop.features.compare import compare
 from desktop.formats.thought import split
-from desktop.store import Message
 from desktop.ui import tasks, tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.certainty_text import CertaintyText
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Choice, IconButton, Label, Line, Popup
+
+if TYPE_CHECKING:
+    from desktop.features.compare import Compared, Span
+    from desktop.store import Message
 
 _PAD = 20
 _GAP = 40

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.context import Filled
 from desktop.ui import tokens
 from desktop.ui.panes.chat.attachments_chips import Chips
 from desktop.ui.panes.chat.body import LIFT
@@ -19,6 +20,9 @@ from desktop.ui.theme import theme
 from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.context import Filled
 
 _PAD_X = 14
 _PAD_TOP = 10

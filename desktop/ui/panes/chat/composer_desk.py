@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol import Loaded
-from desktop.features.beginning import Beginning
-from desktop.features.context import Context, Draft, Filled, Origin
+from desktop.features.context import Context, Draft, Origin
 from desktop.features.snippets import Snippets
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
@@ -28,6 +27,11 @@ from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.engine.protocol import Loaded
+    from desktop.features.beginning import Beginning
+    from desktop.features.context import Filled
 
 _FRAME = 40  # tokens around a message and around a document's name
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.i18n import translate
-from desktop.features.beginning import Beginning
-from desktop.features.context import Context, Draft, Filled, Origin
+from desktop.features.context import Origin
 from desktop.features.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
+
+if TYPE_CHECKING:
+    from desktop.features.beginning import Beginning
+    from desktop.features.context import Context, Draft, Filled
 
 log = logging.getLogger(__name__)
 

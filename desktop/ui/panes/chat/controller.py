@@ -7,13 +7,16 @@ order; callbacks arrive on the main thread, so nothing here needs a lock.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop.features.beginning import Beginning
-from desktop.features.chat import Begun, Chat, ChatEvent, Ended, Kept
-from desktop.features.stop import Stop
-from desktop.store import Conversation, Message, Store
+from desktop.features.chat import Begun, Ended, Kept
 from desktop.ui.panes.chat.writing import Writing
+
+if TYPE_CHECKING:
+    from desktop.features.beginning import Beginning
+    from desktop.features.chat import Chat, ChatEvent
+    from desktop.features.stop import Stop
+    from desktop.store import Conversation, Message, Store
 
 T = TypeVar("T")
 

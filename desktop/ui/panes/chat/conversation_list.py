@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
-from desktop.store import Conversation
 from desktop.ui.panes.chat.list_model import ListModel
 from desktop.ui.panes.chat.search_filters import Narrowed
 from desktop.ui.panes.chat.search_list import ResultView
@@ -18,6 +18,9 @@ from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_view import ShelfView
 from desktop.ui.say import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 _EVERY_MINUTE = 60_000
 

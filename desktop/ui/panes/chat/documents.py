@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.formats.markdown import parse
 from desktop.formats.markdown_math import may_have_formulas
-from desktop.formats.markdown_tree import Document
 from desktop.formats.thought import split
 from desktop.ui import tasks
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import Document
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
 _KEPT_CHARACTERS = 500_000

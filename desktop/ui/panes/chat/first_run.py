@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.ui import tokens
 from desktop.ui.catalogue import Shown
 from desktop.ui.panes.chat.glow import glow
@@ -18,6 +18,9 @@ from desktop.ui.say import say
 from desktop.ui.sizes import bytes_text
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _GLOW = 440
 _GLOW_MIDDLE = 58  # its centre, below the upper end of the lamp

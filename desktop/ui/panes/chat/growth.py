@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.formats.markdown_growing import Step, joined, read_growing
+from desktop.formats.markdown_growing import joined, read_growing
 from desktop.formats.markdown_math import may_have_formulas
 from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import Block
 from desktop.ui import tasks
 from desktop.ui.panes.chat.body import Body
 from desktop.ui.panes.chat.pieces import Pieces
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_growing import Step
+    from desktop.formats.markdown_tree import Block
 
 _AT_ONCE = 1_500  # characters read on the main thread
 _SHARE = 5  # of the time, one part is for this

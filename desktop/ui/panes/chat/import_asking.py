@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -15,18 +16,22 @@ from desktop.features.exchange.imports import (
     Arrived,
     Expected,
     FileFailed,
-    ImportEvent,
     Summary,
     import_files,
 )
 from desktop.features.stop import Stop
-from desktop.store import Store
 from desktop.store.exchange import Exchange
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.shelf_keeper import ShelfKeeper
 from desktop.ui.panes.chat.transfer_card import TransferCard
 from desktop.ui.widgets import file_dialog
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.imports import (
+        ImportEvent,
+    )
+    from desktop.store import Store
 
 KINDS = ("json", "jsonl", "zip")
 

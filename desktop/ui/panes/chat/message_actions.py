@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.insight import Insights, Other
-from desktop.library.models import ModelFile
-from desktop.store import Conversation, Message, Preset, Status
+from desktop.features.insight import Insights
+from desktop.store import Preset, Status
 from desktop.store.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
@@ -31,6 +31,11 @@ from desktop.ui.panes.chat.speech import announce
 from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.features.insight import Other
+    from desktop.library.models import ModelFile
+    from desktop.store import Conversation, Message
 
 _OWN = "user"
 

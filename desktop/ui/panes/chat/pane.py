@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -14,7 +15,6 @@ from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.library.memory import fit
-from desktop.store import Conversation, Message
 from desktop.store.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
@@ -36,6 +36,9 @@ from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, Menu, toast
 from desktop.ui.work import PaneWork
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation, Message
 
 
 class ChatPane(Pane):

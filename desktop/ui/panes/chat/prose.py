@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -22,12 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
-from desktop.formats.markdown_tree import Block, Paragraph
+from desktop.formats.markdown_tree import Paragraph
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import formula_object, typeset
 from desktop.ui.panes.chat.formula_object import pictures
 from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import Block
 
 _CHIP_PAD = 3
 _CHIP_HEIGHT = 20

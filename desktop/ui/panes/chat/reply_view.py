@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -9,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
 from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import Document
 from desktop.formats.thought import beginning, split
-from desktop.store import Message, Status
+from desktop.store import Status
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.actions import Actions
@@ -27,6 +28,10 @@ from desktop.ui.panes.chat.writing import Phase, Writing
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Notice
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import Document
+    from desktop.store import Message
 
 _META_GAP = 4
 _PROSE_ROW_GAP = 4

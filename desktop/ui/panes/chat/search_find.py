@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.store.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search_marks import Marks
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Card, IconButton, Label, LineField
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SOON_MS = 80
 _WIDTH = 360

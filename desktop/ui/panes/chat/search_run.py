@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store import Store
-from desktop.store.search import ALL, Filters, Found, Hit, Search, TitleHit
+from desktop.store.search import ALL, Search
 from desktop.store.search_text import Snippet
 from desktop.ui import tasks
+
+if TYPE_CHECKING:
+    from desktop.store import Store
+    from desktop.store.search import Filters, Found, Hit, TitleHit
 
 _SOON_MS = 60  # after the last key
 _PAGE = 60

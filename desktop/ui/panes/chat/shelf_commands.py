@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.store.shelf import Sort
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.chat.controller import Controller
@@ -17,6 +16,7 @@ from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.shelf_keeper import Mode
 
 if TYPE_CHECKING:
+    from desktop.store import Conversation
     from desktop.ui.panes.chat.shelf_desk import ShelfDesk
 
 

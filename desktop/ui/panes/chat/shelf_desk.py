@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Paper
-from desktop.store import Conversation, Store
 from desktop.store.shelf import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
@@ -29,6 +28,10 @@ from desktop.ui.panes.chat.shelf_commands import ShelfCommands
 from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
 from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.export import Paper
+    from desktop.store import Conversation, Store
 
 
 class ShelfDesk(QObject):

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation, Store
-from desktop.store.shelf import Change, Folder, Shelf, Sort, Tag, View
+from desktop.store.shelf import Shelf, Sort, View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.grouping import Row, flat, shelf
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation, Store
+    from desktop.store.shelf import Change, Folder, Tag
 
 
 class Mode(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,12 +30,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow
 from desktop.ui.panes.chat.list_model import CARRIED, ListModel
 from desktop.ui.panes.chat.shelf_paint import ShelfPaint
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 _NOWHERE = QPoint(-1, -1)
 _Index = QModelIndex | QPersistentModelIndex

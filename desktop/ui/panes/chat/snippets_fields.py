@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.features.snippets import Piece
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.features.snippets import Piece
 
 
 @dataclass

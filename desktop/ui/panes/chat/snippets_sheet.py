@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.snippets import Snippets
 from desktop.store.helpers import Snippet
 from desktop.ui.panes.chat.helpers_sheet import HelperForm, HelperSheet
 from desktop.ui.widgets import Label, LineField, Paragraph, TextField
+
+if TYPE_CHECKING:
+    from desktop.features.snippets import Snippets
 
 
 class SnippetForm(HelperForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -21,13 +22,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown_text import is_chinese
-from desktop.formats.markdown_tree import Align, Runs, Table, plain_text
+from desktop.formats.markdown_tree import Align, plain_text
 from desktop.ui.panes.chat import typeset
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.prose import Sideways
 from desktop.ui.panes.chat.typeset import run_format
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import Runs, Table
 
 _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.documents import Documents
@@ -22,6 +22,9 @@ from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.panes.chat.writing import Writing
 from desktop.ui.say import say
 from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 COLUMN_EMS = 37.5
 EDGE = 24  # at least this much left and right of the column

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -24,7 +25,6 @@ from PySide6.QtGui import (
 
 from desktop.formats.markdown_text import is_chinese
 from desktop.formats.markdown_tree import (
-    Block,
     CodeBlock,
     Heading,
     ListBlock,
@@ -32,13 +32,18 @@ from desktop.formats.markdown_tree import (
     Quote,
     Rule,
     Run,
-    Runs,
     Table,
     plain_text,
 )
 from desktop.ui.panes.chat.formula_object import Formulas, needs_room, size_of
 from desktop.ui.theme import theme
 from desktop.ui.tips import tip
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown_tree import (
+        Block,
+        Runs,
+    )
 
 # properties of a block's format
 QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in

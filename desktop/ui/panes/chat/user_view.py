@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown import plain
-from desktop.store import Message
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.attachments_chips import Chips
@@ -21,6 +21,9 @@ from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.widgets import Menu, Notice
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SHARE = 0.8
 _PAD_X, _PAD_Y = 16, 12

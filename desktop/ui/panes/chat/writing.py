@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop.features.chat import Begun, ChatEvent, LeftOut, Loading, Reading, Wrote
+from desktop.features.chat import Begun, LeftOut, Loading, Reading, Wrote
 from desktop.features.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING
-from desktop.store import Message
+
+if TYPE_CHECKING:
+    from desktop.features.chat import ChatEvent
+    from desktop.store import Message
 
 
 class Phase(StrEnum):

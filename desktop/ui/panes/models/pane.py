@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.ui.catalogue import Catalogue, Entry
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
@@ -16,6 +16,9 @@ from desktop.ui.panes.models.card import ModelCard
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import Button, IconButton, Label, Page, Paragraph, RowButton, toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 
 class ModelsPane(Pane):
