@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from desktop.features.services import Services
     from desktop.store import Conversation
     from desktop.store.exchange import Exchange
-    from desktop.store.search import Filters, Found
-    from desktop.store.search_text import Snippet
+    from desktop.store.search_records import Filters, Found, Snippet
 
 _FORMS = ("md", "json", "html", "docx", "pdf")
 _BINARY = ("docx", "pdf")
@@ -118,7 +117,8 @@ def _add_import(actions: Any) -> None:
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
-    from desktop.store.shelf import Shelf, View
+    from desktop.store.shelf import Shelf
+    from desktop.store.shelf_records import View
 
     open_store(services, terminal)
     shelf = Shelf(services.open_store())
@@ -155,7 +155,8 @@ def _show(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 def _search(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
     from desktop.cli.recovery import open_store
-    from desktop.store.search import Filters, Search
+    from desktop.store.search import Search
+    from desktop.store.search_records import Filters
 
     open_store(services, terminal)
     until = arguments.until + timedelta(days=1) if arguments.until else None
@@ -175,7 +176,8 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
     from desktop.features.exchange.export import Form, export, export_file, export_folder
-    from desktop.store.shelf import Shelf, View
+    from desktop.store.shelf import Shelf
+    from desktop.store.shelf_records import View
 
     ending = Path(arguments.output).suffix.lower().lstrip(".") if arguments.output else ""
     form = Form(arguments.format or (ending if ending in _FORMS else "md"))

@@ -8,13 +8,13 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.call import Call
 from desktop.engine.outcome import Ending, Outcome
+from desktop.engine.phase import Phase
 from desktop.engine.process import EngineProcess, ending_of
 from desktop.engine.protocol import (
     ENDINGS,
@@ -44,17 +44,6 @@ _QUIT_SECONDS = 2.0
 
 _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
 Question = Generate | Tokenize | Measure | Score | Embed
-
-
-class Phase(StrEnum):
-    """What the engine is doing."""
-
-    STOPPED = "stopped"
-    STARTING = "starting"
-    LOADING = "loading"
-    READY = "ready"
-    BUSY = "busy"
-    DIED = "died"
 
 
 @dataclass(frozen=True)

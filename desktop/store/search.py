@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from desktop.store.search_text import Query, Snippet, snippet
+from desktop.store.search_records import ALL, Filters, Found, Hit, Snippet, TitleHit
+from desktop.store.search_text import Query, snippet
 from desktop.store.store import Store
 from desktop.store.tables import Moment
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What to look through: `since` inclusive, `until` exclusive; empty means all."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    model: str = ""
-    pane: str = ""
-    tag: str = ""
-
-
-ALL = Filters()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A message that was found, by its own text or by a document's: `document` is that one's name."""
-
-    message_id: int
-    conversation_id: int
-    title: str
-    pane: str
-    role: str
-    created: datetime
-    model: str
-    snippet: Snippet
-    document: str = ""
-    document_id: int = 0
-
-
-@dataclass(frozen=True)
-class TitleHit:
-    """A conversation whose title was found."""
-
-    conversation_id: int
-    title: Snippet
-    pane: str
-    updated: datetime
-
-
-@dataclass(frozen=True)
-class Found:
-    """Conversations by title and messages by text, the newest first. `more`: there are more messages than asked for."""
-
-    titles: tuple[TitleHit, ...] = ()
-    messages: tuple[Hit, ...] = ()
-    more: bool = False
 
 
 class Search:

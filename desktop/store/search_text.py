@@ -14,6 +14,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from desktop.store.search_records import Snippet
+
 # Written out, so that a newer Unicode changes nothing: kana, bopomofo, Hangul, ideographs and their extensions to D.
 _CJK = (
     "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
@@ -119,14 +121,6 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """The text as the index compares it, of the same length."""
     return text.translate(_FOLDING)
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """A line out of a text, and where in it the hits are (start and end, in characters)."""
-
-    text: str
-    hits: tuple[tuple[int, int], ...] = ()
 
 
 _BEFORE, _LENGTH = 40, 180

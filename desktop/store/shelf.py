@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, literal, select, update
@@ -15,73 +13,10 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.base.errors import Code, StoreError
 from desktop.store.queries import select_conversations, to_conversation
 from desktop.store.records import Conversation
+from desktop.store.shelf_records import Change, Folder, Place, Sort, Tag, View
 from desktop.store.shelf_tables import conversation_tags, folders, tags
 from desktop.store.store import Store, _storable
 from desktop.store.tables import conversations
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A folder; `parent_id` None is the top. `conversations` counts those right in it, without trash and archive."""
-
-    id: int
-    parent_id: int | None
-    name: str
-    conversations: int = 0
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A tag and how many conversations outside of the trash have it."""
-
-    name: str
-    conversations: int
-
-
-class Sort(StrEnum):
-    """Orders of a list."""
-
-    UPDATED = "updated"  # the newest first
-    CREATED = "created"  # the newest first
-    TITLE = "title"
-
-
-@dataclass(frozen=True)
-class View:
-    """Which conversations to list.
-
-    `folder` None is anywhere, 0 outside of all folders; `deep` takes what is below the folder as well. `archived` None
-    lists both.
-    """
-
-    pane: str = "chat"
-    folder: int | None = None
-    deep: bool = False
-    tag: str = ""
-    archived: bool | None = False
-    trashed: bool = False
-    sort: Sort = Sort.UPDATED
-    pins_first: bool = True
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a conversation stood."""
-
-    id: int
-    folder_id: int | None
-    pinned: datetime | None
-    archived: datetime | None
-    trashed: datetime | None
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an action found before it changed it: hand it to `Shelf.undo`. Empty where nothing was changed."""
-
-    places: tuple[Place, ...] = ()
-    folders: tuple[Folder, ...] = ()
 
 
 class Shelf:

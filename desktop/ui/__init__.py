@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 
-# PySide6 wraps `import` for its `__feature__` switches, which nothing here uses: after every later import it would look
-# into the new module's source text and keep that, a third of the time to open the window and 20 MB. Importing the wrapper
-# first and then putting back the plain import leaves all else of PySide6 as it is.
+# PySide6 wraps `import` for its `__feature__` switches, which nothing here uses: after every later import it would read
+# the new module's source text and keep it, which took 20 MB and made each import slower. Importing PySide6 first and then
+# putting back the plain import leaves all else of it as it is.
 _plain_import = builtins.__import__
 
 import PySide6.QtCore  # noqa: E402, F401

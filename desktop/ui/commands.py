@@ -57,6 +57,7 @@ class Commands(QObject):
         self._added: dict[str, _Added] = {}
         self._keys: dict[str, Key] = {}
         self._recent: list[str] = []
+        self._later: list[Callable[[], object]] = []
 
     def add(self, command: Command, widget: QWidget, *, everywhere: bool = True) -> None:
         """List `command` and make its shortcut work in `widget`'s window, or in `widget` alone; gone with `widget`.
@@ -71,6 +72,16 @@ class Commands(QObject):
             shortcut.activated.connect(lambda: self._run_here(command))
         widget.destroyed.connect(lambda: self._forget(command))
         self.changed.emit()
+
+    def add_later(self, add: Callable[[], object], widget: QWidget) -> None:
+        """`add` adds what only the whole list needs, such as the keys of panes not built yet; gone with `widget`."""
+        self._later.append(add)
+        widget.destroyed.connect(lambda: self._later.remove(add))
+
+    def complete(self) -> None:
+        """Have everything added, before all commands with their keys are listed."""
+        for add in self._later:
+            add()
 
     def tell(self, key: Key) -> None:
         """List a key that is no command; telling it twice lists it once."""

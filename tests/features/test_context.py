@@ -13,7 +13,8 @@ from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
 from desktop.engine.client import Phase
 from desktop.features.beginning import Beginning
 from desktop.features.chat import Ended, LeftOut
-from desktop.features.context import Context, Draft, Filled, Origin
+from desktop.features.context import Context, Draft
+from desktop.features.filled import Filled, Origin
 from desktop.features.stop import Stop
 from desktop.store import Message, Preset, Status
 from desktop.store.attachment_rows import Attachment

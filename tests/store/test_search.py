@@ -9,7 +9,8 @@ import pytest
 from desktop.store import ReplyInfo, Status, Store
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
-from desktop.store.search import Filters, Search
+from desktop.store.search import Search
+from desktop.store.search_records import Filters
 from desktop.store.search_text import Query, fold, hits, snippet
 from desktop.store.versions import Versions
 

@@ -8,7 +8,8 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Conversation, Store
-from desktop.store.shelf import Change, Shelf, Sort, Tag, View
+from desktop.store.shelf import Shelf
+from desktop.store.shelf_records import Change, Sort, Tag, View
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from desktop.store.migrate import MIGRATIONS, revisions
 from desktop.store.opening import prepare
 from desktop.store.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.search import Search
-from desktop.store.shelf import Shelf, View
+from desktop.store.shelf import Shelf
+from desktop.store.shelf_records import View
 from desktop.store.stories import Stories
 from desktop.store.tables import metadata
 from desktop.store.versions import Versions

@@ -45,26 +45,30 @@ class Column(QWidget):
 
     fold_asked = Signal()
 
-    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sides: dict[str, QWidget] = {}
         self._window_width = 0
-        self._outlines = {pane.key for pane in panes if pane.has_outline}
+        self._outlines: set[str] = set()
         self._current = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
-        for pane in panes:
-            content = pane.column()
-            if content is None:
-                continue
-            fold = IconButton("sidebar", lambda: translate("Frame", "Hide the column"), shortcut="Ctrl B")
-            fold.clicked.connect(self.fold_asked)
-            self._sides[pane.key] = _Side(pane, content, fold)
-            self._stack.addWidget(self._sides[pane.key])
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the column of a pane that has been built."""
+        content = pane.column()
+        if content is None:
+            return
+        fold = IconButton("sidebar", lambda: translate("Frame", "Hide the column"), shortcut="Ctrl B")
+        fold.clicked.connect(self.fold_asked)
+        if pane.has_outline:
+            self._outlines.add(pane.key)
+        self._sides[pane.key] = _Side(pane, content, fold)
+        self._stack.addWidget(self._sides[pane.key])
 
     def has(self, key: str) -> bool:
         """Whether this pane has a column."""

@@ -20,7 +20,7 @@ class Header(QWidget):
 
     unfold_asked = Signal()
 
-    def __init__(self, panes: list[Pane], catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
@@ -36,13 +36,15 @@ class Header(QWidget):
         row.addWidget(self.picker)
         self._actions = QStackedWidget()
         self._by_pane: dict[str, QWidget] = {}
-        for pane in panes:
-            actions = pane.header()
-            if actions is not None:
-                self._by_pane[pane.key] = actions
-                self._actions.addWidget(actions)
         row.addWidget(self._actions)
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the actions of a pane that has been built."""
+        actions = pane.header()
+        if actions is not None:
+            self._by_pane[pane.key] = actions
+            self._actions.addWidget(actions)
 
     def show_pane(self, key: str) -> None:
         """The actions of this pane."""

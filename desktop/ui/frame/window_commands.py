@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,10 +13,8 @@ from desktop.base.i18n import translate
 from desktop.base.settings import TEXT_SIZE, THEME, Setting
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
-from desktop.ui.frame.palette import Palette
-from desktop.ui.frame.shortcut_list import ShortcutSheet
 from desktop.ui.frame.text_size import next_size
-from desktop.ui.pane import Pane
+from desktop.ui.pane import PaneEntry
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
@@ -26,18 +25,22 @@ if TYPE_CHECKING:
 class WindowCommands:
     """Adds them for one window."""
 
-    def __init__(self, window: MainWindow, services: Services, panes: list[Pane]) -> None:
+    def __init__(self, window: MainWindow, services: Services, panes: list[PaneEntry]) -> None:
         self._window = window
         self._settings = services.settings
         for number, pane in enumerate(panes, 1):
             self._add_pane(pane, number)
+        for pane in panes:
+            if pane.add_commands is not None:
+                pane.add_commands(window, partial(window.pane, pane.key))
+        commands.add_later(window.build_panes, window)
         self._add_window()
         self._add_look()
 
     def _add(self, key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "", *more: str) -> None:
         commands.add(Command(key, title, run, _group, keys, more_keys=more), self._window)
 
-    def _add_pane(self, pane: Pane, number: int) -> None:
+    def _add_pane(self, pane: PaneEntry, number: int) -> None:
         keys = "Ctrl+," if pane.key == "settings" else f"Ctrl+{number}" if number < 10 else ""
         more = (f"Ctrl+{number}",) if pane.key == "settings" and number < 10 else ()
         command = Command(
@@ -81,6 +84,8 @@ class WindowCommands:
 
     def open_palette(self) -> None:
         """Open the palette; close it if it is open."""
+        from desktop.ui.frame.palette import Palette
+
         already = self._window.findChild(Palette)
         if already is not None and already.isVisible():
             already.close_popup()
@@ -89,6 +94,8 @@ class WindowCommands:
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts over the window; close it if it is open."""
+        from desktop.ui.frame.shortcut_list import ShortcutSheet
+
         already = self._window.findChild(ShortcutSheet)
         if already is not None and already.isVisible():
             already.close_popup()

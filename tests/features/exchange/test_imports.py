@@ -29,7 +29,8 @@ from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Stor
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
 from desktop.store.exchange import Exchange, Thread, Turn
-from desktop.store.shelf import Shelf, View
+from desktop.store.shelf import Shelf
+from desktop.store.shelf_records import View
 from tests.features.exchange.samples import (
     CHATGPT,
     CLAUDE,

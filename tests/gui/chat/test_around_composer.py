@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
 from desktop.engine.client import Phase
-from desktop.features.context import Filled, Origin
+from desktop.features.filled import Filled, Origin
 from desktop.store.helpers import Assistant
 from desktop.store.versions import Versions
 from desktop.ui.panes.chat.attachments_parts import PartsPopup

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.store import ReplyInfo, Status
 from desktop.store.attachment_rows import Attachment
 from desktop.store.attachments import Attachments
-from desktop.store.search_text import Snippet
+from desktop.store.search_records import Snippet
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.search_filters import Narrowed
 from desktop.ui.panes.chat.search_list import TitleRow, shortened

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown_tree import CodeBlock, ListBlock, Table
 from desktop.ui.panes.chat.code_card import CodeCard
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.flow import Flow
 from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
 from desktop.ui.panes.chat.prose import Prose, WideFormula
@@ -24,7 +25,6 @@ from desktop.ui.theme import theme
 if TYPE_CHECKING:
     from desktop.formats.markdown_tree import Document
 
-LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
 _CARD_GAP = 14
 _AT_ONCE = 3  # a body of so few pieces is built whole
 _SLICE_SECONDS = 0.02  # of building; then the window has a turn

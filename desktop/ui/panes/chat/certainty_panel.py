@@ -15,8 +15,8 @@ from desktop.features.stop import Stop
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.alternatives_card import AlternativesCard, area_in_window
-from desktop.ui.panes.chat.body import LIFT
 from desktop.ui.panes.chat.certainty_text import CertaintyText
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.meta_line import Reading
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.theme import theme

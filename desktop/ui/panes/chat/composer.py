@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.base.i18n import translate
 from desktop.ui import tokens
 from desktop.ui.panes.chat.attachments_chips import Chips
-from desktop.ui.panes.chat.body import LIFT
+from desktop.ui.panes.chat.column import LIFT, column_in
 from desktop.ui.panes.chat.composer_text import ComposerText
 from desktop.ui.panes.chat.context_bar import ContextBar
-from desktop.ui.panes.chat.transcript import column_in
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 from desktop.ui.tips import set_tip
@@ -22,7 +21,7 @@ from desktop.ui.widgets import Button, IconButton, Label
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.features.context import Filled
+    from desktop.features.filled import Filled
 
 _PAD_X = 14
 _PAD_TOP = 10
@@ -55,7 +54,7 @@ class Composer(QWidget):
         self._card = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text = ComposerText(self)
-        self.text.submitted.connect(self._send)
+        self.text.submitted.connect(self.send)
         self.text.stop_asked.connect(self._stop)
         self.text.height_changed.connect(self._resize)
         self.text.focused.connect(lambda _: self.update())
@@ -181,10 +180,11 @@ class Composer(QWidget):
         if self._writing:
             self.stop_asked.emit()
         else:
-            self._send()
+            self.send()
         self.text.setFocus()
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Send what is written, where that can be done."""
         if self.ready:
             self.sent.emit(self.text.toPlainText())
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
-from desktop.features.context import Context, Draft, Origin
+from desktop.features.context import Context, Draft
+from desktop.features.filled import Origin
 from desktop.features.snippets import Snippets
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
@@ -31,7 +32,7 @@ from desktop.ui.widgets import toast
 if TYPE_CHECKING:
     from desktop.engine.protocol import Loaded
     from desktop.features.beginning import Beginning
-    from desktop.features.context import Filled
+    from desktop.features.filled import Filled
 
 _FRAME = 40  # tokens around a message and around a document's name
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown_text import is_chinese
-from desktop.ui.panes.chat.body import LIFT
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 

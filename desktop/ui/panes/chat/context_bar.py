@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.context import Origin
+from desktop.features.filled import Origin
 from desktop.ui.panes.chat.context_popup import ContextPopup
 from desktop.ui.say import say
 from desktop.ui.theme import theme
@@ -17,7 +17,7 @@ from desktop.ui.tips import set_tip
 from desktop.ui.widgets import Pressable
 
 if TYPE_CHECKING:
-    from desktop.features.context import Filled
+    from desktop.features.filled import Filled
 
 _WIDTH, _HEIGHT = 160, 6
 _HATCH = 4

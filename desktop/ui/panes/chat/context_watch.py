@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.i18n import translate
-from desktop.features.context import Origin
+from desktop.features.filled import Origin
 from desktop.features.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer import Composer
@@ -18,7 +18,8 @@ from desktop.ui.panes.chat.controller import Controller
 
 if TYPE_CHECKING:
     from desktop.features.beginning import Beginning
-    from desktop.features.context import Context, Draft, Filled
+    from desktop.features.context import Context, Draft
+    from desktop.features.filled import Filled
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop.features.chat import Begun, Ended, Kept
 from desktop.ui.panes.chat.writing import Writing
 
 if TYPE_CHECKING:
@@ -243,6 +242,8 @@ class Controller:
         )
 
     def _take(self, writing: Writing, event: ChatEvent) -> None:
+        from desktop.features.chat import Begun, Ended, Kept  # with all that writes a reply: not before there is one
+
         here = writing.conversation_id == self.open_id
         writing.take(event)
         match event:

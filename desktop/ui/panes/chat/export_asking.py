@@ -16,7 +16,8 @@ from desktop.base.i18n import translate
 from desktop.features.exchange.export import Form, file_name, steps_to_file, steps_to_folder
 from desktop.features.stop import Stop
 from desktop.store.exchange import Exchange
-from desktop.store.shelf import Shelf, View
+from desktop.store.shelf import Shelf
+from desktop.store.shelf_records import View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer_card import TransferCard

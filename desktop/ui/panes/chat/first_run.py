@@ -10,10 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
 from desktop.ui.catalogue import Shown
+from desktop.ui.panes.chat.column import column_in
 from desktop.ui.panes.chat.glow import glow
-from desktop.ui.panes.chat.transcript import column_in
 from desktop.ui.say import say
 from desktop.ui.sizes import bytes_text
 from desktop.ui.theme import theme
@@ -249,28 +248,3 @@ class _Lit(QWidget):
 
 def _add_label() -> str:
     return translate("FirstRun", "Add a model file…")
-
-
-class Blank(QWidget):
-    """A conversation without messages, later than the first: one sentence, the composer is its button."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.GRID[4], 0, tokens.GRID[4], 0)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(Icon("lamp", "secondary", 28), 0, _CENTRE)
-        self._greeting = ""
-        self.words = Paragraph("", "chat", "secondary", align=_CENTRE)
-        say(self, lambda _: self._show_words(), lambda: "")
-        column.addWidget(self.words)
-        column.addStretch(3)
-
-    def show_greeting(self, greeting: str) -> None:
-        """What the chosen assistant says first, or what it is for; "" without one."""
-        self._greeting = greeting
-        self._show_words()
-
-    def _show_words(self) -> None:
-        self.words.set_text(self._greeting or translate("Chat", "A new conversation. Write below to begin."))

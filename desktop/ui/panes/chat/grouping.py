@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.store.shelf import Sort
+from desktop.store.shelf_records import Sort
 
 if TYPE_CHECKING:
     from desktop.store import Conversation
-    from desktop.store.shelf import Folder
+    from desktop.store.shelf_records import Folder
 
 
 class Heading(Enum):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tokens
-from desktop.ui.panes.chat.body import LIFT
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.composer_text import ComposerText
 from desktop.ui.say import say
 from desktop.ui.theme import theme

@@ -16,8 +16,9 @@ from desktop.store import Status
 from desktop.ui import tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.actions import Actions
-from desktop.ui.panes.chat.body import LIFT, Body
+from desktop.ui.panes.chat.body import Body
 from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.growth import Growth
 from desktop.ui.panes.chat.message_view import Ask, MessageView, spoken

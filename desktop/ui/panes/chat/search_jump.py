@@ -18,7 +18,7 @@ from desktop.ui.panes.chat.transcript import Transcript
 
 if TYPE_CHECKING:
     from desktop.store import Message, Store
-    from desktop.store.search import Hit
+    from desktop.store.search_records import Hit
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.search_text import Snippet
+from desktop.store.search_records import Snippet
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search_run import Results
@@ -30,7 +30,7 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.store.search import Hit
+    from desktop.store.search_records import Hit
 
 ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex

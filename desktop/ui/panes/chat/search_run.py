@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store.search import ALL, Search
-from desktop.store.search_text import Snippet
+from desktop.store.search_records import ALL, Snippet
 from desktop.ui import tasks
+from desktop.ui.later import later
 
 if TYPE_CHECKING:
     from desktop.store import Store
-    from desktop.store.search import Filters, Found, Hit, TitleHit
+    from desktop.store.search import Search
+    from desktop.store.search_records import Filters, Found, Hit, TitleHit
 
 _SOON_MS = 60  # after the last key
 _PAGE = 60
@@ -46,7 +47,7 @@ class SearchRun(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._search = Search(store)
+        self._search = later(lambda: _search(store))
         self._newest = 0
         self._typed = ""
         self._filters = ALL
@@ -119,6 +120,12 @@ class SearchRun(QObject):
                 self.failed.emit(error)
 
         tasks.run(work, take, wrong, self, lane="search")
+
+
+def _search(store: Store) -> Search:
+    from desktop.store.search import Search
+
+    return Search(store)
 
 
 def grouped(titles: tuple[TitleHit, ...], hits: tuple[Hit, ...]) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.base.i18n import translate
-from desktop.store.shelf import Sort
+from desktop.store.shelf_records import Sort
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage

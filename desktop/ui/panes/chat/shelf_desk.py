@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.store.shelf import Sort
+from desktop.store.shelf_records import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
@@ -23,9 +23,8 @@ from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search_find import FindBar
 from desktop.ui.panes.chat.search_jump import Jump
 from desktop.ui.panes.chat.search_marks import Marks
-from desktop.ui.panes.chat.search_run import SearchRun
 from desktop.ui.panes.chat.shelf_commands import ShelfCommands
-from desktop.ui.panes.chat.shelf_keeper import Mode, ShelfKeeper
+from desktop.ui.panes.chat.shelf_keeper import Mode
 from desktop.ui.panes.chat.shelf_names import Name, NamePopup, folder_names
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
 
@@ -38,15 +37,22 @@ class ShelfDesk(QObject):
     """What a person does in the column."""
 
     def __init__(
-        self, store: Store, controller: Controller, page: ChatPage, paper: Paper | None, parent: QObject
+        self,
+        store: Store,
+        controller: Controller,
+        page: ChatPage,
+        paper: Paper | None,
+        listed: ConversationList,
+        more: IconButton,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._page = page
-        self.keeper = ShelfKeeper(store, controller, self)
-        self.run = SearchRun(store, self)
-        self.list = ConversationList(self.keeper, self.run)
-        self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.keeper = listed.keeper
+        self.run = listed.run
+        self.list = listed
+        self.more = more
         self.marks = Marks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
@@ -96,21 +102,6 @@ class ShelfDesk(QObject):
         self._put_back.setVisible(in_trash)
         self._empty.setVisible(in_trash)
         self._empty.setEnabled(self.list.model.rowCount() > 0)
-
-    # -- what is kept over a restart -------------------------------------------------------------------------------
-
-    def state(self) -> dict[str, object]:
-        return {"sort": str(self.keeper.sort), "folders": sorted(self.keeper.open_folders)}
-
-    def restore_state(self, state: object) -> None:
-        if not isinstance(state, dict):
-            return
-        if state.get("sort") in set(Sort):
-            self.keeper.sort = Sort(state["sort"])
-        folders = state.get("folders")
-        if isinstance(folders, list):
-            self.keeper.open_folders = {each for each in folders if isinstance(each, int)}
-        self.keeper.changed.emit()
 
     # -- conversations ---------------------------------------------------------------------------------------------
 

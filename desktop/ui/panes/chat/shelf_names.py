@@ -15,7 +15,7 @@ from desktop.ui.widgets import LineField, Popup
 from desktop.ui.widgets.menu import MenuItem
 
 if TYPE_CHECKING:
-    from desktop.store.shelf import Folder
+    from desktop.store.shelf_records import Folder
 
 _MOST = 10
 _WIDTH = 280

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.ui import icons, tokens
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.body import LIFT
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.flow import Flow
 from desktop.ui.say import say
 from desktop.ui.theme import theme

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from desktop.base.i18n import translate
 from desktop.ui import tokens
 from desktop.ui.panes.chat.body import estimate
+from desktop.ui.panes.chat.column import EDGE, column_in
 from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.end_button import EndButton
 from desktop.ui.panes.chat.heights import Heights, same_start
@@ -26,8 +27,6 @@ from desktop.ui.theme import theme
 if TYPE_CHECKING:
     from desktop.store import Message
 
-COLUMN_EMS = 37.5
-EDGE = 24  # at least this much left and right of the column
 _TOP = 16
 _BOTTOM = 24
 _AFTER_USER = 0  # its row of actions stands there
@@ -388,9 +387,3 @@ class Transcript(QAbstractScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             return True
         return super().viewportEvent(event)
-
-
-def column_in(room: int) -> tuple[int, int]:
-    """Left edge and width of the centred column in a page `room` px wide, scroll bar included."""
-    width = max(120, min(theme.em("chat", COLUMN_EMS), room - 2 * EDGE))
-    return (room - width) // 2, width

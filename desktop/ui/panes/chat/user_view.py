@@ -14,7 +14,7 @@ from desktop.formats.markdown import plain
 from desktop.ui import tokens
 from desktop.ui.panes.chat.actions import Actions
 from desktop.ui.panes.chat.attachments_chips import Chips
-from desktop.ui.panes.chat.body import LIFT
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.message_view import Ask, MessageView, pin_words, spoken
 from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.say import say

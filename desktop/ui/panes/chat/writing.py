@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.features.chat import Begun, LeftOut, Loading, Reading, Wrote
 from desktop.features.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING
 
@@ -66,6 +65,8 @@ class Writing:
 
     def take(self, event: ChatEvent) -> None:
         """Note what an event says of the reply."""
+        from desktop.features.chat import Begun, LeftOut, Loading, Reading, Wrote  # as in the controller
+
         match event:
             case Begun(message):
                 self.message = message

@@ -12,6 +12,7 @@ from desktop.base.i18n import translate
 from desktop.ui.catalogue import Catalogue, Entry
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.models.card import ModelCard
 from desktop.ui.say import say
 from desktop.ui.services import Services
@@ -25,8 +26,6 @@ class ModelsPane(Pane):
     """What is on this machine, and how to get a better model."""
 
     key = "models"
-    icon = "layers"
-    foot = True
 
     def __init__(self, _services: Services, catalogue: Catalogue) -> None:
         super().__init__()
@@ -41,7 +40,7 @@ class ModelsPane(Pane):
         say(self, lambda _: self._rebuild(), lambda: "")
 
     def name(self) -> str:
-        return translate("ModelsPane", "Models")
+        return names.models()
 
     def column_actions(self) -> QWidget:
         add = IconButton("plus", lambda: translate("ModelsPane", "Add a model file"))

@@ -15,6 +15,7 @@ from desktop.store.stories import Stories
 from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.alternatives import Alternatives
@@ -48,7 +49,6 @@ class StoryPane(Pane):
     """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
 
     key = "story"
-    icon = "feather"
     has_outline = True
     side_open = True
     has_side = False  # until a story is open
@@ -154,7 +154,7 @@ class StoryPane(Pane):
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("StoryPane", "Story")
+        return names.story()
 
     def title(self) -> str:
         node = self.controller.current

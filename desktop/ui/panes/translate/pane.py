@@ -14,6 +14,7 @@ from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane, beside
+from desktop.ui.panes import names
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
 from desktop.ui.panes.translate.controller import Controller
@@ -34,8 +35,6 @@ class TranslatePane(Pane):
     """Kept translations in the column, the open one on the page."""
 
     key = "translate"
-    icon = "translate"
-    accepts_drops = True
 
     def __init__(self, services: Services, catalogue: Catalogue) -> None:
         super().__init__()
@@ -119,7 +118,7 @@ class TranslatePane(Pane):
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("TranslatePane", "Translate")
+        return names.translation()
 
     def title(self) -> str:
         job = self.controller.job

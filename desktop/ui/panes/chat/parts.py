@@ -1,0 +1,40 @@
+"""What the chat pane is made of beside its list and its composer: built once the store is open.
+
+Importing this brings the store, the formats and the engine's requests: for that it may be done on another thread.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.ui.catalogue import Catalogue
+from desktop.ui.panes.chat.chat_commands import add_commands
+from desktop.ui.panes.chat.composer_desk import ComposerDesk
+from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.message_actions import MessageActions
+from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.shelf_desk import ShelfDesk
+from desktop.ui.services import Services
+from desktop.ui.widgets import IconButton
+
+
+class Parts:
+    """The shelf of conversations, what surrounds the composer, and what is done with single messages."""
+
+    add_commands = staticmethod(add_commands)
+
+    def __init__(
+        self,
+        services: Services,
+        catalogue: Catalogue,
+        controller: Controller,
+        page: ChatPage,
+        listed: ConversationList,
+        more: IconButton,
+        parent: QObject,
+    ) -> None:
+        self.shelf = ShelfDesk(services.store, controller, page, services.paper, listed, more, parent)
+        self.desk = ComposerDesk(services, controller, page, catalogue, parent)
+        self.desk.attachments.looked_for = lambda: self.shelf.marks.query
+        self.messages = MessageActions(services, catalogue, page, controller)
