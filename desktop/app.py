@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,36 +11,61 @@ from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.host import Host
-from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat import Chat
+    from desktop.features.host import Host
     from desktop.features.translate.desk import Desk
+    from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.exchange import Thread
 
 
 @dataclass
 class App:
-    """The services of one run. The store is opened by `open_store`, since that can fail in ways a person decides."""
+    """The services of one run, each made when it is first asked for: their libraries take a while to import.
+
+    The store is opened by `open_store`, since that can fail in ways a person decides.
+    """
 
     paths: Paths
     settings: Settings
-    library: Library
-    host: Host
+    _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _library: Library | None = field(default=None, repr=False)
+    _host: Host | None = field(default=None, repr=False)
     _store: Store | None = field(default=None, repr=False)
     _desk: Desk | None = field(default=None, repr=False)
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
-        from desktop.store import Store  # SQLAlchemy takes a tenth of a second, which `ask` needn't wait for
+        from desktop.store import Store
 
-        if self._store is None:
-            self._store = Store.open(self.paths.database, self.paths.backups)
-        return self._store
+        with self._making:
+            if self._store is None:
+                self._store = Store.open(self.paths.database, self.paths.backups)
+            return self._store
+
+    @property
+    def library(self) -> Library:
+        """The models on this machine."""
+        from desktop.library.models import Library
+
+        with self._making:
+            if self._library is None:
+                self._library = Library(self.paths)
+            return self._library
+
+    @property
+    def host(self) -> Host:
+        """The model in use and its engine."""
+        from desktop.features.host import Host
+
+        with self._making:
+            if self._host is None:
+                self._host = Host(self.library, self.settings, self.paths)
+            return self._host
 
     @property
     def store(self) -> Store:
@@ -53,16 +79,17 @@ class App:
 
     @property
     def desk(self) -> Desk:
-        """The translation desk; built at first use, since its libraries take a while to import."""
+        """The translation desk."""
         from desktop.features.translate.desk import Desk
         from desktop.features.translate.interpreter import Interpreter
         from desktop.store.translation import Translations
         from desktop.store.translation_terms import Glossaries, Memory
 
-        if self._desk is None:
-            interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
-            self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
-        return self._desk
+        with self._making:
+            if self._desk is None:
+                interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
+                self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
+            return self._desk
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
@@ -81,7 +108,8 @@ class App:
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
         self._close_desk()
-        self.host.close()
+        if self._host is not None:
+            self._host.close()
         self._close_store()
 
     def _close_desk(self) -> None:
@@ -105,8 +133,7 @@ def build(paths: Paths | None = None) -> App:
     start_log(paths.app_log)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
-    library = Library(paths)
-    return App(paths, settings, library, Host(library, settings, paths))
+    return App(paths, settings)
 
 
 def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import builtins
 
 # PySide6 wraps `import` for its `__feature__` switches, which nothing here uses: after every later import it would read
-# the new module's source text and keep it, which took 20 MB and made each import slower. Importing PySide6 first and then
-# putting back the plain import leaves all else of it as it is.
+# the new module's source text and keep it, which took 20 MB and made each import slower. The plain import is put back;
+# all else of PySide6 stays as it is.
 _plain_import = builtins.__import__
 
 import PySide6.QtCore  # noqa: E402, F401

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,18 +16,17 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
-from desktop.engine.client import Phase
+from desktop.engine.phase import Phase
 from desktop.ui import fonts, startup, tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.collector import Collector
+from desktop.ui.first_paint import FirstPaint
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.pane import Pane
-from desktop.ui.panes.chat import ChatPane
-from desktop.ui.panes.models import ModelsPane
-from desktop.ui.panes.settings import SettingsPane
-from desktop.ui.panes.story import StoryPane
-from desktop.ui.panes.translate import TranslatePane
-from desktop.ui.panes.translate.quick import Quick
+from desktop.ui.later import later
+from desktop.ui.pane import Pane, PaneEntry
+from desktop.ui.panes import names
+from desktop.ui.panes.settings.sections import add_commands as add_sections
+from desktop.ui.panes.translate.quick_door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 from desktop.ui.single_instance import SingleInstance
@@ -60,21 +60,56 @@ def make_application() -> QApplication:
     return application
 
 
-def build_window(services: Services) -> MainWindow:
-    """The main window with every pane there is."""
+def make_window(services: Services) -> MainWindow:
+    """The main window, which may be shown before the store is open; `begin` lets its panes read from it."""
     catalogue = Catalogue(services)
-    panes: list[Pane] = [
-        ChatPane(services, catalogue),
-        StoryPane(services, catalogue),
-        TranslatePane(services, catalogue),
-        ModelsPane(services, catalogue),
-        SettingsPane(services, catalogue),
-    ]
-    window = MainWindow(services, catalogue, panes)
+    window = MainWindow(services, catalogue, _panes(services, catalogue))
     catalogue.setParent(window)
-    for pane in panes:
-        pane.setParent(window)
     return window
+
+
+def build_window(services: Services) -> MainWindow:
+    """The main window over a store that is open."""
+    window = make_window(services)
+    window.begin()
+    return window
+
+
+def _panes(services: Services, catalogue: Catalogue) -> list[PaneEntry]:
+    """Every pane there is, in the order of the rail."""
+
+    def chat() -> Pane:
+        from desktop.ui.panes.chat.pane import ChatPane
+
+        return ChatPane(services, catalogue)
+
+    def story() -> Pane:
+        from desktop.ui.panes.story.pane import StoryPane
+
+        return StoryPane(services, catalogue)
+
+    def translation() -> Pane:
+        from desktop.ui.panes.translate.pane import TranslatePane
+
+        return TranslatePane(services, catalogue)
+
+    def models() -> Pane:
+        from desktop.ui.panes.models.pane import ModelsPane
+
+        return ModelsPane(services, catalogue)
+
+    def settings() -> Pane:
+        from desktop.ui.panes.settings.pane import SettingsPane
+
+        return SettingsPane(services, catalogue)
+
+    return [
+        PaneEntry("chat", "chat", names.chat, chat),
+        PaneEntry("story", "feather", names.story, story),
+        PaneEntry("translate", "translate", names.translation, translation),
+        PaneEntry("models", "layers", names.models, models, foot=True),
+        PaneEntry("settings", "sliders", names.settings, settings, foot=True, add_commands=add_sections),
+    ]
 
 
 def run(app: Program, *, translating: bool = False) -> int:
@@ -92,51 +127,82 @@ def run(app: Program, *, translating: bool = False) -> int:
         return 0
     try:
         while True:  # again after the person went back to a copy of the database
-            wanted: list[Path] = []
-            if not startup.open_store(app):
-                return 1
-            status = _open_once(app, application, instance, wanted, translating=translating)
-            if not wanted:
+            opening = _Opening(app, instance, translating=translating)
+            status = opening.run(application)
+            if opening.wanted is None:
                 return status
             translating = False
-            startup.restore(app, wanted[0])
+            startup.restore(app, opening.wanted)
     finally:
         instance.close()
         app.close()
 
 
-def _open_once(
-    app: Program, application: QApplication, instance: SingleInstance, wanted: list[Path], *, translating: bool
-) -> int:
-    """One window until it closes; into `wanted` goes the copy that a person wants to go back to."""
-    if app.host.state.phase is Phase.STOPPED:
-        app.host.start()
-    services = Services(
-        app.store,
-        app.host,
-        app.chat,
-        app.library,
-        app.settings,
-        app.paths,
-        lambda: app.desk,
-        app.paper,
-        wanted.append,
-    )
-    window = build_window(services)
-    instance.raise_asked.connect(lambda: _raise(window))
-    quick = Quick(services, window)
-    instance.translate_asked.connect(quick.show_translated)
-    window.show()
-    if translating:
-        quick.show_translated()
-    status = application.exec()
-    if not tasks.finish():
-        log.warning("closing although something still runs")
-    instance.raise_asked.disconnect()
-    instance.translate_asked.disconnect()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return status
+class _Opening(QObject):
+    """One window until it closes: painted first, then the store is opened, then the engine starts."""
+
+    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool) -> None:
+        super().__init__()
+        self._app = app
+        self._instance = instance
+        self._translating = translating
+        self._refused = False
+        self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
+        self._services = Services(
+            later(app.open_store),
+            later(lambda: app.host),
+            later(lambda: app.chat),
+            later(lambda: app.library),
+            app.settings,
+            app.paths,
+            lambda: app.desk,
+            app.paper,
+            self._restore,
+        )
+        self._window = make_window(self._services)
+        self._first_paint = FirstPaint(self._window)
+        self._first_paint.done.connect(self._begin)
+
+    def run(self, application: QApplication) -> int:
+        """Show it, and return the exit status when it has closed."""
+        window = self._window
+        self._instance.raise_asked.connect(self._raise)
+        window.show()
+        status = application.exec()
+        if not tasks.finish():
+            log.warning("closing although something still runs")
+        self._instance.raise_asked.disconnect(self._raise)
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return 1 if self._refused else status
+
+    def _begin(self) -> None:
+        app, window = self._app, self._window
+        opened = startup.open_store(app, self._prepare)
+        if not window.isVisible():
+            return  # it was closed meanwhile
+        if not opened:
+            self._refused = True
+            window.close()
+            return
+        window.begin()
+        door = QuickDoor(self._services, window)
+        self._instance.translate_asked.connect(door.show_translated)
+        if self._translating:
+            door.show_translated()
+        if app.host.state.phase is Phase.STOPPED:
+            app.host.start()
+
+    def _prepare(self) -> None:
+        """On another thread: import and make what `begin` takes."""
+        importlib.import_module("desktop.ui.panes.chat.parts")
+        _ = self._app.host, self._app.chat
+
+    def _restore(self, backup: Path) -> None:
+        self.wanted = backup
+
+    def _raise(self) -> None:
+        _raise(self._window)
 
 
 def run_failed(error: Exception) -> int:

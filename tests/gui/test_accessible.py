@@ -27,7 +27,7 @@ from desktop.base.settings import LANGUAGE
 from desktop.store.story_records import NodeKind
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.widgets import IconButton, Popup
 from tests.gui.chat.conftest import Driver
 from tests.gui.conftest import OpenWindow
@@ -127,7 +127,7 @@ def _places(driver: Driver) -> Iterator[str]:
         window.show_pane(key)
         bot.wait(100)
         yield key
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     window.show_pane("story")
     driver.until(lambda: pane.controller.listed)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.store.story_records import NodeKind, NodeStatus
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.reply_menu import open_menu
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.story.words import status as status_words
 from desktop.ui.widgets import Menu
 from tests.gui.chat.conftest import Driver
@@ -80,7 +80,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
     driver = Driver(qtbot, open_program())
     window = driver.window
     window.show_pane("story")
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     project = pane.stories.create_project("A story", "en")
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "A scene")

@@ -19,10 +19,11 @@ from desktop.base.settings import (
     THREADS,
     Setting,
 )
-from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.settings.consequences import physical_cores
-from desktop.ui.panes.settings.pages import SECTIONS, licence_files
+from desktop.ui.panes.settings.pages import licence_files
+from desktop.ui.panes.settings.pane import SettingsPane
 from desktop.ui.panes.settings.row import SettingRow
+from desktop.ui.panes.settings.sections import SECTIONS
 from desktop.ui.widgets import NumberField, RowButton, Sheet, Switch, TextField, Toast
 from desktop.ui.widgets.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow

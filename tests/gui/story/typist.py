@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop.app import build
 from desktop.ui.main import build_window, make_application
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.services import Services
 from desktop.ui.style import dress
 
