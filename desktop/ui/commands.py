@@ -95,12 +95,13 @@ class Commands(QObject):
         return list(self._keys.values())
 
     def possible(self) -> list[Command]:
-        """What can be done now: what was last chosen here first, then what the open pane and the window offer."""
+        """What can be done now: what was last chosen here, then what the open pane offers, what the window, the rest."""
         found = [command for command in self.all() if self.is_possible(command.key)]
         order = {key: at for at, key in enumerate(self._recent)}
 
-        def rank(command: Command) -> tuple[int, bool]:
-            return order.get(command.key, len(order)), not self._added[command.key].widget.isVisible()
+        def rank(command: Command) -> tuple[int, bool, bool]:
+            widget = self._added[command.key].widget
+            return order.get(command.key, len(order)), not widget.isVisible(), widget.isWindow()
 
         return sorted(found, key=rank)
 

@@ -22,6 +22,7 @@ class FirstPaint(QObject):
         super().__init__(window)
         self.painted: tuple[float, float] | None = None  # seconds of the clock and of the processor
         self._window = window
+        self._ended = False
         window.installEventFilter(self)
         QTimer.singleShot(_AT_LATEST_MS, self, self._end)
 
@@ -36,11 +37,11 @@ class FirstPaint(QObject):
         QTimer.singleShot(0, self, self._end)
 
     def _end(self) -> None:
-        if self._window is None:
+        if self._ended:
             return
-        window, self._window = self._window, None  # type: ignore[assignment]
+        self._ended = True
         self.done.emit()
-        if self.painted is not None and window.isVisible():
+        if self.painted is not None and self._window.isVisible():
             log.info("painted after %.3f s, in %.3f s of the processor", _since_start(self.painted[0]), self.painted[1])
 
 

@@ -139,7 +139,7 @@ def _places(driver: Driver) -> Iterator[str]:
     bot.wait(100)
     yield "story with a scene"
     window.show_pane("settings")
-    for section in list(window.current._pages):
+    for section in list(window.current._makers):
         window.current.show_section(section)
         bot.wait(20)
         yield f"settings, {section}"

@@ -49,7 +49,8 @@ def _row(program: Opened, setting: Setting) -> SettingRow:
 
 
 def test_every_declared_setting_has_its_row(program: Opened) -> None:
-    rows = {row.setting.key for row in _pane(program).page().findChildren(SettingRow)}
+    pages = [_pane(program).section(section.key) for section in SECTIONS]
+    rows = {row.setting.key for page in pages for row in page.findChildren(SettingRow)}
     assert rows == {setting.key for setting in ALL if setting.section}
     assert {setting.section for setting in ALL if setting.section} == {section.key for section in SECTIONS}
 

@@ -30,12 +30,12 @@ class WindowCommands:
         self._settings = services.settings
         for number, pane in enumerate(panes, 1):
             self._add_pane(pane, number)
+        self._add_window()
+        self._add_look()
         for pane in panes:
             if pane.add_commands is not None:
                 pane.add_commands(window, partial(window.pane, pane.key))
         commands.add_later(window.build_panes, window)
-        self._add_window()
-        self._add_look()
 
     def _add(self, key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "", *more: str) -> None:
         commands.add(Command(key, title, run, _group, keys, more_keys=more), self._window)

@@ -86,7 +86,7 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     made = chat.conversation("q", "a", title="Before")
     chat.window.show_pane("settings")
     chat.window.current.show_section("backups")
-    page = chat.window.current._pages["backups"]
+    page = chat.window.current.section("backups")
     assert isinstance(page, BackupsPage)
     page.now.setFocus()
     chat.bot.keyClick(page.now, Qt.Key.Key_Space)
