@@ -7,6 +7,7 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ class FirstPaint(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.painted: tuple[float, float] | None = None  # seconds of the clock and of the processor
         self._window = window
+        self._painted: _Moment | None = None
         self._ended = False
         window.installEventFilter(self)
         QTimer.singleShot(_AT_LATEST_MS, self, self._end)
@@ -33,20 +34,28 @@ class FirstPaint(QObject):
         return False
 
     def _was_painted(self) -> None:
-        self.painted = time.monotonic(), time.process_time()
+        self._painted = _Moment()
         QTimer.singleShot(0, self, self._end)
 
     def _end(self) -> None:
         if self._ended:
             return
         self._ended = True
+        painted, taken = self._painted, _Moment()
         self.done.emit()
-        if self.painted is not None and self._window.isVisible():
-            log.info("painted after %.3f s, in %.3f s of the processor", _since_start(self.painted[0]), self.painted[1])
+        if painted is not None and isValid(self._window) and self._window.isVisible():
+            log.info("painted after %s; what was typed is taken after %s", painted, taken)
 
 
-def _since_start(moment: float) -> float:
-    """Seconds of the clock from the start of this process to `moment` of the monotonic clock."""
-    import psutil  # not before the paint that is measured
+class _Moment:
+    """A moment after the start of this process."""
 
-    return float(time.time() - psutil.Process().create_time()) - (time.monotonic() - moment)
+    def __init__(self) -> None:
+        self._clock = time.monotonic()
+        self._processor = time.process_time()
+
+    def __str__(self) -> str:
+        import psutil  # not before the paint that is measured
+
+        since = time.time() - psutil.Process().create_time() - (time.monotonic() - self._clock)
+        return f"{since:.3f} s ({self._processor:.3f} s of the processor)"
