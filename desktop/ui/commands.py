@@ -95,7 +95,7 @@ class Commands(QObject):
         return list(self._keys.values())
 
     def possible(self) -> list[Command]:
-        """What can be done now: what was last chosen here, then what the open pane offers, what the window, the rest."""
+        """What can be done now: what was chosen here last, then what the open pane offers, the window, the rest."""
         found = [command for command in self.all() if self.is_possible(command.key)]
         order = {key: at for at, key in enumerate(self._recent)}
 

@@ -17,7 +17,6 @@ from desktop.store import Preset
 from desktop.store.helpers import Assistant
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
-from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet, ConversationSheet
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.say import say
@@ -129,12 +128,16 @@ class AssistantsDesk(QObject):
 
     def open_settings(self) -> None:
         """The instructions and sampling of the open conversation, or of the one to begin."""
+        from desktop.ui.panes.chat.assistants_sheets import ConversationSheet
+
         sheet = ConversationSheet(self._page.composer.assistant, self._as_assistant(), self._catalogue)
         sheet.kept.connect(self._take_settings)
         sheet.open_over()
 
     def manage(self) -> None:
         """All assistants."""
+        from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet
+
         sheet = AssistantsSheet(self._page.composer.assistant, self.assistants, self._catalogue)
         sheet.chosen.connect(self.begin_with)
         sheet.open_over()

@@ -16,6 +16,7 @@ from desktop.formats.markdown_tree import CodeBlock, ListBlock, Table
 from desktop.ui.panes.chat.code_card import CodeCard
 from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.flow import Flow
+from desktop.ui.panes.chat.heights import estimate
 from desktop.ui.panes.chat.pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
 from desktop.ui.panes.chat.prose import Prose, WideFormula
 from desktop.ui.panes.chat.table_view import TableView
@@ -240,15 +241,6 @@ def _fill_again(widget: QWidget, piece: Piece) -> None:
         widget.show_table(first)
     elif isinstance(widget, Prose):
         widget.grow(piece)
-
-
-def estimate(text: str, width: int) -> int:
-    """How high `text` will be in `width` px, from its length alone: good enough to place a scroll bar."""
-    em = theme.em("chat", 1)
-    wide = len(text[:400].encode(errors="replace")) > 2 * len(text[:400])  # a Chinese character is three bytes
-    per_line = max(1, int(width / (em if wide else em * 0.5)))
-    lines = len(text) // per_line + text.count("\n") + 1
-    return lines * theme.line("chat", chinese=wide)
 
 
 def copy_plain(document: Document) -> None:

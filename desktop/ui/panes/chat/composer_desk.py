@@ -24,7 +24,6 @@ from desktop.ui.panes.chat.message_view import MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.reading_marks import ReadingMarks
 from desktop.ui.panes.chat.snippets_typing import SnippetTyping
-from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.say import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
@@ -123,6 +122,8 @@ class ComposerDesk(QObject):
         self.marks.show_left_out(filled.left_out if filled is not None else ())
 
     def _made(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.user_view import UserView  # there is one where there is a view
+
         if isinstance(view, UserView):
             view.chips.opened.connect(self.attachments.open_sent)
 

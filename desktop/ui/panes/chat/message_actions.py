@@ -17,18 +17,11 @@ from desktop.store.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.catalogue import Catalogue
 from desktop.ui.commands import Command, commands
-from desktop.ui.panes.chat.again_popup import AgainPopup, Wish
-from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.compare import Compare
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.edit_keeper import EditKeeper
 from desktop.ui.panes.chat.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
-from desktop.ui.panes.chat.reply_menu import copy_reply_plain, show_about
-from desktop.ui.panes.chat.reply_view import ReplyView
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
@@ -36,6 +29,9 @@ if TYPE_CHECKING:
     from desktop.features.insight import Other
     from desktop.library.models import ModelFile
     from desktop.store import Conversation, Message
+    from desktop.ui.panes.chat.again_popup import Wish
+    from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
+    from desktop.ui.panes.chat.reply_view import ReplyView
 
 _OWN = "user"
 
@@ -87,6 +83,10 @@ class MessageActions(QObject):
             self._do(view, Ask(what))
 
     def _do(self, view: MessageView, what: Ask) -> None:
+        from desktop.ui.panes.chat.reply_menu import copy_reply_plain, show_about
+        from desktop.ui.panes.chat.reply_view import ReplyView
+        from desktop.ui.panes.chat.user_view import UserView
+
         message = view.message
         match what:
             case Ask.COMPARE:
@@ -152,6 +152,8 @@ class MessageActions(QObject):
 
     def edit(self, message_id: int, text: str, *, answer: bool) -> None:
         """Keep a person's text as another version, and have it answered where they wish so."""
+        from desktop.ui.panes.chat.reply_view import ReplyView
+
         view = self._view(message_id)
         whole = view.whole(text) if isinstance(view, ReplyView) else text
 
@@ -183,6 +185,8 @@ class MessageActions(QObject):
 
     def compare(self, message: Message) -> None:
         """Two versions side by side."""
+        from desktop.ui.panes.chat.compare import Compare
+
         if message.versions > 1:
             store = self._services.store
             tasks.run(
@@ -194,6 +198,8 @@ class MessageActions(QObject):
             )
 
     def _again_with(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.again_popup import AgainPopup
+
         message = view.message
         conversation = self._controller.conversation
         if conversation is None:
@@ -306,6 +312,8 @@ class MessageActions(QObject):
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
+        from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
+
         PerplexitySheet(self._page, self._insights).open_over()
 
     # -- telling ---------------------------------------------------------------------------------------------------

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.store.search_text import Query, hits
 from desktop.ui.panes.chat.attachments_chips import Chip
-from desktop.ui.panes.chat.code_card import CodeLines
 from desktop.ui.panes.chat.message_view import MessageView
-from desktop.ui.panes.chat.prose import Prose
 from desktop.ui.panes.chat.transcript import Transcript
 from desktop.ui.theme import theme
 
@@ -99,6 +97,8 @@ class Marks(QObject):
             self._mark(view)
 
     def _mark(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.prose import Prose  # there is one where there is a view
+
         here = self._at is not None and self._at[0] == view.message.id
         for chip in view.findChildren(Chip):
             chip.set_marked(here and chip.attached.id == self._document)
@@ -135,6 +135,9 @@ def _found_in(view: QWidget, query: Query | None) -> list[tuple[QTextEdit, tuple
 
 def _edits(view: QWidget) -> list[QTextEdit]:
     """From the top down."""
+    from desktop.ui.panes.chat.code_card import CodeLines
+    from desktop.ui.panes.chat.prose import Prose
+
     edits = [each for each in view.findChildren(QTextEdit) if isinstance(each, Prose | CodeLines)]
     return sorted((each for each in edits if each.isVisibleTo(view)), key=lambda each: each.mapTo(view, QPoint()).y())
 

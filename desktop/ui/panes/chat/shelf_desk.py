@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -15,9 +15,7 @@ from desktop.store.shelf_records import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import ConversationList
-from desktop.ui.panes.chat.export_asking import ExportAsking
 from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Row
-from desktop.ui.panes.chat.import_asking import ImportAsking
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search_filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search_find import FindBar
@@ -31,6 +29,8 @@ from desktop.ui.widgets import Confirm, IconButton, Menu, toast
 if TYPE_CHECKING:
     from desktop.features.exchange.export import Paper
     from desktop.store import Conversation, Store
+    from desktop.ui.panes.chat.export_asking import ExportAsking
+    from desktop.ui.panes.chat.import_asking import ImportAsking
 
 
 class ShelfDesk(QObject):
@@ -56,13 +56,33 @@ class ShelfDesk(QObject):
         self.marks = Marks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
-        self.exports = ExportAsking(store, paper, page, self.more)
-        self.imports = ImportAsking(store, self.keeper, page)
-        self.export = self.exports.ask
-        self.import_files = self.imports.ask
+        self._store = store
+        self._paper = paper
         self._connect()
         self.keeper.read()
         ShelfCommands(self, controller, page)
+
+    @cached_property
+    def exports(self) -> ExportAsking:
+        """Conversations out."""
+        from desktop.ui.panes.chat.export_asking import ExportAsking
+
+        return ExportAsking(self._store, self._paper, self._page, self.more)
+
+    @cached_property
+    def imports(self) -> ImportAsking:
+        """Conversations in."""
+        from desktop.ui.panes.chat.import_asking import ImportAsking
+
+        return ImportAsking(self._store, self.keeper, self._page)
+
+    def export(self, ids: Sequence[int]) -> None:
+        """Ask in which form these go out; all of them when none is named."""
+        self.exports.ask(ids)
+
+    def import_files(self) -> None:
+        """Ask for files to take in."""
+        self.imports.ask()
 
     def _connect(self) -> None:
         listed, keeper = self.list, self.keeper

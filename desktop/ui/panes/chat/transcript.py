@@ -11,21 +11,18 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tokens
-from desktop.ui.panes.chat.body import estimate
 from desktop.ui.panes.chat.column import EDGE, column_in
-from desktop.ui.panes.chat.documents import Documents
 from desktop.ui.panes.chat.end_button import EndButton
-from desktop.ui.panes.chat.heights import Heights, same_start
+from desktop.ui.panes.chat.heights import Heights, estimate, same_start
 from desktop.ui.panes.chat.message_focus import MessageFocus
 from desktop.ui.panes.chat.message_view import MessageView
-from desktop.ui.panes.chat.reply_view import ReplyView
-from desktop.ui.panes.chat.user_view import UserView
 from desktop.ui.panes.chat.writing import Writing
 from desktop.ui.say import say
 from desktop.ui.theme import theme
 
 if TYPE_CHECKING:
     from desktop.store import Message
+    from desktop.ui.panes.chat.documents import Documents
 
 _TOP = 16
 _BOTTOM = 24
@@ -59,7 +56,7 @@ class Transcript(QAbstractScrollArea):
         self._heights = Heights()
         self._views: dict[int, MessageView] = {}  # by message id
         self._rows: dict[int, int] = {}
-        self._documents = Documents()
+        self._documents: Documents | None = None  # from the first reply on
         self._writing: Writing | None = None
         self._frozen = False
         self.focus = MessageFocus(self)
@@ -127,6 +124,8 @@ class Transcript(QAbstractScrollArea):
             self._frame.start()
 
     def _show_writing(self) -> None:
+        from desktop.ui.panes.chat.reply_view import ReplyView
+
         current = self._writing.message.id if self._writing is not None and self._writing.message is not None else -1
         for message_id, view in self._views.items():
             if isinstance(view, ReplyView):
@@ -306,7 +305,14 @@ class Transcript(QAbstractScrollArea):
     # -- views -----------------------------------------------------------------------------------------------------
 
     def _make(self, message: Message) -> MessageView:
+        """With the first message comes the typesetting: Markdown, code, formulas."""
+        from desktop.ui.panes.chat.documents import Documents
+        from desktop.ui.panes.chat.reply_view import ReplyView
+        from desktop.ui.panes.chat.user_view import UserView
+
         made: MessageView
+        if self._documents is None:
+            self._documents = Documents()
         number = message.id
         if message.role == "user":
             made = user = UserView(message, self.viewport())
