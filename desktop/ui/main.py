@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SWITCH_SECONDS = 0.001  # another thread hands the interpreter back to the window this soon
-_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)  # an application window keeps them all in memory
 
 
 def make_application() -> QApplication:
