@@ -196,7 +196,7 @@ class _Opening(QObject):
     def _prepare(self) -> None:
         """On another thread: import and make what `begin` takes."""
         importlib.import_module("desktop.ui.panes.chat.parts")
-        _ = self._app.host, self._app.chat
+        _ = self._app.host
 
     def _restore(self, backup: Path) -> None:
         self.wanted = backup

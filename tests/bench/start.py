@@ -3,8 +3,9 @@
     xvfb-run -a python -m tests.bench.start [--pairs 7] [--frozen dist/lamplight/lamplight] [--conversation]
 
 Both start from their own process with bytecode present. The window has some conversations in its list, and none open
-unless `--conversation`. Times begin when the process is asked for; the clocks are the machine's (CLOCK_MONOTONIC). The
-memory is that of the window's process (VmRSS), idle, not that of the engine. A frozen program says its times in its log.
+unless `--conversation`. Times begin when the process is asked for; the clocks are the machine's (CLOCK_MONOTONIC).
+The memory is that of the window's process (VmRSS in MiB), idle, without the engine. A frozen program says its times in
+its log.
 """
 
 from __future__ import annotations

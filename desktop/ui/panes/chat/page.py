@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -31,9 +32,9 @@ class ChatPage(QWidget):
     """
 
     transcript: Transcript
-    first_run: FirstRun
 
     restore_asked = Signal()
+    add_asked = Signal()  # a model, on the first page
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,14 +59,21 @@ class ChatPage(QWidget):
         self._stack.setCurrentWidget(self._nothing)
 
     def complete(self) -> None:
-        """Build what shows a conversation, and the first page."""
-        from desktop.ui.panes.chat.first_run import FirstRun
+        """Build what shows a conversation."""
         from desktop.ui.panes.chat.transcript import Transcript
 
         self.transcript = Transcript()
-        self.first_run = FirstRun()
-        for widget in (self.transcript, self.first_run):
-            self._stack.addWidget(widget)
+        self._stack.addWidget(self.transcript)
+
+    @cached_property
+    def first_run(self) -> FirstRun:
+        """The page of somebody who has never written anything here."""
+        from desktop.ui.panes.chat.first_run import FirstRun
+
+        built = FirstRun()
+        built.add_asked.connect(self.add_asked)
+        self._stack.addWidget(built)
+        return built
 
     def show_state(self, *, messages: bool, first_run: bool) -> None:
         """Which of the three is in front."""

@@ -93,7 +93,7 @@ class ChatPane(Pane):
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
-        page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
+        page.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
         composer = page.composer
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
@@ -270,7 +270,8 @@ class ChatPane(Pane):
             return
         text = self._page.composer.text.toPlainText()
         self.controller.drafts[self.controller.open_id] = text
-        self._page.first_run.set_quiet(bool(text.strip()))
+        if self.first_run:
+            self._page.first_run.set_quiet(bool(text.strip()))
         self.desk.edited()
 
     def _open_menu(self) -> None:
