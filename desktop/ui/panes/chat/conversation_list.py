@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
+from desktop.ui.panes.chat.grouping import changes_in
 from desktop.ui.panes.chat.list_model import ListModel
 from desktop.ui.panes.chat.search_filters import Narrowed
 from desktop.ui.panes.chat.search_list import ResultView
@@ -21,8 +22,6 @@ from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 
 if TYPE_CHECKING:
     from desktop.store import Conversation
-
-_EVERY_MINUTE = 60_000
 
 
 class ConversationList(QWidget):
@@ -107,9 +106,9 @@ class ConversationList(QWidget):
         self.run.found.connect(self._found)
         self.keeper.changed.connect(self.refresh)
         self.language.chosen.connect(self.language_chosen.emit)
-        minute = QTimer(self)
-        minute.timeout.connect(self.refresh)
-        minute.start(_EVERY_MINUTE)
+        self._again = QTimer(self)  # when the words beside the rows will be others
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.refresh)
         say(self, lambda _: self.refresh(), lambda: "")
 
     # -- the shelf -------------------------------------------------------------------------------------------------
@@ -146,9 +145,10 @@ class ConversationList(QWidget):
         current = self.model.conversation_at(self.rows.currentIndex())
         folder = self.model.folder_at(self.rows.currentIndex())
         place = self.rows.verticalScrollBar().value()
-        fresh = self.model.show_rows(
-            self.keeper.rows(), datetime.now().astimezone(), trash=self.keeper.mode is Mode.TRASH
-        )
+        now = datetime.now().astimezone()
+        rows = self.keeper.rows()
+        fresh = self.model.show_rows(rows, now, trash=self.keeper.mode is Mode.TRASH)
+        self._again.start(changes_in(rows, now))
         if fresh:
             self.rows.choose(chosen or [], current if current is not None else self.rows.open_id)
             if folder is not None and (row := self.model.row_of_folder(folder.folder.id)) >= 0:

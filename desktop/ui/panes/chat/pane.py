@@ -79,13 +79,13 @@ class ChatPane(Pane):
         page, more = self._page, self._shelf_more
         page.complete()
         page.composer.sent.disconnect(self._send_early)
+        self.controller.reload(self._open_wanted)  # before the drafts: what was typed goes to what is open then
         self.parts = Parts(self._services, self._catalogue, self.controller, page, self.list, more, self)
         self.shelf, self.desk, self.messages = self.parts.shelf, self.parts.desk, self.parts.messages
         self._begun = True
         self.desk.drafts_read.connect(self._drafts_read)
         self._connect()
         self._refresh_words()
-        self.controller.reload(self._open_wanted)
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
