@@ -115,7 +115,7 @@ class ChatPane(Pane):
     def title(self) -> str:
         conversation = self.controller.conversation
         if conversation is None:
-            return translate("Chat", "New conversation")
+            return "" if self._wanted is not None else translate("Chat", "New conversation")
         return conversation.title or translate("Chat", "Untitled")
 
     def column_title(self) -> str:
