@@ -15,12 +15,12 @@ from desktop.base.settings import LANGUAGE, Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.features.chat import Chat
-    from desktop.features.host import Host
-    from desktop.features.translate.desk import Desk
+    from desktop.features.chat.chat import Chat
+    from desktop.features.models.model_manager import Host
+    from desktop.features.translate.translation_service import Desk
     from desktop.library.models import Library
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 @dataclass
@@ -60,7 +60,7 @@ class App:
     @property
     def host(self) -> Host:
         """The model in use and its engine."""
-        from desktop.features.host import Host
+        from desktop.features.models.model_manager import Host
 
         with self._making:
             if self._host is None:
@@ -73,17 +73,17 @@ class App:
 
     @property
     def chat(self) -> Chat:
-        from desktop.features.chat import Chat
+        from desktop.features.chat.chat import Chat
 
         return Chat(self.store, self.host, self.settings)
 
     @property
     def desk(self) -> Desk:
         """The translation desk."""
-        from desktop.features.translate.desk import Desk
-        from desktop.features.translate.interpreter import Interpreter
-        from desktop.store.translation import Translations
-        from desktop.store.translation_terms import Glossaries, Memory
+        from desktop.features.translate.translation_service import Desk
+        from desktop.features.translate.model.translation_model import Interpreter
+        from desktop.store.translation.jobs import Translations
+        from desktop.store.translation.terms import Glossaries, Memory
 
         with self._making:
             if self._desk is None:
@@ -93,13 +93,13 @@ class App:
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
-        from desktop.ui.pdf import write
+        from desktop.ui.paper.pdf import write
 
         return write(threads, stopped)
 
     def restore(self, backup: Path) -> None:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
-        from desktop.store.restoring import Backups
+        from desktop.store.core.restoring import Backups
 
         self._close_desk()
         self._close_store()

@@ -14,10 +14,10 @@ from desktop.base.settings import MAX_TOKENS, MODEL, SYSTEM_PROMPT
 from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
-    from desktop.engine.protocol import Event, Finished, Generate
+    from desktop.engine.protocol.messages import Event, Finished, Generate
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
-    from desktop.store.attachment_rows import Attachment
+    from desktop.features.generation.stop import Stop
+    from desktop.store.conversations.attachment_rows import Attachment
 
 
 def add(commands: Any) -> None:
@@ -64,8 +64,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Answer and return the exit status. Raises LamplightError."""
     from desktop.cli.arguments import apply_generation_options
     from desktop.cli.interrupt import follow
-    from desktop.features.attachments import with_attachments
-    from desktop.features.stop import Stop
+    from desktop.features.chat.attachments import with_attachments
+    from desktop.features.generation.stop import Stop
 
     question = _question(arguments)
     apply_generation_options(arguments, services.settings)
@@ -93,8 +93,8 @@ def read_attached(names: list[str]) -> list[Attachment]:
     """The documents of `--attach`. Raises DocumentError."""
     from pathlib import Path
 
-    from desktop.features.attachments import read_document
-    from desktop.store.attachment_rows import Attachment
+    from desktop.features.chat.attachments import read_document
+    from desktop.store.conversations.attachment_rows import Attachment
 
     paths = [Path(name) for name in names]
     return [Attachment(path.name, read_document(path).text(), path=str(path.resolve())) for path in paths]
@@ -113,8 +113,8 @@ def _question(arguments: argparse.Namespace) -> str:
 
 def _request(services: Services, question: str, system: str | None) -> Generate:
     from desktop.cli.arguments import clean
-    from desktop.engine.protocol import Generate, Message
-    from desktop.features.sampling import from_settings
+    from desktop.engine.protocol.messages import Generate, Message
+    from desktop.features.generation.sampling import from_settings
 
     settings = services.settings
     instructions = settings[SYSTEM_PROMPT] if system is None else clean(system)
@@ -144,7 +144,7 @@ class _Answer:
         self.finished: Finished | None = None
 
     def take(self, event: Event) -> None:
-        from desktop.engine.protocol import Delta, Finished, LoadProgress, PromptProgress
+        from desktop.engine.protocol.messages import Delta, Finished, LoadProgress, PromptProgress
 
         match event:
             case LoadProgress():
@@ -177,7 +177,7 @@ def cut_text(limit: int) -> str:
 
 
 def _conclude(answer: _Answer, services: Services, terminal: Terminal, pressed: bool) -> int:
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     finished = answer.finished
     model = services.host.model

@@ -13,7 +13,7 @@ from desktop.cli.ask import cut_text, loading_text, read_attached, reading_text
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.features.chat import ChatEvent
+    from desktop.features.chat.chat import ChatEvent
     from desktop.features.services import Services
     from desktop.store import Message
 
@@ -23,8 +23,8 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     from desktop.cli.arguments import clean
     from desktop.cli.interrupt import follow
     from desktop.cli.recovery import open_store
-    from desktop.features.stop import Stop
-    from desktop.store.attachments import Attachments
+    from desktop.features.generation.stop import Stop
+    from desktop.store.conversations.attachments import Attachments
 
     open_store(services, terminal)
     store, chat = services.open_store(), services.chat
@@ -54,7 +54,7 @@ class _Answer:
         self.message: Message | None = None
 
     def take(self, event: ChatEvent) -> None:
-        from desktop.features.chat import Ended, Loading, Reading, Wrote
+        from desktop.features.chat.chat import Ended, Loading, Reading, Wrote
 
         match event:
             case Loading():

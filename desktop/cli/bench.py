@@ -13,7 +13,7 @@ from desktop.base.settings import MODEL, THREADS
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
-    from desktop.engine.bench import Report, Sides
+    from desktop.engine.bench.comparison import Report, Sides
     from desktop.features.services import Services
     from desktop.library.models import ModelFile
 
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Measure and print. Raises LamplightError."""
-    from desktop.engine.bench import run as measure
+    from desktop.engine.bench.comparison import run as measure
 
     model = _model(arguments.model, services)
     words = _steps()

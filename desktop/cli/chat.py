@@ -21,9 +21,9 @@ from desktop.cli.ask import choose_model, cut_text, loading_text, reading_text
 from desktop.cli.terminal import Terminal, decode
 
 if TYPE_CHECKING:
-    from desktop.features.chat import ChatEvent
+    from desktop.features.chat.chat import ChatEvent
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
     from desktop.store import Message
 
 _COMMAND = re.compile(r"/[a-z]+")
@@ -149,7 +149,7 @@ class _Session:
 
     def _follow(self, reply: Callable[[Stop], Iterator[ChatEvent]]) -> int:
         from desktop.cli.interrupt import follow
-        from desktop.features.stop import Stop
+        from desktop.features.generation.stop import Stop
 
         stop = Stop()
         try:
@@ -159,7 +159,7 @@ class _Session:
             raise
 
     def _show(self, event: ChatEvent) -> None:
-        from desktop.features.chat import Ended, Kept, Loading, Reading, Wrote
+        from desktop.features.chat.chat import Ended, Kept, Loading, Reading, Wrote
 
         match event:
             case Kept():

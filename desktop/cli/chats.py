@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.features.exchange.imports import ImportEvent
     from desktop.features.services import Services
     from desktop.store import Conversation
-    from desktop.store.exchange import Exchange
+    from desktop.store.conversations.exchange import Exchange
     from desktop.store.search_records import Filters, Found, Snippet
 
 _FORMS = ("md", "json", "html", "docx", "pdf")
@@ -117,7 +117,7 @@ def _add_import(actions: Any) -> None:
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
-    from desktop.store.shelf import Shelf
+    from desktop.store.conversations.organisation import Shelf
     from desktop.store.shelf_records import View
 
     open_store(services, terminal)
@@ -155,7 +155,7 @@ def _show(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 def _search(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
     from desktop.cli.recovery import open_store
-    from desktop.store.search import Search
+    from desktop.store.search.search import Search
     from desktop.store.search_records import Filters
 
     open_store(services, terminal)
@@ -176,7 +176,7 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
     from desktop.features.exchange.export import Form, export, export_file, export_folder
-    from desktop.store.shelf import Shelf
+    from desktop.store.conversations.organisation import Shelf
     from desktop.store.shelf_records import View
 
     ending = Path(arguments.output).suffix.lower().lstrip(".") if arguments.output else ""
@@ -230,7 +230,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 
 def _exchange(services: Services) -> Exchange:
-    from desktop.store.exchange import Exchange
+    from desktop.store.conversations.exchange import Exchange
 
     return Exchange(services.open_store())
 

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
 
 Item = TypeVar("Item")
 

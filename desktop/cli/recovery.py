@@ -28,7 +28,7 @@ def open_store(services: Services, terminal: Terminal) -> None:
         backup = Path(error.details["backup"]) if error.details["backup"] else None
         if not _agreed(backup):
             raise SystemExit(1) from error
-        from desktop.store.backups import recover
+        from desktop.store.core.backups import recover
 
         recover(services.paths.database, services.paths.backups, backup)
         services.open_store()

@@ -18,8 +18,8 @@ from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.stories import Stories
-    from desktop.store.story_records import Node, Project
+    from desktop.store.stories.stories import Stories
+    from desktop.store.stories.records import Node, Project
 
 MORE: list[Callable[[Any], None]] = []
 _KINDS = ("docx", "epub", "odt", "html", "md", "txt", "pdf")
@@ -61,7 +61,7 @@ def find_project(stories: Stories, name: str) -> Project:
 def open_stories(services: Services, terminal: Terminal) -> Stories:
     """The stories of the store, opened as the other commands open it."""
     from desktop.cli.recovery import open_store
-    from desktop.store.stories import Stories
+    from desktop.store.stories.stories import Stories
 
     open_store(services, terminal)
     return Stories(services.open_store())
@@ -153,7 +153,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 def _new(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
     from desktop.formats.manuscript.read_text import language_of
-    from desktop.store.story_records import StorySettings
+    from desktop.store.stories.records import StorySettings
 
     title = clean(arguments.title).strip()
     language = arguments.language or language_of(title + clean(arguments.premise))
@@ -190,8 +190,8 @@ def _outline(arguments: argparse.Namespace, services: Services, terminal: Termin
 
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.story.export import default_style, export, export_file
-    from desktop.features.story.folder import write_folder
+    from desktop.features.story.transfer.export import default_style, export, export_file
+    from desktop.features.story.transfer.folder import write_folder
     from desktop.formats.manuscript.book import Style
 
     if arguments.output and arguments.folder:
@@ -223,7 +223,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.arguments import clean
-    from desktop.features.story.imports import import_into, import_project
+    from desktop.features.story.transfer.imports import import_into, import_project
 
     stories = open_stories(services, terminal)
     path = Path(arguments.path)

@@ -13,7 +13,7 @@ from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.story_records import BibleEntry
+    from desktop.store.stories.records import BibleEntry
 
 _PROGRAMS = ("sillytavern", "novelai")
 
@@ -103,7 +103,7 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 def _import(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.story import find_project, open_stories
-    from desktop.features.story.lorebooks import import_lorebook
+    from desktop.features.story.transfer.lorebooks import import_lorebook
 
     stories = open_stories(services, terminal)
     project = find_project(stories, arguments.project)
@@ -121,7 +121,7 @@ def _import(arguments: argparse.Namespace, services: Services, terminal: Termina
 
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.story import find_project, open_stories
-    from desktop.features.story.lorebooks import export_lorebook
+    from desktop.features.story.transfer.lorebooks import export_lorebook
 
     stories = open_stories(services, terminal)
     path = Path(arguments.path)

@@ -13,11 +13,11 @@ from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
-    from desktop.features.story.events import StoryEvent
+    from desktop.features.generation.stop import Stop
+    from desktop.features.story.context.events import StoryEvent
     from desktop.features.story.story import Story
-    from desktop.store.stories import Stories
-    from desktop.store.story_records import Node, Project, Take
+    from desktop.store.stories.stories import Stories
+    from desktop.store.stories.records import Node, Project, Take
 
 
 def add_draft(actions: Any) -> None:
@@ -74,7 +74,7 @@ def _seed() -> Callable[[str], Any]:
 
 def draft(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Draft a scene and return the exit status. Raises LamplightError."""
-    from desktop.store.story_records import Reason
+    from desktop.store.stories.records import Reason
 
     stories, story, project = _open(arguments, services, terminal)
     node = _scene(stories, project, arguments.node)
@@ -124,7 +124,7 @@ def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
 def _scene(stories: Stories, project: Project, node_id: int | None) -> Node:
     """The scene asked for, or the first without words. Raises LamplightError(STORY_EMPTY) where there is none."""
-    from desktop.store.story_records import NodeKind
+    from desktop.store.stories.records import NodeKind
 
     if node_id is not None:
         return _of_project(stories, project, node_id)
@@ -150,7 +150,7 @@ def _run(
 ) -> tuple[Take | None, int]:
     """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
 
     stop, follower = Stop(), _Follower(terminal, streaming=not arguments.json)
     try:
@@ -178,7 +178,7 @@ class _Follower:
 
     def take(self, event: object) -> None:
         from desktop.cli.ask import loading_text, reading_text
-        from desktop.features.story.events import Ended, Loading, Reading, Wrote
+        from desktop.features.story.context.events import Ended, Loading, Reading, Wrote
 
         match event:
             case Loading():
@@ -201,7 +201,7 @@ def _conclude(
     arguments: argparse.Namespace,
     terminal: Terminal,
 ) -> int:
-    from desktop.store.story_words import count
+    from desktop.store.stories.word_count import count
 
     if arguments.json and take is not None and node is not None:
         facts = {

@@ -16,11 +16,11 @@ from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.features.stop import Stop
-    from desktop.features.translate.desk import Desk, DeskEvent, Progress, Wish
-    from desktop.features.translate.scores import Score
+    from desktop.features.generation.stop import Stop
+    from desktop.features.translate.translation_service import Desk, DeskEvent, Progress, Wish
+    from desktop.features.translate.evaluation.scores import Score
     from desktop.formats.documents.base import Bilingual
-    from desktop.store.translation_records import Job, Segment
+    from desktop.store.translation.records import Job, Segment
 
 MARKED = 3
 _SHOWN = 20
@@ -90,7 +90,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Translate and return the exit status. Raises LamplightError."""
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
+    from desktop.features.generation.stop import Stop
 
     desk = services.desk
     job, wish = _open(arguments, desk)
@@ -112,8 +112,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
 
 def _open(arguments: argparse.Namespace, desk: Desk) -> tuple[Job, Wish]:
-    from desktop.features.translate.desk import Wish
-    from desktop.features.translate.exchange import read_terms
+    from desktop.features.translate.translation_service import Wish
+    from desktop.features.translate.terms.exchange import read_terms
 
     wish = Wish(
         target=arguments.to,
@@ -177,7 +177,7 @@ def _is_file(given: str) -> bool:
 
 def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
     """Where the document goes; None is the standard output. Raises DocumentError for a kind that can't be written."""
-    from desktop.features.translate.desk import TEXT
+    from desktop.features.translate.translation_service import TEXT
     from desktop.formats.opening import kind_of
 
     binary = job.kind in ("docx", "epub")
@@ -208,7 +208,7 @@ def _reference(arguments: argparse.Namespace, desk: Desk, job: Job) -> list[str]
 
 
 def _translate(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, stop: Stop) -> Iterator[DeskEvent]:
-    from desktop.features.translate.exchange import read_memory
+    from desktop.features.translate.terms.exchange import read_memory
 
     languages = job.source_language, job.target_language
     memory = read_memory(Path(arguments.memory), *languages) if arguments.memory else []
@@ -224,8 +224,8 @@ class _Follower:
 
     def take(self, event: DeskEvent) -> None:
         from desktop.cli.ask import loading_text
-        from desktop.features.translate.desk import Done, Ended
-        from desktop.features.translate.lanes import Loading
+        from desktop.features.translate.translation_service import Done, Ended
+        from desktop.features.translate.model.segment_workers import Loading
 
         match event:
             case Loading():
@@ -257,8 +257,8 @@ def _conclude(
     reference: list[str] | None,
     terminal: Terminal,
 ) -> int:
-    from desktop.features.translate.languages import LANGUAGES
-    from desktop.features.translate.scores import against
+    from desktop.features.translate.segmentation.languages import LANGUAGES
+    from desktop.features.translate.evaluation.scores import against
     from desktop.formats.encoding import decode
 
     segments = desk.translations.segments(job.id)
@@ -298,7 +298,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _tell_marked(marked: list[Segment], terminal: Terminal) -> None:
-    from desktop.features.translate.problem_text import problem_text
+    from desktop.features.translate.quality.problem_text import problem_text
 
     count = len(marked)
     terminal.note(translate("CommandLine", "%n segments are marked: look at them.", "", count))

@@ -14,8 +14,8 @@ from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.features.story.plain import Done
-    from desktop.store.story_records import StorySettings
+    from desktop.features.story.writing.plain_text import Done
+    from desktop.store.stories.records import StorySettings
 
 _WORDS = 150
 MOST_WORDS = 20_000
@@ -76,10 +76,10 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.cli.arguments import clean
     from desktop.cli.ask import choose_model
     from desktop.cli.interrupt import follow
-    from desktop.features.stop import Stop
-    from desktop.features.story.mind import Mind
-    from desktop.features.story.plain import write_on
-    from desktop.store.story_records import StorySettings
+    from desktop.features.generation.stop import Stop
+    from desktop.features.story.context.model_session import Mind
+    from desktop.features.story.writing.plain_text import write_on
+    from desktop.store.stories.records import StorySettings
 
     text = _text(arguments)
     style = _file(Path(arguments.style))[:_MOST_STYLE] if arguments.style else ""
@@ -166,8 +166,8 @@ class _Follower:
 
     def take(self, event: object) -> None:
         from desktop.cli.ask import loading_text, reading_text
-        from desktop.features.story.events import Loading, Reading
-        from desktop.features.story.plain import Done, Piece
+        from desktop.features.story.context.events import Loading, Reading
+        from desktop.features.story.writing.plain_text import Done, Piece
 
         match event:
             case Loading():
@@ -182,7 +182,7 @@ class _Follower:
 
 
 def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_json: bool, pressed: bool) -> int:
-    from desktop.engine.outcome import Ending
+    from desktop.engine.protocol.outcome import Ending
 
     terminal.status("")
     if not as_json:
@@ -210,8 +210,8 @@ def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_js
 
 
 def _as_json(done: Done, model: str) -> str:
-    from desktop.features.story.plain import language_of
-    from desktop.store.story_words import count
+    from desktop.features.story.writing.plain_text import language_of
+    from desktop.store.stories.word_count import count
 
     finished, language = done.finished, language_of(done.text)
     return json.dumps(

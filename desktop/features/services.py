@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
-    from desktop.features.chat import Chat
-    from desktop.features.host import Host
-    from desktop.features.translate.desk import Desk
+    from desktop.features.chat.chat import Chat
+    from desktop.features.models.model_manager import Host
+    from desktop.features.translate.translation_service import Desk
     from desktop.library.models import Library
     from desktop.store import Store
-    from desktop.store.exchange import Thread
+    from desktop.store.conversations.exchange import Thread
 
 
 class Services(Protocol):

@@ -109,7 +109,7 @@ def _numbered(texts: list[str]) -> tuple[Part, ...]:
 
 
 def _chapters(units: list[Unit]) -> tuple[Part, ...]:
-    from desktop.formats.inline import plain
+    from desktop.formats.markdown.inline import plain
 
     texts: dict[int, list[str]] = {}
     for unit in units:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.store.records import Conversation, Made, Message, Preset, ReplyInfo, Status
+from desktop.store.conversations.records import Conversation, Made, Message, Preset, ReplyInfo, Status
 
 if TYPE_CHECKING:
     from desktop.store.store import Store

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from desktop.features.host import Host
+    from desktop.features.models.model_manager import Host
 
 
 class EngineSignals(QObject):

@@ -12,10 +12,10 @@ from desktop.base.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.features.chat import Chat
+    from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
-    from desktop.features.host import Host
-    from desktop.features.translate.desk import Desk
+    from desktop.features.models.model_manager import Host
+    from desktop.features.translate.translation_service import Desk
     from desktop.library.models import Library
     from desktop.store import Store
 

@@ -17,9 +17,9 @@ from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths
 from desktop.ui import tasks
-from desktop.ui.moments import moment_text
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.text.date_format import moment_text
+from desktop.ui.text.retranslate import say
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Icon, Paragraph
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _resolve(error: Exception, paths: Paths) -> bool:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.data)))
         answer = question_for(error).ask()
     if answer in ("backup", "empty"):
-        from desktop.store.backups import recover
+        from desktop.store.core.backups import recover
 
         backup = Path(_detail(error, "backup")) if answer == "backup" else None
         failed = _try(lambda: recover(paths.database, paths.backups, backup))

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from desktop.app import build
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
-from desktop.features.translate.desk import Desk, Ended, Wish
-from desktop.features.translate.scores import sentence_chrf
+from desktop.features.generation.stop import Stop
+from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.evaluation.scores import sentence_chrf
 from tests.bench.translation_pairs import pairs
 
 _BAD = 0.2  # the worst fifth

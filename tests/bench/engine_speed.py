@@ -19,9 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine import bench, machine
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Delta, Finished, Generate, Load, Sampling
+from desktop.engine.bench import comparison as bench
+from desktop.engine.model import machine
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Sampling
 
 PROMPT = "Write a long story about a lighthouse keeper who finds a strange book on the shore. "
 

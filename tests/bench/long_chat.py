@@ -25,9 +25,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.store import Message, ReplyInfo, Status
 from desktop.ui.main import make_application
-from desktop.ui.panes.chat.transcript import Transcript
-from desktop.ui.panes.chat.writing import Phase, Writing
-from desktop.ui.style import dress
+from desktop.ui.panes.chat.transcript.transcript import Transcript
+from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.look.style import dress
 
 _MESSAGES, _CHARACTERS = 10_000, 400
 _SECONDS = 8

@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Delta, Finished, Generate, Load, Message, Sampling
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Message, Sampling
 
 
 def _chat(engine: Engine, number: int) -> Finished:

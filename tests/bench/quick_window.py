@@ -38,10 +38,10 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
 
     from desktop.app import build
     from desktop.ui.main import build_window, make_application
-    from desktop.ui.panes.translate.quick import Quick
+    from desktop.ui.panes.translate.quick.quick_translation import Quick
     from desktop.ui.services import Services
-    from desktop.ui.single_instance import SingleInstance
-    from desktop.ui.style import dress
+    from desktop.ui.system.single_instance import SingleInstance
+    from desktop.ui.look.style import dress
 
     application = make_application()
     dress(application)

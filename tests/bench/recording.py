@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Finished, Generate, Load, Sampling
-from desktop.features.chat import ALTERNATIVES
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Finished, Generate, Load, Sampling
+from desktop.features.chat.chat import ALTERNATIVES
 
 _PROMPT = "Once upon a time in a small town by the sea there lived"
 

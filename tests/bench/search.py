@@ -25,8 +25,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from desktop.store import Store
-from desktop.store.connection import add_functions
-from desktop.store.search import Search
+from desktop.store.core.connection import add_functions
+from desktop.store.search.search import Search
 from desktop.store.search_records import Filters
 
 WORDS = 40_000

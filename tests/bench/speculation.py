@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Delta, Generate, Load, Sampling
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Delta, Generate, Load, Sampling
 
 TEXT = (
     "The keeper climbed the narrow stairs every evening, lit the lamp, and wrote the names of the ships that passed "

@@ -18,9 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Generate, Load
-from desktop.features.story.hand import PROSE
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Generate, Load
+from desktop.features.story.sampling_presets import PROSE
 
 TEXT = (
     "The keeper climbed the narrow stairs every evening, lit the lamp, and wrote the names of the ships that passed "

@@ -41,7 +41,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
         from desktop.ui import tasks
         from desktop.ui.main import build_window, make_application
         from desktop.ui.services import Services
-        from desktop.ui.style import dress
+        from desktop.ui.look.style import dress
 
         application = make_application()
         dress(application)
@@ -91,7 +91,7 @@ def main(languages: list[str]) -> int:
 def _measure(application: Any, pane: Any, language: str) -> float:
     from PySide6.QtTest import QTest
 
-    from desktop.store.story_records import NodeKind
+    from desktop.store.stories.records import NodeKind
 
     text = scene_text(language)
     project = pane.stories.create_project("Bench", language)

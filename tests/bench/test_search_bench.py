@@ -7,7 +7,7 @@ import statistics
 
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.search import Search
+from desktop.store.search.search import Search
 from tests.bench.search import QUERIES, fill, measure
 
 

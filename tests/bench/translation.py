@@ -23,12 +23,12 @@ from typing import Any
 from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.base.settings import THREADS
-from desktop.features.stop import Stop
-from desktop.features.translate.desk import Desk, Ended, Wish
-from desktop.features.translate.finish import finish
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import Family, Task
-from desktop.features.translate.scores import against
+from desktop.features.generation.stop import Stop
+from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.model.prompts import Family, Task
+from desktop.features.translate.evaluation.scores import against
 from tests.bench.translation_pairs import pairs
 
 

@@ -12,8 +12,8 @@ from desktop.base.paths import Paths
 from desktop.cli import bench
 from desktop.cli.arguments import parser
 from desktop.cli.terminal import Terminal
-from desktop.engine import bench as engine_bench
-from desktop.engine.bench import Report, Sides
+from desktop.engine.bench import comparison as engine_bench
+from desktop.engine.bench.comparison import Report, Sides
 
 
 def _report() -> Report:

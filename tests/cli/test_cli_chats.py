@@ -9,9 +9,9 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.shelf import Shelf
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.organisation import Shelf
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.slow  # each test starts the program

@@ -20,7 +20,7 @@ from desktop.base.settings import SEED, TEMPERATURE, Settings
 from desktop.cli.arguments import Parser, clean, parser
 from desktop.cli.interrupt import follow
 from desktop.cli.terminal import decode, escaped, harmless, table, width
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 
 
 def test_importing_the_command_line_imports_nothing_heavy() -> None:

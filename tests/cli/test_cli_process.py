@@ -13,7 +13,7 @@ import pytest
 import desktop
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.backups import DAILY, make_backup
+from desktop.store.core.backups import DAILY, make_backup
 from tests.cli.conftest import COMMAND, Run, drain, until
 
 pytestmark = pytest.mark.slow  # each test starts the program

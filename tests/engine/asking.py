@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.engine.client import Call, Engine
-from desktop.engine.protocol import Delta, Finished, Generate, Message, Sampling
+from desktop.engine.client.engine import Call, Engine
+from desktop.engine.protocol.messages import Delta, Finished, Generate, Message, Sampling
 
 GREEDY = Sampling(temperature=0.0)
 

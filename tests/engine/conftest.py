@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Load
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Load
 
 CONTEXT = 2048
 

@@ -25,9 +25,9 @@ from pathlib import Path
 
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.base.paths import starter_folders
-from desktop.engine.client import Engine
+from desktop.engine.client.engine import Engine
 from desktop.engine.header import read_header
-from desktop.engine.protocol import Finished, Generate, Load, Message, Sampling
+from desktop.engine.protocol.messages import Finished, Generate, Load, Message, Sampling
 
 SECONDS = 90.0  # for one try; they take less than one on a machine at rest
 MEMORY = 6 << 30  # bytes of address space for each process

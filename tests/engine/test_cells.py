@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from desktop.engine.cells import Cells
+from desktop.engine.cache.cells import Cells
 
 SEQUENCES = 5
 

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine import protocol
-from desktop.engine.codec import decode, decode_all, encode, encode_all
-from desktop.engine.outcome import Ending, Outcome
+from desktop.engine.protocol import messages as protocol
+from desktop.engine.protocol.codec import decode, decode_all, encode, encode_all
+from desktop.engine.protocol.outcome import Ending, Outcome
 
 MESSAGES = [
     protocol.Load("/models/灯.gguf", context=4096, gpu_layers=-1, id=1),

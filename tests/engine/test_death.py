@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client import Engine, Phase
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Finished, Generate, Load, Message, PromptProgress, Sampling
+from desktop.engine.client.engine import Engine, Phase
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Message, PromptProgress, Sampling
 
 pytestmark = pytest.mark.model
 

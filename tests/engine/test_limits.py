@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.limits import SAMPLING, check, check_sampling
-from desktop.engine.presets import PRESETS
-from desktop.engine.protocol import Embed, Generate, Measure, Message, Sampling, Score
+from desktop.engine.protocol.limits import SAMPLING, check, check_sampling
+from desktop.engine.protocol.presets import PRESETS
+from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Sampling, Score
 
 OTHERWISE_CHECKED = {"mirostat", "logit_bias", "banned", "grammar", "json_schema", "dry_breakers"}
 

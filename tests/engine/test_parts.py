@@ -7,9 +7,9 @@ import random
 
 import pytest
 
-from desktop.engine.parts import FAMILIES, THINK, Family, Splitter, family_of
-from desktop.engine.protocol import KEPT_CLOSING, KEPT_OPENING, Message, Part
-from desktop.engine.templates import Templates
+from desktop.engine.text.reasoning import FAMILIES, THINK, Family, Splitter, family_of
+from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Message, Part
+from desktop.engine.text.templates import Templates
 from desktop.formats.thought import CLOSING, OPENING
 
 TEXT = "<think>\nIs 2 < 3? Yes.\n</think>\n\nThe answer: <b> is 2 < 3."

@@ -9,20 +9,9 @@ import psutil
 import pytest
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client import Engine, EngineState, Phase
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import (
-    Delta,
-    Finished,
-    Generate,
-    InContext,
-    Load,
-    Loaded,
-    LoadProgress,
-    Message,
-    PromptProgress,
-    Sampling,
-)
+from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.protocol.messages import Delta, Finished, Generate, InContext, Load, Loaded, LoadProgress, Message, PromptProgress, Sampling
 
 pytestmark = pytest.mark.model
 

@@ -8,10 +8,10 @@ import json
 import pytest
 
 from desktop.base.errors import Code
-from desktop.engine.client import Engine
-from desktop.engine.outcome import Ending
-from desktop.engine.presets import PRESETS
-from desktop.engine.protocol import Delta, Sampling, Tokenize, Tokens
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.protocol.presets import PRESETS
+from desktop.engine.protocol.messages import Delta, Sampling, Tokenize, Tokens
 from tests.engine.asking import GREEDY, ask, go_on, text_of
 
 pytestmark = pytest.mark.model

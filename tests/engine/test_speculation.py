@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.engine.speculation import Lookup
+from desktop.engine.worker.speculation import Lookup
 
 
 def test_what_followed_before_is_proposed() -> None:

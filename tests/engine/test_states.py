@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine import states
-from desktop.engine.states import States
+from desktop.engine.cache import state_files as states
+from desktop.engine.cache.state_files import States
 
 PARAMETERS = {"layers": 30}
 TOKENS = list(range(1000, 1300))

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from desktop.engine.textflow import TextFlow
+from desktop.engine.text.stop_strings import TextFlow
 
 TEXT = "灯下 reads “好” 👩‍👩‍👧 — naïve\nUser: x\n\nEND"
 

@@ -11,9 +11,9 @@ from desktop.app import App, build
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, MODEL, SEED
-from desktop.engine.client import Phase
-from desktop.features.chat import Begun, Ended
-from desktop.features.stop import Stop
+from desktop.engine.client.engine import Phase
+from desktop.features.chat.chat import Begun, Ended
+from desktop.features.generation.stop import Stop
 from desktop.store import Made, Status
 
 pytestmark = pytest.mark.model

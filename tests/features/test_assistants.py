@@ -15,16 +15,16 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import LANGUAGES, translator
 from desktop.base.paths import Paths
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Message as Turn
-from desktop.engine.protocol import Place
-from desktop.features.assistants import Assistants, file_of
-from desktop.features.chat import Chat
-from desktop.features.host import Host
-from desktop.features.snippets import Snippets, Variable, fill, variables
-from desktop.features.stop import Stop
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.engine.protocol.messages import Place
+from desktop.features.chat.assistants import Assistants, file_of
+from desktop.features.chat.chat import Chat
+from desktop.features.models.model_manager import Host
+from desktop.features.chat.snippets import Snippets, Variable, fill, variables
+from desktop.features.generation.stop import Stop
 from desktop.store import Store
-from desktop.store.helpers import Assistant, Snippet
-from desktop.store.versions import Versions
+from desktop.store.conversations.assistants import Assistant, Snippet
+from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
 
 

@@ -11,14 +11,14 @@ import pytest
 from desktop.base.errors import Code, ModelFileError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Event, InContext, Part
-from desktop.engine.protocol import Message as Turn
-from desktop.features.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
-from desktop.features.host import Host
-from desktop.features.stop import Stop
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.protocol.messages import Delta, Event, InContext, Part
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
+from desktop.features.models.model_manager import Host
+from desktop.features.generation.stop import Stop
 from desktop.store import Status, Store
-from desktop.store.versions import Versions
+from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
 
 
@@ -153,7 +153,7 @@ def test_an_abandoned_reply_is_kept_and_its_engine_call_cancelled(store: Store) 
 
 def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop.features.chat.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("desktop.features.chat.chat.time.monotonic", lambda: now[0])
     host = FakeHost(says("a", "b", "c"))
     events = chat_with(store, host).send("x", None, Stop())
     seen = []
@@ -173,7 +173,7 @@ def test_a_full_disk_does_not_end_the_reply(store: Store, monkeypatch: pytest.Mo
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "checkpoint", full)
-    monkeypatch.setattr("desktop.features.replies.CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.chat.replies.CHECKPOINT_SECONDS", 0.0)
     *_, ended = chat_with(store, FakeHost(says("a", "b"))).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("ab", Status.COMPLETE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.features.compare import Span, compare
+from desktop.features.chat.compare import Span, compare
 
 
 def _words(text: str, spans: tuple[Span, ...]) -> list[str]:

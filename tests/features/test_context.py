@@ -10,16 +10,16 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
-from desktop.engine.client import Phase
-from desktop.features.beginning import Beginning
-from desktop.features.chat import Ended, LeftOut
-from desktop.features.context import Context, Draft
+from desktop.engine.client.engine import Phase
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.chat import Ended, LeftOut
+from desktop.features.chat.context import Context, Draft
 from desktop.features.filled import Filled, Origin
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 from desktop.store import Message, Preset, Status
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.versions import Versions
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.versions import Versions
 
 pytestmark = pytest.mark.model
 

@@ -10,13 +10,13 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED
-from desktop.engine.protocol import Alternative, Token
-from desktop.features.chat import ChatEvent, Ended, Kept, Wrote
-from desktop.features.insight import Insight, Insights, Progress, read, recorded
-from desktop.features.stop import Stop
+from desktop.engine.protocol.messages import Alternative, Token
+from desktop.features.chat.chat import ChatEvent, Ended, Kept, Wrote
+from desktop.features.chat.insight import Insight, Insights, Progress, read, recorded
+from desktop.features.generation.stop import Stop
 from desktop.store import Made, Message, ReplyInfo, Status
-from desktop.store.reply_tokens import ReplyTokens
-from desktop.store.versions import Versions
+from desktop.store.conversations.reply_tokens import ReplyTokens
+from desktop.store.conversations.versions import Versions
 
 
 def _token(number: int, text: str, probability: float | None = 0.5, *others: Alternative) -> Token:

@@ -17,16 +17,16 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
-from desktop.engine.protocol import Cost, Generate, Measure
-from desktop.engine.protocol import Message as Turn
-from desktop.features.beginning import Beginning
-from desktop.features.chat import ChatEvent, Ended, Wrote
+from desktop.engine.protocol.messages import Cost, Generate, Measure
+from desktop.engine.protocol.messages import Message as Turn
+from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.chat import ChatEvent, Ended, Wrote
 from desktop.features.exchange.export import Form, export
-from desktop.features.insight import recorded
-from desktop.features.stop import Stop
+from desktop.features.chat.insight import recorded
+from desktop.features.generation.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Message, Preset, Status, Store
-from desktop.store.exchange import Exchange
+from desktop.store.conversations.exchange import Exchange
 
 pytestmark = pytest.mark.model
 

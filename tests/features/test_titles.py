@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.features.titles import title_from
+from desktop.features.chat.titles import title_from
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from lxml import etree
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import Bilingual, Document, Output
-from desktop.formats.inline import same_marks
+from desktop.formats.markdown.inline import same_marks
 from desktop.formats.opening import open_document
 from desktop.formats.packed import Package, parse_xml
 

@@ -11,7 +11,7 @@ import pytest
 from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.formats.documents.base import Bilingual, Document, Output
 from desktop.formats.documents.text import TextDocument
-from desktop.formats.inline import plain
+from desktop.formats.markdown.inline import plain
 from desktop.formats.opening import KINDS, kind_of, open_document, read_file
 
 MARKDOWN = """---

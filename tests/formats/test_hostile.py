@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.cli.terminal import escaped, harmless
-from desktop.formats.formula import draw
-from desktop.formats.markdown import parse
-from desktop.formats.markdown_tree import Document, Heading, ListBlock, Paragraph, Quote, Run, Table
+from desktop.formats.markdown.formula import draw
+from desktop.formats.markdown.blocks import parse
+from desktop.formats.markdown.tree import Document, Heading, ListBlock, Paragraph, Quote, Run, Table
 from tests.formats.hostile.attacks import ATTACKS
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from desktop.formats.inline import Builder, parse, plain, read_back, repair, same_marks, show
+from desktop.formats.markdown.inline import Builder, parse, plain, read_back, repair, same_marks, show
 
 
 def test_marks_are_shown_and_read_back() -> None:

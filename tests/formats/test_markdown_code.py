@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.formats.markdown_code import _LANGUAGES, MAX_COLOURED, _lexer, code_block
-from desktop.formats.markdown_tree import CodeRun, Kind
+from desktop.formats.markdown.code import _LANGUAGES, MAX_COLOURED, _lexer, code_block
+from desktop.formats.markdown.tree import CodeRun, Kind
 
 
 def kinds(text: str, language: str) -> dict[str, Kind]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.formats.markdown import parse
-from desktop.formats.markdown_growing import MOST_OPEN, completed, final_part, joined, read_growing
-from desktop.formats.markdown_tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Table, plain_text
+from desktop.formats.markdown.blocks import parse
+from desktop.formats.markdown.growing import MOST_OPEN, completed, final_part, joined, read_growing
+from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Table, plain_text
 
 TEXT = """# A heading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.formats.markdown_text import count_words, is_chinese, readable
+from desktop.formats.markdown.text import count_words, is_chinese, readable
 
 
 @pytest.mark.parametrize(

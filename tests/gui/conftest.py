@@ -22,8 +22,8 @@ from desktop.ui.frame.window import MainWindow
 from desktop.ui.main import build_window, make_application
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.style import dress
-from desktop.ui.theme import theme
+from desktop.ui.look.style import dress
+from desktop.ui.look.theme import theme
 
 _HERE = Path(__file__).parent
 _SCREEN = "2560x1600x24"

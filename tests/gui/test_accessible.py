@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.i18n import LANGUAGES
 from desktop.base.settings import LANGUAGE
-from desktop.store.story_records import NodeKind
+from desktop.store.stories.records import NodeKind
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.story.pane import StoryPane

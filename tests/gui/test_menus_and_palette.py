@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.reply_menu import open_menu
+from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.story.words import status as status_words
 from desktop.ui.widgets import Menu

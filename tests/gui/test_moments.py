@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from desktop.base.i18n import translator
-from desktop.ui.moments import moment_text
+from desktop.ui.text.date_format import moment_text
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import build
 from desktop.base.paths import ENV_HOME, Paths
-from desktop.store.drafts import Drafts
+from desktop.store.conversations.drafts import Drafts
 from desktop.ui import main
-from desktop.ui.collector import Collector
+from desktop.ui.system.main_thread_gc import Collector
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.chat.pane import ChatPane
@@ -27,19 +27,19 @@ from tests.gui.conftest import OpenWindow
 _PACKAGES = {"desktop", "PySide6", "shiboken6", "shibokensupport", "platformdirs", "regex"}
 # Of ours: what the frame, the list and the composer are made of. Everything else can wait.
 _OURS = (
-    *("desktop.app", "desktop.base", "desktop.engine.phase", "desktop.features.filled", "desktop.features.stop"),
+    *("desktop.app", "desktop.base", "desktop.engine.phase", "desktop.features.filled", "desktop.features.generation.stop"),
     *(
         "desktop.formats.thought",
-        "desktop.formats.markdown_text",
-        "desktop.store.records",
+        "desktop.formats.markdown.text",
+        "desktop.store.conversations.records",
         "desktop.store.search_records",
     ),
     *("desktop.store.shelf_records", "desktop.ui"),
 )
 _NOT_YET = (
-    *("desktop.ui.pdf", "desktop.ui.panes.story", "desktop.ui.panes.models", "desktop.ui.panes.chat.parts"),
-    *("desktop.ui.panes.chat.transcript", "desktop.ui.panes.chat.typeset", "desktop.ui.panes.chat.message_actions"),
-    *("desktop.ui.panes.settings.pane", "desktop.ui.panes.translate.pane", "desktop.ui.panes.translate.quick"),
+    *("desktop.ui.paper.pdf", "desktop.ui.panes.story", "desktop.ui.panes.models", "desktop.ui.panes.chat.parts"),
+    *("desktop.ui.panes.chat.transcript.transcript", "desktop.ui.panes.chat.typesetting.typesetter", "desktop.ui.panes.chat.message_actions"),
+    *("desktop.ui.panes.settings.pane", "desktop.ui.panes.translate.pane", "desktop.ui.panes.translate.quick.quick_translation"),
     *("desktop.ui.frame.palette", "desktop.ui.frame.shortcut_list"),
 )
 # Of Python's library: what loads much.
@@ -66,7 +66,7 @@ def test_what_is_imported_before_the_first_paint(display: str, tmp_path: Path) -
         [sys.executable, "-c", _CHILD], env=environment, capture_output=True, text=True, timeout=120, check=True
     )
     loaded = ran.stdout.split()
-    assert "desktop.ui.panes.chat.composer" in loaded  # it is the real program that was painted
+    assert "desktop.ui.panes.chat.composer.composer" in loaded  # it is the real program that was painted
     tops = {name.partition(".")[0] for name in loaded}
     own = {name for name in tops if name in sys.stdlib_module_names or name.startswith("_")}
     assert tops - own - _PACKAGES - {"signature_bootstrap"} == set()

@@ -15,7 +15,7 @@ from desktop.ui.frame.palette_match import initials, rank
 from desktop.ui.frame.shortcut_list import ShortcutSheet, grouped
 from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from tests.gui.conftest import OpenWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier

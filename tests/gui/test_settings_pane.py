@@ -25,7 +25,7 @@ from desktop.ui.panes.settings.pane import SettingsPane
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS
 from desktop.ui.widgets import NumberField, RowButton, Sheet, Switch, TextField, Toast
-from desktop.ui.widgets.sheet import readable_part
+from desktop.ui.widgets.floating.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
 

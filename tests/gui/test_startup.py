@@ -18,10 +18,10 @@ from desktop.app import App, build, run_window
 from desktop.base.errors import Code, StoreError
 from desktop.base.instance import address
 from desktop.base.paths import Paths
-from desktop.store.backups import DAILY, make_backup
+from desktop.store.core.backups import DAILY, make_backup
 from desktop.ui import main, startup
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.single_instance import SingleInstance
+from desktop.ui.system.single_instance import SingleInstance
 from desktop.ui.startup import Question
 
 # -- one instance ------------------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 import desktop.ui
-from desktop.formats.markdown_text import is_chinese
-from desktop.ui import icons, tokens
-from desktop.ui.theme import theme
+from desktop.formats.markdown.text import is_chinese
+from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 
 SURFACES = ("window", "page", "sidebar", "card", "card_hover", "hover", "user_message", "code", "proposal")
 TEXT = 4.5

@@ -16,7 +16,7 @@ from desktop.ui import startup
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.settings.pages import licence_files, licence_name
 from desktop.ui.widgets import Menu, toast
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.conftest import OpenWindow
 from tests.gui.seen import Seen, texts
 

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from desktop.store.migrate import MIGRATIONS, schema_text, upgrade
+from desktop.store.core.migrate import MIGRATIONS, schema_text, upgrade
 
 SCHEMA = MIGRATIONS / "schema.sql"
 

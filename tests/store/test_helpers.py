@@ -9,7 +9,7 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Store
-from desktop.store.helpers import Assistant, Helpers, Snippet
+from desktop.store.conversations.assistants import Assistant, Helpers, Snippet
 
 PIRATE = Assistant("Pirate", "Talks", "Arr.", "smollm2", {"temperature": 1.0, "seed": 3}, "Ahoy", (("Hi", "Ahoy 嗨"),))
 

@@ -12,9 +12,9 @@ import pytest
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.backups import BEFORE_RESTORE, DAILY, MANUAL, is_sound, make_backup
-from desktop.store.restoring import Backups
-from desktop.store.search import Search
+from desktop.store.core.backups import BEFORE_RESTORE, DAILY, MANUAL, is_sound, make_backup
+from desktop.store.core.restoring import Backups
+from desktop.store.search.search import Search
 
 OLD = Path(__file__).resolve().parent.parent / "old_databases"
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.search import Search
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.search.search import Search
 from desktop.store.search_records import Filters
-from desktop.store.search_text import Query, fold, hits, snippet
-from desktop.store.versions import Versions
+from desktop.store.core.search_text import Query, fold, hits, snippet
+from desktop.store.conversations.versions import Versions
 
 INFO = ReplyInfo(model_name="Tiny")
 

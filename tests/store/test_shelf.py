@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Conversation, Store
-from desktop.store.shelf import Shelf
+from desktop.store.conversations.organisation import Shelf
 from desktop.store.shelf_records import Change, Sort, Tag, View
 
 

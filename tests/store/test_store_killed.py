@@ -10,7 +10,7 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
-from desktop.store.backups import is_sound
+from desktop.store.core.backups import is_sound
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,9 @@ from sqlalchemy import event
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
-from desktop.store import ReplyInfo, Status, Store, connection
-from desktop.store.backups import DAILY, list_backups, make_backup, recover
+from desktop.store import ReplyInfo, Status, Store
+from desktop.store.core import connection
+from desktop.store.core.backups import DAILY, list_backups, make_backup, recover
 
 
 def _open(paths: Paths) -> Store:

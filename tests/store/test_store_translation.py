@@ -11,9 +11,9 @@ import pytest
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.translation import Translations
-from desktop.store.translation_records import Draft, Job, MemoryEntry, Origin, SegmentStatus, Term
-from desktop.store.translation_terms import Glossaries, Memory
+from desktop.store.translation.jobs import Translations
+from desktop.store.translation.records import Draft, Job, MemoryEntry, Origin, SegmentStatus, Term
+from desktop.store.translation.terms import Glossaries, Memory
 
 OLD = Path(__file__).resolve().parent.parent / "old_databases"
 

@@ -13,7 +13,7 @@ import pytest
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Message, ReplyInfo, Status, Store
-from desktop.store.connection import add_functions
+from desktop.store.core.connection import add_functions
 
 INFO = ReplyInfo(model_name="Tiny", model_file="tiny.gguf", model_hash="ab" * 32, sampling={"temperature": 0.5}, seed=7)
 

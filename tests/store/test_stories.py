@@ -12,25 +12,11 @@ from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.base.patterns import PatternError
 from desktop.store import Status, Store
-from desktop.store.backups import list_backups
-from desktop.store.stories import Stories
-from desktop.store.stories_texts import MOST_CHARACTERS, thinned
-from desktop.store.story_records import (
-    Activation,
-    BibleEntry,
-    EntryKind,
-    NodeKind,
-    NodeStatus,
-    Project,
-    Reason,
-    SceneVersion,
-    StoryConflictError,
-    StoryDraft,
-    StorySettings,
-    TakeStart,
-    TakeToken,
-)
-from desktop.store.story_words import count
+from desktop.store.core.backups import list_backups
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.texts import MOST_CHARACTERS, thinned
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, NodeStatus, Project, Reason, SceneVersion, StoryConflictError, StoryDraft, StorySettings, TakeStart, TakeToken
+from desktop.store.stories.word_count import count
 
 
 @pytest.fixture

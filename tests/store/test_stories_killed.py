@@ -10,8 +10,8 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
-from desktop.store.backups import is_sound
-from desktop.store.stories import Stories
+from desktop.store.core.backups import is_sound
+from desktop.store.stories.stories import Stories
 
 pytestmark = pytest.mark.slow
 

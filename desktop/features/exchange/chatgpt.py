@@ -23,7 +23,7 @@ from desktop.features.exchange.common import (
     words,
 )
 from desktop.store import ReplyInfo
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.exchange import Thread, Turn
 
 _MARKER = re.compile("\ue200[^\ue201]*\ue201")  # a reference to what a search found, drawn by ChatGPT's own page
 

@@ -19,8 +19,8 @@ from desktop.features.exchange.common import (
     thread,
     words,
 )
-from desktop.store.attachment_rows import Attachment
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.exchange import Thread, Turn
 
 
 def fits(document: Any) -> bool:

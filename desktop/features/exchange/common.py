@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.formats.thought import CLOSING, OPENING
 from desktop.store import ReplyInfo
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.exchange import Thread, Turn
 
 ROLES = {
     "user": "user",

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop.base.errors import Code, DocumentError
 from desktop.base.files import write_atomically
 from desktop.features.exchange import own, pages
-from desktop.store.exchange import Exchange, Thread
+from desktop.store.conversations.exchange import Exchange, Thread
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")

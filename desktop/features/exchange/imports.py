@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.base.errors import DocumentError
 from desktop.features.exchange.common import Problem
 from desktop.features.exchange.reading import read
-from desktop.store.exchange import Exchange, Kept, Thread
+from desktop.store.conversations.exchange import Exchange, Kept, Thread
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from desktop.features.exchange.common import (
     thread,
     words,
 )
-from desktop.store.attachment_rows import Attachment
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.exchange import Thread, Turn
 
 _REASONING = re.compile(r'\s*<details type="reasoning"([^>]*)>\s*(?:<summary>.*?</summary>)?(.*?)</details>', re.DOTALL)
 _DURATION = re.compile(r'duration="([\d.]+)"')

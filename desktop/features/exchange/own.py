@@ -36,8 +36,8 @@ from typing import Any
 
 from desktop.features.exchange.common import ROLES, Entry, UnreadableError, each, items, mapping, moment, ordered, words
 from desktop.store import Preset, ReplyInfo, Status
-from desktop.store.attachment_rows import Attachment
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.exchange import Thread, Turn
 
 FORMAT = "lamplight-conversations"
 VERSION = 1

@@ -13,10 +13,10 @@ from html import escape
 
 from desktop.base.i18n import translate, translator
 from desktop.features.exchange.web import DrawFormula, drawn, html_of
-from desktop.formats.markdown import parse
+from desktop.formats.markdown.blocks import parse
 from desktop.formats.thought import split
-from desktop.store.attachment_rows import Attachment
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.exchange import Thread, Turn
 
 
 def markdown(threads: Sequence[Thread]) -> str:

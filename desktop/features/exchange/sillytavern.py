@@ -19,7 +19,7 @@ from desktop.features.exchange.common import (
     thread,
     words,
 )
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.exchange import Thread, Turn
 
 
 def fits(lines: list[Any]) -> bool:

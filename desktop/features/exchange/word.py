@@ -17,22 +17,11 @@ from docx.shared import Pt, RGBColor
 
 from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_name, time_text, untitled, who
-from desktop.formats.markdown import parse, plain
-from desktop.formats.markdown_text import readable
-from desktop.formats.markdown_tree import (
-    Block,
-    CodeBlock,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Rule,
-    Run,
-    Table,
-    plain_text,
-)
+from desktop.formats.markdown.blocks import parse, plain
+from desktop.formats.markdown.text import readable
+from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table, plain_text
 from desktop.formats.thought import split
-from desktop.store.exchange import Thread, Turn
+from desktop.store.conversations.exchange import Thread, Turn
 
 _MONO, _CHINESE = "Consolas", "Microsoft YaHei"
 _QUIET = RGBColor(0x65, 0x5F, 0x55)

@@ -15,21 +15,23 @@ from typing import Any, ParamSpec, TypeVar
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
-from desktop.engine.protocol import Sampling
-from desktop.features.host import Host
-from desktop.features.stop import Stop
-from desktop.features.story import hand, planning, rewriting, tokens, wishes
-from desktop.features.story.clean import Rules
-from desktop.features.story.context import Contexts, Place
-from desktop.features.story.events import Loading, Prepared, Sent, StoryEvent
-from desktop.features.story.mind import Mind
-from desktop.features.story.prompts import How, Step
-from desktop.features.story.summaries import Summaries
+from desktop.engine.protocol.messages import Sampling
+from desktop.features.models.model_manager import Host
+from desktop.features.generation.stop import Stop
+from desktop.features.story import sampling_presets as hand
+from desktop.features.story.planning import planning
+from desktop.features.story.writing import rewriting, take_tokens as tokens, job_options as wishes
+from desktop.features.story.writing.output_rules import Rules
+from desktop.features.story.context.context import Contexts, Place
+from desktop.features.story.context.events import Loading, Prepared, Sent, StoryEvent
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.prompts import How, Step
+from desktop.features.story.planning.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
-from desktop.features.story.writing import Scribe, Stage
-from desktop.store.stories import Stories
-from desktop.store.story_records import Node, NodeKind, Project, StoryChange, Take, TakeStart
-from desktop.store.story_words import count
+from desktop.features.story.writing.take_writer import Scribe, Stage
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.records import Node, NodeKind, Project, StoryChange, Take, TakeStart
+from desktop.store.stories.word_count import count
 
 MOST_OPENINGS = 5
 LONGEST = 20_000_000  # characters of a text that is taken

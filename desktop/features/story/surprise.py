@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.engine.protocol import Score, Scored
-from desktop.features.stop import Stop
-from desktop.features.story.mind import Mind
-from desktop.features.story.tokens import spans
+from desktop.engine.protocol.messages import Score, Scored
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.model_session import Mind
+from desktop.features.story.writing.take_tokens import spans
 
 _ALTERNATIVES = 5
 _CHUNK = 1_500  # characters scored at once, so that the map grows as one looks

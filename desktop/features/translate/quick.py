@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.features.stop import Stop
-from desktop.features.translate.desk import Desk, DeskEvent, Done, Wish
-from desktop.features.translate.lanes import Wrote
-from desktop.features.translate.languages import LANGUAGES, detect, find
-from desktop.store.translation_records import Job, Segment
+from desktop.features.generation.stop import Stop
+from desktop.features.translate.translation_service import Desk, DeskEvent, Done, Wish
+from desktop.features.translate.model.segment_workers import Wrote
+from desktop.features.translate.segmentation.languages import LANGUAGES, detect, find
+from desktop.store.translation.records import Job, Segment
 
 MOST_CHARACTERS = 20_000  # a longer text belongs on the pane's two pages
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import RIGHT_TO_LEFT, Bilingual, Document, Output, Unit, html_language
-from desktop.formats.inline import Builder, Kind, Mark, pieces, plain
+from desktop.formats.markdown.inline import Builder, Kind, Mark, pieces, plain
 from desktop.formats.packed import Package, parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

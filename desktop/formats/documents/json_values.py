@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
-from desktop.formats.inline import Builder
+from desktop.formats.markdown.inline import Builder
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|([{}\[\]])', re.DOTALL)
 # Values a program reads: addresses, paths, colours, identifiers, dates.

@@ -19,7 +19,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
-from desktop.formats.inline import Builder, plain
+from desktop.formats.markdown.inline import Builder, plain
 
 _LINE_LIMIT = 20_000  # a longer line is one paragraph of plain text: markdown-it's inline rules take too long on it
 _ALONE = re.compile(

@@ -9,7 +9,7 @@ import polib
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
-from desktop.formats.inline import Builder
+from desktop.formats.markdown.inline import Builder
 
 # https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html
 _ONE = "nplurals=1; plural=0;"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
-from desktop.formats.inline import Builder, plain
+from desktop.formats.markdown.inline import Builder, plain
 
 _TIMING = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.]*|\d[\d:.]*)[^<>\n]*>|\{\\[^{}\n]*\}|\{[^{}\n\\]*\}(?=\Z)|\\[Nnh]")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
-from desktop.formats.inline import Builder
+from desktop.formats.markdown.inline import Builder
 
 _NAMES = ("source", "text", "original", "content", "en", "english", "zh", "中文", "原文", "文本", "内容")
 

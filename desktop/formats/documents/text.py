@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import Decoded, decode
-from desktop.formats.inline import Builder
+from desktop.formats.markdown.inline import Builder
 
 _LEAD = re.compile(r"[\s\u3000]*(?:[-*•·–—]\s+)?")
 _ENDED = re.compile(r"[.!?:;。！？：；…\"'”’」』)）]\s*\Z")

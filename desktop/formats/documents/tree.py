@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from desktop.formats.documents.base import RIGHT_TO_LEFT, Bilingual, Output, html_language
-from desktop.formats.inline import Builder, Kind, Mark, pieces, plain
+from desktop.formats.markdown.inline import Builder, Kind, Mark, pieces, plain
 
 INLINE = frozenset(
     [

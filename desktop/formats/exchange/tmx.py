@@ -12,7 +12,7 @@ from lxml import etree
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.exchange.glossary import same_language
-from desktop.formats.inline import Kind, Mark, mark, pieces
+from desktop.formats.markdown.inline import Kind, Mark, mark, pieces
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = "%Y%m%dT%H%M%SZ"

@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that `desktop.store.migrate` hands over, inside its transaction."""
+"""Run the migrations on the connection that `desktop.store.core.migrate` hands over, inside its transaction."""
 
 from alembic import context
 

@@ -9,15 +9,15 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import icons, tokens
-from desktop.ui.catalogue import Catalogue, Entry
-from desktop.ui.say import say
-from desktop.ui.sizes import bytes_text
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
+from desktop.ui.look import icons, tokens
+from desktop.ui.model_list import Catalogue, Entry
+from desktop.ui.text.retranslate import say
+from desktop.ui.text.number_format import bytes_text
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.widgets import Menu, Pressable, file_dialog
 from desktop.ui.widgets.draw import rounded
-from desktop.ui.widgets.menu import MenuItem
+from desktop.ui.widgets.floating.menu import MenuItem
 
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
 _ROW = 48

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 from desktop.ui.pane import Pane
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 
 _PAGE_LEAST = 608  # px: the measure of a manuscript with its margins
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
-from desktop.ui import tokens
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.look import tokens
+from desktop.ui.model_list import Catalogue
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
@@ -33,9 +33,9 @@ from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.side import SidePanel
 from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.pane import Pane, PaneEntry
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

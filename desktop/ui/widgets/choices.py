@@ -11,13 +11,13 @@ from PySide6.QtCore import QPropertyAnimation, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui import icons, tokens
-from desktop.ui.say import say
-from desktop.ui.theme import theme
+from desktop.ui.look import icons, tokens
+from desktop.ui.text.retranslate import say
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.focus import Ringed
-from desktop.ui.widgets.menu import Menu
+from desktop.ui.widgets.floating.menu import Menu
 
 Options = Callable[[], Sequence[tuple[Any, str]]]
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from shiboken6 import isValid
 
-from desktop.ui import tokens
+from desktop.ui.look import tokens
 from desktop.ui.widgets.draw import rounded
 
 _OUTSIDE = tokens.RING_WIDTH + tokens.RING_GAP

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.formats.markdown_text import is_chinese
-from desktop.ui.say import say
-from desktop.ui.theme import theme
-from desktop.ui.tips import set_tip
+from desktop.formats.markdown.text import is_chinese
+from desktop.ui.text.retranslate import say
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 
 Text = str | Callable[[], str]
 

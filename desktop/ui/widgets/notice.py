@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
-from desktop.ui.theme import theme
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Button, IconButton, Link
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.labels import Paragraph, Text

@@ -13,8 +13,8 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.paths import Paths
 from desktop.features.exchange.export import Form, export, export_file, export_folder, file_name
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.exchange import Exchange
-from desktop.store.versions import Versions
+from desktop.store.conversations.exchange import Exchange
+from desktop.store.conversations.versions import Versions
 
 
 @pytest.fixture

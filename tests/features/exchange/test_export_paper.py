@@ -19,7 +19,7 @@ from desktop.base.paths import Paths
 from desktop.features.exchange import word
 from desktop.features.exchange.export import Form, steps_to_file, steps_to_folder, written
 from desktop.store import Store
-from desktop.store.exchange import Exchange, Thread, Turn
+from desktop.store.conversations.exchange import Exchange, Thread, Turn
 
 _SAID = """<think>
 first *this*

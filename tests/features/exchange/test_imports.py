@@ -26,10 +26,10 @@ from desktop.features.exchange.imports import (
 )
 from desktop.features.exchange.reading import _read_document, _read_lines
 from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Store
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
-from desktop.store.exchange import Exchange, Thread, Turn
-from desktop.store.shelf import Shelf
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.exchange import Exchange, Thread, Turn
+from desktop.store.conversations.organisation import Shelf
 from desktop.store.shelf_records import View
 from tests.features.exchange.samples import (
     CHATGPT,

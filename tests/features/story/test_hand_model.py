@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.stop import Stop
-from desktop.features.story.events import Prepared
-from desktop.store.records import Status
-from desktop.store.story_records import Take
-from desktop.store.story_words import count
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Prepared
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take
+from desktop.store.stories.word_count import count
 from tests.features.story.test_story_model import CHINESE, TEXT, Make, ended, make
 
 pytestmark = pytest.mark.model

@@ -10,13 +10,13 @@ import pytest
 
 from desktop.base.errors import Code, DocumentError, StoreError
 from desktop.base.paths import Paths
-from desktop.features.story.export import book_of, export, export_file
-from desktop.features.story.folder import read_folder, write_folder
-from desktop.features.story.imports import import_into, import_project
-from desktop.features.story.lorebooks import export_lorebook, import_lorebook
+from desktop.features.story.transfer.export import book_of, export, export_file
+from desktop.features.story.transfer.folder import read_folder, write_folder
+from desktop.features.story.transfer.imports import import_into, import_project
+from desktop.features.story.transfer.lorebooks import export_lorebook, import_lorebook
 from desktop.store import Store
-from desktop.store.stories import Stories
-from desktop.store.story_records import Activation, BibleEntry, EntryKind, NodeKind, StoryDraft, StorySettings
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StoryDraft, StorySettings
 
 
 @pytest.fixture

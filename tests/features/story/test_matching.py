@@ -8,8 +8,8 @@ import pytest
 
 from desktop.base.errors import Code
 from desktop.base.patterns import PatternError
-from desktop.features.story.matching import active, check_key, mentions, tail
-from desktop.store.story_records import Activation, BibleEntry, EntryKind
+from desktop.features.story.context.matching import active, check_key, mentions, tail
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 
 
 def _entry(*keys: str, **values: object) -> BibleEntry:

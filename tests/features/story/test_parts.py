@@ -10,15 +10,17 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.paths import resources
-from desktop.engine.protocol import Alternative, Token
-from desktop.features.story import clean, hand, manuscript, tokens
-from desktop.features.story.bible import choose
-from desktop.features.story.clean import Rules
+from desktop.engine.protocol.messages import Alternative, Token
+from desktop.features.story.writing import output_rules as clean, take_tokens as tokens
+from desktop.features.story import sampling_presets as hand
+from desktop.features.story.context import manuscript_tail as manuscript
+from desktop.features.story.context.bible import choose
+from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.diff import compare, pieces
-from desktop.features.story.events import EntryFate, Why, why_text
-from desktop.features.story.outline import parse
-from desktop.features.story.prompts import How, Step, families, family_of, which_is_better
-from desktop.store.story_records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
+from desktop.features.story.context.events import EntryFate, Why, why_text
+from desktop.features.story.planning.outline import parse
+from desktop.features.story.context.prompts import How, Step, families, family_of, which_is_better
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
 from tests.fakes import MODEL
 
 # -- diff ----------------------------------------------------------------------------------------------------------

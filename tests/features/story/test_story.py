@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.errors import Code, LamplightError, StoreError
-from desktop.engine.outcome import Ending
-from desktop.engine.protocol import Delta, Event
-from desktop.features.stop import Stop
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.protocol.messages import Delta, Event
+from desktop.features.generation.stop import Stop
 from desktop.features.story.diff import compare
-from desktop.features.story.events import Ended, Prepared, TakeKept, Wrote
-from desktop.store.records import Status
-from desktop.store.story_records import NodeKind, Take
+from desktop.features.story.context.events import Ended, Prepared, TakeKept, Wrote
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import NodeKind, Take
 from tests.features.story.conftest import BASE, TEXT, Desk, FakeEngine, tells
 
 
@@ -110,7 +110,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop.features.story.writing.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("desktop.features.story.writing.take_writer.time.monotonic", lambda: now[0])
     engine = FakeEngine(tells(" a b c d", at_once=1))
     seen = []
     for event in desk.story(engine).continue_at(desk.scene.id, len(TEXT), None, Stop()):
@@ -123,7 +123,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(desk.stories, "checkpoint_take", full)
-    monkeypatch.setattr("desktop.features.story.writing._CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.story.writing.take_writer._CHECKPOINT_SECONDS", 0.0)
     take = last(desk.story(FakeEngine(tells(" a b c"))).continue_at(desk.scene.id, len(TEXT), None, Stop()))
     assert (take.text, take.status) == (" a b c", Status.COMPLETE)
 

@@ -16,14 +16,14 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MODEL
-from desktop.features.stop import Stop
-from desktop.features.story.events import Ended, Prepared, StoryEvent, Wrote
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Ended, Prepared, StoryEvent, Wrote
 from desktop.features.story.story import Story
 from desktop.features.story.surprise import Surprise
-from desktop.store.records import Status
-from desktop.store.stories import Stories
-from desktop.store.story_records import BibleEntry, EntryKind, Node, NodeKind, StorySettings, Take
-from desktop.store.story_words import count
+from desktop.store.conversations.records import Status
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.records import BibleEntry, EntryKind, Node, NodeKind, StorySettings, Take
+from desktop.store.stories.word_count import count
 from tests.features.story.conftest import TEXT
 
 pytestmark = pytest.mark.model
@@ -188,9 +188,9 @@ def test_kill_9_while_it_writes_loses_a_second_at_most(paths: Paths, make: Make,
     writer = (
         "import sys\n"
         "from desktop.app import build\nfrom desktop.base.settings import MODEL\n"
-        "from desktop.features.stop import Stop\n"
-        "from desktop.features.story.story import Story\nfrom desktop.features.story.events import Wrote\n"
-        "from desktop.store.stories import Stories\n"
+        "from desktop.features.generation.stop import Stop\n"
+        "from desktop.features.story.story import Story\nfrom desktop.features.story.context.events import Wrote\n"
+        "from desktop.store.stories.stories import Stories\n"
         "if __name__ == '__main__':\n"
         "    app = build()\n"
         f"    app.settings.override(MODEL, {str(chat_model)!r})\n"

@@ -10,11 +10,11 @@ import pytest
 
 from desktop.app import App, build
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
-from desktop.features.translate.desk import Desk, Ended, Wish
-from desktop.features.translate.glossary import Matcher, has
-from desktop.formats.inline import plain
-from desktop.store.translation_records import Segment, SegmentStatus, Term
+from desktop.features.generation.stop import Stop
+from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.terms.glossary import Matcher, has
+from desktop.formats.markdown.inline import plain
+from desktop.store.translation.records import Segment, SegmentStatus, Term
 
 # Odd translations on purpose: none is what the model would write by itself.
 _TERMS = [

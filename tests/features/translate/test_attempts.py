@@ -8,19 +8,19 @@ from typing import cast
 
 import pytest
 
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Generate
-from desktop.features.translate.ask import Answer, Asker
-from desktop.features.translate.attempts import Options, Result, Translator
-from desktop.features.translate.checks import Problem
-from desktop.features.translate.force import places
-from desktop.features.translate.glossary import Matcher
-from desktop.features.translate.lanes import Lanes, Ready
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.memory import Recall
-from desktop.features.translate.prompts import family_of
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.protocol.messages import Generate
+from desktop.features.translate.model.asker import Answer, Asker
+from desktop.features.translate.model.attempts import Options, Result, Translator
+from desktop.features.translate.quality.checks import Problem
+from desktop.features.translate.model.forced_terms import places
+from desktop.features.translate.terms.glossary import Matcher
+from desktop.features.translate.model.segment_workers import Lanes, Ready
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.terms.memory import Recall
+from desktop.features.translate.model.prompts import family_of
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import MemoryEntry, Origin, Segment, SegmentStatus, Term
+from desktop.store.translation.records import MemoryEntry, Origin, Segment, SegmentStatus, Term
 
 BASE = ModelFile("b", "Base", Path("/b.gguf"), 1, "gemma3", "Q4", 1, 4096, 1, False, "")
 

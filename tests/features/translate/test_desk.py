@@ -17,17 +17,17 @@ import pytest
 from desktop.app import App, build
 from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
-from desktop.features.translate.back import translate_back
-from desktop.features.translate.certainty import certainty
-from desktop.features.translate.choices import Choices
-from desktop.features.translate.desk import Desk, Done, Ended, Wish
-from desktop.features.translate.languages import chinese_kind, script_counts
-from desktop.features.translate.words import word_at, words
+from desktop.features.generation.stop import Stop
+from desktop.features.translate.evaluation.back_translation import translate_back
+from desktop.features.translate.evaluation.certainty import certainty
+from desktop.features.translate.model.choices import Choices
+from desktop.features.translate.translation_service import Desk, Done, Ended, Wish
+from desktop.features.translate.segmentation.languages import chinese_kind, script_counts
+from desktop.features.translate.segmentation.words import word_at, words
 from desktop.formats.documents.base import Bilingual
-from desktop.formats.inline import plain, same_marks
-from desktop.store.translation import Translations
-from desktop.store.translation_records import Job, Origin, SegmentStatus, Term
+from desktop.formats.markdown.inline import plain, same_marks
+from desktop.store.translation.jobs import Translations
+from desktop.store.translation.records import Job, Origin, SegmentStatus, Term
 
 MARKDOWN = """# The old lighthouse
 

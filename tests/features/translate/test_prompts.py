@@ -6,18 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.features.translate.languages import LANGUAGES
-from desktop.features.translate.prompts import (
-    Task,
-    can_translate,
-    families,
-    family_of,
-    most_tokens,
-    rank,
-    standing_examples,
-)
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.model.prompts import Task, can_translate, families, family_of, most_tokens, rank, standing_examples
 from desktop.library.models import ModelFile
-from desktop.store.translation_records import Term
+from desktop.store.translation.records import Term
 
 
 def model(name: str, *, template: bool = True, architecture: str = "llama", parameters: int = 1) -> ModelFile:

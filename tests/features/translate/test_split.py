@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from desktop.features.translate.split import LONGEST, Split, join, split
-from desktop.formats.inline import parse
+from desktop.features.translate.segmentation.split import LONGEST, Split, join, split
+from desktop.formats.markdown.inline import parse
 
 CASES = [
     ("en", ["Dr. Smith went to Washington.", "He arrived at 3.14 p.m. on Jan. 5.", "It was cold."]),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desktop.base.errors import Code, LamplightError
-from desktop.features.translate.finish import finish
-from desktop.features.translate.glossary import Matcher, has
-from desktop.features.translate.languages import LANGUAGES, convert_chinese, detect, find
-from desktop.features.translate.memory import Recall, key_of
+from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.terms.glossary import Matcher, has
+from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese, detect, find
+from desktop.features.translate.terms.memory import Recall, key_of
 from desktop.store import Store
-from desktop.store.translation_records import MemoryEntry, Origin, Term
-from desktop.store.translation_terms import Memory
+from desktop.store.translation.records import MemoryEntry, Origin, Term
+from desktop.store.translation.terms import Memory
 
 
 def found(matcher: Matcher, text: str) -> list[str]:

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.store import Conversation, Message, ReplyInfo, Status
-from desktop.ui.panes.chat.composer import Composer
+from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.pane import ChatPane
-from desktop.ui.panes.chat.reply_view import ReplyView
-from desktop.ui.panes.chat.transcript import Transcript
-from desktop.ui.panes.chat.user_view import UserView
+from desktop.ui.panes.chat.messages.reply_view import ReplyView
+from desktop.ui.panes.chat.transcript.transcript import Transcript
+from desktop.ui.panes.chat.messages.user_view import UserView
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.panes.chat.message_view import MessageView
+from desktop.ui.panes.chat.messages.message_view import MessageView
 from tests.gui.chat.conftest import Driver
 
 KEY = Qt.Key

@@ -11,12 +11,12 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from desktop.features.filled import Filled, Origin
-from desktop.store.helpers import Assistant
-from desktop.store.versions import Versions
-from desktop.ui.panes.chat.attachments_parts import PartsPopup
-from desktop.ui.panes.chat.context_popup import ContextPopup
+from desktop.store.conversations.assistants import Assistant
+from desktop.store.conversations.versions import Versions
+from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup
+from desktop.ui.panes.chat.composer.context_popup import ContextPopup
 from desktop.ui.widgets import Sheet, Toast
 from tests.gui.chat.conftest import Driver
 

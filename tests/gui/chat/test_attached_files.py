@@ -13,11 +13,11 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
 from desktop.ui.panes.chat import pane as pane_module
-from desktop.ui.panes.chat.assistants_sheets import AssistantsSheet
-from desktop.ui.panes.chat.attachments_parts import PartsPopup, PiecesPopup
+from desktop.ui.panes.chat.assistants.dialogs import AssistantsSheet
+from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
 from desktop.ui.widgets import Paragraph, Toast
 from tests.formats.test_documents_packed import book
 from tests.formats.test_reading import a_pdf

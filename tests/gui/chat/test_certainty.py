@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol import Token
-from desktop.features.insight import Insight, Other, Piece
+from desktop.engine.protocol.messages import Token
+from desktop.features.chat.insight import Insight, Other, Piece
 from desktop.store import Made
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.alternatives_card import AlternativesCard
-from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
+from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard
+from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexitySheet
 from tests.gui.chat.conftest import Driver
 from tests.gui.chat.keyboard import CONTROL, KEY, focused, go_to, press
 

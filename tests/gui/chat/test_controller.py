@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from desktop.base.errors import Code, StoreError
-from desktop.features.chat import Begun, ChatEvent, Ended, Kept, Reading, Wrote
-from desktop.features.stop import Stop
+from desktop.features.chat.chat import Begun, ChatEvent, Ended, Kept, Reading, Wrote
+from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, ReplyInfo, Status, Store
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.writing import Phase
+from desktop.ui.panes.chat.reply_progress import Phase
 
 
 class Notes:

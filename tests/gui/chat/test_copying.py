@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.ui.panes.chat.code_card import CodeCard
-from desktop.ui.panes.chat.prose import Prose
+from desktop.ui.panes.chat.typesetting.code_card import CodeCard
+from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 

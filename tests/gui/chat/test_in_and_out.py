@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.features.exchange.export import Form, export
-from desktop.store.exchange import Exchange
-from desktop.store.restoring import Backups
+from desktop.store.conversations.exchange import Exchange
+from desktop.store.core.restoring import Backups
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from tests.gui.chat.conftest import Driver
 

@@ -13,7 +13,7 @@ from desktop.base.i18n import translator
 from desktop.store import Conversation
 from desktop.store.shelf_records import Folder, Sort
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.grouping import ConversationRow, FolderRow, Heading, Row, changes_in, shelf
+from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, changes_in, shelf
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.features.chat import Begun, Wrote
+from desktop.features.chat.chat import Begun, Wrote
 from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.again_popup import AgainPopup
-from desktop.ui.panes.chat.compare import Compare
-from desktop.ui.panes.chat.user_view import UserView
-from desktop.ui.panes.chat.writing import Writing
+from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
+from desktop.ui.panes.chat.messages.compare import Compare
+from desktop.ui.panes.chat.messages.user_view import UserView
+from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 from tests.gui.chat.keyboard import ALT, CONTROL, KEY, SHIFT, focused, go_to, press

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from desktop.base.settings import MAX_TOKENS, MODEL
-from desktop.features.insight import recorded
+from desktop.features.chat.insight import recorded
 from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Made, Preset, Status
-from desktop.store.helpers import Assistant
-from desktop.ui.panes.chat.again_popup import AgainPopup
+from desktop.store.conversations.assistants import Assistant
+from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
 from desktop.ui.widgets import Toast
 from tests.features.test_thinking import ENDS_THE_THOUGHT, THINKS, THINKS_LONG
 from tests.gui.chat.conftest import Driver

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.store import ReplyInfo, Status
-from desktop.store.attachment_rows import Attachment
-from desktop.store.attachments import Attachments
+from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.conversations.attachments import Attachments
 from desktop.store.search_records import Snippet
-from desktop.ui.panes.chat.prose import Prose
-from desktop.ui.panes.chat.search_filters import Narrowed
-from desktop.ui.panes.chat.search_list import TitleRow, shortened
-from desktop.ui.panes.chat.search_marks import in_document
-from desktop.ui.panes.chat.search_run import SearchRun
+from desktop.ui.panes.chat.typesetting.prose import Prose
+from desktop.ui.panes.chat.search.filters import Narrowed
+from desktop.ui.panes.chat.search.results_list import TitleRow, shortened
+from desktop.ui.panes.chat.search.hit_marks import in_document
+from desktop.ui.panes.chat.search.query_runner import SearchRun
 from desktop.ui.widgets import Sheet
 from tests.gui.chat.conftest import Driver
 
@@ -188,7 +188,7 @@ def test_filters_by_tag_and_model(drive: Callable[..., Driver]) -> None:
 
 
 def test_positions_count_as_qt_does() -> None:
-    from desktop.store.search_text import Query
+    from desktop.store.core.search_text import Query
 
     assert in_document("\U0001f600 heron", Query.parse("heron")) == ((3, 8),)
     short = shortened(Snippet("x" * 30 + " and then the word", ((44, 48),)))

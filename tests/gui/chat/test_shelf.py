@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.store import Conversation
-from desktop.store.shelf import Shelf
-from desktop.ui.panes.chat import shelf_view
-from desktop.ui.panes.chat.list_model import CARRIED
-from desktop.ui.panes.chat.shelf_keeper import Mode
-from desktop.ui.panes.chat.shelf_names import NamePopup
+from desktop.store.conversations.organisation import Shelf
+from desktop.ui.panes.chat.conversation_list import list_view as shelf_view
+from desktop.ui.panes.chat.conversation_list.list_model import CARRIED
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
+from desktop.ui.panes.chat.conversation_list.name_popup import NamePopup
 from desktop.ui.widgets import Confirm, LineField, Toast
 from tests.gui.chat.conftest import Driver
 

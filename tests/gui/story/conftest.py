@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.store.story_records import NodeKind
-from desktop.ui.panes.story.manuscript import Manuscript
+from desktop.store.stories.records import NodeKind
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.pane import StoryPane
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
-from desktop.engine.client import Phase
-from desktop.features.story.events import StoryEvent
-from desktop.store.records import Status
-from desktop.store.story_records import Take, TakeStart, TakeToken
-from desktop.ui.panes.story.alternatives import _Choice
+from desktop.engine.client.engine import Phase
+from desktop.features.story.context.events import StoryEvent
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take, TakeStart, TakeToken
+from desktop.ui.panes.story.generation.alternatives import _Choice
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
-from desktop.ui.panes.story.entry_popup import EntryPopup
+from desktop.ui.panes.story.side_panel.entry_popup import EntryPopup
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 
@@ -26,7 +26,7 @@ def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -
     entry = stories.bible(it.project.id)[0]
     assert entry.keys == ("Ines", "/I\\w+s, or/", "素因")
     for program in ("sillytavern", "novelai"):
-        from desktop.features.story.lorebooks import export_lorebook
+        from desktop.features.story.transfer.lorebooks import export_lorebook
 
         path = tmp_path / f"{program}.json"
         export_lorebook(stories, it.project.id, program, path)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, Qt
 
-from desktop.store.story_records import NodeStatus
-from desktop.ui.panes.story.prose import Kind
+from desktop.store.stories.records import NodeStatus
+from desktop.ui.panes.story.scene_text import Kind
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 
@@ -159,7 +159,7 @@ def test_keys_that_the_window_shares(drive: Drive) -> None:
     it.bot.keyClick(it.editor, Qt.Key.Key_1, ctrl | Qt.KeyboardModifier.AltModifier)
     assert it.editor.text().startswith("# The boat")
     it.bot.keyClick(it.editor, Qt.Key.Key_H, ctrl)
-    from desktop.ui.panes.story.history import History
+    from desktop.ui.panes.story.side_panel.history import History
 
     it.until(lambda: any(sheet.isVisible() for sheet in it.window.findChildren(History)))
 

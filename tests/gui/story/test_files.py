@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.ui.panes.story.book_popup import BookPopup
+from desktop.ui.panes.story.transfer.book_popup import BookPopup
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 
 pytestmark = pytest.mark.model
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821

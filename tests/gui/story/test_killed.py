@@ -13,7 +13,7 @@ import pytest
 
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.store import Store
-from desktop.store.stories import Stories
+from desktop.store.stories.stories import Stories
 
 _CHILD = Path(__file__).with_name("typist.py")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.ui.panes.story.entry_popup import EntryPopup
+from desktop.ui.panes.story.side_panel.entry_popup import EntryPopup
 from desktop.ui.widgets import Label, Menu
-from desktop.ui.widgets.toast import Toast
+from desktop.ui.widgets.floating.toast import Toast
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

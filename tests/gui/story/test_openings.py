@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 
-from desktop.engine.outcome import Ending, Outcome
-from desktop.engine.protocol import Finished
-from desktop.features.stop import Stop
-from desktop.features.story.events import Ended, StoryEvent
-from desktop.store.records import Status
-from desktop.store.story_records import Take, TakeStart
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.protocol.messages import Finished
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Ended, StoryEvent
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take, TakeStart
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

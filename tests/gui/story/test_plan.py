@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.engine.client import Phase
-from desktop.features.story.planning import home
-from desktop.store.records import Status
-from desktop.store.story_records import NodeKind, TakeStart
+from desktop.engine.client.engine import Phase
+from desktop.features.story.planning.planning import home
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import NodeKind, TakeStart
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

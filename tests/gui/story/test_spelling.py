@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop.ui.panes.story import spelling as speller
-from desktop.ui.panes.story.spelling import dictionary_of
+from desktop.ui.panes.story.editor import spelling as speller
+from desktop.ui.panes.story.editor.spelling import dictionary_of
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

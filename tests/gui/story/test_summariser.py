@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.base.settings import SUMMARIES
-from desktop.engine.client import Phase
+from desktop.engine.client.engine import Phase
 from tests.gui.story.conftest import TEXT, Driver
 
 pytestmark = pytest.mark.model
@@ -26,7 +26,7 @@ def test_a_scene_that_rested_is_summarised_and_a_persons_summary_stays(
     pane.summariser.look()
     driver.until(lambda: pane.summariser._stop is None)
     assert stories.node(driver.scene.id).summary == "", "it has just been saved"
-    monkeypatch.setattr("desktop.features.story.summaries.RESTED", timedelta(0))
+    monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
     pane.summariser.look()
     driver.until(lambda: stories.node(driver.scene.id).summary != "")
     driver.until(lambda: pane.controller.node(driver.scene.id).summary != "")  # type: ignore[union-attr]
@@ -39,16 +39,16 @@ def test_it_rests_on_battery_and_where_it_is_switched_off_and_gives_way(
     driver = drive(text=TEXT, load=True)
     pane = driver.pane
     settings = pane.services.settings
-    monkeypatch.setattr("desktop.features.story.summaries.RESTED", timedelta(0))
+    monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
     driver.until(lambda: pane.services.host.state.phase is Phase.READY)
     settings.set(SUMMARIES, False)
     pane.summariser.look()
     assert pane.summariser._stop is None
     settings.set(SUMMARIES, True)
-    monkeypatch.setattr("desktop.ui.panes.story.summariser.on_battery", lambda: True)
+    monkeypatch.setattr("desktop.ui.panes.story.planning.summariser.on_battery", lambda: True)
     pane.summariser.look()
     assert pane.summariser._stop is None
-    monkeypatch.setattr("desktop.ui.panes.story.summariser.on_battery", lambda: False)
+    monkeypatch.setattr("desktop.ui.panes.story.planning.summariser.on_battery", lambda: False)
     pane.summariser.look()
     stop = pane.summariser._stop
     assert stop is not None

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from desktop.features.story.surprise import Surprise
-from desktop.store.records import Status
-from desktop.store.story_records import Take, TakeStart, TakeToken
-from desktop.ui.panes.story.history import Comparison
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Take, TakeStart, TakeToken
+from desktop.ui.panes.story.side_panel.history import Comparison
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 

@@ -11,7 +11,7 @@ from desktop.app import build
 from desktop.ui.main import build_window, make_application
 from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.services import Services
-from desktop.ui.style import dress
+from desktop.ui.look.style import dress
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.features.translate.desk import Desk, Wish
-from desktop.store.translation_records import Job, Origin, SegmentStatus
+from desktop.features.translate.translation_service import Desk, Wish
+from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.pages import Pages
+from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.panes.translate.pane import TranslatePane
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast

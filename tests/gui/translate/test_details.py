@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.base.settings import TRANSLATE_MODEL
-from desktop.features.translate.desk import Wish
-from desktop.features.translate.memory import with_key
+from desktop.features.translate.translation_service import Wish
+from desktop.features.translate.terms.memory import with_key
 from desktop.formats.documents.base import Bilingual
-from desktop.store.translation_records import Job, MemoryEntry, Origin, SegmentStatus
+from desktop.store.translation.records import Job, MemoryEntry, Origin, SegmentStatus
 from desktop.ui.commands import commands
-from desktop.ui.panes.translate.row_text import RowText
-from desktop.ui.squeeze import HUNG, hung, squeezed
+from desktop.ui.panes.translate.pages.row_text import RowText
+from desktop.ui.text.cjk_punctuation import HUNG, hung, squeezed
 from desktop.ui.widgets import Menu
 from tests.gui.translate.conftest import Driver
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from desktop.features.translate.desk import Wish
-from desktop.store.translation_records import Origin, SegmentStatus
-from desktop.ui.panes.translate.row_window import ALL_UP_TO, RowWindow
-from desktop.ui.panes.translate.rows import Mark
+from desktop.features.translate.translation_service import Wish
+from desktop.store.translation.records import Origin, SegmentStatus
+from desktop.ui.panes.translate.pages.row_window import ALL_UP_TO, RowWindow
+from desktop.ui.panes.translate.pages.rows import Mark
 from tests.gui.translate.conftest import Driver
 
 Drive = Callable[..., Driver]

@@ -11,12 +11,12 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from desktop.base.settings import LANGUAGE
 from desktop.formats.documents.base import Bilingual
-from desktop.store.translation_records import Origin, SegmentStatus, Term
-from desktop.ui.panes.translate.choices_popup import ChoiceRow, ChoicesPopup
-from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
-from desktop.ui.panes.translate.language_popup import LanguagePopup
-from desktop.ui.panes.translate.rows import Mark, Piece, pieces
-from desktop.ui.panes.translate.target_text import RowEditor
+from desktop.store.translation.records import Origin, SegmentStatus, Term
+from desktop.ui.panes.translate.popups.choices_popup import ChoiceRow, ChoicesPopup
+from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
+from desktop.ui.panes.translate.pages.rows import Mark, Piece, pieces
+from desktop.ui.panes.translate.pages.target_text import RowEditor
 from desktop.ui.panes.translate.terms import Terms
 from tests.gui.seen import texts
 from tests.gui.translate.conftest import Driver

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.store.translation_records import Segment
-from desktop.ui.panes.translate.rows import joined, matched, pieces, same_source
+from desktop.store.translation.records import Segment
+from desktop.ui.panes.translate.pages.rows import joined, matched, pieces, same_source
 
 
 def segment(number: int, source: str) -> Segment:

@@ -1,7 +1,7 @@
 """Full-text search over messages and titles.
 
 The index keeps no copy of the texts. Triggers keep it in step with every change, cascades included; a reply enters
-it when it is no longer being written. `search_words` is given to every connection by `desktop.store.connection`.
+it when it is no longer being written. `search_words` is given to every connection by `desktop.store.core.connection`.
 A later migration that rebuilds `messages` or `conversations` must create their triggers again.
 """
 

@@ -3,7 +3,7 @@
 As in 0003 the index keeps no copy of the texts, and triggers keep it in step; a draft's documents enter it when they
 are sent. An entry's number is the message's, then the document's (`message_id * 2**31 + id`): so the newest message
 comes first without sorting. What is there already may be many megabytes: it waits in `attachments_to_index` and enters
-in the background, so that the file opens at once (`desktop.store.indexing`).
+in the background, so that the file opens at once (`desktop.store.search.indexing`).
 """
 
 import sqlalchemy as sa

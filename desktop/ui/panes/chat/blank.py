@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui import tokens
-from desktop.ui.say import say
+from desktop.ui.look import tokens
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Icon, Paragraph
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 
 COLUMN_EMS = 37.5
 EDGE = 24  # at least this much left and right of the column

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop.ui.panes.chat.writing import Writing
+from desktop.ui.panes.chat.reply_progress import Writing
 
 if TYPE_CHECKING:
-    from desktop.features.beginning import Beginning
-    from desktop.features.chat import Chat, ChatEvent
-    from desktop.features.stop import Stop
+    from desktop.features.chat.new_conversation import Beginning
+    from desktop.features.chat.chat import Chat, ChatEvent
+    from desktop.features.generation.stop import Stop
     from desktop.store import Conversation, Message, Store
 
 T = TypeVar("T")
@@ -242,7 +242,7 @@ class Controller:
         )
 
     def _take(self, writing: Writing, event: ChatEvent) -> None:
-        from desktop.features.chat import Begun, Ended, Kept  # with all that writes a reply: not before there is one
+        from desktop.features.chat.chat import Begun, Ended, Kept  # with all that writes a reply: not before there is one
 
         here = writing.conversation_id == self.open_id
         writing.take(event)

@@ -11,27 +11,27 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.insight import Insights
+from desktop.features.chat.insight import Insights
 from desktop.store import Preset, Status
-from desktop.store.versions import Versions
+from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.model_list import Catalogue
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.edit_keeper import EditKeeper
-from desktop.ui.panes.chat.message_view import Ask, MessageView
+from desktop.ui.panes.chat.messages.edit_autosave import EditKeeper
+from desktop.ui.panes.chat.messages.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:
-    from desktop.features.insight import Other
+    from desktop.features.chat.insight import Other
     from desktop.library.models import ModelFile
     from desktop.store import Conversation, Message
-    from desktop.ui.panes.chat.again_popup import Wish
-    from desktop.ui.panes.chat.certainty_panel import CertaintyPanel
-    from desktop.ui.panes.chat.reply_view import ReplyView
+    from desktop.ui.panes.chat.messages.regenerate_popup import Wish
+    from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+    from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
 _OWN = "user"
 
@@ -83,9 +83,9 @@ class MessageActions(QObject):
             self._do(view, Ask(what))
 
     def _do(self, view: MessageView, what: Ask) -> None:
-        from desktop.ui.panes.chat.reply_menu import copy_reply_plain, show_about
-        from desktop.ui.panes.chat.reply_view import ReplyView
-        from desktop.ui.panes.chat.user_view import UserView
+        from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain, show_about
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+        from desktop.ui.panes.chat.messages.user_view import UserView
 
         message = view.message
         match what:
@@ -152,7 +152,7 @@ class MessageActions(QObject):
 
     def edit(self, message_id: int, text: str, *, answer: bool) -> None:
         """Keep a person's text as another version, and have it answered where they wish so."""
-        from desktop.ui.panes.chat.reply_view import ReplyView
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
         view = self._view(message_id)
         whole = view.whole(text) if isinstance(view, ReplyView) else text
@@ -185,7 +185,7 @@ class MessageActions(QObject):
 
     def compare(self, message: Message) -> None:
         """Two versions side by side."""
-        from desktop.ui.panes.chat.compare import Compare
+        from desktop.ui.panes.chat.messages.compare import Compare
 
         if message.versions > 1:
             store = self._services.store
@@ -198,7 +198,7 @@ class MessageActions(QObject):
             )
 
     def _again_with(self, view: MessageView) -> None:
-        from desktop.ui.panes.chat.again_popup import AgainPopup
+        from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
 
         message = view.message
         conversation = self._controller.conversation
@@ -312,7 +312,7 @@ class MessageActions(QObject):
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
-        from desktop.ui.panes.chat.perplexity_sheet import PerplexitySheet
+        from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexitySheet
 
         PerplexitySheet(self._page, self._insights).open_over()
 

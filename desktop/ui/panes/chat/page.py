@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.panes.chat.blank import Blank
 from desktop.ui.panes.chat.column import COLUMN_EMS
-from desktop.ui.panes.chat.composer import Composer
-from desktop.ui.theme import theme
+from desktop.ui.panes.chat.composer.composer import Composer
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Notice
 
 if TYPE_CHECKING:
     from desktop.ui.panes.chat.first_run import FirstRun
-    from desktop.ui.panes.chat.transcript import Transcript
+    from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 _ABOVE_COMPOSER = 8
 _TOAST_ROOM = 16
@@ -60,7 +60,7 @@ class ChatPage(QWidget):
 
     def complete(self) -> None:
         """Build what shows a conversation."""
-        from desktop.ui.panes.chat.transcript import Transcript
+        from desktop.ui.panes.chat.transcript.transcript import Transcript
 
         self.transcript = Transcript()
         self._stack.addWidget(self.transcript)

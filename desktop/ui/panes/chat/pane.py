@@ -15,29 +15,29 @@ from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.model_list import Catalogue
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.search_run import SearchRun
-from desktop.ui.panes.chat.shelf_keeper import ShelfKeeper
+from desktop.ui.panes.chat.search.query_runner import SearchRun
+from desktop.ui.panes.chat.conversation_list.organiser import ShelfKeeper
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
     from desktop.store import Conversation, Message
-    from desktop.ui.panes.chat.as_markdown import Attached
-    from desktop.ui.panes.chat.composer_desk import ComposerDesk
+    from desktop.ui.panes.chat.transfer.as_markdown import Attached
+    from desktop.ui.panes.chat.composer_controller import ComposerDesk
     from desktop.ui.panes.chat.message_actions import MessageActions
     from desktop.ui.panes.chat.parts import Parts
-    from desktop.ui.panes.chat.shelf_desk import ShelfDesk
+    from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
 
 
 class ChatPane(Pane):
@@ -290,7 +290,7 @@ class ChatPane(Pane):
         menu.open_below(self._more, align_right=True)
 
     def _rename(self, conversation: Conversation) -> None:
-        from desktop.ui.panes.chat.rename_popup import RenamePopup
+        from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 
         popup = RenamePopup(self._more, conversation.title)
         popup.renamed.connect(lambda title: self.controller.rename(conversation.id, title))
@@ -308,19 +308,19 @@ class ChatPane(Pane):
 
     def copy_all(self) -> None:
         """Put the open conversation on the clipboard."""
-        from desktop.ui.panes.chat.as_markdown import as_markdown
+        from desktop.ui.panes.chat.transfer.as_markdown import as_markdown
 
         self._copy(as_markdown)
 
     def copy_plain(self) -> None:
         """Put the open conversation on the clipboard without Markdown's marks."""
-        from desktop.ui.panes.chat.as_markdown import as_plain
+        from desktop.ui.panes.chat.transfer.as_markdown import as_plain
 
         self._copy(as_plain)
 
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
-        from desktop.store.attachments import Attachments
+        from desktop.store.conversations.attachments import Attachments
 
         title, messages = self.title(), list(self.controller.messages)
         store = Attachments(self._services.store)
@@ -376,6 +376,6 @@ class ChatPane(Pane):
 
 
 def _ask_to_open(address: str, over: QWidget) -> None:
-    from desktop.ui.panes.chat.link_popup import ask_to_open
+    from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
 
     ask_to_open(over, address)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.ui.catalogue import Catalogue
-from desktop.ui.panes.chat.chat_commands import add_commands
-from desktop.ui.panes.chat.composer_desk import ComposerDesk
+from desktop.ui.model_list import Catalogue
+from desktop.ui.panes.chat.commands import add_commands
+from desktop.ui.panes.chat.composer_controller import ComposerDesk
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list import ConversationList
+from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.shelf_desk import ShelfDesk
+from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.error_text import Told, told
 from desktop.base.i18n import translate
-from desktop.formats.markdown_text import count_words
+from desktop.formats.markdown.text import count_words
 from desktop.store import Made, Status
 
 if TYPE_CHECKING:

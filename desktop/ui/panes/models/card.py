@@ -7,8 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.catalogue import Catalogue, Entry
-from desktop.ui.sizes import bytes_text, home_text, parameters_text
+from desktop.ui.model_list import Catalogue, Entry
+from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
     Card,

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.store.restoring import Backups
+from desktop.store.core.restoring import Backups
 from desktop.ui import tasks
-from desktop.ui.moments import moment_text
+from desktop.ui.text.date_format import moment_text
 from desktop.ui.panes.settings.row import Row
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
-from desktop.ui.sizes import bytes_text
+from desktop.ui.text.number_format import bytes_text
 from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, file_dialog, toast
 
 if TYPE_CHECKING:
-    from desktop.store.restoring import Backup
+    from desktop.store.core.restoring import Backup
 
 
 class BackupsPage(Page):

@@ -9,11 +9,11 @@ import psutil
 
 from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
-from desktop.features.translate.prompts import can_translate
-from desktop.ui.catalogue import Catalogue
-from desktop.ui.hotkey import chord, is_free, is_possible
+from desktop.features.translate.model.prompts import can_translate
+from desktop.ui.model_list import Catalogue
+from desktop.ui.system.hotkey import chord, is_free, is_possible
 from desktop.ui.services import Services
-from desktop.ui.sizes import bytes_text
+from desktop.ui.text.number_format import bytes_text
 
 
 def physical_cores() -> int:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.base.i18n import translate
 from desktop.ui.panes.settings.row import Row
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, toast
 
 COMMAND = "lamplight --translate-clipboard"

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 
 from desktop.base.i18n import translate
-from desktop.engine import states
+from desktop.engine.cache import state_files as states
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
-from desktop.ui.say import say
-from desktop.ui.sizes import bytes_text
+from desktop.ui.text.retranslate import say
+from desktop.ui.text.number_format import bytes_text
 from desktop.ui.widgets import Button
 
 

@@ -9,12 +9,12 @@ from shiboken6 import isValid
 
 from desktop.base.i18n import translate
 from desktop.features.story.surprise import Surprise
-from desktop.store.story_records import NodeKind, Reason, SceneText, SceneVersion
+from desktop.store.stories.records import NodeKind, Reason, SceneText, SceneVersion
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.find import FindBar
-from desktop.ui.panes.story.history import History
-from desktop.ui.panes.story.new_story import NewStory, TitlePopup
-from desktop.ui.panes.story.story_commands import add_commands
+from desktop.ui.panes.story.editor.find_bar import FindBar
+from desktop.ui.panes.story.side_panel.history import History
+from desktop.ui.panes.story.planning.new_story import NewStory, TitlePopup
+from desktop.ui.panes.story.commands import add_commands
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import NodeKind, NodeStatus
+from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.goal import NumberPopup
+from desktop.ui.panes.story.outline.daily_goal import NumberPopup
 from desktop.ui.widgets import Menu
 
 if TYPE_CHECKING:

@@ -10,39 +10,39 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.engine.client import Phase
-from desktop.store.stories import Stories
-from desktop.store.story_records import SceneText, StoryChange, StoryConflictError
-from desktop.ui.catalogue import Catalogue
+from desktop.engine.client.engine import Phase
+from desktop.store.stories.stories import Stories
+from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
+from desktop.ui.model_list import Catalogue
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
-from desktop.ui.panes.story.alternatives import Alternatives
+from desktop.ui.panes.story.generation.alternatives import Alternatives
 from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.beside import Beside
+from desktop.ui.panes.story.side_panel.side_panel_controller import Beside
 from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.files import Files
-from desktop.ui.panes.story.goal import Goal
-from desktop.ui.panes.story.hand import Hand
+from desktop.ui.panes.story.transfer.files import Files
+from desktop.ui.panes.story.outline.daily_goal import Goal
+from desktop.ui.panes.story.generation.generation_controller import Hand
 from desktop.ui.panes.story.menus import Menus
-from desktop.ui.panes.story.outline import Outline
+from desktop.ui.panes.story.outline.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
-from desktop.ui.panes.story.plan import Plan
-from desktop.ui.panes.story.rewriting import SelectionMenu
-from desktop.ui.panes.story.spelling import Spelling
-from desktop.ui.panes.story.summariser import Summariser
-from desktop.ui.panes.story.surprise_map import SurpriseMap
-from desktop.ui.panes.story.view_modes import ViewModes
+from desktop.ui.panes.story.planning.plan import Plan
+from desktop.ui.panes.story.generation.selection_menu import SelectionMenu
+from desktop.ui.panes.story.editor.spelling import Spelling
+from desktop.ui.panes.story.planning.summariser import Summariser
+from desktop.ui.panes.story.generation.surprise_map import SurpriseMap
+from desktop.ui.panes.story.editor.view_modes import ViewModes
 from desktop.ui.panes.story.work import Work
-from desktop.ui.say import say
+from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
-from desktop.ui.theme import theme
+from desktop.ui.look.theme import theme
 from desktop.ui.widgets import IconButton, Label, toast
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story
-    from desktop.store.story_records import Project
+    from desktop.store.stories.records import Project
 
 
 class StoryPane(Pane):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desktop.base.i18n import translate
-from desktop.store.story_records import Node, NodeKind, NodeStatus
-from desktop.ui.panes.story.prose import Kind
+from desktop.store.stories.records import Node, NodeKind, NodeStatus
+from desktop.ui.panes.story.scene_text import Kind
 
 HEADING, QUOTE = Kind.HEADING, Kind.QUOTE
 

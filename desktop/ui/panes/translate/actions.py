@@ -11,15 +11,15 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import SegmentStatus
-from desktop.ui.catalogue import Catalogue
+from desktop.store.translation.records import SegmentStatus
+from desktop.ui.model_list import Catalogue
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.panes.translate import files
-from desktop.ui.panes.translate.choices_popup import ChoicesPopup
+from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.glossary_popup import GlossaryPopup
-from desktop.ui.panes.translate.instructions_popup import InstructionsPopup
+from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
+from desktop.ui.panes.translate.popups.instructions_popup import InstructionsPopup
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.terms import Terms
 from desktop.ui.panes.translate.work import Work
@@ -27,7 +27,7 @@ from desktop.ui.services import Services
 from desktop.ui.widgets import Menu, toast
 
 if TYPE_CHECKING:
-    from desktop.features.translate.choices import Choice
+    from desktop.features.translate.model.choices import Choice
     from desktop.ui.panes.translate.details import Details
 
 
@@ -87,7 +87,7 @@ class Actions:
 
     def ask_for_words(self, number: int, offset: int, point: QPoint) -> None:
         """What else could stand at a place of the translation."""
-        from desktop.features.translate.words import word_at
+        from desktop.features.translate.segmentation.words import word_at
 
         controller, pages = self._controller, self._page.pages
         row = pages.rows[number]

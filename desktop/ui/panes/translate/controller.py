@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
-from desktop.features.stop import Stop
-from desktop.store.translation_records import Glossary, Job, Segment, Term
-from desktop.ui.panes.translate.working import TEXT, Run, Working
+from desktop.features.generation.stop import Stop
+from desktop.store.translation.records import Glossary, Job, Segment, Term
+from desktop.ui.panes.translate.running_job import TEXT, Run, Working
 
 if TYPE_CHECKING:
-    from desktop.features.translate.choices import Choice
-    from desktop.features.translate.desk import Desk, Wish
-    from desktop.features.translate.glossary import Matcher
+    from desktop.features.translate.model.choices import Choice
+    from desktop.features.translate.translation_service import Desk, Wish
+    from desktop.features.translate.terms.glossary import Matcher
     from desktop.formats.documents.base import Bilingual
     from desktop.library.models import ModelFile
 
@@ -143,7 +143,7 @@ class Controller(Working):
         glossaries = tuple(glossary.id for glossary in self.glossaries if self._fits(glossary))
 
         def make() -> Wish:
-            from desktop.features.translate.desk import Wish
+            from desktop.features.translate.translation_service import Wish
 
             return Wish(*values, column=known if column is None else column, glossaries=glossaries)
 
@@ -159,7 +159,7 @@ class Controller(Working):
 
         def read() -> tuple[Job, list[Segment], str, list[Term], Matcher]:
             desk = self._desk()
-            from desktop.features.translate.glossary import Matcher
+            from desktop.features.translate.terms.glossary import Matcher
 
             job = find(desk)
             known = text
@@ -242,7 +242,7 @@ class Controller(Working):
             return
 
         def ask() -> list[Choice]:
-            from desktop.features.translate.choices import Choices
+            from desktop.features.translate.model.choices import Choices
 
             return Choices(self._desk().interpreter).alternatives(job, segment, at, stop)
 
@@ -258,7 +258,7 @@ class Controller(Working):
         last: list[str] = []
 
         def texts() -> Iterator[str]:
-            from desktop.features.translate.choices import Choices
+            from desktop.features.translate.model.choices import Choices
 
             return Choices(self._desk().interpreter).rewrite(job, segment, at, choice, run.stop)
 

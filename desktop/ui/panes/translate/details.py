@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.i18n import translate
-from desktop.features.stop import Stop
-from desktop.store.translation_records import Segment, SegmentStatus
+from desktop.features.generation.stop import Stop
+from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.pages import Pages
-from desktop.ui.panes.translate.row_line import RowLine
-from desktop.ui.panes.translate.row_text import Shades
+from desktop.ui.panes.translate.pages.pages import Pages
+from desktop.ui.panes.translate.bars.row_line import RowLine
+from desktop.ui.panes.translate.pages.row_text import Shades
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.desk import Desk
-    from desktop.features.translate.memory import Match
-    from desktop.features.translate.offers import Offers
+    from desktop.features.translate.translation_service import Desk
+    from desktop.features.translate.terms.memory import Match
+    from desktop.features.translate.terms.offers import Offers
 
 _REST_MS = 250
 
@@ -94,7 +94,7 @@ class Details(QObject):
         self._asked, self._match = segment.id, None
 
         def read() -> list[Match]:
-            from desktop.features.translate.offers import Offers
+            from desktop.features.translate.terms.offers import Offers
 
             if self._offers is None:
                 self._offers = Offers(self._desk().memory)
@@ -115,7 +115,7 @@ class Details(QObject):
 
     def use_offer(self) -> None:
         """The memory's translation becomes the row's, as if a person had written it."""
-        from desktop.features.translate.offers import as_target
+        from desktop.features.translate.terms.offers import as_target
 
         segment = self._segment()
         if segment is not None and self._match is not None and self._asked == segment.id:
@@ -159,7 +159,7 @@ class Details(QObject):
         self._asking = True
 
         def answers() -> Iterator[tuple[Segment, Shades]]:
-            from desktop.features.translate.certainty import certainty
+            from desktop.features.translate.evaluation.certainty import certainty
 
             for segment in segments:
                 if stop.is_set:

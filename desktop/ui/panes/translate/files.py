@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.documents.base import Bilingual
 from desktop.ui.panes.translate.controller import Controller
-from desktop.ui.panes.translate.working import TEXT
+from desktop.ui.panes.translate.running_job import TEXT
 from desktop.ui.widgets import file_dialog
 
 _READ = ["txt", "md", "html", "htm", "xhtml", "docx", "epub", "srt", "vtt", "ass", "po", "csv", "tsv", "json", "pdf"]

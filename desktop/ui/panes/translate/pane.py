@@ -8,10 +8,10 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import TRANSLATE_MODEL, Setting
-from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, SegmentStatus
+from desktop.formats.markdown.inline import plain
+from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.catalogue import Catalogue
+from desktop.ui.model_list import Catalogue
 from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
@@ -21,11 +21,11 @@ from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
-from desktop.ui.panes.translate.row_order import RowOrder
-from desktop.ui.panes.translate.row_window import LazyRows
-from desktop.ui.panes.translate.rows import matched, pieces
-from desktop.ui.panes.translate.rows_of import row_of, rows_of
-from desktop.ui.say import say
+from desktop.ui.panes.translate.pages.row_order import RowOrder
+from desktop.ui.panes.translate.pages.row_window import LazyRows
+from desktop.ui.panes.translate.pages.rows import matched, pieces
+from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
+from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton, toast
 from desktop.ui.work import PaneWork

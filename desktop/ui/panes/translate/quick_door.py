@@ -13,7 +13,7 @@ from desktop.ui.commands import Command, commands
 
 if TYPE_CHECKING:
     from desktop.ui.frame.window import MainWindow
-    from desktop.ui.panes.translate.quick import Quick
+    from desktop.ui.panes.translate.quick.quick_translation import Quick
     from desktop.ui.services import Services
 
 
@@ -44,7 +44,7 @@ class QuickDoor(QObject):
 
     def quick(self) -> Quick:
         """The window's owner, built now if it isn't yet."""
-        from desktop.ui.panes.translate.quick import Quick
+        from desktop.ui.panes.translate.quick.quick_translation import Quick
 
         if self._quick is None:
             self._quick = Quick(self._services, self._window)

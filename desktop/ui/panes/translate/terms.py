@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
-from desktop.store.translation_records import Glossary, Term
+from desktop.store.translation.records import Glossary, Term
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.desk import Desk
+    from desktop.features.translate.translation_service import Desk
 
 Then = Callable[[list[Term]], object]
 
@@ -41,7 +41,7 @@ class Terms:
         """Take in a csv, tsv or TBX file's terms."""
 
         def work(desk: Desk) -> None:
-            from desktop.features.translate.exchange import read_terms
+            from desktop.features.translate.terms.exchange import read_terms
 
             desk.glossaries.add(self._own(desk).id, read_terms(path, self.source, self.target))
 
@@ -52,7 +52,7 @@ class Terms:
 
         def work(desk: Desk) -> None:
             from desktop.base.files import write_atomically
-            from desktop.features.translate.exchange import export_glossary
+            from desktop.features.translate.terms.exchange import export_glossary
 
             kind = "tbx" if path.suffix.lower() == ".tbx" else "csv"
             write_atomically(path, export_glossary(desk.glossaries, self._own(desk), kind), mode=0o644)
@@ -63,7 +63,7 @@ class Terms:
         """Take in a TMX file; `then` gets how many entries it had."""
 
         def work() -> int:
-            from desktop.features.translate.exchange import import_memory
+            from desktop.features.translate.terms.exchange import import_memory
 
             return import_memory(self._desk().memory, path, self.source, self.target)
 
@@ -74,7 +74,7 @@ class Terms:
 
         def work() -> None:
             from desktop.base.files import write_atomically
-            from desktop.features.translate.exchange import export_memory
+            from desktop.features.translate.terms.exchange import export_memory
 
             write_atomically(path, export_memory(self._desk().memory, self.source, self.target), mode=0o644)
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 
 from desktop.base.i18n import translate
-from desktop.features.translate.checks import length_ratio
-from desktop.features.translate.problem_text import problem_text
-from desktop.formats.inline import plain
-from desktop.store.translation_records import Job, Origin, Segment
+from desktop.features.translate.quality.checks import length_ratio
+from desktop.features.translate.quality.problem_text import problem_text
+from desktop.formats.markdown.inline import plain
+from desktop.store.translation.records import Job, Origin, Segment
 
 
 def doubt(segment: Segment) -> str:

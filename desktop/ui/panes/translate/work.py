@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from desktop.store.translation_records import Job
+from desktop.store.translation.records import Job
 
 
 class Work(Protocol):

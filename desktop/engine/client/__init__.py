@@ -1,0 +1,1 @@
+"""The only door to the engine: its process, the calls under way, what it is doing."""

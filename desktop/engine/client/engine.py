@@ -1,0 +1,328 @@
+"""The only door to the engine: starts its process, hands out calls, kills it when it is deaf, starts it again."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from desktop.base.errors import Code, EngineError
+from desktop.engine.client.request_handle import Call
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.phase import Phase
+from desktop.engine.client.process import EngineProcess, ending_of
+from desktop.engine.protocol.messages import ENDINGS, VERSION, Cancel, Embed, Event, Failed, Finished, Generate, Load, Loaded, LoadProgress, Measure, Quit, Request, Score, Started, Tokenize
+
+__all__ = ["Call", "Engine", "EngineState", "Phase"]
+
+log = logging.getLogger(__name__)
+
+_QUIT_SECONDS = 2.0
+
+_BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
+Question = Generate | Tokenize | Measure | Score | Embed
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """`progress` (0 to 1) while LOADING; `loaded` while READY or BUSY; `error` is why it STOPPED or DIED."""
+
+    phase: Phase
+    progress: float = 0.0
+    loaded: Loaded | None = None
+    error: EngineError | None = None
+
+
+class Engine:
+    """One process, one model. Every method may be called from any thread and returns at once, `unload` excepted.
+
+    `on_state` is called from whichever thread changed the state and must not block.
+    """
+
+    def __init__(
+        self,
+        log_file: Path,
+        *,
+        grace_seconds: float = 2.0,
+        on_state: Callable[[EngineState], None] | None = None,
+        states_dir: Path | None = None,
+    ) -> None:
+        self._log_file = log_file
+        self._grace = grace_seconds
+        self._on_state = on_state
+        self._states_dir = states_dir
+        self._lock = threading.RLock()
+        self._ids = itertools.count(1)
+        self._process: EngineProcess | None = None
+        self._calls: dict[int, Call] = {}
+        self._load: Load | None = None
+        self._loading = 0  # the id of the load under way
+        self._started = False
+        self._state = EngineState(Phase.STOPPED)
+        self._closed = False
+
+    @property
+    def state(self) -> EngineState:
+        return self._state
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id while there is one."""
+        process = self._process
+        return process.pid if process else None
+
+    def load(self, request: Load) -> Call:
+        """Load a model in a new process; the one before ends, and what it was writing is cancelled."""
+        with self._lock:
+            self._check_open()
+            self._end_process()
+            states = str(self._states_dir) if self._states_dir else request.states_dir
+            self._load = dataclasses.replace(request, id=next(self._ids), states_dir=states)
+            call = self._register(self._load)
+            self._start()
+            return call
+
+    def generate(self, request: Generate) -> Call:
+        """Write a reply. The model is loaded again first where it was unloaded or its process died.
+
+        Raises EngineError(NO_MODEL) where none was ever loaded.
+        """
+        return self.ask(request)
+
+    def branches(self, request: Generate, count: int) -> list[Call]:
+        """The same prompt written on in several ways: it is evaluated once, and forked. Seeds count up."""
+        sampling = request.sampling
+        seeds = [-1 if sampling.seed < 0 else sampling.seed + number for number in range(count)]
+        return [
+            self.ask(dataclasses.replace(request, sampling=dataclasses.replace(sampling, seed=seed))) for seed in seeds
+        ]
+
+    def ask(self, request: Question) -> Call:
+        """Anything a loaded model can be asked; see `generate` and `Call.answer`."""
+        with self._lock:
+            self._check_open()
+            if self._load is None:
+                raise EngineError(Code.NO_MODEL)
+            call = self._register(dataclasses.replace(request, id=next(self._ids)))
+            self._submit(call)
+            return call
+
+    def unload(self) -> None:
+        """End the process (what it wants to save is saved first); its memory returns to the system."""
+        with self._lock:
+            process, self._process = self._process, None
+            if process is None:
+                return
+            self._cancel_all()
+            process.send(Quit())
+        if not process.wait(_QUIT_SECONDS):
+            process.kill()
+            process.wait(_QUIT_SECONDS)
+        with self._lock:
+            if self._process is None:
+                self._set(EngineState(Phase.STOPPED))
+
+    def close(self) -> None:
+        """Unload for good. Later requests raise EngineError(ENGINE_CLOSED)."""
+        self.unload()
+        with self._lock:
+            self._closed = True
+
+    # -- starting and ending ----------------------------------------------------------------------------------------
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineError(Code.ENGINE_CLOSED)
+
+    def _register(self, request: Request) -> Call:
+        call = Call(request, self._cancel)
+        self._calls[call.id] = call
+        return call
+
+    def _submit(self, call: Call) -> None:
+        if self._process is None:
+            assert self._load is not None
+            self._load = dataclasses.replace(self._load, id=next(self._ids))
+            self._start()
+        assert self._process is not None
+        self._process.send(call.request)
+        if self._state.phase is Phase.READY and not isinstance(call.request, (Measure, Tokenize)):
+            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))  # those two take a moment only
+
+    def _start(self) -> None:
+        assert self._load is not None
+        self._loading, self._started = self._load.id, False
+        self._set(EngineState(Phase.STARTING))
+        try:
+            self._process = EngineProcess(self._log_file, self._event, self._end)
+        except OSError as error:
+            self._process = None
+            self._fail_all(Code.ENGINE_FAILED, {"cause": str(error)}, Ending.FAILED)
+            return
+        self._process.send(self._load)
+
+    def _end_process(self) -> None:
+        """Send the process in the way home, to save what it has; its calls end as cancelled."""
+        process, self._process = self._process, None
+        self._cancel_all()
+        if process is not None:
+            process.send(Quit())
+            timer = threading.Timer(_QUIT_SECONDS, process.kill)
+            timer.daemon = True
+            timer.start()
+
+    def _cancel_all(self) -> None:
+        for call in list(self._calls.values()):
+            self._finish_cancelled(call)
+
+    def _cancel(self, call: Call) -> None:
+        """The caller wants it to stop: ask, and look after it when the grace is over."""
+        with self._lock:
+            process = self._process
+            if process is None:
+                self._finish_cancelled(call)
+                return
+            process.send(Cancel(target=call.id))
+        timer = threading.Timer(self._grace, self._kill_if_deaf, (call, process))
+        timer.daemon = True
+        timer.start()
+
+    def _kill_if_deaf(self, call: Call, process: EngineProcess) -> None:
+        if not call.ended:
+            log.warning("engine didn't stop request %d in %.1f s, killing it", call.id, self._grace)
+            process.kill()
+
+    # -- what the process says (its reader thread) ------------------------------------------------------------------
+
+    def _event(self, process: EngineProcess, event: Event) -> None:
+        with self._lock:
+            if process is not self._process:
+                return
+            if isinstance(event, Started):
+                self._check_version(event, process)
+            elif event.id == self._loading and not isinstance(event, Finished):
+                self._load_event(event)
+            else:
+                self._call_event(event)
+
+    def _check_version(self, event: Started, process: EngineProcess) -> None:
+        if event.version != VERSION:
+            log.error("engine speaks protocol %d, not %d", event.version, VERSION)
+            process.kill()
+            return
+        self._started = True
+        self._set(EngineState(Phase.LOADING))
+
+    def _load_event(self, event: Event) -> None:
+        call = self._calls.get(self._loading)
+        if isinstance(event, LoadProgress):
+            self._set(EngineState(Phase.LOADING, progress=event.fraction))
+            for other in self._calls.values():
+                other.put(dataclasses.replace(event, id=other.id))
+        elif isinstance(event, Loaded):
+            self._loading = 0
+            if call:
+                self._finish(call, event)
+            self._set(EngineState(Phase.BUSY if self._calls else Phase.READY, loaded=event))
+        elif isinstance(event, Failed):
+            process, self._process, self._loading = self._process, None, 0
+            if process:
+                process.kill()
+            self._fail_all(event.code, event.details, Ending.FAILED)
+
+    def _call_event(self, event: Any) -> None:
+        call = self._calls.get(event.id)
+        if call is None:
+            return
+        if not isinstance(event, ENDINGS):
+            call.put(event)
+            return
+        if self._worth_restarting(call, event) and self._process is not None:
+            self._process.kill()  # `_end` tries it again
+            return
+        self._finish(call, cast("Event", event))
+        if not self._calls and self._state.phase is Phase.BUSY:
+            self._set(dataclasses.replace(self._state, phase=Phase.READY))
+
+    def _end(self, process: EngineProcess, exit_code: int | None, cause: str) -> None:
+        """The process is gone: calls it owes end, and those that showed nothing yet are tried once more."""
+        with self._lock:
+            if process is not self._process:
+                return
+            self._process = None
+            was_loading, self._loading = bool(self._loading), 0
+            calls = list(self._calls.values())
+            stopped = [call for call in calls if call.cancelled]
+            for call in stopped:
+                self._finish_cancelled(call)
+            rest = [call for call in calls if not call.cancelled]
+            again = [call for call in rest if self._may_retry(call, was_loading)]
+            details = {"cause": cause, **ending_of(exit_code)}
+            error = EngineError(Code.ENGINE_DIED, **details)
+            if rest or not stopped:
+                log.error("engine process ended: %s", error)
+            self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
+            for call in rest:
+                if call not in again:
+                    self._finish(call, _death(call, details))
+            for call in again:
+                call.retried = True
+                self._submit(call)
+
+    def _worth_restarting(self, call: Call, event: Any) -> bool:
+        """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
+        broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
+        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.values())
+
+    @staticmethod
+    def _may_retry(call: Call, was_loading: bool) -> bool:
+        again = not (was_loading or call.shown or call.retried or call.cancelled)
+        return again and not isinstance(call.request, Load)
+
+    # -- ends -------------------------------------------------------------------------------------------------------
+
+    def _finish(self, call: Call, event: Event) -> None:
+        self._calls.pop(call.id, None)
+        call.put(event)
+
+    def _finish_cancelled(self, call: Call) -> None:
+        if isinstance(call.request, Generate):
+            self._finish(call, Finished(call.id, Outcome(Ending.CANCELLED)))
+        else:
+            self._finish(call, Failed(call.id, Code.CANCELLED))
+
+    def _fail_all(self, code: str, details: dict[str, Any], ending: Ending) -> None:
+        cancelled = code == Code.CANCELLED
+        error = None if cancelled else EngineError(Code(code), **details)
+        self._set(EngineState(Phase.STOPPED, error=error))
+        for call in list(self._calls.values()):
+            if not isinstance(call.request, Generate):
+                self._finish(call, Failed(call.id, code, details))
+            elif cancelled:
+                self._finish_cancelled(call)
+            else:
+                cause = str(details.get("cause", "")) or str(error)
+                self._finish(call, Finished(call.id, Outcome(ending, code, cause)))
+
+    def _set(self, state: EngineState) -> None:
+        self._state = state
+        if self._on_state is not None:
+            self._on_state(state)
+
+
+def _death(call: Call, details: dict[str, Any]) -> Event:
+    if not isinstance(call.request, Generate):
+        return Failed(call.id, Code.ENGINE_DIED, details)
+    outcome = Outcome(
+        Ending.DIED,
+        Code.ENGINE_DIED,
+        cause=str(details.get("cause", "")),
+        signal=details.get("signal"),
+        exit_code=details.get("exit_code"),
+    )
+    return Finished(call.id, outcome)

@@ -1,0 +1,1 @@
+"""llama.cpp as a library: a loaded model, its samplers, the machine it runs on."""

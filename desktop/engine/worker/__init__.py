@@ -1,0 +1,1 @@
+"""The engine process: its loop, the scheduler of all requests, and what it does with each."""

@@ -1,0 +1,1 @@
+"""Chat without its window: from a person's message to a kept reply, and what helps to write it."""

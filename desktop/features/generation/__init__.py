@@ -1,0 +1,1 @@
+"""What chat, story and translation share about a generation under way."""

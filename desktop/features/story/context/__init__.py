@@ -1,0 +1,1 @@
+"""What the model reads for a story: the story bible, summaries and text, counted before it is sent."""

@@ -1,0 +1,90 @@
+"""The model as the story desk asks it: which prompts it takes, how many tokens a text has, what a request costs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Code, EngineError, ModelFileError
+from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
+from desktop.features.models.model_manager import Host
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Loading
+from desktop.features.story.context.prompts import Family, family_of
+
+if TYPE_CHECKING:
+    from desktop.engine.client.engine import Engine
+    from desktop.library.models import ModelFile
+
+_REMEMBERED = 2_000  # counts of texts; a manuscript's blocks are asked about again and again
+_SECONDS = 120.0  # a count waits behind one batch of a prompt being read
+_TICK = 0.5
+
+
+class Mind:
+    """A host's engine, with what was counted already."""
+
+    def __init__(self, host: Host, own_prompts: Path | None = None) -> None:
+        """`own_prompts` is the folder of a person's own prompt files."""
+        self.host = host
+        self._own = own_prompts
+        self._counts: OrderedDict[tuple[str, str], int] = OrderedDict()
+
+    @property
+    def engine(self) -> Engine:
+        """Raises ModelFileError(NO_MODEL, or what is wrong with the file)."""
+        return self.host.engine()
+
+    @property
+    def model(self) -> ModelFile:
+        """The model in use. Raises ModelFileError(NO_MODEL)."""
+        self.host.engine()
+        if self.host.model is None:
+            raise ModelFileError(Code.NO_MODEL)
+        return self.host.model
+
+    @property
+    def family(self) -> Family:
+        """How the model in use is asked."""
+        return family_of(self.model, self._own)
+
+    @property
+    def context(self) -> int:
+        """Tokens that the loaded model can hold."""
+        loaded = self.host.state.loaded
+        return loaded.context if loaded else 4096
+
+    def ready(self, stop: Stop) -> Iterator[Loading]:
+        """Wait until the model answers. Raises LamplightError when it can't be loaded, or was stopped (CANCELLED)."""
+        if stop.is_set:
+            raise EngineError(Code.CANCELLED)
+        call = self.engine.ask(Tokenize("."))
+        with stop.stopping(call.cancel):
+            for event in call.ticking(_TICK):
+                if isinstance(event, LoadProgress):
+                    yield Loading(event.fraction)
+            call.answer(_SECONDS)
+
+    def count(self, text: str) -> int:
+        """The tokens of a text. Raises EngineError."""
+        if not text:
+            return 0
+        key = (self.model.key, text)
+        found = self._counts.get(key)
+        if found is None:
+            answer = self.engine.ask(Tokenize(text)).answer(_SECONDS)
+            found = len(answer.tokens) if isinstance(answer, Tokens) else 0
+            self._counts[key] = found
+            if len(self._counts) > _REMEMBERED:
+                self._counts.popitem(last=False)
+        else:
+            self._counts.move_to_end(key)
+        return found
+
+    def cost(self, request: Generate) -> Cost:
+        """What a request would cost. Raises EngineError (also TEMPLATE_FAILED)."""
+        answer = self.engine.ask(Measure(request)).answer(_SECONDS)
+        assert isinstance(answer, Cost)
+        return answer

@@ -1,0 +1,1 @@
+"""Synopsis, outline and summaries, proposed by the model."""

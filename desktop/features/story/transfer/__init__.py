@@ -1,0 +1,1 @@
+"""Stories out of the program and into it."""

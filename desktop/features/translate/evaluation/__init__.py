@@ -1,0 +1,1 @@
+"""How good a translation is: certainty of its words, back-translation, scores against a reference."""

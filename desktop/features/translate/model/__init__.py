@@ -1,0 +1,1 @@
+"""From a segment to its translation: prompts, attempts, many segments at once."""

@@ -1,0 +1,1 @@
+"""Documents and texts as segments; languages and words."""

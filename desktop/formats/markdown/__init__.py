@@ -1,0 +1,1 @@
+"""Markdown into blocks and spans, bounded against hostile text; formulas."""

@@ -1,0 +1,1 @@
+"""Conversations in the store: messages as trees, versions, folders and tags, drafts, assistants."""

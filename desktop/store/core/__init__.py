@@ -1,0 +1,1 @@
+"""The file itself: connections, opening, migrations, backups, going back to one."""

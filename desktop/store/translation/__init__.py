@@ -1,0 +1,1 @@
+"""Translation jobs, glossaries and the translation memory in the store."""

@@ -1,0 +1,1 @@
+"""The look: theme, tokens, fonts, icons, Qt's own widgets."""

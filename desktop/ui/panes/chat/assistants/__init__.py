@@ -1,0 +1,1 @@
+"""Assistants: chosen, made, changed."""

@@ -1,0 +1,1 @@
+"""The column of the chat pane: conversations and folders, in order."""

@@ -1,0 +1,1 @@
+"""How sure the model was: shaded texts, alternatives, perplexity."""

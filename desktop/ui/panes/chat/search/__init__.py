@@ -1,0 +1,1 @@
+"""Finding conversations, and words within one."""

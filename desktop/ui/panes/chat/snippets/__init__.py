@@ -1,0 +1,1 @@
+"""Prompt snippets: inserted by name, made, changed."""

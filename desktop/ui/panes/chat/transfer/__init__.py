@@ -1,0 +1,1 @@
+"""Conversations out of the program and into it."""

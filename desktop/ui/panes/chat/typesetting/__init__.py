@@ -1,0 +1,1 @@
+"""Markdown as text on the page: running text, code, tables, formulas."""

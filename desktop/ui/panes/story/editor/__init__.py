@@ -1,0 +1,1 @@
+"""The manuscript: an editor for one scene."""

@@ -1,0 +1,1 @@
+"""What the model writes into the manuscript: proposals, suggestions, takes."""

@@ -1,0 +1,371 @@
+"""The model's hand: goes on at the caret, rewrites, offers next sentences. It proposes; a person accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+
+from desktop.base.errors import Code, LamplightError
+from desktop.base.i18n import translate
+from desktop.features.generation.stop import Stop
+from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Reason, Take
+from desktop.ui.panes.story.generation import generation_keys as hand_keys
+from desktop.ui.panes.story import words
+from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.generation.suggestion_requests import Offering
+from desktop.ui.panes.story.generation.suggestion_cards import Openings
+from desktop.ui.panes.story.generation.proposal import Proposal
+from desktop.ui.panes.story.generation.proposal_bar import ProposalBar, named
+from desktop.ui.panes.story.generation.take_replay import Retaking
+from desktop.ui.panes.story.generation.take_anchors import Found, Placed, put
+from desktop.ui.panes.story.generation.generation_request import Ask, Wish
+from desktop.ui.panes.story.work import Work
+
+if TYPE_CHECKING:
+    from desktop.features.story.story import Story
+
+
+class Hand(QObject):
+    """One wish at a time. `takes_changed` tells that the scene has another take; `failed` what went wrong."""
+
+    takes_changed = Signal()
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(
+        self, editor: Manuscript, controller: Controller, saver: Autosave, work: Work, story: Callable[[], Story]
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._controller = controller
+        self._saver = saver
+        self._work = work
+        self._story = story
+        self.proposal = Proposal(editor)
+        self.bar = ProposalBar(editor)
+        self.openings = Openings(editor)
+        self.offers = True
+        self.can_offer: Callable[[], bool] = lambda: True
+        self.take: Take | None = None
+        self.placed: list[Placed] = []  # what this session wrote, and where it stands
+        editor.undoing.holds = self._held
+        self._end = QTextCursor(editor.document())  # of what is proposed
+        self._retaking = Retaking(editor, self)
+        self._wish: Wish | None = None
+        self._stop: Stop | None = None
+        self._offering = Offering(editor, controller, saver, work, story, self.openings)
+        self._count = 0
+        self.peers: list[Take] = []  # the scene's takes, as far as they were read
+        self._connect()
+
+    def _connect(self) -> None:
+        editor, bar = self._editor, self.bar
+        editor.writing_at = lambda: self.proposal.writing_at
+        editor.edited.connect(self._edited)
+        editor.moved.connect(self.hide_openings)
+        editor.rested.connect(self.offer)
+        editor.scrolled.connect(self._place)
+        self.proposal.changed.connect(self._show)
+        self.openings.chosen.connect(self.choose)
+        bar.accepted.connect(self.accept)
+        bar.rejected.connect(self.reject)
+        bar.again.connect(self.again)
+        bar.stopped.connect(self.stop)
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def writing(self) -> bool:
+        return self._stop is not None
+
+    @property
+    def asking(self) -> bool:
+        """Whether next sentences are on their way."""
+        return self._offering.asking
+
+    def continue_(self) -> None:
+        """Go on at the caret."""
+        node_id = self._controller.node_id
+        if node_id is None or self.writing or self.proposal.present:
+            return
+        cursor = self._editor.textCursor()
+        at = cursor.selectionEnd()
+        text, offset = self._editor.text(), self._editor.script.offset(at)
+        ask: Ask = lambda story, stop: story.continue_at(node_id, offset, text, stop)  # noqa: E731
+        self.begin_wish(Wish(translate("StoryPane", "Go on"), ask, at, at))
+
+    def rewrite(self, how: str, name: str, instruction: str = "") -> None:
+        """Write the selection anew."""
+        node_id = self._controller.node_id
+        cursor = self._editor.textCursor()
+        if node_id is None or self.writing or self.proposal.present or not cursor.hasSelection():
+            return
+        script, text = self._editor.script, self._editor.text()
+        start, end = script.offset(cursor.selectionStart()), script.offset(cursor.selectionEnd())
+        passage = text[start:end]
+        start += len(passage) - len(passage.lstrip())
+        end = start + len(passage.strip())
+        if end <= start:
+            return
+        ask: Ask = lambda story, stop: story.rewrite(node_id, start, end, text, how, instruction, stop)  # noqa: E731
+        self.begin_wish(Wish(name, ask, script.position(start), script.position(end), text[start:end]))
+
+    def draft(self, node_id: int) -> None:
+        """A draft of the open scene, from its beats."""
+        project = self._controller.project
+        if project is None or self.writing or self.proposal.present:
+            return
+        project_id = project.id
+        end = self._editor.document().characterCount() - 1
+        ask: Ask = lambda story, stop: story.propose(project_id, "draft", node_id, stop)  # noqa: E731
+        self.begin_wish(Wish(translate("StoryPane", "Draft"), ask, end, end))
+
+    def go_on(self, take: Take) -> None:
+        """Let a take go on: its text stands proposed, and grows."""
+        if not self.writing and not self.proposal.present:
+            self._retaking.go_on(take)
+
+    def from_token(self, found: Found, alternative: int) -> None:
+        """Another word at this place of a take, and on from there."""
+        if not self.writing:
+            self._retaking.another_word(found, alternative)
+
+    def show_take(self, take: Take) -> None:
+        """Propose an older take anew, without asking the model."""
+        if not self.writing:
+            self._retaking.propose(take)
+
+    def again(self) -> None:
+        """The same wish once more; what stands proposed goes, and stays among the takes."""
+        wish = self._wish
+        if wish is None or self.writing:
+            return
+        self.proposal.reject()
+        self.begin_wish(wish)
+
+    def propose(self, wish: Wish, take: Take) -> None:
+        """What was written before stands proposed again."""
+        self._wish = wish
+        self._open(wish)
+        self.proposal.write(take.text)
+        self._finished(take)
+
+    def _open(self, wish: Wish) -> None:
+        """The place for a proposal; its end moves with what is written there."""
+        self._end = QTextCursor(self._editor.document())
+        self._end.setPosition(max(wish.start, wish.end))
+        self.proposal.begin(wish.start, wish.end if wish.old else None)
+
+    def begin_wish(self, wish: Wish, shown: str = "") -> None:
+        """Ask the model; `shown` stands there already."""
+        self.hide_openings()
+        self._wish, self.take, self._count = wish, None, 0
+        if wish.old:
+            cursor = self._editor.textCursor()
+            cursor.setPosition(wish.end)
+            self._editor.setTextCursor(cursor)
+        stop = self._stop = Stop()
+        self.bar.scrolled_to = None
+        self._open(wish)
+        if shown:
+            self.proposal.write(shown)
+        self.bar.show_writing(translate("StoryPane", "reading"))
+        self._place()
+        self.state_changed.emit()
+
+        def ask() -> None:
+            if self._stop is stop:
+                self._work.stream(
+                    lambda: wish.ask(self._story(), stop),
+                    lambda event: self._event(event, stop),
+                    lambda: self._over(stop),
+                    lambda error: self._broke(error, stop),
+                )
+
+        self._saver.save(Reason.BEFORE_GENERATION if self._saver.dirty else Reason.AUTOSAVE, ask)
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _event(self, event: StoryEvent, stop: Stop) -> None:
+        if self._stop is not stop:
+            if isinstance(event, Ended):
+                self.takes_changed.emit()
+            return
+        if isinstance(event, Loading):
+            percent = round(event.fraction * 100)
+            self.bar.show_writing(translate("StoryPane", "loading the model, {percent} %").format(percent=percent))
+        elif isinstance(event, Reading):
+            percent = round(100 * event.done / max(1, event.total))
+            self.bar.show_writing(translate("StoryPane", "reading, {percent} %").format(percent=percent))
+        elif isinstance(event, TakeKept):
+            self.take = event.take
+        elif isinstance(event, Wrote):
+            self._count = event.tokens
+            self.proposal.write(event.text)
+            self.bar.show_writing(translate("StoryPane", "writing, {n} tokens").format(n=words.count(event.tokens)))
+        elif isinstance(event, Ended):
+            self._stop = None
+            self._finished(event.take)
+            if event.error_code:
+                code = event.error_code
+                known = Code(code) if code in set(Code) else Code.ENGINE_FAILED
+                self.failed.emit(LamplightError(known, cause=event.cause))
+        self._place()
+
+    def _finished(self, take: Take) -> None:
+        wish = self._wish
+        assert wish is not None
+        self.take = take
+        marked = "*" in take.text or "\\" in take.text  # emphasis is shown as such once all of it is there
+        if take.text.strip() and (marked or (wish.old and not wish.whole)):
+            self.proposal.compare(wish.old, take.text, wish.start)
+        self.proposal.end()
+        if not take.text.strip():
+            self.proposal.reject()
+        else:
+            self.placed = [*self.placed[-20:], put(take, self._editor, wish.start, self._end.position())]
+        self.takes_changed.emit()
+        self.state_changed.emit()
+        self._show()
+
+    def _over(self, stop: Stop) -> None:
+        if self._stop is stop:  # it ended without a word
+            self._stop = None
+            self.proposal.end()
+            self._show()
+
+    def _broke(self, error: Exception, stop: Stop) -> None:
+        if self._stop is stop:
+            self._stop = None
+            self.proposal.end()
+            if self.take is None:
+                self.proposal.reject()
+            self._show()
+        self.failed.emit(error)
+
+    def stop(self) -> None:
+        """At once: what was written stands proposed."""
+        if self._stop is not None:
+            self._stop.set()
+            self.bar.show_writing(translate("StoryPane", "stopping"))
+        self._offering.stop()
+
+    # -- choosing ----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        self._decide(self.proposal.accept, adopted=True)
+
+    def reject(self) -> None:
+        self._decide(self.proposal.reject, adopted=False)
+
+    def accept_piece(self) -> None:
+        """The first sentence, or the first change."""
+        if not self.writing and self.proposal.accept_piece():
+            self._adopt(True)
+            self._show()
+
+    def decide_hunk(self, hunk: int, *, accepted: bool) -> None:
+        (self.proposal.accept if accepted else self.proposal.reject)(hunk)
+        if accepted:
+            self._adopt(True)
+        self._show()
+
+    def _decide(self, act: Callable[[], object], *, adopted: bool) -> None:
+        if self.writing or not self.proposal.present:
+            return
+        spans = self.proposal.spans()
+        end = max((span.end for span in spans), default=None)
+        cursor = self._editor.textCursor()
+        if adopted and end is not None:
+            cursor.setPosition(end)
+            self._editor.setTextCursor(cursor)
+        act()
+        self._adopt(adopted)
+        self._editor.ensureCursorVisible()
+        self._editor.setFocus()
+        self._show()
+        if adopted:
+            QTimer.singleShot(0, self, self.offer)
+
+    def _adopt(self, adopted: bool) -> None:
+        take = self.take
+        if take is None:
+            return
+        stories = self._controller.stories
+        self._work.run(lambda: stories.adopt_take(take.id, adopted), lambda _: self.takes_changed.emit())
+
+    # -- next sentences ----------------------------------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Ask for ways to begin the next sentence while the caret rests."""
+        if self.offers and not self.writing and not self.proposal.present and self.can_offer():
+            self._offering.ask()
+
+    def choose(self, take: Take) -> None:
+        """Take this opening into the text and go on from it."""
+        self.hide_openings()
+        cursor = self._editor.textCursor()
+        cursor.insertText(take.text)
+        self._editor.setTextCursor(cursor)
+        self._editor.setFocus()
+        stories = self._controller.stories
+        self._work.run(lambda: stories.adopt_take(take.id), lambda _: self.takes_changed.emit())
+        self.continue_()
+
+    def hide_openings(self) -> None:
+        self.openings.hide()
+        self._offering.stop()
+
+    # -- keys and places ---------------------------------------------------------------------------------------------
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Keys that are the hand's before they are the text's."""
+        return hand_keys.pressed(self, event)
+
+    def _edited(self) -> None:
+        self.hide_openings()
+
+    def _show(self) -> None:
+        if self.writing:
+            self._place()
+            return
+        if not self.proposal.present:
+            self.bar.hide()
+            return
+        name = self._wish.name if self._wish else ""
+        if self.take is not None and self.take.status is Status.STOPPED:
+            name = translate("StoryPane", "{name}, stopped").format(name=name)
+        self.bar.show_choice(named(name, self.take, self.peers))
+        self._place()
+
+    def _place(self) -> None:
+        if self.writing or self.proposal.present:
+            self.bar.place(self.proposal.last_block())
+            if self.writing:
+                self.bar.keep_in_sight()
+        self.openings.place()
+
+    def know(self, takes: list[Take]) -> None:
+        """The takes of the open scene, without their tokens."""
+        self.peers = takes
+        self._show()
+
+    def _held(self) -> list[QTextCursor]:
+        """What must stay in its place while the steps to undo are walked through."""
+        return [*self.proposal.held(), *(end for one in self.placed for end in (one.first, one.last))]
+
+    def leave(self) -> None:
+        """Another scene opens: what runs ends, what stands proposed stays a take."""
+        self.stop()
+        self._stop = None
+        self.hide_openings()
+        self.take = None
+        self.placed, self.peers = [], []
+        self.bar.hide()

@@ -1,0 +1,135 @@
+"""The menu on a selection: ways to rewrite it, and the plain things one does with text."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.base.i18n import translate
+from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.look.theme import theme
+from desktop.ui.widgets import Button, LineField, Menu, Popup
+
+if TYPE_CHECKING:
+    from desktop.ui.panes.story.generation.generation_controller import Hand
+
+
+def ways() -> list[tuple[str, str]]:
+    """What `features.story` knows to do with a passage, and its name; those with … ask for a word more."""
+    return [
+        ("clearer", translate("StoryPane", "Clearer")),
+        ("shorter", translate("StoryPane", "Shorter")),
+        ("longer", translate("StoryPane", "Longer")),
+        ("tone", translate("StoryPane", "Another tone…")),
+        ("point_of_view", translate("StoryPane", "Another point of view…")),
+        ("show", translate("StoryPane", "Show, don’t tell")),
+        ("senses", translate("StoryPane", "Describe by the senses")),
+        ("expand", translate("StoryPane", "Expand")),
+        ("dialogue", translate("StoryPane", "Dialogue from notes")),
+        ("correct", translate("StoryPane", "Correct")),
+        ("translate", translate("StoryPane", "Translate…")),
+    ]
+
+
+_ASKS = ("tone", "point_of_view")
+
+
+class Instruction(Popup):
+    """One line more: which tone, whose point of view."""
+
+    entered = Signal(str)
+
+    def __init__(self, anchor: QWidget, placeholder: str) -> None:
+        super().__init__(anchor)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(8)
+        self.field = LineField(lambda: placeholder, placeholder=lambda: placeholder)
+        self.field.setMinimumWidth(theme.px(300))
+        self.field.returnPressed.connect(self._go)
+        row.addWidget(self.field, 1)
+        go = Button(lambda: translate("StoryPane", "Rewrite"), "primary")
+        go.clicked.connect(self._go)
+        row.addWidget(go)
+        self.card.column.addLayout(row)
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def _go(self) -> None:
+        text = self.field.text().strip()
+        self.close_popup()
+        if text:
+            self.entered.emit(text)
+
+
+class SelectionMenu(QObject):
+    """Opens at the pointer, or at the caret by the keyboard."""
+
+    def __init__(self, editor: Manuscript, hand: Hand) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._hand = hand
+        self.more: list[object] = []  # callables that add rows for a position: spelling
+        editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        editor.customContextMenuRequested.connect(self.open_at)
+
+    def open_here(self) -> None:
+        """At the caret."""
+        self.open_at(self._editor.viewport().mapTo(self._editor, self._editor.cursorRect().bottomLeft()))
+
+    def open_at(self, point: QPoint) -> None:
+        editor, hand = self._editor, self._hand
+        place = editor.viewport().mapFrom(editor, point)
+        menu = Menu(editor)
+        position = editor.cursorForPosition(place).position()
+        hunk = hand.proposal.hunk_at(position) if hand.proposal.present and not hand.writing else None
+        if hunk is not None:
+            said = translate("StoryPane", "Accept this change")
+            menu.add(said, partial(hand.decide_hunk, hunk, accepted=True), icon="check")
+            menu.add(
+                translate("StoryPane", "Reject this change"), partial(hand.decide_hunk, hunk, accepted=False), icon="x"
+            )
+            menu.separator()
+        for add in self.more:
+            add(menu, position)  # type: ignore[operator]
+        selected = editor.textCursor().hasSelection()
+        free = not hand.writing and not hand.proposal.present
+        if selected and free:
+            for how, name in ways():
+                menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
+            menu.separator()
+        elif free:
+            menu.add(translate("StoryPane", "Go on here"), hand.continue_, icon="feather", hint="Tab")
+            menu.separator()
+        menu.add(translate("StoryPane", "Cut"), editor.cut, hint="Ctrl X", enabled=selected)
+        menu.add(translate("StoryPane", "Copy"), editor.copy, hint="Ctrl C", enabled=selected)
+        menu.add(translate("StoryPane", "Paste"), editor.paste, hint="Ctrl V", enabled=editor.canPaste())
+        menu.open_at(editor, point)
+
+    def _rewrite(self, how: str, name: str, place: QPoint) -> None:
+        if how in _ASKS:
+            said = (
+                translate("StoryPane", "Which tone: dry, tender, threatening")
+                if how == "tone"
+                else translate("StoryPane", "Whose point of view")
+            )
+            popup = Instruction(self._editor, said)
+            popup.entered.connect(lambda text: self._hand.rewrite(how, name, text))
+            popup.open_at(self._editor.viewport(), place)
+        elif how == "translate":
+            menu = Menu(self._editor)
+            for tag, language in (
+                ("en", "English"),
+                ("zh", "中文"),
+                ("fr", "Français"),
+                ("de", "Deutsch"),
+                ("ja", "日本語"),
+            ):
+                menu.add(language, partial(self._hand.rewrite, how, name, tag))
+            menu.open_at(self._editor.viewport(), place)
+        else:
+            self._hand.rewrite(how, name)

@@ -1,0 +1,1 @@
+"""From an idea to a plan, and summaries of what is written."""

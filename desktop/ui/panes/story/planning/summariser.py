@@ -1,0 +1,79 @@
+"""Summaries of the scenes, kept up to date while the model has nothing else to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.base.power import on_battery
+from desktop.base.settings import SUMMARIES, Settings
+from desktop.engine.client.engine import Phase
+from desktop.features.generation.stop import Stop
+from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.generation.generation_controller import Hand
+from desktop.ui.panes.story.work import Work
+
+if TYPE_CHECKING:
+    from desktop.features.models.model_manager import Host
+    from desktop.features.story.story import Story
+    from desktop.features.story.planning.summaries import Summarised
+
+_EVERY = 20_000  # milliseconds
+_AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model
+
+
+class Summariser(QObject):
+    """Looks for scenes that rested without a summary of what they say now. Silent: a failure is tried again later.
+
+    It gives way at once when the hand is to write, and rests on battery or where it is switched off.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        settings: Settings,
+        controller: Controller,
+        hand: Hand,
+        work: Work,
+        story: Callable[[], Story],
+    ) -> None:
+        super().__init__(hand)
+        self._settings = settings
+        self._host, self._controller, self._hand, self._work, self._story = host, controller, hand, work, story
+        self._stop: Stop | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        hand.state_changed.connect(self._give_way)
+
+    def _give_way(self) -> None:
+        if self._hand.writing and self._stop is not None:
+            self._stop.set()
+
+    def look(self) -> None:
+        """Summarise a few scenes, when the model is loaded and idle."""
+        project = self._controller.project
+        idle = self._host.state.phase is Phase.READY and not self._hand.writing and not self._hand.asking
+        wanted = self._settings[SUMMARIES] and not on_battery()
+        if project is None or self._stop is not None or not idle or not wanted:
+            return
+        project_id, stop = project.id, Stop()
+        self._stop = stop
+
+        def make() -> Iterator[Summarised]:
+            return islice(self._story().summaries.keep(project_id, stop), _AT_ONCE)
+
+        self._work.stream(make, lambda _: self._controller.refresh(), self._over, lambda _: self._over())
+
+    def stop(self) -> None:
+        """At once; for when the pane closes."""
+        self._timer.stop()
+        if self._stop is not None:
+            self._stop.set()
+
+    def _over(self) -> None:
+        self._stop = None

@@ -1,0 +1,1 @@
+"""The panel beside the manuscript: memory, takes, style, history."""

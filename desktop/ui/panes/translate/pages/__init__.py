@@ -1,0 +1,1 @@
+"""The two pages, row by row."""

@@ -1,0 +1,1 @@
+"""What opens over the pages: languages, choices, glossary, instructions."""

@@ -1,0 +1,1 @@
+"""A small window that translates a text from elsewhere."""

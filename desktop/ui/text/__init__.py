@@ -1,0 +1,1 @@
+"""Text in the window: words that follow the language, dates, numbers, punctuation."""

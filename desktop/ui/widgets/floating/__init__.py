@@ -1,0 +1,1 @@
+"""What floats over the window: cards, menus, sheets, toasts, questions."""
