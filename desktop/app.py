@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
-    from desktop.features.models.model_manager import Host
-    from desktop.features.translate.translation_service import Desk
+    from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
@@ -34,9 +34,9 @@ class App:
     settings: Settings
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
-    _host: Host | None = field(default=None, repr=False)
+    _model_manager: ModelManager | None = field(default=None, repr=False)
     _store: Store | None = field(default=None, repr=False)
-    _desk: Desk | None = field(default=None, repr=False)
+    _translation_service: TranslationService | None = field(default=None, repr=False)
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
@@ -58,14 +58,14 @@ class App:
             return self._library
 
     @property
-    def host(self) -> Host:
+    def model_manager(self) -> ModelManager:
         """The model in use and its engine."""
-        from desktop.features.models.model_manager import Host
+        from desktop.features.models.model_manager import ModelManager
 
         with self._making:
-            if self._host is None:
-                self._host = Host(self.library, self.settings, self.paths)
-            return self._host
+            if self._model_manager is None:
+                self._model_manager = ModelManager(self.library, self.settings, self.paths)
+            return self._model_manager
 
     @property
     def store(self) -> Store:
@@ -75,21 +75,21 @@ class App:
     def chat(self) -> Chat:
         from desktop.features.chat.chat import Chat
 
-        return Chat(self.store, self.host, self.settings)
+        return Chat(self.store, self.model_manager, self.settings)
 
     @property
-    def desk(self) -> Desk:
+    def translation_service(self) -> TranslationService:
         """The translation desk."""
-        from desktop.features.translate.translation_service import Desk
-        from desktop.features.translate.model.translation_model import Interpreter
+        from desktop.features.translate.translation_service import TranslationService
+        from desktop.features.translate.model.translation_model import TranslationModel
         from desktop.store.translation.jobs import Translations
         from desktop.store.translation.terms import Glossaries, Memory
 
         with self._making:
-            if self._desk is None:
-                interpreter = Interpreter(self.library, self.settings, self.host, self.paths)
-                self._desk = Desk(Translations(self.store), Glossaries(self.store), Memory(self.store), interpreter)
-            return self._desk
+            if self._translation_service is None:
+                translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
+                self._translation_service = TranslationService(Translations(self.store), Glossaries(self.store), Memory(self.store), translation_model)
+            return self._translation_service
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
@@ -101,21 +101,21 @@ class App:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
         from desktop.store.core.restoring import Backups
 
-        self._close_desk()
+        self._close_translation()
         self._close_store()
         Backups(self.paths.database, self.paths.backups).restore(backup)
 
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
-        self._close_desk()
-        if self._host is not None:
-            self._host.close()
+        self._close_translation()
+        if self._model_manager is not None:
+            self._model_manager.close()
         self._close_store()
 
-    def _close_desk(self) -> None:
-        if self._desk is not None:
-            self._desk.interpreter.close()
-            self._desk = None
+    def _close_translation(self) -> None:
+        if self._translation_service is not None:
+            self._translation_service.translation_model.close()
+            self._translation_service = None
 
     def _close_store(self) -> None:
         if self._store is not None:

@@ -129,7 +129,7 @@ def _request(services: Services, question: str, system: str | None) -> Generate:
 def _write(services: Services, request: Generate, stop: Stop) -> Iterator[Event]:
     if stop.is_set:
         return
-    call = services.host.engine().generate(request)
+    call = services.model_manager.engine().generate(request)
     with stop.stopping(call.cancel):
         yield from call.events()
 
@@ -180,7 +180,7 @@ def _conclude(answer: _Answer, services: Services, terminal: Terminal, pressed: 
     from desktop.engine.protocol.outcome import Ending
 
     finished = answer.finished
-    model = services.host.model
+    model = services.model_manager.model
     if finished is not None and not answer._streaming and (answer.text or finished.outcome.complete):
         terminal.print_json(_as_json(answer.text, finished, model.key if model else ""))
     if answer._streaming:

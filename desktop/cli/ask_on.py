@@ -40,7 +40,7 @@ def run(question: str, arguments: argparse.Namespace, services: Services, termin
     if answer.message is None:
         return 130
     if arguments.json:
-        model = services.host.model
+        model = services.model_manager.model
         terminal.print_json(_as_json(answer.message, model.key if model else ""))
     return _conclude(answer.message, services, terminal, pressed=presses > 0)
 
@@ -74,7 +74,7 @@ def _conclude(message: Message, services: Services, terminal: Terminal, pressed:
 
     if pressed:
         return 130
-    reply, model = message.reply, services.host.model
+    reply, model = message.reply, services.model_manager.model
     if message.status in (Status.FAILED, Status.INTERRUPTED):
         code = Code(reply.error_code) if reply and reply.error_code else Code.ENGINE_FAILED
         raise LamplightError(

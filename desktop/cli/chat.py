@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         session.show_all()
     if arguments.system is not None:
         session.instruct(clean(arguments.system))
-    services.host.engine()  # loads while the first message is typed
+    services.model_manager.engine()  # loads while the first message is typed
     return session.talk()
 
 
@@ -188,7 +188,7 @@ class _Session:
             case Status.INTERRUPTED | Status.FAILED:
                 reply = message.reply
                 if reply is not None and reply.error_code:
-                    model = self._services.host.model
+                    model = self._services.model_manager.model
                     details = {"cause": reply.error_cause, "path": str(model.path) if model else ""}
                     self._terminal.fail(str(told(reply.error_code, details)))
                 self._terminal.note(translate("CommandLine", "(interrupted)") + " " + goes_on)

@@ -117,19 +117,19 @@ def _add_import(actions: Any) -> None:
 
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
-    from desktop.store.conversations.organisation import Shelf
+    from desktop.store.conversations.organisation import Organisation
     from desktop.store.shelf_records import View
 
     open_store(services, terminal)
-    shelf = Shelf(services.open_store())
+    organisation = Organisation(services.open_store())
     folder = None
     if arguments.folder:
-        named = [found.id for found in shelf.folders() if found.name.casefold() == arguments.folder.casefold()]
+        named = [found.id for found in organisation.folders() if found.name.casefold() == arguments.folder.casefold()]
         folder = named[0] if named else -1
     view = View(
         folder=folder, deep=True, tag=arguments.tag, archived=bool(arguments.archived), trashed=bool(arguments.trash)
     )
-    found = shelf.conversations(view)
+    found = organisation.conversations(view)
     if arguments.json:
         _print_json(terminal, [_facts(item) for item in found])
     elif found:
@@ -176,7 +176,7 @@ def _search(arguments: argparse.Namespace, services: Services, terminal: Termina
 def _export(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     from desktop.cli.recovery import open_store
     from desktop.features.exchange.export import Form, export, export_file, export_folder
-    from desktop.store.conversations.organisation import Shelf
+    from desktop.store.conversations.organisation import Organisation
     from desktop.store.shelf_records import View
 
     ending = Path(arguments.output).suffix.lower().lstrip(".") if arguments.output else ""
@@ -187,7 +187,7 @@ def _export(arguments: argparse.Namespace, services: Services, terminal: Termina
         arguments.parser.error(translate("CommandLine", "docx and pdf need --output or --folder"))
     open_store(services, terminal)
     exchange = _exchange(services)
-    every = Shelf(services.open_store()).conversations(View(archived=None))
+    every = Organisation(services.open_store()).conversations(View(archived=None))
     ids = arguments.ids or [item.id for item in every]
     if arguments.folder:
         made = export_folder(exchange, ids, form, Path(arguments.folder), services.paper)

@@ -17,7 +17,7 @@ from desktop.cli.terminal import Terminal
 if TYPE_CHECKING:
     from desktop.features.services import Services
     from desktop.features.generation.stop import Stop
-    from desktop.features.translate.translation_service import Desk, DeskEvent, Progress, Wish
+    from desktop.features.translate.translation_service import TranslationService, TranslationEvent, Progress, JobOptions
     from desktop.features.translate.evaluation.scores import Score
     from desktop.formats.documents.base import Bilingual
     from desktop.store.translation.records import Job, Segment
@@ -92,50 +92,50 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.cli.interrupt import follow
     from desktop.features.generation.stop import Stop
 
-    desk = services.desk
-    job, wish = _open(arguments, desk)
-    output = _output(arguments, desk, job)
-    reference = _reference(arguments, desk, job)  # read before hours of work, in which it may be found wrong
+    translation_service = services.translation_service
+    job, job_options = _open(arguments, translation_service)
+    output = _output(arguments, translation_service, job)
+    reference = _reference(arguments, translation_service, job)  # read before hours of work, in which it may be found wrong
     if job.complete and not arguments.memory:
         error = None
     else:
-        desk.interpreter.choose(arguments.model)
+        translation_service.translation_model.choose(arguments.model)
         stop, follower = Stop(), _Follower(terminal)
-        presses = follow(lambda: _translate(arguments, desk, job, wish, stop), stop, follower.take)
-        error, job = follower.error, desk.translations.job(job.id)
+        presses = follow(lambda: _translate(arguments, translation_service, job, job_options, stop), stop, follower.take)
+        error, job = follower.error, translation_service.translations.job(job.id)
         if presses and not job.complete:
             terminal.note(translate("CommandLine", "(stopped; the same command goes on from here)"))
             return 130
     if error is not None:
         raise error
-    return _conclude(arguments, desk, job, output, reference, terminal)
+    return _conclude(arguments, translation_service, job, output, reference, terminal)
 
 
-def _open(arguments: argparse.Namespace, desk: Desk) -> tuple[Job, Wish]:
-    from desktop.features.translate.translation_service import Wish
+def _open(arguments: argparse.Namespace, translation_service: TranslationService) -> tuple[Job, JobOptions]:
+    from desktop.features.translate.translation_service import JobOptions
     from desktop.features.translate.terms.exchange import read_terms
 
-    wish = Wish(
+    job_options = JobOptions(
         target=arguments.to,
         source=arguments.source,
         tone=arguments.tone,
         instructions=arguments.instructions,
         context=arguments.context,
         column=arguments.column,
-        model=desk.interpreter.choose(arguments.model).key if arguments.model else "",
+        model=translation_service.translation_model.choose(arguments.model).key if arguments.model else "",
     )
-    job = _job(arguments, desk, wish)
+    job = _job(arguments, translation_service, job_options)
     if arguments.glossary:
         terms = read_terms(Path(arguments.glossary), job.source_language, job.target_language)
-        wish = replace(wish, terms=tuple(terms))
-        job = _job(arguments, desk, wish)
+        job_options = replace(job_options, terms=tuple(terms))
+        job = _job(arguments, translation_service, job_options)
     if arguments.again:
-        desk.again([segment.id for segment in desk.translations.segments(job.id)])
-        job = desk.translations.job(job.id)
-    return job, wish
+        translation_service.again([segment.id for segment in translation_service.translations.segments(job.id)])
+        job = translation_service.translations.job(job.id)
+    return job, job_options
 
 
-def _job(arguments: argparse.Namespace, desk: Desk, wish: Wish) -> Job:
+def _job(arguments: argparse.Namespace, translation_service: TranslationService, job_options: JobOptions) -> Job:
     from desktop.cli.arguments import clean
     from desktop.formats.encoding import MOST_BYTES, decode
 
@@ -144,10 +144,10 @@ def _job(arguments: argparse.Namespace, desk: Desk, wish: Wish) -> Job:
         if not hasattr(arguments, "input"):
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
             arguments.input = decode(data, translate("CommandLine", "the input")).text
-        return desk.open_text(_not_empty(arguments, arguments.input), wish)
+        return translation_service.open_text(_not_empty(arguments, arguments.input), job_options)
     if given and _is_file(given):
-        return desk.open_file(Path(given), wish)
-    return desk.open_text(_not_empty(arguments, clean(given or "")), wish)
+        return translation_service.open_file(Path(given), job_options)
+    return translation_service.open_text(_not_empty(arguments, clean(given or "")), job_options)
 
 
 def _not_empty(arguments: argparse.Namespace, text: str) -> str:
@@ -175,7 +175,7 @@ def _is_file(given: str) -> bool:
     return True
 
 
-def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
+def _output(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> Path | None:
     """Where the document goes; None is the standard output. Raises DocumentError for a kind that can't be written."""
     from desktop.features.translate.translation_service import TEXT
     from desktop.formats.opening import kind_of
@@ -188,31 +188,31 @@ def _output(arguments: argparse.Namespace, desk: Desk, job: Job) -> Path | None:
         return None
     path = Path(arguments.output)
     if job.kind != TEXT and path.suffix:
-        written_as = desk.document(job.id).written_as or job.kind
+        written_as = translation_service.document(job.id).written_as or job.kind
         if kind_of(path) != written_as:
             raise DocumentError(Code.DOCUMENT_READ_ONLY_KIND, path=job.path)
     return path
 
 
-def _reference(arguments: argparse.Namespace, desk: Desk, job: Job) -> list[str] | None:
+def _reference(arguments: argparse.Namespace, translation_service: TranslationService, job: Job) -> list[str] | None:
     if not arguments.reference:
         return None
     from desktop.formats.opening import kind_of, open_document, read_file
 
     path = Path(arguments.reference)
     units = open_document(read_file(path), kind_of(path), path.name, arguments.column).units
-    count = len(desk.document(job.id).units)
+    count = len(translation_service.document(job.id).units)
     if len(units) != count:
         raise DocumentError(Code.REFERENCE_MISMATCH, value=len(units), known=count)
     return [unit.text for unit in units]
 
 
-def _translate(arguments: argparse.Namespace, desk: Desk, job: Job, wish: Wish, stop: Stop) -> Iterator[DeskEvent]:
+def _translate(arguments: argparse.Namespace, translation_service: TranslationService, job: Job, job_options: JobOptions, stop: Stop) -> Iterator[TranslationEvent]:
     from desktop.features.translate.terms.exchange import read_memory
 
     languages = job.source_language, job.target_language
     memory = read_memory(Path(arguments.memory), *languages) if arguments.memory else []
-    yield from desk.run(job.id, stop, background=False, terms=wish.terms, memory=memory)
+    yield from translation_service.run(job.id, stop, background=False, terms=job_options.terms, memory=memory)
 
 
 class _Follower:
@@ -222,7 +222,7 @@ class _Follower:
         self._terminal = terminal
         self.error: LamplightError | None = None
 
-    def take(self, event: DeskEvent) -> None:
+    def take(self, event: TranslationEvent) -> None:
         from desktop.cli.ask import loading_text
         from desktop.features.translate.translation_service import Done, Ended
         from desktop.features.translate.model.segment_workers import Loading
@@ -251,7 +251,7 @@ def _progress_text(progress: Progress) -> str:
 
 def _conclude(
     arguments: argparse.Namespace,
-    desk: Desk,
+    translation_service: TranslationService,
     job: Job,
     output: Path | None,
     reference: list[str] | None,
@@ -261,9 +261,9 @@ def _conclude(
     from desktop.features.translate.evaluation.scores import against
     from desktop.formats.encoding import decode
 
-    segments = desk.translations.segments(job.id)
-    scores = against(desk.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
-    data = desk.export(job.id, _bilingual(arguments))
+    segments = translation_service.translations.segments(job.id)
+    scores = against(translation_service.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
+    data = translation_service.export(job.id, _bilingual(arguments))
     if output is not None:
         _write(output, data)
         terminal.note(translate("CommandLine", "Written to {path}.").format(path=output))
@@ -274,7 +274,7 @@ def _conclude(
         terminal.end_line()
     for score in scores if not arguments.json else []:
         terminal.note(f"{score.name} {score.value:.2f}  {score.signature}")
-    marked = desk.doubtful(job.id)
+    marked = translation_service.doubtful(job.id)
     if marked and not arguments.json:
         _tell_marked(marked, terminal)
     return MARKED if marked or not job.complete else 0

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.cli.ask import choose_model
     from desktop.cli.interrupt import follow
     from desktop.features.generation.stop import Stop
-    from desktop.features.story.context.model_session import Mind
+    from desktop.features.story.context.model_session import StoryModel
     from desktop.features.story.writing.plain_text import write_on
     from desktop.store.stories.records import StorySettings
 
@@ -87,12 +87,12 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         preset=arguments.preset, banned=tuple(map(clean, arguments.ban)), style_sample=style
     )
     choose_model(arguments.model, services)
-    mind = Mind(services.host, services.paths.config / "prompts" / "story")
+    story_model = StoryModel(services.model_manager, services.paths.config / "prompts" / "story")
     stop, follower = Stop(), _Follower(terminal, streaming=not arguments.json)
     seed = arguments.seed if arguments.seed is not None and arguments.seed >= 0 else None
     try:
         presses = follow(
-            lambda: write_on(mind, text, settings, stop, words=arguments.words, seed=seed), stop, follower.take
+            lambda: write_on(story_model, text, settings, stop, words=arguments.words, seed=seed), stop, follower.take
         )
     except LamplightError as error:
         if error.code is Code.CANCELLED:  # while the model was loaded
@@ -188,7 +188,7 @@ def _conclude(follower: _Follower, services: Services, terminal: Terminal, as_js
     if not as_json:
         terminal.end_line()
     done = follower.done
-    model = services.host.model
+    model = services.model_manager.model
     if done is None:
         return 130
     outcome = done.finished.outcome

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
-    from desktop.features.models.model_manager import Host
-    from desktop.features.translate.translation_service import Desk
+    from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
@@ -28,13 +28,13 @@ class Services(Protocol):
     @property
     def library(self) -> Library: ...
     @property
-    def host(self) -> Host: ...
+    def model_manager(self) -> ModelManager: ...
     @property
     def chat(self) -> Chat: ...
     @property
     def store(self) -> Store: ...
     @property
-    def desk(self) -> Desk: ...
+    def translation_service(self) -> TranslationService: ...
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool]) -> bytes:
         """Conversations as a PDF, which takes the window's typesetting."""

@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Change:
-    """What an action found before it changed it: hand it to `Shelf.undo`. Empty where nothing was changed."""
+    """What an action found before it changed it: hand it to `Organisation.undo`. Empty where nothing was changed."""
 
     places: tuple[Place, ...] = ()
     folders: tuple[Folder, ...] = ()

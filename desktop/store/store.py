@@ -101,7 +101,7 @@ class Store:
             return queries.conversation(connection, new)
 
     def conversations(self, pane: str = "chat") -> list[Conversation]:
-        """Those of a pane neither in the trash nor archived, the one written to last first. `Shelf` has more lists."""
+        """Those of a pane neither in the trash nor archived, the one written to last first. `Organisation` has more lists."""
         with self._read() as connection:
             return queries.list_conversations(connection, pane)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from desktop.features.models.model_manager import Host
+    from desktop.features.models.model_manager import ModelManager
 
 
 class EngineSignals(QObject):
@@ -17,10 +17,10 @@ class EngineSignals(QObject):
     state_changed = Signal()
     _heard = Signal()
 
-    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+    def __init__(self, model_manager: ModelManager, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heard.connect(self.state_changed, Qt.ConnectionType.QueuedConnection)
-        stop = host.subscribe(self._hear)
+        stop = model_manager.subscribe(self._hear)
         self.destroyed.connect(lambda: stop())
 
     def _hear(self) -> None:

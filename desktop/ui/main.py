@@ -19,8 +19,8 @@ from desktop.base.settings import Settings
 from desktop.engine.phase import Phase
 from desktop.ui.look import fonts
 from desktop.ui import startup, tasks
-from desktop.ui.model_list import Catalogue
-from desktop.ui.system.main_thread_gc import Collector
+from desktop.ui.model_list import ModelList
+from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.later import later
@@ -46,8 +46,8 @@ def make_application() -> QApplication:
     """The Qt application with our name, icon and fonts; the one that exists, if there is one."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    if application.findChild(Collector) is None:
-        Collector(application)
+    if application.findChild(MainThreadCollector) is None:
+        MainThreadCollector(application)
     application.setApplicationName("lamplight")
     application.setApplicationDisplayName("Lamplight")
     application.setDesktopFileName("lamplight")
@@ -63,9 +63,9 @@ def make_application() -> QApplication:
 
 def make_window(services: Services) -> MainWindow:
     """The main window, which may be shown before the store is open; `begin` lets its panes read from it."""
-    catalogue = Catalogue(services)
-    window = MainWindow(services, catalogue, _panes(services, catalogue))
-    catalogue.setParent(window)
+    model_list = ModelList(services)
+    window = MainWindow(services, model_list, _panes(services, model_list))
+    model_list.setParent(window)
     return window
 
 
@@ -76,33 +76,33 @@ def build_window(services: Services) -> MainWindow:
     return window
 
 
-def _panes(services: Services, catalogue: Catalogue) -> list[PaneEntry]:
+def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
     """Every pane there is, in the order of the rail."""
 
     def chat() -> Pane:
         from desktop.ui.panes.chat.pane import ChatPane
 
-        return ChatPane(services, catalogue)
+        return ChatPane(services, model_list)
 
     def story() -> Pane:
         from desktop.ui.panes.story.pane import StoryPane
 
-        return StoryPane(services, catalogue)
+        return StoryPane(services, model_list)
 
     def translation() -> Pane:
         from desktop.ui.panes.translate.pane import TranslatePane
 
-        return TranslatePane(services, catalogue)
+        return TranslatePane(services, model_list)
 
     def models() -> Pane:
         from desktop.ui.panes.models.pane import ModelsPane
 
-        return ModelsPane(services, catalogue)
+        return ModelsPane(services, model_list)
 
     def settings() -> Pane:
         from desktop.ui.panes.settings.pane import SettingsPane
 
-        return SettingsPane(services, catalogue)
+        return SettingsPane(services, model_list)
 
     return [
         PaneEntry("chat", "chat", names.chat, chat),
@@ -151,12 +151,12 @@ class _Opening(QObject):
         self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
         self._services = Services(
             later(app.open_store),
-            later(lambda: app.host),
+            later(lambda: app.model_manager),
             later(lambda: app.chat),
             later(lambda: app.library),
             app.settings,
             app.paths,
-            lambda: app.desk,
+            lambda: app.translation_service,
             app.paper,
             self._restore,
         )
@@ -191,13 +191,13 @@ class _Opening(QObject):
         self._instance.translate_asked.connect(door.show_translated)
         if self._translating:
             door.show_translated()
-        if app.host.state.phase is Phase.STOPPED:
-            app.host.start()
+        if app.model_manager.state.phase is Phase.STOPPED:
+            app.model_manager.start()
 
     def _prepare(self) -> None:
         """On another thread: import and make what `begin` takes."""
         importlib.import_module("desktop.ui.panes.chat.parts")
-        _ = self._app.host
+        _ = self._app.model_manager
 
     def _restore(self, backup: Path) -> None:
         self.wanted = backup

@@ -45,7 +45,7 @@ class Shown:
     fraction: float | None = None  # of loading
 
 
-class Catalogue(QObject):
+class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
 
     Nothing is known before `begin`.
@@ -60,7 +60,7 @@ class Catalogue(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = services.library
-        self._host = services.host
+        self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
@@ -68,14 +68,14 @@ class Catalogue(QObject):
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
-        self._signals = EngineSignals(self._host, self)
+        self._signals = EngineSignals(self._model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
         self.refresh()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._host.model if self._signals is not None else None
+        return self._model_manager.model if self._signals is not None else None
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -83,17 +83,17 @@ class Catalogue(QObject):
 
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
-        self._host.use(key)
+        self._model_manager.use(key)
 
     def unload(self) -> None:
         """Give the memory back."""
-        tasks.run(self._host.unload, failed=self._fail, owner=self)
+        tasks.run(self._model_manager.unload, failed=self._fail, owner=self)
 
     def add(self, path: Path) -> None:
         """Add a file and load it, unless a reply is being written with another model."""
 
         def done(model: ModelFile) -> None:
-            load = self._host.state.phase is not Phase.BUSY
+            load = self._model_manager.state.phase is not Phase.BUSY
             if load:
                 self.use(model.key)
             self.refresh()
@@ -116,7 +116,7 @@ class Catalogue(QObject):
         def done(result: tuple[ModelFile, ModelFile | None]) -> None:
             removed, other = result
             if in_use == key:
-                self._host.unload() if other is None else self.use(other.key)
+                self._model_manager.unload() if other is None else self.use(other.key)
             self.refresh()
             self.removed.emit(removed, in_use)
 
@@ -138,7 +138,7 @@ class Catalogue(QObject):
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)
-        state = self._host.state
+        state = self._model_manager.state
         if state.phase in (Phase.STARTING, Phase.LOADING):
             word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
             return Shown(word, "accent", fraction=state.progress)
@@ -146,13 +146,13 @@ class Catalogue(QObject):
             return Shown(translate("Models", "ready"), "good")
         if state.phase is Phase.BUSY:
             return Shown(translate("Models", "writing"), "accent")
-        if state.phase is Phase.DIED or self._host.error is not None:
+        if state.phase is Phase.DIED or self._model_manager.error is not None:
             return Shown(translate("Models", "stopped"), "wrong")
         return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._host.error if self._signals is not None else None
+        error = self._model_manager.error if self._signals is not None else None
         if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
             return None
         return sentence(error)
@@ -163,7 +163,7 @@ class Catalogue(QObject):
         return min(wanted, model.trained_context) if model.trained_context else wanted
 
     def _entries(self) -> list[Entry]:
-        return [Entry(model, self._host.fit(model)) for model in self._library.models()]
+        return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
 
     def _take(self, entries: list[Entry]) -> None:
         self.entries = entries

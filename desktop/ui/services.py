@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
-    from desktop.features.models.model_manager import Host
-    from desktop.features.translate.translation_service import Desk
+    from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
 
@@ -25,11 +25,11 @@ class Services:
     """The parts below the window, each built once."""
 
     store: Store
-    host: Host
+    model_manager: ModelManager
     chat: Chat
     library: Library
     settings: Settings
     paths: Paths
-    desk: Callable[[], Desk]  # built at its first call, which takes a while: not on the main thread
+    translation_service: Callable[[], TranslationService]  # built at its first call, which takes a while: not on the main thread
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed

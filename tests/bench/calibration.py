@@ -18,7 +18,7 @@ from pathlib import Path
 from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
 from desktop.features.translate.evaluation.scores import sentence_chrf
 from tests.bench.translation_pairs import pairs
 
@@ -26,11 +26,11 @@ _BAD = 0.2  # the worst fifth
 Point = tuple[float, float]  # mean log-probability, chrF
 
 
-def points(desk: Desk, sources: Sequence[str], references: Sequence[str], wish: Wish) -> list[Point]:
+def points(translation_service: TranslationService, sources: Sequence[str], references: Sequence[str], job_options: JobOptions) -> list[Point]:
     """One for each segment that the model translated."""
-    job = desk.open_text("\n".join(sources), wish)
-    assert next(event for event in desk.run(job.id, Stop()) if isinstance(event, Ended)).job.complete
-    segments = desk.translations.segments(job.id)
+    job = translation_service.open_text("\n".join(sources), job_options)
+    assert next(event for event in translation_service.run(job.id, Stop()) if isinstance(event, Ended)).job.complete
+    segments = translation_service.translations.segments(job.id)
     assert len(segments) == len(references)
     return [
         (segment.logprob, sentence_chrf(segment.target, reference))
@@ -72,10 +72,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = build(Paths.under(Path(folder)))
         try:
-            app.desk.interpreter.choose(arguments.model)
+            app.translation_service.translation_model.choose(arguments.model)
             ways = {
-                "en-zh": points(app.desk, english, chinese, Wish("zh", source="en")),
-                "zh-en": points(app.desk, chinese, english, Wish("en", source="zh")),
+                "en-zh": points(app.translation_service, english, chinese, JobOptions("zh", source="en")),
+                "zh-en": points(app.translation_service, chinese, english, JobOptions("en", source="zh")),
             }
         finally:
             app.close()

@@ -46,7 +46,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     application = make_application()
     dress(application)
     app = build()
-    services = Services(app.open_store(), app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+    services = Services(app.open_store(), app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service)
     main = build_window(services)
     quick = Quick(services, main)
     instance = SingleInstance(app.paths.data)

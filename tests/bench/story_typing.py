@@ -48,7 +48,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
         app = build()
         app.open_store()
         window = build_window(
-            Services(app.store, app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+            Services(app.store, app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service)
         )
         window.resize(1280, 800)
         window.show()
@@ -97,7 +97,7 @@ def _measure(application: Any, pane: Any, language: str) -> float:
     project = pane.stories.create_project("Bench", language)
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "Long")
     pane.stories.save_text(scene.id, text, 0)
-    pane.hand.offers = False
+    pane.generation.offers = False
     pane.controller.reload(project.id, scene.id)
     began = time.perf_counter()
     while pane.controller.node_id != scene.id:

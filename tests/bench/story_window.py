@@ -36,7 +36,7 @@ def main() -> int:
         _until(application, lambda: pane.controller.listed)
         project = build(pane.stories)
         editor = pane.page_.manuscript
-        pane.hand.offers = False
+        pane.generation.offers = False
         began = time.perf_counter()
         pane.controller.reload(project)
         _until(application, lambda: pane.controller.node_id is not None)

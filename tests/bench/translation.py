@@ -24,7 +24,7 @@ from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.base.settings import THREADS
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
 from desktop.features.translate.model.postprocess import finish
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.model.prompts import Family, Task
@@ -52,23 +52,23 @@ def measure(count: int, parts: int, home: Path, threads: int = 0) -> Outcome:
     app = build(Paths.under(home))
     app.settings.override(THREADS, threads)
     try:
-        desk = app.desk
-        model = desk.interpreter.choose("gemma-3-270m-q4_k_m")
-        loaded = desk.interpreter.engine()
-        _translate(desk, ["The lamp is on the table."])
+        translation_service = app.translation_service
+        model = translation_service.translation_model.choose("gemma-3-270m-q4_k_m")
+        loaded = translation_service.translation_model.engine()
+        _translate(translation_service, ["The lamp is on the table."])
         used = loaded.state.loaded.threads if loaded.state.loaded else 2
-        completions = _Completions(model.path, desk.interpreter.family, used)
+        completions = _Completions(model.path, translation_service.translation_model.family, used)
         completions.translate(["The lamp is on the table."])
-        return _alternate(desk, completions, pairs(count), parts)
+        return _alternate(translation_service, completions, pairs(count), parts)
     finally:
         app.close()
 
 
-def _alternate(desk: Desk, completions: _Completions, sentences: list[tuple[str, str]], parts: int) -> Outcome:
+def _alternate(translation_service: TranslationService, completions: _Completions, sentences: list[tuple[str, str]], parts: int) -> Outcome:
     size = -(-len(sentences) // parts)
     seconds: dict[str, list[float]] = {"desk": [], "completion": []}
     texts: dict[str, list[str]] = {"desk": [], "completion": []}
-    sides = {"desk": lambda row: _translate(desk, row), "completion": completions.translate}
+    sides = {"desk": lambda row: _translate(translation_service, row), "completion": completions.translate}
     for part in range(parts):
         row = [source for source, _ in sentences[part * size : (part + 1) * size]]
         for name in ("desk", "completion") if part % 2 else ("completion", "desk"):
@@ -77,7 +77,7 @@ def _alternate(desk: Desk, completions: _Completions, sentences: list[tuple[str,
             seconds[name].append(time.perf_counter() - began)
     references = [target for _, target in sentences]
     chrf = {name: against(found, references, LANGUAGES["zh"])[1].value for name, found in texts.items()}
-    segments = [item for job in desk.translations.jobs() for item in desk.translations.segments(job.id)]
+    segments = [item for job in translation_service.translations.jobs() for item in translation_service.translations.segments(job.id)]
     return Outcome(
         len(sentences),
         round(sum(seconds["completion"]), 2),
@@ -91,12 +91,12 @@ def _alternate(desk: Desk, completions: _Completions, sentences: list[tuple[str,
     )
 
 
-def _translate(desk: Desk, sources: Sequence[str]) -> list[str]:
+def _translate(translation_service: TranslationService, sources: Sequence[str]) -> list[str]:
     """The sentences as a document of as many paragraphs."""
-    job = desk.open_text("\n".join(sources), Wish("zh", source="en"))
-    ended = [event for event in desk.run(job.id, Stop()) if isinstance(event, Ended)]
+    job = translation_service.open_text("\n".join(sources), JobOptions("zh", source="en"))
+    ended = [event for event in translation_service.run(job.id, Stop()) if isinstance(event, Ended)]
     assert ended[0].job.complete, ended[0].error
-    return [segment.target for segment in desk.translations.segments(job.id)]
+    return [segment.target for segment in translation_service.translations.segments(job.id)]
 
 
 class _Completions:

@@ -11,7 +11,7 @@ from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments
-from desktop.store.conversations.organisation import Shelf
+from desktop.store.conversations.organisation import Organisation
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.slow  # each test starts the program
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow  # each test starts the program
 def rivers(paths: Paths) -> int:
     """A conversation in a folder with a tag, and one in the archive."""
     store = Store.open(paths.database, paths.backups)
-    shelf = Shelf(store)
+    shelf = Organisation(store)
     archived = store.create_conversation("Archived")
     shelf.archive([archived.id])
     found = store.create_conversation("Rivers \x1b[31m河")

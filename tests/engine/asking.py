@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.engine.client.engine import Call, Engine
+from desktop.engine.client.engine import RequestHandle, Engine
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Message, Sampling
 
 GREEDY = Sampling(temperature=0.0)
@@ -20,7 +20,7 @@ def go_on(prompt: str, **options: Any) -> Generate:
     return Generate(prompt=prompt, **{"sampling": GREEDY, "max_tokens": 24, **options})
 
 
-def finish(call: Call) -> tuple[str, Finished]:
+def finish(call: RequestHandle) -> tuple[str, Finished]:
     """The text and the end of a generation."""
     text = "".join(event.text for event in call.events() if isinstance(event, Delta))
     ending = call.result(120)

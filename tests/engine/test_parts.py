@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from desktop.engine.text.reasoning import FAMILIES, THINK, Family, Splitter, family_of
+from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Message, Part
 from desktop.engine.text.templates import Templates
 from desktop.formats.thought import CLOSING, OPENING
@@ -70,7 +70,7 @@ WRITTEN = {
 }
 
 
-def _split(text: str, splitter: Splitter, cuts: list[int]) -> dict[Part, str]:
+def _split(text: str, splitter: ReasoningSplitter, cuts: list[int]) -> dict[Part, str]:
     found = {Part.ANSWER: "", Part.THINK: ""}
     for left, right in itertools.pairwise([0, *sorted(cuts), len(text)]):
         for part, piece in splitter.feed(text[left:right]):
@@ -84,11 +84,11 @@ def _split(text: str, splitter: Splitter, cuts: list[int]) -> dict[Part, str]:
 def test_any_cut(seed: int) -> None:
     dice = random.Random(seed)
     cuts = [dice.randrange(len(TEXT)) for _ in range(dice.randrange(20))]
-    found = _split(TEXT, Splitter(THINK), cuts)
+    found = _split(TEXT, ReasoningSplitter(THINK), cuts)
     assert found[Part.THINK] == "Is 2 < 3? Yes."
     assert found[Part.ANSWER] == "The answer: <b> is 2 < 3."
     cuts = [dice.randrange(len(GPT_OSS)) for _ in range(dice.randrange(40))]
-    found = _split(GPT_OSS, Splitter(family_of("<|channel|>")), cuts)
+    found = _split(GPT_OSS, ReasoningSplitter(family_of("<|channel|>")), cuts)
     assert found == {Part.THINK: "Let me see.Yes.", Part.ANSWER: "It is 4, not <think>."}
 
 
@@ -97,7 +97,7 @@ def test_any_cut(seed: int) -> None:
 def test_each_family(name: str, step: int) -> None:
     template, prompt, text = WRITTEN[name]
     family = family_of(template)
-    splitter = Splitter(family, inside=family.opens(prompt))
+    splitter = ReasoningSplitter(family, inside=family.opens(prompt))
     found = _split(text, splitter, list(range(step, len(text), step)))
     thinks = "not thinking" not in name and "at once" not in name
     assert found == {Part.THINK: "Hm, 4." if thinks else "", Part.ANSWER: "It is 4."}
@@ -111,16 +111,16 @@ def test_what_is_kept_of_a_reply_goes_on_as_the_family_writes_it(name: str) -> N
     opened = family.opens(prompt)
 
     def read(text: str) -> dict[Part, str]:
-        return _split(text, Splitter(family, inside=opened), [])
+        return _split(text, ReasoningSplitter(family, inside=opened), [])
 
     whole, inside = family.begun(prompt, f"{KEPT_OPENING}Hm, 4.{KEPT_CLOSING}It is", answer=False)
     assert (read(whole), inside) == ({Part.THINK: "Hm, 4.", Part.ANSWER: "It is"}, False)
     half, inside = family.begun(prompt, f"{KEPT_OPENING}Hm,", answer=False)
     assert (read(half), inside) == ({Part.THINK: "Hm,", Part.ANSWER: ""}, True)
-    assert _split(" 4.", Splitter(family, inside=True, stands=True), [])[Part.THINK] == " 4."
+    assert _split(" 4.", ReasoningSplitter(family, inside=True, stands=True), [])[Part.THINK] == " 4."
     plain, inside = family.begun(prompt, "It is", answer=False)
     assert (read(plain), inside) == ({Part.THINK: "", Part.ANSWER: "It is"}, False)
-    assert _split(" 4.", Splitter(family, answered=True), [])[Part.ANSWER] == " 4."
+    assert _split(" 4.", ReasoningSplitter(family, answered=True), [])[Part.ANSWER] == " 4."
     nothing, inside = family.begun(prompt, "", answer=True)
     assert (read(nothing + "It is"), inside) == ({Part.THINK: "", Part.ANSWER: "It is"}, False)
     assert family.begun(prompt, "", answer=False) == ("", opened)
@@ -141,17 +141,17 @@ def test_a_template_that_opens_the_reasoning() -> None:
 
 
 def test_without_a_family_all_is_answer() -> None:
-    assert Splitter(None).feed("<think>a</think>") == [(Part.ANSWER, "<think>a</think>")]
+    assert ReasoningSplitter(None).feed("<think>a</think>") == [(Part.ANSWER, "<think>a</think>")]
 
 
 def test_an_answer_may_tell_of_the_marks() -> None:
     text = "R1 writes <think> and </think>."
-    assert _split(text, Splitter(THINK), list(range(len(text)))) == {Part.THINK: "", Part.ANSWER: text}
-    assert _split(" " + text, Splitter(THINK), [1])[Part.ANSWER] == " " + text
+    assert _split(text, ReasoningSplitter(THINK), list(range(len(text)))) == {Part.THINK: "", Part.ANSWER: text}
+    assert _split(" " + text, ReasoningSplitter(THINK), [1])[Part.ANSWER] == " " + text
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.opening.strip())
 def test_an_unfinished_mark_is_text_in_the_end(family: Family) -> None:
     begun = family.thinks[0][:-1]
-    assert _split(begun, Splitter(family), [3])[Part.ANSWER] == begun
-    assert _split("a \n" + begun, Splitter(family, inside=True), [2])[Part.THINK] == "a \n" + begun
+    assert _split(begun, ReasoningSplitter(family), [3])[Part.ANSWER] == begun
+    assert _split("a \n" + begun, ReasoningSplitter(family, inside=True), [2])[Part.THINK] == "a \n" + begun

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.cache import state_files as states
-from desktop.engine.cache.state_files import States
+from desktop.engine.cache.state_files import StateFiles
 
 PARAMETERS = {"layers": 30}
 TOKENS = list(range(1000, 1300))
 STATE = random.Random(1).randbytes(20_000)
 
 
-def _open(folder: Path, limit: int = 1 << 30, model: str = "m", parameters: dict[str, int] | None = None) -> States:
-    return States(folder, limit, model, PARAMETERS if parameters is None else parameters)
+def _open(folder: Path, limit: int = 1 << 30, model: str = "m", parameters: dict[str, int] | None = None) -> StateFiles:
+    return StateFiles(folder, limit, model, PARAMETERS if parameters is None else parameters)
 
 
 def _files(folder: Path) -> list[Path]:

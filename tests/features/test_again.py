@@ -33,7 +33,7 @@ def test_another_model_writes_a_version_and_the_one_before_is_in_use_again(app: 
     *_, ended = app.chat.send("Name a river.", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.reply is not None
-    first = app.host.model
+    first = app.model_manager.model
     assert first is not None
     other = next(model for model in app.library.models() if model.key != first.key)
     *_, again = app.chat.regenerate(ended.message.id, Stop(), model=other.key)
@@ -45,9 +45,9 @@ def test_another_model_writes_a_version_and_the_one_before_is_in_use_again(app: 
     assert (again.message.version, again.message.versions) == (2, 2)
     assert again.message.status in (Status.COMPLETE, Status.CUT)
     until = time.monotonic() + 60
-    while (app.host.model != first or app.host.state.phase is not Phase.READY) and time.monotonic() < until:
+    while (app.model_manager.model != first or app.model_manager.state.phase is not Phase.READY) and time.monotonic() < until:
         time.sleep(0.05)
-    assert app.host.model == first
+    assert app.model_manager.model == first
     assert app.settings[MODEL] in ("", first.key)
 
 
@@ -55,16 +55,16 @@ def test_a_version_by_another_model_that_is_stopped_gives_the_one_before_back(ap
     app.settings.override(MAX_TOKENS, 300)
     *_, ended = app.chat.send("Name a river.", None, Stop())
     assert isinstance(ended, Ended)
-    first = app.host.model
+    first = app.model_manager.model
     other = next(model for model in app.library.models() if first is not None and model.key != first.key)
     for event in app.chat.regenerate(ended.message.id, Stop(), model=other.key):
         if isinstance(event, Begun):
-            assert app.host.model == other
+            assert app.model_manager.model == other
             break  # the window is closed in the middle of it
     until = time.monotonic() + 60
-    while app.host.model != first and time.monotonic() < until:
+    while app.model_manager.model != first and time.monotonic() < until:
         time.sleep(0.05)
-    assert app.host.model == first
+    assert app.model_manager.model == first
 
 
 def test_a_model_that_is_gone_is_told_before_anything_is_kept(app: App) -> None:

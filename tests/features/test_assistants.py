@@ -19,7 +19,7 @@ from desktop.engine.protocol.messages import Message as Turn
 from desktop.engine.protocol.messages import Place
 from desktop.features.chat.assistants import Assistants, file_of
 from desktop.features.chat.chat import Chat
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.chat.snippets import Snippets, Variable, fill, variables
 from desktop.features.generation.stop import Stop
 from desktop.store import Store
@@ -67,9 +67,9 @@ def test_a_conversation_begun_with_an_assistant(store: Store) -> None:
     begun = Assistants(store).begin(pirate)
     assert (begun.system_prompt, begun.preset and begun.preset.model) == ("Arr.", "tiny")
     assert [(message.role, message.text) for message in store.path(begun.id)] == [("assistant", "Ahoy!")]
-    host = FakeHost(says("Aye"))
-    list(Chat(store, cast(Host, host), Settings()).send("Who are you?", begun.id, Stop()))
-    (asked,) = host.asked
+    model_manager = FakeHost(says("Aye"))
+    list(Chat(store, cast(ModelManager, model_manager), Settings()).send("Who are you?", begun.id, Stop()))
+    (asked,) = model_manager.asked
     assert asked.messages == (
         Turn("system", "Arr."),
         Turn("user", "Hi", Place.PINNED),
@@ -86,19 +86,19 @@ def test_a_conversation_begun_with_an_assistant(store: Store) -> None:
 
 def test_another_version_can_be_asked_for_in_another_way(store: Store) -> None:
     begun = Assistants(store).begin(Assistant("A", system_prompt="Arr.", sampling={"temperature": 0.1, "top_k": 5}))
-    host = FakeHost(says("one"), says("two"), says("three"))
-    chat = Chat(store, cast(Host, host), Settings())
+    model_manager = FakeHost(says("one"), says("two"), says("three"))
+    chat = Chat(store, cast(ModelManager, model_manager), Settings())
     list(chat.send("q", begun.id, Stop()))
     question, reply = store.path(begun.id)
     Versions(store).pin(question.id)
     list(chat.regenerate(reply.id, Stop(), sampling={"temperature": 1.5}, instructions="Hum."))
-    assert host.asked[1].messages == (Turn("system", "Hum."), Turn("user", "q", Place.PINNED))
-    assert (host.asked[1].sampling.temperature, host.asked[1].sampling.top_k) == (1.5, 5)
+    assert model_manager.asked[1].messages == (Turn("system", "Hum."), Turn("user", "q", Place.PINNED))
+    assert (model_manager.asked[1].sampling.temperature, model_manager.asked[1].sampling.top_k) == (1.5, 5)
     other = store.path(begun.id)[-1]
     assert (other.text, other.version, other.reply and other.reply.sampling["temperature"]) == ("two", 2, 1.5)
     list(chat.regenerate(other.id, Stop()))  # for that one version only
-    assert host.asked[2].messages[0] == Turn("system", "Arr.")
-    assert host.asked[2].sampling.temperature == 0.1
+    assert model_manager.asked[2].messages[0] == Turn("system", "Arr.")
+    assert model_manager.asked[2].sampling.temperature == 0.1
 
 
 def test_a_shipped_one_is_changed_as_a_copy(store: Store) -> None:

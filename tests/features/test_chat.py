@@ -15,7 +15,7 @@ from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Event, InContext, Part
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
 from desktop.store import Status, Store
 from desktop.store.conversations.versions import Versions
@@ -29,18 +29,18 @@ def store(paths: Paths) -> Iterator[Store]:
     opened.close()
 
 
-def chat_with(store: Store, host: FakeHost, settings: Settings | None = None) -> Chat:
-    return Chat(store, cast(Host, host), settings or Settings())
+def chat_with(store: Store, model_manager: FakeHost, settings: Settings | None = None) -> Chat:
+    return Chat(store, cast(ModelManager, model_manager), settings or Settings())
 
 
 def test_a_message_is_kept_before_the_engine_is_asked(store: Store) -> None:
-    host = FakeHost(says("Hello", " there"))
-    events = chat_with(store, host).send("**Hi** you", None, Stop())
+    model_manager = FakeHost(says("Hello", " there"))
+    events = chat_with(store, model_manager).send("**Hi** you", None, Stop())
     kept = next(events)
     assert isinstance(kept, Kept)
     assert kept.conversation.title == "Hi you"
     assert [message.text for message in store.path(kept.conversation.id)] == ["**Hi** you"]
-    assert host.asked == []
+    assert model_manager.asked == []
     rest = list(events)
     assert [type(event) for event in rest] == [Begun, Wrote, Wrote, Ended]
     reply = store.path(kept.conversation.id)[-1]
@@ -54,18 +54,18 @@ def test_the_prompt_is_the_active_path_with_the_system_prompt(store: Store) -> N
     settings.set(SYSTEM_PROMPT, "Be brief.")
     settings.set(TEMPERATURE, 0.0)
     settings.set(MAX_TOKENS, 9)
-    host = FakeHost(says("one"), says("two"))
-    chat = chat_with(store, host, settings)
+    model_manager = FakeHost(says("one"), says("two"))
+    chat = chat_with(store, model_manager, settings)
     first = next(iter(list(chat.send("a", None, Stop()))))
     assert isinstance(first, Kept)
     list(chat.send("b", first.conversation.id, Stop()))
-    assert host.asked[1].messages == (
+    assert model_manager.asked[1].messages == (
         Turn("system", "Be brief."),
         Turn("user", "a"),
         Turn("assistant", "one"),
         Turn("user", "b"),
     )
-    assert (host.asked[1].max_tokens, host.asked[1].sampling.temperature) == (9, 0.0)
+    assert (model_manager.asked[1].max_tokens, model_manager.asked[1].sampling.temperature) == (9, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_the_prompt_is_the_active_path_with_the_system_prompt(store: Store) -> N
     ],
 )
 def test_however_it_ends_the_text_and_the_reason_are_kept(store: Store, ending: Ending, status: Status) -> None:
-    host = FakeHost(says("half", ending=ending, code="engine_died", cause="last line"))
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("half", ending=ending, code="engine_died", cause="last line"))
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("half", status)
     assert ended.message.reply is not None
@@ -88,14 +88,14 @@ def test_however_it_ends_the_text_and_the_reason_are_kept(store: Store, ending: 
 
 
 def test_continue_goes_on_in_the_same_message(store: Store) -> None:
-    host = FakeHost(says("half", ending=Ending.LENGTH), says(" and whole"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("half", ending=Ending.LENGTH), says(" and whole"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     *_, again = chat.continue_reply(ended.message.id, Stop())
     assert isinstance(again, Ended)
-    assert host.asked[1].prefill == "half"
-    assert [turn.content for turn in host.asked[1].messages] == ["x"]
+    assert model_manager.asked[1].prefill == "half"
+    assert [turn.content for turn in model_manager.asked[1].messages] == ["x"]
     assert (again.message.id, again.message.text, again.message.versions) == (ended.message.id, "half and whole", 1)
     assert again.message.reply is not None
     assert again.message.reply.completion_tokens == 2
@@ -112,8 +112,8 @@ def test_regenerate_is_another_version_and_destroys_nothing(store: Store) -> Non
 
 
 def test_no_model_is_told_and_the_message_stays(store: Store) -> None:
-    host = FakeHost(error=ModelFileError(Code.NO_MODEL))
-    kept, _, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(error=ModelFileError(Code.NO_MODEL))
+    kept, _, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(kept, Kept)
     assert isinstance(ended, Ended)
     assert ended.message.status is Status.FAILED
@@ -124,13 +124,13 @@ def test_no_model_is_told_and_the_message_stays(store: Store) -> None:
 def test_stop_before_the_engine_answers_and_in_the_middle(store: Store) -> None:
     early = Stop()
     early.set()
-    host = FakeHost(says("never"), says("a", "b", "c"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("never"), says("a", "b", "c"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, early)
     assert isinstance(ended, Ended)
-    assert (ended.message.status, ended.message.text, host.asked) == (Status.STOPPED, "", [])
-    stop, host = Stop(), FakeHost(says("a", "b", "c"))
-    for event in chat_with(store, host).send("x", None, stop):
+    assert (ended.message.status, ended.message.text, model_manager.asked) == (Status.STOPPED, "", [])
+    stop, model_manager = Stop(), FakeHost(says("a", "b", "c"))
+    for event in chat_with(store, model_manager).send("x", None, stop):
         if isinstance(event, Wrote):
             stop.set()
         last = event
@@ -139,14 +139,14 @@ def test_stop_before_the_engine_answers_and_in_the_middle(store: Store) -> None:
 
 
 def test_an_abandoned_reply_is_kept_and_its_engine_call_cancelled(store: Store) -> None:
-    host = FakeHost(says("a", "b"))
-    events = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("a", "b"))
+    events = chat_with(store, model_manager).send("x", None, Stop())
     for event in events:
         if isinstance(event, Wrote):
             break
     events.close()  # type: ignore[attr-defined]
-    assert host.call is not None
-    assert host.call.cancelled
+    assert model_manager.call is not None
+    assert model_manager.call.cancelled
     conversation = store.conversations()[0]
     assert (store.path(conversation.id)[-1].text, store.path(conversation.id)[-1].status) == ("a", Status.STOPPED)
 
@@ -154,8 +154,8 @@ def test_an_abandoned_reply_is_kept_and_its_engine_call_cancelled(store: Store) 
 def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("desktop.features.chat.chat.time.monotonic", lambda: now[0])
-    host = FakeHost(says("a", "b", "c"))
-    events = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("a", "b", "c"))
+    events = chat_with(store, model_manager).send("x", None, Stop())
     seen = []
 
     def pass_time() -> None:
@@ -163,7 +163,7 @@ def test_a_growing_reply_is_checkpointed(store: Store, monkeypatch: pytest.Monke
         conversation = store.conversations()[0]
         seen.append(store.path(conversation.id)[-1].text)
 
-    host.between = pass_time
+    model_manager.between = pass_time
     list(events)
     assert seen == ["", "a", "ab", "abc"]
 
@@ -186,10 +186,10 @@ def test_a_message_that_can_not_be_kept_is_an_error_and_nothing_is_asked(
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "add_message", full)
-    host = FakeHost(says("a"))
+    model_manager = FakeHost(says("a"))
     with pytest.raises(StoreError):
-        next(chat_with(store, host).send("x", None, Stop()))
-    assert host.asked == []
+        next(chat_with(store, model_manager).send("x", None, Stop()))
+    assert model_manager.asked == []
 
 
 def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
@@ -199,20 +199,20 @@ def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
         Delta(1, "Forty", 3),
         *says("-two"),
     ]
-    host = FakeHost(thinking, says("Yes."))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(thinking, says("Yes."))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.text == "<think>\nLet me see.\n</think>\n\nForty-two"
     list(chat.send("sure?", ended.message.conversation_id, Stop()))
-    assert [turn.content for turn in host.asked[1].messages] == ["x", "Forty-two", "sure?"]
+    assert [turn.content for turn in model_manager.asked[1].messages] == ["x", "Forty-two", "sure?"]
 
 
 def test_messages_left_out_are_named(store: Store) -> None:
     settings = Settings()
     settings.set(SYSTEM_PROMPT, "Be brief.")
-    host = FakeHost(says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")])
-    chat = chat_with(store, host, settings)
+    model_manager = FakeHost(says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")])
+    chat = chat_with(store, model_manager, settings)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     events = list(chat.send("y", ended.message.conversation_id, Stop()))
@@ -232,8 +232,8 @@ def test_messages_left_out_are_named(store: Store) -> None:
     ],
 )
 def test_a_process_that_was_killed_is_told_by_its_signal(store: Store, outcome: dict[str, Any], cause: str) -> None:
-    host = FakeHost(says("half", ending=Ending.DIED, code="engine_died", **outcome))
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost(says("half", ending=Ending.DIED, code="engine_died", **outcome))
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.reply is not None
     assert ended.message.reply.error_cause == cause
@@ -241,9 +241,9 @@ def test_a_process_that_was_killed_is_told_by_its_signal(store: Store, outcome: 
 
 def test_the_time_of_thinking_is_kept(store: Store) -> None:
     events = [Delta(1, "hm", 1, Part.THINK), Delta(1, "m", 2, Part.THINK), Delta(1, "Yes", 3)]
-    host = FakeHost([*events, *says()])
-    host.between = lambda: time.sleep(0.02)
-    *_, ended = chat_with(store, host).send("x", None, Stop())
+    model_manager = FakeHost([*events, *says()])
+    model_manager.between = lambda: time.sleep(0.02)
+    *_, ended = chat_with(store, model_manager).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.text == "<think>\nhmm\n</think>\n\nYes"
     assert ended.message.reply is not None
@@ -266,8 +266,8 @@ def test_what_made_a_version_is_kept(store: Store) -> None:
 
 
 def test_an_edited_reply_can_be_continued_by_the_model(store: Store) -> None:
-    host = FakeHost(says("first"), says(" and more"))
-    chat = chat_with(store, host)
+    model_manager = FakeHost(says("first"), says(" and more"))
+    chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
     edited = Versions(store).edit(ended.message.id, "Mine")

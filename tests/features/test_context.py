@@ -11,7 +11,7 @@ from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
 from desktop.engine.client.engine import Phase
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.chat import Ended, LeftOut
 from desktop.features.chat.context import Context, Draft
 from desktop.features.filled import Filled, Origin
@@ -32,25 +32,25 @@ def app(paths: Paths) -> Iterator[App]:
     made.settings.override(SEED, 4)
     made.settings.set(CONTEXT, 1024)
     made.settings.set(MAX_TOKENS, 24)
-    made.host.engine()
+    made.model_manager.engine()
     until = time.monotonic() + 120
-    while made.host.state.phase is not Phase.READY:
+    while made.model_manager.state.phase is not Phase.READY:
         assert time.monotonic() < until
         time.sleep(0.05)
     yield made
     made.close()
 
 
-def fill(app: App, conversation_id: int | None, draft: Draft, begin: Beginning | None = None) -> Filled:
+def fill(app: App, conversation_id: int | None, draft: Draft, begin: NewConversation | None = None) -> Filled:
     path = app.store.path(conversation_id) if conversation_id is not None else []
-    found = Context(app.store, app.host, app.settings).fill(conversation_id, path, draft, Stop(), begin)
+    found = Context(app.store, app.model_manager, app.settings).fill(conversation_id, path, draft, Stop(), begin)
     assert found is not None
     return found
 
 
 def test_the_numbers_are_those_of_the_reply_that_follows(app: App) -> None:
     attached = Attachments(app.store).attach(None, Attachment("灯.txt", STORY * 4))
-    begin = Beginning("Answer briefly.", Preset("Brief", examples=(("Hello", "Hi."),)), "What is it about?")
+    begin = NewConversation("Answer briefly.", Preset("Brief", examples=(("Hello", "Hi."),)), "What is it about?")
     filled = fill(app, None, Draft("Who counts ships?", [attached]), begin)
     assert filled.parts[Origin.ATTACHED] > 60
     assert 0 < filled.parts[Origin.DRAFT] < 60
@@ -108,7 +108,7 @@ def test_ten_thousand_messages_are_measured_in_a_moment(app: App) -> None:
         role = "assistant" if number % 2 else "user"
         text = f"{number}: {STORY * 4}"
         path.append(Message(number + 1, made.id, number or None, role, text, Status.COMPLETE, now))
-    context = Context(app.store, app.host, app.settings)
+    context = Context(app.store, app.model_manager, app.settings)
     context.fill(made.id, path, Draft("Hm"), Stop())
     began = time.monotonic()
     filled = context.fill(made.id, path, Draft("Hm?"), Stop())
@@ -120,6 +120,6 @@ def test_ten_thousand_messages_are_measured_in_a_moment(app: App) -> None:
 def test_stopped_and_without_a_model(app: App) -> None:
     stop = Stop()
     stop.set()
-    assert Context(app.store, app.host, app.settings).fill(None, [], Draft("x"), stop) is None
-    app.host.unload()
-    assert Context(app.store, app.host, app.settings).fill(None, [], Draft("x"), Stop()) is None
+    assert Context(app.store, app.model_manager, app.settings).fill(None, [], Draft("x"), stop) is None
+    app.model_manager.unload()
+    assert Context(app.store, app.model_manager, app.settings).fill(None, [], Draft("x"), Stop()) is None

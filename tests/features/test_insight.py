@@ -88,7 +88,7 @@ def _reply(app: App, text: str) -> Message:
 @pytest.mark.model
 def test_another_word_makes_a_version_with_the_same_beginning_and_reads_nothing_twice(app: App) -> None:
     reply = _reply(app, "Name three rivers in Europe.")
-    insights = Insights(app.store, app.host, app.settings)
+    insights = Insights(app.store, app.model_manager, app.settings)
     found = _insight(insights.reply(reply.id, Stop()))
     assert "".join(reply.text[piece.start : piece.end] for piece in found.pieces) == reply.text
     assert all(piece.probability is not None for piece in found.pieces)
@@ -124,11 +124,11 @@ def test_tokens_of_another_text_are_not_whole() -> None:
 @pytest.mark.model
 def test_the_map_of_a_reply_written_here_needs_no_model(app: App) -> None:
     reply = _reply(app, "Name three rivers in Europe.")
-    insights = Insights(app.store, app.host, app.settings)
-    app.host.unload()
+    insights = Insights(app.store, app.model_manager, app.settings)
+    app.model_manager.unload()
     (kept,) = insights.reply(reply.id, Stop())
     assert isinstance(kept, Insight)
-    assert app.host.state.phase == "stopped"
+    assert app.model_manager.state.phase == "stopped"
     assert kept.whole
     assert (kept.text, kept.model_name) == (reply.text, reply.reply.model_name if reply.reply else "")
     ReplyTokens(app.store).keep(reply.id, ())
@@ -193,7 +193,7 @@ def test_a_word_from_a_map_of_another_model_is_read_as_text(app: App) -> None:
     assert found is not None
     at = next(at for at, piece in enumerate(found.pieces) if at > 3 and len(piece.others) > 1)
     other = next(other for other in found.pieces[at].others if not other.present)
-    app.host.choose("gemma-3-270m-q4_k_m")
+    app.model_manager.choose("gemma-3-270m-q4_k_m")
     *_, ended = app.chat.from_word(reply.id, found, at, other, Stop())
     assert isinstance(ended, Ended)
     assert ended.message.text.startswith(reply.text[: found.pieces[at].start] + other.text)
@@ -204,7 +204,7 @@ def test_a_word_from_a_map_of_another_model_is_read_as_text(app: App) -> None:
 
 @pytest.mark.model
 def test_a_text_of_a_persons_own_has_a_perplexity(app: App) -> None:
-    insights = Insights(app.store, app.host, app.settings)
+    insights = Insights(app.store, app.model_manager, app.settings)
     plain = _insight(insights.text("The cat sat on the mat and looked out of the window.", Stop()))
     odd = _insight(insights.text("Mat cat the window looked on sat of and the out the.", Stop()))
     assert 1 < plain.perplexity < odd.perplexity
@@ -221,11 +221,11 @@ def test_reasoning_is_read_before_the_answer_and_not_shaded(app: App) -> None:
     text = "<think>\nThey want a yes.\n</think>\n\nYes, of course."
     begun = app.store.begin_reply(kept.message.id, ReplyInfo())
     reply = app.store.finish_reply(begun.id, text, Status.COMPLETE, ReplyInfo(model_name="Any"))
-    found = _insight(Insights(app.store, app.host, app.settings).reply(reply.id, Stop()))
+    found = _insight(Insights(app.store, app.model_manager, app.settings).reply(reply.id, Stop()))
     assert (found.text, found.thought) == ("Yes, of course.", text.removesuffix("Yes, of course."))
 
 
 def test_stopped_before_it_begins_nothing_is_told(app: App) -> None:
     stop = Stop()
     stop.set()
-    assert list(Insights(app.store, app.host, app.settings).text("Anything", stop)) == []
+    assert list(Insights(app.store, app.model_manager, app.settings).text("Anything", stop)) == []

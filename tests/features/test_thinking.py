@@ -19,7 +19,7 @@ from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.chat import ChatEvent, Ended, Wrote
 from desktop.features.exchange.export import Form, export
 from desktop.features.chat.insight import recorded
@@ -65,8 +65,8 @@ def opening_model(chat_model: Path, tmp_path: Path) -> Path:
     return target
 
 
-def _begin(grammar: str) -> Beginning:
-    return Beginning(preset=Preset(sampling={"grammar": grammar}))
+def _begin(grammar: str) -> NewConversation:
+    return NewConversation(preset=Preset(sampling={"grammar": grammar}))
 
 
 def _ended(events: Iterator[ChatEvent], stop: Stop | None = None, after: int = 0) -> Message:
@@ -102,7 +102,7 @@ def test_a_thought_is_split_timed_kept_and_not_read_again(app: App) -> None:
     app.store.set_preset(reply.conversation_id, Preset(sampling={"grammar": ANSWERS}))
     next_one = _ended(app.chat.send("Sure?", reply.conversation_id, Stop()))
     turns = (Turn("user", "Is water wet?"), Turn("assistant", answer), Turn("user", "Sure?"))
-    cost = app.host.engine().ask(Measure(Generate(messages=turns))).answer(60)
+    cost = app.model_manager.engine().ask(Measure(Generate(messages=turns))).answer(60)
     assert isinstance(cost, Cost)
     assert next_one.reply is not None
     assert next_one.reply.prompt_tokens == cost.prompt_tokens
@@ -144,7 +144,7 @@ def test_a_thought_outlives_the_engine_killed_in_the_middle_of_it(app: App) -> N
     events = app.chat.send("Is water wet?", None, Stop(), begin=_begin(THINKS_LONG))
     last: ChatEvent | None = None
     for last in events:
-        if isinstance(last, Wrote) and last.tokens >= 12 and (pid := app.host.engine().pid):
+        if isinstance(last, Wrote) and last.tokens >= 12 and (pid := app.model_manager.engine().pid):
             os.kill(pid, signal.SIGKILL)
             break
     *_, last = events
@@ -196,7 +196,7 @@ def test_a_thought_outlives_a_power_cut(paths: Paths) -> None:
 
 
 def test_a_template_that_opens_the_thought(app: App, opening_model: Path) -> None:
-    app.host.choose(app.library.add(opening_model).key)
+    app.model_manager.choose(app.library.add(opening_model).key)
     thinks: dict[str, Any] = {"begin": _begin(ENDS_THE_THOUGHT)}
     reply = _ended(app.chat.send("Is water wet?", None, Stop(), **thinks))
     thought, answer = split(reply.text)

@@ -75,7 +75,7 @@ class Opened:
         self.preferences = Preferences(application, self.app.settings)
         app = self.app
         self.services = Services(
-            app.open_store(), app.host, app.chat, app.library, app.settings, app.paths, lambda: app.desk
+            app.open_store(), app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)
@@ -85,7 +85,7 @@ class Opened:
         self.window.resize(width, height)
         self.window.show()
         self._bot.waitExposed(self.window)
-        self._bot.waitUntil(lambda: self.window.catalogue.read, timeout=20_000)
+        self._bot.waitUntil(lambda: self.window.model_list.read, timeout=20_000)
         return self.window
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Ope
         opened = Opened(qapp, qtbot, paths, {LANGUAGE: "en", **(settings or {})})
         running.append(opened)
         if load:
-            opened.app.host.start()
+            opened.app.model_manager.start()
         return opened
 
     yield start

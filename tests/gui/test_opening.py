@@ -17,7 +17,7 @@ from desktop.app import build
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.store.conversations.drafts import Drafts
 from desktop.ui import main
-from desktop.ui.system.main_thread_gc import Collector
+from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.chat.pane import ChatPane
@@ -212,7 +212,7 @@ def test_the_whole_list_of_shortcuts_has_those_of_every_pane(open_program: OpenW
 
 
 def test_garbage_is_collected_and_then_nothing_wakes_up(qapp: QApplication, qtbot: QtBot) -> None:
-    collector = qapp.findChild(Collector)
+    collector = qapp.findChild(MainThreadCollector)
     assert collector is not None
     for _ in range(3000):
         circle: list[object] = []

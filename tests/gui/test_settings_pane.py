@@ -122,7 +122,7 @@ def test_instructions_are_kept_when_the_focus_leaves(program: Opened, qtbot: QtB
 def test_consequences_are_real_numbers(program: Opened, qtbot: QtBot) -> None:
     cores = physical_cores()
     assert _row(program, THREADS).note.text().startswith(f"{cores} physical core")
-    program.app.host.start()
+    program.app.model_manager.start()
     row = _row(program, CONTEXT)
     qtbot.waitUntil(lambda: "SmolLM2 135M" in row.note.text(), timeout=60_000)
     # 30 layers, 3 key/value heads of 64: 8,192 tokens in f16 take 189 MB
@@ -144,8 +144,8 @@ def test_a_setting_that_cannot_be_written_is_told(program: Opened, qtbot: QtBot,
     paths.settings_file.unlink(missing_ok=True)
     paths.settings_file.mkdir()
     pane = _pane(program)
-    with qtbot.waitSignal(pane.keeper.not_written, timeout=5000):
-        pane.keeper.keep(REDUCED_MOTION, True)
+    with qtbot.waitSignal(pane.writer.not_written, timeout=5000):
+        pane.writer.keep(REDUCED_MOTION, True)
     assert program.app.settings[REDUCED_MOTION] is True
     paths.settings_file.rmdir()
 

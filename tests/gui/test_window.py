@@ -183,12 +183,12 @@ def test_a_dropped_model_is_added_and_loads(
     window = program.show()
     mine = tmp_path / "My own.gguf"
     shutil.copy(chat_model, mine)
-    with qtbot.waitSignal(window.catalogue.added, timeout=20_000):
+    with qtbot.waitSignal(window.model_list.added, timeout=20_000):
         assert _drop(window, mine)
-    qtbot.waitUntil(lambda: program.app.host.model is not None, timeout=20_000)
-    assert program.app.host.model.path == mine
+    qtbot.waitUntil(lambda: program.app.model_manager.model is not None, timeout=20_000)
+    assert program.app.model_manager.model.path == mine
     assert window.findChild(Toast) is not None
-    qtbot.waitUntil(lambda: any(e.model.path == mine for e in window.catalogue.entries), timeout=20_000)
+    qtbot.waitUntil(lambda: any(e.model.path == mine for e in window.model_list.entries), timeout=20_000)
 
 
 def test_a_drop_on_a_text_field_reaches_the_window(open_program: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_model_chosen_in_the_dialog_is_added(
     window.current.ask()  # type: ignore[attr-defined]
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
-    with qtbot.waitSignal(window.catalogue.added, timeout=20_000):
+    with qtbot.waitSignal(window.model_list.added, timeout=20_000):
         dialog.fileSelected.emit(str(mine))
     dialog.close()
     qtbot.waitUntil(lambda: len(window.current.cards) == 3, timeout=20_000)  # type: ignore[attr-defined]
@@ -239,12 +239,12 @@ def test_a_bad_file_is_told_in_place(
     window = program.show()
     bad = tmp_path / "bad.gguf"
     bad.write_bytes(content)
-    with qtbot.waitSignal(window.catalogue.failed, timeout=20_000):
+    with qtbot.waitSignal(window.model_list.failed, timeout=20_000):
         assert _drop(window, bad)
     assert window.notices.notice is not None
     assert said in window.notices.notice.what.text()
     assert window.notices.isVisible()
-    assert len(window.catalogue.entries) == 2
+    assert len(window.model_list.entries) == 2
     window.notices.notice.closed.emit()
     assert not window.notices.isVisible()
 
@@ -254,7 +254,7 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
     window = program.show()
     window.show_pane("models")
     pane = window.current
-    key = next(e.model.key for e in window.catalogue.entries if e.model.path.name == base_model.name)
+    key = next(e.model.key for e in window.model_list.entries if e.model.path.name == base_model.name)
     pane.cards[key].remove_asked.emit()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(pane.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]
     assert base_model.is_file()
@@ -268,10 +268,10 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
 def test_the_picker_tells_the_state(open_program: OpenWindow, qtbot: QtBot) -> None:
     program = open_program(load=True)
     window = program.show()
-    qtbot.waitUntil(lambda: window.catalogue.shown().word == "ready", timeout=60_000)
+    qtbot.waitUntil(lambda: window.model_list.shown().word == "ready", timeout=60_000)
     assert window.header.picker.accessibleName() == "Model: SmolLM2 135M, ready"
-    window.catalogue.unload()
-    qtbot.waitUntil(lambda: window.catalogue.shown().word == "not loaded", timeout=20_000)
+    window.model_list.unload()
+    qtbot.waitUntil(lambda: window.model_list.shown().word == "not loaded", timeout=20_000)
 
 
 # -- remembered --------------------------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ def test_closing_while_a_reply_is_written_loses_nothing(open_program: OpenWindow
     first = open_program(load=True)
     window = first.show()
     store = first.app.store
-    qtbot.waitUntil(lambda: window.catalogue.shown().word == "ready", timeout=60_000)
+    qtbot.waitUntil(lambda: window.model_list.shown().word == "ready", timeout=60_000)
     composer = window.current.page().composer  # type: ignore[attr-defined]
     composer.set_text("Tell me a very long story about a lighthouse.")
     composer.sent.emit("Tell me a very long story about a lighthouse.")

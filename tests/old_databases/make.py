@@ -21,10 +21,10 @@ from desktop.store import ReplyInfo, Status, Store  # noqa: E402
 from desktop.store.conversations.attachment_rows import Attachment  # noqa: E402
 from desktop.store.conversations.attachments import Attachments  # noqa: E402
 from desktop.store.conversations.drafts import Drafts  # noqa: E402
-from desktop.store.conversations.assistants import Assistant, Helpers, Snippet  # noqa: E402
+from desktop.store.conversations.assistants import Assistant, AssistantStore, Snippet  # noqa: E402
 from desktop.store.core.migrate import revisions  # noqa: E402
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken  # noqa: E402
-from desktop.store.conversations.organisation import Shelf  # noqa: E402
+from desktop.store.conversations.organisation import Organisation  # noqa: E402
 from desktop.store.stories.stories import Stories  # noqa: E402
 from desktop.store.stories.records import BibleEntry, EntryKind, NodeKind, StorySettings, TakeStart, TakeToken  # noqa: E402
 from desktop.store.translation.jobs import Translations  # noqa: E402
@@ -91,15 +91,15 @@ def fill_translation(store: Store) -> None:
 
 def fill_shelf(store: Store) -> None:
     """Folders, tags, pins, a message in the trash, a draft, an assistant and a snippet."""
-    shelf, versions, helpers = Shelf(store), Versions(store), Helpers(store)
+    organisation, versions, helpers = Organisation(store), Versions(store), AssistantStore(store)
     chinese, rivers = store.conversations()
-    outer = shelf.create_folder("Outer")
-    shelf.move([rivers.id], shelf.create_folder("内", outer.id).id)
-    shelf.tag([rivers.id], "water")
-    shelf.pin([rivers.id])
+    outer = organisation.create_folder("Outer")
+    organisation.move([rivers.id], organisation.create_folder("内", outer.id).id)
+    organisation.tag([rivers.id], "water")
+    organisation.pin([rivers.id])
     question, reply = store.path(rivers.id)
     versions.pin(question.id)
-    shelf.archive([versions.branch(reply.id, "Branch").id])
+    organisation.archive([versions.branch(reply.id, "Branch").id])
     asked = store.path(chinese.id)[0]
     versions.trash(store.add_message(chinese.id, asked.id, "user", "A slip.").id)
     Drafts(store).keep(chinese.id, "还没说完")

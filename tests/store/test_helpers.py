@@ -9,13 +9,13 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.store import Store
-from desktop.store.conversations.assistants import Assistant, Helpers, Snippet
+from desktop.store.conversations.assistants import Assistant, AssistantStore, Snippet
 
 PIRATE = Assistant("Pirate", "Talks", "Arr.", "smollm2", {"temperature": 1.0, "seed": 3}, "Ahoy", (("Hi", "Ahoy 嗨"),))
 
 
 def test_assistants_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
-    helpers = Helpers(store)
+    helpers = AssistantStore(store)
     kept = helpers.keep_assistant(PIRATE)
     assert kept == replace(PIRATE, id=kept.id)
     helpers.keep_assistant(Assistant("editor"))
@@ -35,7 +35,7 @@ def test_assistants_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
 
 
 def test_snippets_are_kept_changed_and_go_to_the_trash(store: Store) -> None:
-    helpers = Helpers(store)
+    helpers = AssistantStore(store)
     kept = helpers.keep_snippet(Snippet("总结", "总结：{{text}} half \ud83d"))
     assert helpers.snippets() == [Snippet("总结", "总结：{{text}} half \ufffd", kept.id)]
     helpers.keep_snippet(replace(kept, text="other"))

@@ -20,12 +20,12 @@ from desktop.base.paths import Paths
 from desktop.store import Status, Store
 from desktop.store.core.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
 from desktop.store.conversations.drafts import Drafts
-from desktop.store.conversations.assistants import Helpers
+from desktop.store.conversations.assistants import AssistantStore
 from desktop.store.core.migrate import MIGRATIONS, create, revisions, schema_text, upgrade
 from desktop.store.core.opening import prepare
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.search.search import Search
-from desktop.store.conversations.organisation import Shelf
+from desktop.store.conversations.organisation import Organisation
 from desktop.store.shelf_records import View
 from desktop.store.stories.stories import Stories
 from desktop.store.conversations.tables import metadata
@@ -186,15 +186,15 @@ def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths)
 def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    shelf, versions, helpers = Shelf(store), Versions(store), Helpers(store)
-    inner, outer = sorted(shelf.folders(), key=lambda folder: folder.parent_id is None)
+    organisation, versions, helpers = Organisation(store), Versions(store), AssistantStore(store)
+    inner, outer = sorted(organisation.folders(), key=lambda folder: folder.parent_id is None)
     assert (outer.name, inner.name, inner.parent_id) == ("Outer", "内", outer.id)
-    (rivers,) = shelf.conversations(View(folder=outer.id, deep=True))
+    (rivers,) = organisation.conversations(View(folder=outer.id, deep=True))
     assert (rivers.title, rivers.tags, rivers.pinned is not None) == ("Rivers", ("water",), True)
     assert [message.text for message in versions.pinned(rivers.id)] == ["Name a river."]
-    (chinese,) = shelf.conversations(View(folder=0))
+    (chinese,) = organisation.conversations(View(folder=0))
     assert [message.text for message in versions.trashed(chinese.id)] == ["A slip."]
-    (branch,) = shelf.conversations(View(archived=True))
+    (branch,) = organisation.conversations(View(archived=True))
     assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
     assert list(Drafts(store).all().values()) == ["还没说完"]
     (pirate,) = helpers.assistants()

@@ -11,7 +11,7 @@ from desktop.base.paths import Paths
 from desktop.store import Made, Message, ReplyInfo, Status, Store
 from desktop.store.conversations.drafts import Drafts
 from desktop.store.search.search import Search
-from desktop.store.conversations.organisation import Shelf
+from desktop.store.conversations.organisation import Organisation
 from desktop.store.conversations.versions import Versions
 
 INFO = ReplyInfo(model_name="Tiny", seed=7, sampling={"temperature": 0.5})
@@ -55,9 +55,9 @@ def test_either_side_can_be_edited_and_the_old_version_stays(store: Store, versi
 
 def test_a_branch_is_a_copy_that_lives_on_its_own(store: Store, versions: Versions) -> None:
     old = store.create_conversation("Old", system_prompt="Be brief.")
-    shelf = Shelf(store)
-    shelf.tag([old.id], "t")
-    shelf.move([old.id], shelf.create_folder("f").id)
+    organisation = Organisation(store)
+    organisation.tag([old.id], "t")
+    organisation.move([old.id], organisation.create_folder("f").id)
     question, reply, *_ = _talk(store, old.id, "q", "a", "more", "yes")
     versions.pin(question.id)
     new = versions.branch(reply.id)

@@ -64,7 +64,7 @@ class Entry:
     digest: str
 
 
-class States:
+class StateFiles:
     """The saved states of one model in one folder."""
 
     def __init__(self, folder: Path, limit: int, model: str, parameters: dict[str, Any]) -> None:

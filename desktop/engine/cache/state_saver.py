@@ -12,7 +12,7 @@ import numpy as np
 from desktop.engine.model.model import Model
 from desktop.engine.protocol.messages import Load
 from desktop.engine.cache.sequences import Sequence, Sequences, common_prefix
-from desktop.engine.cache.state_files import Entry, States, fingerprint
+from desktop.engine.cache.state_files import Entry, StateFiles, fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -21,13 +21,13 @@ _WORTH_SAVING = 64  # tokens
 _BYTES = ctypes.POINTER(ctypes.c_uint8)
 
 
-class Archive:
+class StateSaver:
     """Moves sequences between the key/value cache and the files; does nothing without a folder."""
 
     def __init__(self, model: Model, request: Load) -> None:
         self._model = model
         self.sequences = Sequences(model)
-        self._states: States | None = None
+        self._states: StateFiles | None = None
         if request.states_dir:
             parameters = {
                 "llama.cpp": ll.llama_version().decode(),
@@ -35,7 +35,7 @@ class Archive:
                 "layers": int(ll.llama_model_n_layer(model.handle)),
             }
             folder = Path(request.states_dir)
-            self._states = States(folder, request.states_limit, fingerprint(model.path), parameters)
+            self._states = StateFiles(folder, request.states_limit, fingerprint(model.path), parameters)
 
     def shared(self, tokens: list[int]) -> int:
         """How many tokens at the beginning need no evaluation, in memory or on disk."""

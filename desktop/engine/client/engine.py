@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client.request_handle import Call
+from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.protocol.messages import ENDINGS, VERSION, Cancel, Embed, Event, Failed, Finished, Generate, Load, Loaded, LoadProgress, Measure, Quit, Request, Score, Started, Tokenize
 
-__all__ = ["Call", "Engine", "EngineState", "Phase"]
+__all__ = ["RequestHandle", "Engine", "EngineState", "Phase"]
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Engine:
         self._lock = threading.RLock()
         self._ids = itertools.count(1)
         self._process: EngineProcess | None = None
-        self._calls: dict[int, Call] = {}
+        self._calls: dict[int, RequestHandle] = {}
         self._load: Load | None = None
         self._loading = 0  # the id of the load under way
         self._started = False
@@ -76,7 +76,7 @@ class Engine:
         process = self._process
         return process.pid if process else None
 
-    def load(self, request: Load) -> Call:
+    def load(self, request: Load) -> RequestHandle:
         """Load a model in a new process; the one before ends, and what it was writing is cancelled."""
         with self._lock:
             self._check_open()
@@ -87,14 +87,14 @@ class Engine:
             self._start()
             return call
 
-    def generate(self, request: Generate) -> Call:
+    def generate(self, request: Generate) -> RequestHandle:
         """Write a reply. The model is loaded again first where it was unloaded or its process died.
 
         Raises EngineError(NO_MODEL) where none was ever loaded.
         """
         return self.ask(request)
 
-    def branches(self, request: Generate, count: int) -> list[Call]:
+    def branches(self, request: Generate, count: int) -> list[RequestHandle]:
         """The same prompt written on in several ways: it is evaluated once, and forked. Seeds count up."""
         sampling = request.sampling
         seeds = [-1 if sampling.seed < 0 else sampling.seed + number for number in range(count)]
@@ -102,8 +102,8 @@ class Engine:
             self.ask(dataclasses.replace(request, sampling=dataclasses.replace(sampling, seed=seed))) for seed in seeds
         ]
 
-    def ask(self, request: Question) -> Call:
-        """Anything a loaded model can be asked; see `generate` and `Call.answer`."""
+    def ask(self, request: Question) -> RequestHandle:
+        """Anything a loaded model can be asked; see `generate` and `RequestHandle.answer`."""
         with self._lock:
             self._check_open()
             if self._load is None:
@@ -139,12 +139,12 @@ class Engine:
         if self._closed:
             raise EngineError(Code.ENGINE_CLOSED)
 
-    def _register(self, request: Request) -> Call:
-        call = Call(request, self._cancel)
+    def _register(self, request: Request) -> RequestHandle:
+        call = RequestHandle(request, self._cancel)
         self._calls[call.id] = call
         return call
 
-    def _submit(self, call: Call) -> None:
+    def _submit(self, call: RequestHandle) -> None:
         if self._process is None:
             assert self._load is not None
             self._load = dataclasses.replace(self._load, id=next(self._ids))
@@ -180,7 +180,7 @@ class Engine:
         for call in list(self._calls.values()):
             self._finish_cancelled(call)
 
-    def _cancel(self, call: Call) -> None:
+    def _cancel(self, call: RequestHandle) -> None:
         """The caller wants it to stop: ask, and look after it when the grace is over."""
         with self._lock:
             process = self._process
@@ -192,7 +192,7 @@ class Engine:
         timer.daemon = True
         timer.start()
 
-    def _kill_if_deaf(self, call: Call, process: EngineProcess) -> None:
+    def _kill_if_deaf(self, call: RequestHandle, process: EngineProcess) -> None:
         if not call.ended:
             log.warning("engine didn't stop request %d in %.1f s, killing it", call.id, self._grace)
             process.kill()
@@ -274,23 +274,23 @@ class Engine:
                 call.retried = True
                 self._submit(call)
 
-    def _worth_restarting(self, call: Call, event: Any) -> bool:
+    def _worth_restarting(self, call: RequestHandle, event: Any) -> bool:
         """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
         broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
         return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.values())
 
     @staticmethod
-    def _may_retry(call: Call, was_loading: bool) -> bool:
+    def _may_retry(call: RequestHandle, was_loading: bool) -> bool:
         again = not (was_loading or call.shown or call.retried or call.cancelled)
         return again and not isinstance(call.request, Load)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 
-    def _finish(self, call: Call, event: Event) -> None:
+    def _finish(self, call: RequestHandle, event: Event) -> None:
         self._calls.pop(call.id, None)
         call.put(event)
 
-    def _finish_cancelled(self, call: Call) -> None:
+    def _finish_cancelled(self, call: RequestHandle) -> None:
         if isinstance(call.request, Generate):
             self._finish(call, Finished(call.id, Outcome(Ending.CANCELLED)))
         else:
@@ -315,7 +315,7 @@ class Engine:
             self._on_state(state)
 
 
-def _death(call: Call, details: dict[str, Any]) -> Event:
+def _death(call: RequestHandle, details: dict[str, Any]) -> Event:
     if not isinstance(call.request, Generate):
         return Failed(call.id, Code.ENGINE_DIED, details)
     outcome = Outcome(

@@ -12,10 +12,10 @@ from desktop.engine.protocol.messages import ENDINGS, Event, Failed, Finished, L
 from desktop.engine.protocol.messages import Ending as EndingEvent
 
 
-class Call:
+class RequestHandle:
     """Thread-safe. Gets any number of progress events and exactly one that ends it."""
 
-    def __init__(self, request: Request, cancel: Callable[[Call], None]) -> None:
+    def __init__(self, request: Request, cancel: Callable[[RequestHandle], None]) -> None:
         self.id = request.id
         self.request = request
         self.cancelled = False

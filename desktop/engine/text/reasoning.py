@@ -114,7 +114,7 @@ def family_of(template: str) -> Family:
     return next((family for family in FAMILIES if family.knows(template)), THINK)
 
 
-class Splitter:
+class ReasoningSplitter:
     """Cuts a stream of text at the marks, which are not shown; a piece that could become one waits.
 
     Reasoning comes before the answer: a mark is one at the beginning of a reply and inside its reasoning. Once there is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 
-class TextFlow:
+class StopStringFilter:
     """Takes the bytes of each token and gives back what is safe to show.
 
     Bytes of an unfinished character wait for the rest. The end of the text waits as long as it could be the beginning

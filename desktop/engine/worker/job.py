@@ -9,13 +9,13 @@ from collections.abc import Callable
 from desktop.engine.worker.token_probabilities import token_info
 from desktop.engine.model.model import Vocabulary
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.text.reasoning import Splitter
+from desktop.engine.text.reasoning import ReasoningSplitter
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Token
-from desktop.engine.worker.probability_record import Record
+from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.model.sampling import Sampler
 from desktop.engine.cache.sequences import Sequence
 from desktop.engine.worker.speculation import Lookup
-from desktop.engine.text.stop_strings import TextFlow
+from desktop.engine.text.stop_strings import StopStringFilter
 
 _FRAME = 0.05  # seconds between the texts sent to somebody who watches: each wakes a process that decoding waits for
 _BACKGROUND_FRAME = 0.25
@@ -68,10 +68,10 @@ class Job(Task):
         tokens: list[int],
         sampler: Callable[[int], Sampler],
         seed: int,
-        flow: Callable[[], TextFlow],
-        splitter: Splitter,
+        flow: Callable[[], StopStringFilter],
+        splitter: ReasoningSplitter,
         lookup: Lookup | None = None,
-        record: Record | None = None,
+        record: ProbabilityRecord | None = None,
     ) -> None:
         """`sampler` makes one from a seed, `flow` makes a fresh text flow: a rewind needs new ones."""
         super().__init__(request.id, request.background, tokens, request.cache)

@@ -21,7 +21,7 @@ _NEAR = 9.0  # logits below the chosen token's: what lies lower is never worth t
 _SAMPLED = 8192  # so many tokens of the vocabulary stand for all that lie lower
 
 
-class Record:
+class ProbabilityRecord:
     """The notes of one reply: for each token of it one `look`, then one `add`.
 
     The sum of the softmax is exact for what comes near the chosen token; of the rest, mostly a thousandth of it, some

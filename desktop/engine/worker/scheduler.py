@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from desktop.base.errors import Code
-from desktop.engine.worker.single_reply_loop import Alone
-from desktop.engine.cache.state_saver import Archive
+from desktop.engine.worker.single_reply_loop import SingleReplyLoop
+from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.worker.batch import Batch, Slice
 from desktop.engine.worker.job import Job, Task
 from desktop.engine.model.model import BATCH, OUTPUTS, Model
@@ -35,14 +35,14 @@ _NO_ROOM, _STOPPED, _OUT_OF_MEMORY = 1, 2, -2
 class Scheduler:
     """Runs all generations of one model. Used by one thread; `running` may be read by any."""
 
-    def __init__(self, model: Model, stop: StopFlag, archive: Archive, send: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(self, model: Model, stop: StopFlag, archive: StateSaver, send: Callable[[Sequence[Event]], None]) -> None:
         """`send` gets what a step has to tell, at once and in order."""
         self._model, self._stop, self._send = model, stop, send
         self._events: list[Event] = []
         self._archive, self.sequences = archive, archive.sequences
         self.speed = Speed()
         self._batch = Batch(BATCH, model.sequences)
-        self._alone = Alone(model, self.sequences, self._batch, self.speed, lambda event: send((event,)))
+        self._alone = SingleReplyLoop(model, self.sequences, self._batch, self.speed, lambda event: send((event,)))
         self._waiting: list[Task] = []
         self._active: list[Task] = []
         self._solo = 0.0

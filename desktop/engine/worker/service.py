@@ -15,7 +15,7 @@ import llama_cpp as ll
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine.model import machine
 from desktop.engine.protocol import messages as protocol
-from desktop.engine.cache.state_saver import Archive
+from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.protocol.codec import encode_all
 from desktop.engine.worker.embedding import Embedder
 from desktop.engine.worker.token_probabilities import shown
@@ -24,15 +24,15 @@ from desktop.engine.protocol.limits import check
 from desktop.engine.model.model import Model
 from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, load_backends
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.text.reasoning import Splitter
+from desktop.engine.text.reasoning import ReasoningSplitter
 from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
-from desktop.engine.worker.probability_record import Record
+from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.model.sampling import Sampler, draw_seed
 from desktop.engine.worker.scheduler import Scheduler
 from desktop.engine.worker.scoring import ScoreTask
 from desktop.engine.worker.speculation import Lookup
 from desktop.engine.text.templates import Prompt, Templates
-from desktop.engine.text.stop_strings import TextFlow
+from desktop.engine.text.stop_strings import StopStringFilter
 
 _PROGRESS_STEP = 0.02
 _QUIET_SECONDS = 1.0  # nothing to do for so long: conversations are saved
@@ -47,7 +47,7 @@ class Loaded:
     ) -> None:
         self.model = model
         self.templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
-        self.archive = Archive(model, request)
+        self.archive = StateSaver(model, request)
         self.scheduler = Scheduler(model, stop, self.archive, send)
         self.embedder: Embedder | None = None
         for mark in self.templates.family.marks:
@@ -220,22 +220,22 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
         made.remember_prompt(fitted.tokens)
         return made
 
-    def flow() -> TextFlow:
+    def flow() -> StopStringFilter:
         strip = prompt.strip_start and not request.prefill_tokens
-        return TextFlow((*request.stop, *prompt.stops), strip, sampling.banned)
+        return StopStringFilter((*request.stop, *prompt.stops), strip, sampling.banned)
 
     splitter = _splitter(request, prompt, loaded)
     wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
     lookup = Lookup(forced=bool(request.speculate)) if wants else None
-    record = Record(model.vocabulary, request.record) if request.record >= 0 else None
+    record = ProbabilityRecord(model.vocabulary, request.record) if request.record >= 0 else None
     return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup, record)
 
 
-def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> Splitter:
+def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> ReasoningSplitter:
     if not request.messages:
-        return Splitter(None)
+        return ReasoningSplitter(None)
     _, _, answer = request.prefill.rpartition(protocol.KEPT_CLOSING)
-    return Splitter(
+    return ReasoningSplitter(
         loaded.templates.family,
         prompt.inside,
         answered=not prompt.inside and bool(request.prefill_tokens or answer),

@@ -20,7 +20,7 @@ _MARGIN = 1.0  # logits; batches of other sizes changed one by 0.8 at most (two 
 _TOKENS = 32  # written before looking around again
 
 
-class Alone:
+class SingleReplyLoop:
     """What the scheduler does for the only task there is, when that is a reply being written."""
 
     def __init__(

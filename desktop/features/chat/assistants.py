@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.store import Conversation
-from desktop.store.conversations.assistants import Assistant, Helpers
+from desktop.store.conversations.assistants import Assistant, AssistantStore
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -28,7 +28,7 @@ class Assistants:
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
         self._store = store
-        self._helpers = Helpers(store)
+        self._helpers = AssistantStore(store)
         self._shipped = shipped or resources() / "assistants"
 
     def all(self) -> list[Assistant]:
@@ -51,7 +51,7 @@ class Assistants:
 
     def begin(self, assistant: Assistant, pane: str = "chat") -> Conversation:
         """A new conversation with an assistant, its greeting already said. Raises StoreError."""
-        made, _ = Beginning.of(assistant).create(self._store, pane=pane)
+        made, _ = NewConversation.of(assistant).create(self._store, pane=pane)
         return self._store.conversation(made.id)
 
     def read_file(self, path: Path) -> list[Assistant]:

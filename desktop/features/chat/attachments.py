@@ -11,7 +11,7 @@ from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
 from desktop.formats.opening import read_file
 from desktop.formats.pieces import Piece, pieces, read_piece
@@ -110,18 +110,18 @@ def amount_text(number: int, unit: str) -> str:
     return f"{number / 1_000_000:,.1f} MB"
 
 
-def count(document: Readable, path: Path, host: Host, stop: Stop) -> Counted:
+def count(document: Readable, path: Path, model_manager: ModelManager, stop: Stop) -> Counted:
     """A document with its tokens; without them where no model is loaded or somebody stopped the counting."""
     try:
-        head, *parts = count_texts(host, [document.head, *(part.text for part in document.parts)], stop)
+        head, *parts = count_texts(model_manager, [document.head, *(part.text for part in document.parts)], stop)
     except LamplightError:
         return Counted(document, path)
     return Counted(document, path, tuple(parts), head)
 
 
-def count_texts(host: Host, texts: Sequence[str], stop: Stop) -> list[int]:
+def count_texts(model_manager: ModelManager, texts: Sequence[str], stop: Stop) -> list[int]:
     """The tokens of texts. Raises EngineError (NO_MODEL where none is loaded, CANCELLED)."""
-    if host.state.phase not in (Phase.READY, Phase.BUSY):
+    if model_manager.state.phase not in (Phase.READY, Phase.BUSY):
         raise DocumentError(Code.NO_MODEL)
     found: list[int] = []
     while len(found) < len(texts):
@@ -134,7 +134,7 @@ def count_texts(host: Host, texts: Sequence[str], stop: Stop) -> list[int]:
             size += len(text)
         if stop.is_set:
             raise DocumentError(Code.CANCELLED)
-        call = host.engine().ask(Measure(Generate(prompt=" ", cache=False), tuple(batch)))
+        call = model_manager.engine().ask(Measure(Generate(prompt=" ", cache=False), tuple(batch)))
         with stop.stopping(call.cancel):
             answer = call.answer()
         assert isinstance(answer, Cost)

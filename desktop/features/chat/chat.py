@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.error_text import told
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
-from desktop.engine.client.engine import Call
+from desktop.engine.client.engine import RequestHandle
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Delta, Finished, Generate, InContext, LoadProgress, Part, PromptProgress, Recorded, Token
 from desktop.features.chat.attachments import with_documents
-from desktop.features.chat.new_conversation import Beginning
-from desktop.features.models.model_manager import Host
+from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.chat.insight import Insight, Other, tokens_of, written
 from desktop.features.chat.replies import CHECKPOINT_SECONDS, Begun, ChatEvent, Ended, Growing, Kept, LeftOut, Loading, Reading, Wrote
 from desktop.features.generation.stop import Stop
 from desktop.features.chat.titles import title_from
-from desktop.features.chat.reply_options import Way, turns, way, way_of_reply
+from desktop.features.chat.reply_options import ReplyOptions, turns, reply_options, options_of_reply
 from desktop.store import Made, Message, ReplyInfo, Status
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ _KILLS = (9, SIGTERM)  # SIGKILL has no name on Windows
 class Chat:
     """The conversation feature over a store, a model host and the settings."""
 
-    def __init__(self, store: Store, host: Host, settings: Settings) -> None:
+    def __init__(self, store: Store, model_manager: ModelManager, settings: Settings) -> None:
         self._store = store
-        self._host = host
+        self._model_manager = model_manager
         self._settings = settings
 
     def send(
@@ -63,7 +63,7 @@ class Chat:
         stop: Stop,
         *,
         attached: Sequence[int] = (),
-        begin: Beginning | None = None,
+        begin: NewConversation | None = None,
     ) -> Iterator[ChatEvent]:
         """Keep a message (in a new conversation when there is none yet, begun as `begin` says) and answer it.
 
@@ -72,7 +72,7 @@ class Chat:
         """
         greeting = None
         if conversation_id is None:
-            begin = begin or Beginning(self._settings[SYSTEM_PROMPT])
+            begin = begin or NewConversation(self._settings[SYSTEM_PROMPT])
             conversation, parent = begin.create(self._store, title_from(text))
             greeting = self._store.message(parent) if parent is not None else None
         else:
@@ -102,15 +102,15 @@ class Chat:
         try:
             yield from self._again(message_id, stop, sampling, instructions)
         finally:
-            if lent and self._host.model is not None and self._host.model.key == model:
-                self._host.use(lent)
+            if lent and self._model_manager.model is not None and self._model_manager.model.key == model:
+                self._model_manager.use(lent)
 
     def _lend(self, model: str) -> str:
         """Let another model write; returns the one to go back to, "" where none has to."""
-        before = self._host.model
+        before = self._model_manager.model
         if not model or (before is not None and before.key == model):
             return ""
-        self._host.choose(model, remember=before is None)
+        self._model_manager.choose(model, remember=before is None)
         return before.key if before is not None else ""
 
     def _again(
@@ -120,7 +120,7 @@ class Chat:
         asked = message
         if message.role == "assistant" and message.parent_id is not None:
             asked = self._store.message(message.parent_id)
-        chosen = self._way(asked.conversation_id, sampling, instructions)
+        chosen = self._reply_options(asked.conversation_id, sampling, instructions)
         info = self._info(chosen)
         made = [Made.MODEL] if message.reply and message.reply.model_name not in ("", info.model_name) else []
         made += [Made.SAMPLING] if sampling else []
@@ -132,7 +132,7 @@ class Chat:
     def continue_reply(self, message_id: int, stop: Stop) -> Iterator[ChatEvent]:
         """Go on where a reply was cut, stopped or interrupted, in the same message."""
         before = self._store.message(message_id)
-        chosen, path = way_of_reply(self._store, self._settings, before)
+        chosen, path = options_of_reply(self._store, self._settings, before)
         fresh = self._info(chosen)
         info = replace(before.reply or fresh, error_code="", error_cause="")
         if not info.model_name:
@@ -153,7 +153,7 @@ class Chat:
         text = insight.text[: piece.start] + (other.text if piece.start else other.text.removeprefix(" "))
         assert before.parent_id is not None
         own = {name: value for name, value in (before.reply.sampling if before.reply else {}).items() if name != "seed"}
-        chosen, path = way_of_reply(self._store, self._settings, before, own)
+        chosen, path = options_of_reply(self._store, self._settings, before, own)
         instructions = before.reply.instructions if before.reply else ""
         seconds = before.reply.thought_seconds if before.reply else 0.0
         info = replace(self._info(chosen), made=Made.WORD, instructions=instructions, thought_seconds=seconds)
@@ -167,7 +167,7 @@ class Chat:
 
     def context_used(self, conversation_id: int) -> tuple[int, int]:
         """Tokens the conversation's last reply left in the model's context, and the context's size."""
-        loaded = self._host.state.loaded
+        loaded = self._model_manager.state.loaded
         available = loaded.context if loaded else 0
         for message in reversed(self._store.path(conversation_id)):
             if message.reply and message.reply.prompt_tokens:
@@ -177,9 +177,9 @@ class Chat:
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _answer(
-        self, asked: Message, stop: Stop, chosen: Way | None = None, info: ReplyInfo | None = None
+        self, asked: Message, stop: Stop, chosen: ReplyOptions | None = None, info: ReplyInfo | None = None
     ) -> Iterator[ChatEvent]:
-        chosen = chosen or self._way(asked.conversation_id)
+        chosen = chosen or self._reply_options(asked.conversation_id)
         info = info or self._info(chosen)
         message = self._store.begin_reply(asked.id, info)
         yield Begun(message)
@@ -201,18 +201,18 @@ class Chat:
             raise
         yield Ended(self._finish(writing, task.info, finished, started))
 
-    def _ask(self, task: _Task) -> Call:
+    def _ask(self, task: _Task) -> RequestHandle:
         request = Generate(
-            messages=turns(task.way, with_documents(self._store, task.path)),
+            messages=turns(task.reply_options, with_documents(self._store, task.path)),
             prefill=task.prefill,
             prefill_tokens=tuple(token.token for token in task.tokens),
             record=ALTERNATIVES,
-            sampling=task.way.sampling,
+            sampling=task.reply_options.sampling,
             max_tokens=self._settings[MAX_TOKENS],
         )
-        return self._host.engine().generate(request)
+        return self._model_manager.engine().generate(request)
 
-    def _follow(self, call: Call, writing: Growing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
+    def _follow(self, call: RequestHandle, writing: Growing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
         for event in call.ticking(CHECKPOINT_SECONDS):
             match event:
@@ -235,12 +235,12 @@ class Chat:
 
     def _finish(self, writing: Growing, info: ReplyInfo, finished: Finished, started: float) -> Message:
         outcome = finished.outcome
-        model = self._host.model  # chosen by the first reply, where nobody chose before
+        model = self._model_manager.model  # chosen by the first reply, where nobody chose before
         kept = replace(
             info,
             model_name=info.model_name or (model.name if model else ""),
             model_file=info.model_file or (model.path.name if model else ""),
-            model_hash=self._host.model_hash(),
+            model_hash=self._model_manager.model_hash(),
             seed=finished.seed,
             prompt_tokens=finished.prompt_tokens or info.prompt_tokens,
             cached_tokens=finished.cached_tokens,
@@ -256,13 +256,13 @@ class Chat:
         writing.keep_tokens()
         return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
 
-    def _way(
+    def _reply_options(
         self, conversation_id: int, sampling: Mapping[str, Any] | None = None, instructions: str | None = None
-    ) -> Way:
-        return way(self._store.conversation(conversation_id), self._settings, sampling, instructions)
+    ) -> ReplyOptions:
+        return reply_options(self._store.conversation(conversation_id), self._settings, sampling, instructions)
 
-    def _info(self, chosen: Way) -> ReplyInfo:
-        model = self._host.model
+    def _info(self, chosen: ReplyOptions) -> ReplyInfo:
+        model = self._model_manager.model
         return ReplyInfo(
             model_name=model.name if model else "",
             model_file=model.path.name if model else "",
@@ -276,7 +276,7 @@ class _Task:
 
     message: Message
     path: list[Message]
-    way: Way
+    reply_options: ReplyOptions
     info: ReplyInfo
     prefill: str = ""
     tokens: tuple[Token, ...] = ()  # follow the prefill

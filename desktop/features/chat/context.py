@@ -11,11 +11,11 @@ from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.chat.attachments import with_attachments, with_documents
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.filled import Filled, Origin
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
-from desktop.features.chat.reply_options import turns, way, way_of_beginning
+from desktop.features.chat.reply_options import turns, reply_options, options_of_new
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.conversations.attachment_rows import Attachment
@@ -40,9 +40,9 @@ class Draft:
 class Context:
     """Asks the engine. Loads no model: without one there is nothing to say."""
 
-    def __init__(self, store: Store, host: Host, settings: Settings) -> None:
+    def __init__(self, store: Store, model_manager: ModelManager, settings: Settings) -> None:
         self._store = store
-        self._host = host
+        self._model_manager = model_manager
         self._settings = settings
 
     def fill(
@@ -51,7 +51,7 @@ class Context:
         path: Sequence[Message],
         draft: Draft,
         stop: Stop,
-        begin: Beginning | None = None,
+        begin: NewConversation | None = None,
     ) -> Filled | None:
         """How the context is filled when the draft is sent, or as it is without one; None when stopped or no model is
         loaded.
@@ -59,21 +59,21 @@ class Context:
         `begin` is how a conversation without an id would begin. Raises EngineError (CANCELLED when stopped
         meanwhile).
         """
-        if stop.is_set or self._host.state.phase not in (Phase.READY, Phase.BUSY):
+        if stop.is_set or self._model_manager.state.phase not in (Phase.READY, Phase.BUSY):
             return None
         said = _Said(self._store, path, draft)
         if conversation_id is not None:
-            chosen = way(self._store.conversation(conversation_id), self._settings)
+            chosen = reply_options(self._store.conversation(conversation_id), self._settings)
         else:
-            begin = begin or Beginning(self._settings[SYSTEM_PROMPT])
-            chosen = way_of_beginning(begin, self._settings)
+            begin = begin or NewConversation(self._settings[SYSTEM_PROMPT])
+            chosen = options_of_new(begin, self._settings)
             said.greeting = begin.greeting
         before = turns(chosen, [])
         messages = (*before, *said.turns(turns(chosen, said.read)))
         if not messages:
             messages = (Turn("user", ""),)
         asked = Generate(messages=messages, sampling=chosen.sampling, max_tokens=self._settings[MAX_TOKENS])
-        call = self._host.engine().ask(Measure(asked, said.counted))
+        call = self._model_manager.engine().ask(Measure(asked, said.counted))
         with stop.stopping(call.cancel):
             cost = call.answer()
         assert isinstance(cost, Cost)

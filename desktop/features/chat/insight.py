@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.chat.attachments import with_documents
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
-from desktop.features.chat.reply_options import turns, way_of_reply
+from desktop.features.chat.reply_options import turns, options_of_reply
 from desktop.formats.thought import beginning, split
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 
@@ -124,9 +124,9 @@ class Insights:
     Raises ModelFileError(NO_MODEL), EngineError (CONTEXT_FULL for a text that is longer than the context).
     """
 
-    def __init__(self, store: Store, host: Host, settings: Settings) -> None:
+    def __init__(self, store: Store, model_manager: ModelManager, settings: Settings) -> None:
         self._store = store
-        self._host = host
+        self._model_manager = model_manager
         self._settings = settings
 
     def reply(self, message_id: int, stop: Stop) -> Iterator[Progress | Insight]:
@@ -136,7 +136,7 @@ class Insights:
         if kept is not None:
             yield kept
             return
-        chosen, path = way_of_reply(self._store, self._settings, message)
+        chosen, path = options_of_reply(self._store, self._settings, message)
         thought, text = beginning(message.text), split(message.text)[1]
         read = turns(chosen, with_documents(self._store, path))
         score = Score(text, alternatives=_ALTERNATIVES, messages=read, prefill=thought)
@@ -149,8 +149,8 @@ class Insights:
     def _read(self, score: Score, stop: Stop, thought: str) -> Iterator[Progress | Insight]:
         if not score.text.strip() or stop.is_set:
             return
-        engine = self._host.engine()
-        model = self._host.model
+        engine = self._model_manager.engine()
+        model = self._model_manager.model
         call = engine.ask(score)
         with stop.stopping(call.cancel):
             for event in call.events():

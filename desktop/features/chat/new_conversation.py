@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Beginning:
+class NewConversation:
     """`greeting` is what the assistant says first; the preset is None where nobody chose one."""
 
     instructions: str = ""
@@ -21,7 +21,7 @@ class Beginning:
     greeting: str = ""
 
     @classmethod
-    def of(cls, assistant: Assistant) -> Beginning:
+    def of(cls, assistant: Assistant) -> NewConversation:
         """With an assistant; what is changed in it later changes no conversation."""
         preset = Preset(assistant.name, assistant.model, assistant.sampling, assistant.examples)
         return cls(assistant.system_prompt, preset, assistant.greeting)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
-from desktop.store.conversations.assistants import Helpers, Snippet
+from desktop.store.conversations.assistants import AssistantStore, Snippet
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -83,7 +83,7 @@ class Snippets:
     """The snippets that came with the program, in the current language, and a person's own."""
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
-        self._helpers = Helpers(store)
+        self._helpers = AssistantStore(store)
         self._shipped = shipped or resources() / "snippets.toml"
 
     def all(self) -> list[Snippet]:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _GPU_LAYERS = {"auto": None, "all": -1, "none": 0}
 
 
-class Host:
+class ModelManager:
     """The model in use and its engine. Thread-safe; listeners may be called on any thread.
 
     Choosing and hashing happen on a thread of its own, so that the window never waits for the disk.

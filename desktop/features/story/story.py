@@ -16,15 +16,15 @@ from typing import Any, ParamSpec, TypeVar
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Sampling
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
-from desktop.features.story import sampling_presets as hand
+from desktop.features.story import sampling_presets as sampling_presets
 from desktop.features.story.planning import planning
 from desktop.features.story.writing import rewriting, take_tokens as tokens, job_options as wishes
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import Contexts, Place
 from desktop.features.story.context.events import Loading, Prepared, Sent, StoryEvent
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import How, Step
 from desktop.features.story.planning.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
@@ -62,25 +62,25 @@ class Story:
     """The story feature over the stories of a store, a model host and the settings."""
 
     def __init__(
-        self, stories: Stories, host: Host, settings: Settings | None = None, own_prompts: Path | None = None
+        self, stories: Stories, model_manager: ModelManager, settings: Settings | None = None, own_prompts: Path | None = None
     ) -> None:
         """`own_prompts` is the folder of a person's own prompt files (`prompts/story` of the configuration)."""
         self.stories = stories
-        self.mind = Mind(host, own_prompts)
+        self.story_model = StoryModel(model_manager, own_prompts)
         self.settings = settings
-        self.contexts = Contexts(stories, self.mind)
-        self.summaries = Summaries(stories, self.mind)
-        self._scribe = Scribe(stories, self.mind)
+        self.contexts = Contexts(stories, self.story_model)
+        self.summaries = Summaries(stories, self.story_model)
+        self._scribe = Scribe(stories, self.story_model)
 
     # -- the caret -------------------------------------------------------------------------------------------------
 
     def context(self, scene_id: int, offset: int, text: str | None = None, stop: Stop | None = None) -> Sent:
         """What a continuation at `offset` would send. Loads the model where it isn't. Raises LamplightError."""
-        for _ in self.mind.ready(stop or Stop()):
+        for _ in self.story_model.ready(stop or Stop()):
             pass
         node, project, text = self._scene(scene_id, text)
         words = project.settings.length_words
-        return self.contexts.build(Place(project, node, text[:offset], hand.most_tokens(words, project.language)))
+        return self.contexts.build(Place(project, node, text[:offset], sampling_presets.most_tokens(words, project.language)))
 
     @_quiet
     def continue_at(
@@ -100,8 +100,8 @@ class Story:
         node, project, text = self._scene(scene_id, text)
         wishes.check_range(offset, offset, text)
         words = length or project.settings.length_words
-        chosen = hand.sampling(project.settings, seed)
-        yield from self.mind.ready(stop)
+        chosen = sampling_presets.sampling(project.settings, seed)
+        yield from self.story_model.ready(stop)
         stage, sent = self._continuing(project, node, text[:offset], words, chosen)
         yield Prepared(sent)
         parent = self._adopted_before(node.id, offset, text)
@@ -117,13 +117,13 @@ class Story:
         """
         node, project, text = self._scene(scene_id, text)
         wishes.check_range(offset, offset, text)
-        chosen = hand.sampling(project.settings, seed)
+        chosen = sampling_presets.sampling(project.settings, seed)
         chosen = replace(chosen, temperature=max(1.0, chosen.temperature))  # five times the same helps nobody
-        yield from self.mind.ready(stop)
+        yield from self.story_model.ready(stop)
         stage, sent = self._continuing(project, node, text[:offset], project.settings.length_words, chosen)
         yield Prepared(sent)
         request = replace(stage.request, max_tokens=_OPENING_TOKENS, background=True)
-        words = _OPENING_WORDS * (2 if hand.is_chinese(project.language) else 1)
+        words = _OPENING_WORDS * (2 if sampling_presets.is_chinese(project.language) else 1)
         stage = replace(stage, request=request, rules=replace(stage.rules, words=words, opening=True))
         parent = self._adopted_before(node.id, offset, text)
         start = self._start(node, "opening", offset, chosen, parent)
@@ -138,7 +138,7 @@ class Story:
         `text` is the scene's text, as in `continue_at`. `Wrote` tells only what is new.
         """
         take = self.stories.take(take_id)
-        yield from self.mind.ready(stop)
+        yield from self.story_model.ready(stop)
         stages, at, sent = self._again(take, text, length)
         written = (
             list(take.tokens) if "".join(one.text for one in take.tokens) == take.text else tokens.given(take.text)
@@ -188,7 +188,7 @@ class Story:
         chosen = wishes.alternative(take, index, alternative)
         if since:
             take, index = wishes.rest(take, index, since, replaced)
-        yield from self.mind.ready(stop)
+        yield from self.story_model.ready(stop)
         stages, before, sent = self._again(take, text, None, more=False)
         written = [*take.tokens[:index], chosen]
         number, first = wishes.stage_of(written, index, stages)
@@ -235,9 +235,9 @@ class Story:
         passage = selected.strip()
         at = start + len(selected) - len(selected.lstrip())
         way = wishes.how_of(how)
-        chosen = hand.sampling(project.settings, seed)
-        yield from self.mind.ready(stop)
-        stages = rewriting.stages(self.mind, project, passage, way, instruction, chosen)
+        chosen = sampling_presets.sampling(project.settings, seed)
+        yield from self.story_model.ready(stop)
+        stages = rewriting.stages(self.story_model, project, passage, way, instruction, chosen)
         begin = self._start(node, _REWRITE + way, at, chosen, None, instruction=instruction)
         yield from self._scribe.write(replace(begin, replaced=passage), stages, stop)
 
@@ -255,14 +255,14 @@ class Story:
         wanted = wishes.step_of(step)
         project = self.stories.project(project_id)
         node = self.stories.node(node_id) if node_id is not None else None
-        chosen = hand.sampling(project.settings, seed)
+        chosen = sampling_presets.sampling(project.settings, seed)
         if wanted is Step.DRAFT:
             if node is None or node.kind is not NodeKind.SCENE:
                 raise LamplightError(Code.INVALID_VALUE, name="scene", value="")
             yield from self._draft(project, node, chosen, stop)
             return
-        yield from self.mind.ready(stop)
-        stage = planning.stage(self.mind, project, wanted, node, chosen)
+        yield from self.story_model.ready(stop)
+        stage = planning.stage(self.story_model, project, wanted, node, chosen)
         owner = node if wanted is Step.BEATS and node is not None else planning.home(self.stories, project)
         start = self._start(owner, wanted, 0, chosen, None, about=node_id)
         yield from self._scribe.write(start, [stage], stop)
@@ -274,7 +274,7 @@ class Story:
     def _draft(self, project: Project, node: Node, chosen: Sampling, stop: Stop) -> Iterator[StoryEvent]:
         text = self.stories.text(node.id).text
         words = max(80, node.target_words - count(text, project.language)) if node.target_words else _DRAFT_WORDS
-        yield from self.mind.ready(stop)
+        yield from self.story_model.ready(stop)
         stage, sent = self._continuing(project, node, text, words, chosen)
         yield Prepared(sent)
         start = self._start(node, Step.DRAFT, len(text), chosen, None, words=words)
@@ -285,13 +285,13 @@ class Story:
     @_quiet
     def surprise(self, text: str, stop: Stop) -> Iterator[Surprise | Loading]:
         """How probable the model finds each token of one's own prose, in reading order."""
-        yield from self.mind.ready(stop)
-        yield from surprises(self.mind, text, stop)
+        yield from self.story_model.ready(stop)
+        yield from surprises(self.story_model, text, stop)
 
     def summarise(self, node_id: int, stop: Stop | None = None) -> str:
         """Summarise a scene now and keep it; a person's own summary is only replaced by this, when it was asked for."""
         stop = stop or Stop()
-        for _ in self.mind.ready(stop):
+        for _ in self.story_model.ready(stop):
             pass
         return self.summaries.write(node_id, stop, background=False, replace_own=True)
 
@@ -308,17 +308,17 @@ class Story:
     def _continuing(
         self, project: Project, node: Node, before: str, words: int, chosen: Sampling
     ) -> tuple[Stage, Sent]:
-        most = hand.most_tokens(words, project.language)
+        most = sampling_presets.most_tokens(words, project.language)
         sent = self.contexts.build(Place(project, node, before, most))
         room = max(16, sent.available - sent.used - 1)
-        stop = tuple(self.mind.family.language(project.language)["stop"])
+        stop = tuple(self.story_model.family.language(project.language)["stop"])
         chosen = replace(
-            chosen, banned=(*chosen.banned, *self.mind.family.banned(project.language, before[-_LOOKED_AT:]))
+            chosen, banned=(*chosen.banned, *self.story_model.family.banned(project.language, before[-_LOOKED_AT:]))
         )
         request = replace(sent.request, sampling=chosen, max_tokens=min(most, room), stop=stop)
         after_space = not before or before[-1].isspace()
         # Without a beginning a chat model answers, and may chat.
-        answer = not before.strip() and self.mind.family.chat
+        answer = not before.strip() and self.story_model.family.chat
         return Stage(request, Rules(project.language, words, answer=answer, after_space=after_space)), sent
 
     def _again(
@@ -326,15 +326,15 @@ class Story:
     ) -> tuple[list[Stage], str, Sent | None]:
         """The requests that a take came from, the text before it, and what is sent; `more` after a whole one."""
         node, project, found = self._scene(take.node_id, text)
-        chosen = hand.from_kept(take.sampling, take.seed)
+        chosen = sampling_presets.from_kept(take.sampling, take.seed)
         if take.kind.startswith(_REWRITE):
             way = wishes.how_of(take.kind.removeprefix(_REWRITE))
             instruction = str(take.sampling.get("instruction", ""))
-            return rewriting.stages(self.mind, project, take.replaced, way, instruction, chosen), "", None
+            return rewriting.stages(self.story_model, project, take.replaced, way, instruction, chosen), "", None
         if take.kind in (Step.SYNOPSIS, Step.OUTLINE, Step.BEATS):
             about = take.sampling.get("about")
             chapter = self.stories.node(int(about)) if about is not None else None
-            return [planning.stage(self.mind, project, Step(take.kind), chapter, chosen)], "", None
+            return [planning.stage(self.story_model, project, Step(take.kind), chapter, chosen)], "", None
         before = found[: take.at]
         words = length or int(take.sampling.get("words") or 0) or project.settings.length_words
         stage, sent = self._continuing(project, node, before, words, chosen)
@@ -344,14 +344,14 @@ class Story:
         return [stage], before, sent
 
     def _start(self, node: Node, kind: str, at: int, chosen: Sampling, parent_id: int | None, **more: Any) -> TakeStart:
-        model = self.mind.model
+        model = self.story_model.model
         return TakeStart(
             node_id=node.id,
             kind=str(kind),
             at=at,
             parent_id=parent_id,
             model_name=model.name,
-            sampling=hand.kept(chosen, **more),
+            sampling=sampling_presets.kept(chosen, **more),
             seed=chosen.seed,
         )
 
@@ -364,7 +364,7 @@ class Story:
             at=take.at,
             parent_id=take.id,
             replaced=take.replaced,
-            model_name=self.mind.model.name,
+            model_name=self.story_model.model.name,
             sampling=sampling,
             seed=take.seed,
         )

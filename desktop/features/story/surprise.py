@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.engine.protocol.messages import Score, Scored
 from desktop.features.generation.stop import Stop
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.writing.take_tokens import spans
 
 _ALTERNATIVES = 5
@@ -32,19 +32,19 @@ class Surprise:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-def surprises(mind: Mind, text: str, stop: Stop) -> Iterator[Surprise]:
+def surprises(story_model: StoryModel, text: str, stop: Stop) -> Iterator[Surprise]:
     """The tokens of a text in reading order; ends early when it is stopped. The model must be ready.
 
     Raises EngineError.
     """
     at = 0
-    most = int(mind.context * _BEFORE_SHARE)
+    most = int(story_model.context * _BEFORE_SHARE)
     while at < len(text) and not stop.is_set:
         end = _edge(text, at)
         chunk = text[at:end]
-        before = _before(mind, text, at, most)
+        before = _before(story_model, text, at, most)
         if chunk:
-            call = mind.engine.ask(Score(text=chunk, prompt=before, alternatives=_ALTERNATIVES))
+            call = story_model.engine.ask(Score(text=chunk, prompt=before, alternatives=_ALTERNATIVES))
             with stop.stopping(call.cancel):
                 list(call.events())
             if call.cancelled:
@@ -66,10 +66,10 @@ def _edge(text: str, at: int) -> int:
     return at + _CHUNK
 
 
-def _before(mind: Mind, text: str, at: int, most: int) -> str:
+def _before(story_model: StoryModel, text: str, at: int, most: int) -> str:
     """What precedes a chunk, from a place that stays for many chunks, so that the engine has read it already."""
     start = 0
-    while start < at and mind.count(text[start:at]) > most:
+    while start < at and story_model.count(text[start:at]) > most:
         start = start + max(_CHUNK, (at - start) // 2)
     return text[min(start, at) : at]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import Desk, DeskEvent, Done, Wish
+from desktop.features.translate.translation_service import TranslationService, TranslationEvent, Done, JobOptions
 from desktop.features.translate.model.segment_workers import Wrote
 from desktop.features.translate.segmentation.languages import LANGUAGES, detect, find
 from desktop.store.translation.records import Job, Segment
@@ -29,29 +29,29 @@ class Finished:
     text: str
 
 
-QuickEvent = Opened | DeskEvent | Finished
+QuickEvent = Opened | TranslationEvent | Finished
 
 
-def other_way(text: str, wish: Wish, other: str = "") -> Wish:
+def other_way(text: str, job_options: JobOptions, other: str = "") -> JobOptions:
     """The wish, turned round for a text that is in the wanted language: into `other`, else English or Chinese."""
-    target = find(wish.target)
-    if wish.source or detect(text, "en" if target.tag != "en" else "zh").tag != target.tag:
-        return wish
+    target = find(job_options.target)
+    if job_options.source or detect(text, "en" if target.tag != "en" else "zh").tag != target.tag:
+        return job_options
     back = other if other and other != target.tag and other in LANGUAGES else ("zh" if target.tag == "en" else "en")
-    return replace(wish, source=target.tag, target=back)
+    return replace(job_options, source=target.tag, target=back)
 
 
-def translate_at_once(desk: Desk, text: str, wish: Wish, stop: Stop, other: str = "") -> Iterator[QuickEvent]:
+def translate_at_once(translation_service: TranslationService, text: str, job_options: JobOptions, stop: Stop, other: str = "") -> Iterator[QuickEvent]:
     """Open the text as a job, in front of what runs in the background; kept like everything that is typed.
 
     Raises ModelFileError(NO_MODEL), LamplightError(LANGUAGE_UNKNOWN), StoreError.
     """
-    job = desk.open_text(text, other_way(text, wish, other))
-    yield Opened(job, tuple(desk.translations.segments(job.id)))
+    job = translation_service.open_text(text, other_way(text, job_options, other))
+    yield Opened(job, tuple(translation_service.translations.segments(job.id)))
     if not job.complete:
-        yield from desk.run(job.id, stop, background=False)
+        yield from translation_service.run(job.id, stop, background=False)
     if not stop.is_set:
-        yield Finished(desk.export(job.id).decode())
+        yield Finished(translation_service.export(job.id).decode())
 
 
 class Shown:

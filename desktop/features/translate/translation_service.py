@@ -20,8 +20,8 @@ from desktop.features.translate.model.attempts import Options, Result, Translato
 from desktop.features.translate.quality.checks import Problem, severity
 from desktop.features.translate.segmentation.documents import Segmented
 from desktop.features.translate.terms.glossary import Matcher
-from desktop.features.translate.model.translation_model import Interpreter
-from desktop.features.translate.model.segment_workers import Lanes, Loading, Ready, Wrote
+from desktop.features.translate.model.translation_model import TranslationModel
+from desktop.features.translate.model.segment_workers import SegmentWorkers, Loading, Ready, Wrote
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, find
 from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
@@ -38,7 +38,7 @@ TEXT = "text"  # the kind of what was typed or pasted
 
 
 @dataclass(frozen=True)
-class Wish:
+class JobOptions:
     """How a job is to be translated. Kept with it; `source` "" detects the language."""
 
     target: str
@@ -79,62 +79,62 @@ class Ended:
     error: LamplightError | None = None
 
 
-DeskEvent = Loading | Wrote | Done | Ended
+TranslationEvent = Loading | Wrote | Done | Ended
 
 
-class Desk:
-    """The feature. `translations`, `glossaries` and `memory` are the store's; `interpreter` has the model."""
+class TranslationService:
+    """The feature. `translations`, `glossaries` and `memory` are the store's; `translation_model` has the model."""
 
     def __init__(
-        self, translations: Translations, glossaries: Glossaries, memory: Memory, interpreter: Interpreter
+        self, translations: Translations, glossaries: Glossaries, memory: Memory, translation_model: TranslationModel
     ) -> None:
         self.translations = translations
         self.glossaries = glossaries
         self.memory = memory
-        self.interpreter = interpreter
+        self.translation_model = translation_model
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
-    def open_file(self, path: Path, wish: Wish) -> Job:
+    def open_file(self, path: Path, job_options: JobOptions) -> Job:
         """A job for a file: the one there was where it was opened before, with what hasn't changed since.
 
         Raises DocumentError, LamplightError (LANGUAGE_UNKNOWN, INVALID_VALUE), StoreError.
         """
         data, kind = read_file(path), kind_of(path)
-        document = open_document(data, kind, path.name, wish.column)
-        return self._open(document, data, kind, wish, title=path.name, path=str(path.absolute()))
+        document = open_document(data, kind, path.name, job_options.column)
+        return self._open(document, data, kind, job_options, title=path.name, path=str(path.absolute()))
 
-    def open_again(self, job_id: int, wish: Wish) -> Job:
+    def open_again(self, job_id: int, job_options: JobOptions) -> Job:
         """The job's document as it was opened, with another wish. Raises as `open_file`."""
         job, data = self.translations.job(job_id), self.translations.document(job_id)
-        document = open_document(data, job.kind, job.title, wish.column)
-        return self._open(document, data, job.kind, wish, title=job.title, path=job.path)
+        document = open_document(data, job.kind, job.title, job_options.column)
+        return self._open(document, data, job.kind, job_options, title=job.title, path=job.path)
 
-    def open_text(self, text: str, wish: Wish, job_id: int | None = None) -> Job:
+    def open_text(self, text: str, job_options: JobOptions, job_id: int | None = None) -> Job:
         """A job for a text; with `job_id` that one takes the new text and keeps what hasn't changed."""
         document, data = TextDocument.from_text(text), text.encode("utf-8", "replace")
-        if job_id is not None and self._fits(self.translations.job(job_id), wish, text):
+        if job_id is not None and self._fits(self.translations.job(job_id), job_options, text):
             job = self.translations.job(job_id)
-            self.translations.set_options(job_id, _kept(wish))
+            self.translations.set_options(job_id, _kept(job_options))
             segmented = Segmented(document, LANGUAGES[job.source_language])
             return self.translations.replace(job_id, data, segmented.drafts(self.translations.segments(job_id)))
         title = " ".join(text.split())[:60]
-        return self._open(document, data, TEXT, wish, title=title, path="")
+        return self._open(document, data, TEXT, job_options, title=title, path="")
 
-    def _open(self, document: Document, data: bytes, kind: str, wish: Wish, *, title: str, path: str) -> Job:
-        target = find(wish.target)
-        source = find(wish.source) if wish.source else _detected(document, target)
+    def _open(self, document: Document, data: bytes, kind: str, job_options: JobOptions, *, title: str, path: str) -> Job:
+        target = find(job_options.target)
+        source = find(job_options.source) if job_options.source else _detected(document, target)
         segmented = Segmented(document, source)
         found = self.translations.find(digest_of(data), source.tag, target.tag, path)
         if found is not None:
             before = self.translations.segments(found.id)
-            if _style(found.options) != _style(_kept(wish)):
+            if _style(found.options) != _style(_kept(job_options)):
                 before = [segment for segment in before if segment.origin is Origin.PERSON]
-            before = self._still_good(before, found, wish)
+            before = self._still_good(before, found, job_options)
             if found.digest == digest_of(data) and [item.source for item in before] == segmented.sources():
-                self.translations.set_options(found.id, _kept(wish))
+                self.translations.set_options(found.id, _kept(job_options))
                 return self.translations.job(found.id)
-            self.translations.set_options(found.id, _kept(wish))
+            self.translations.set_options(found.id, _kept(job_options))
             return self.translations.replace(found.id, data, segmented.drafts(before))
         return self.translations.create(
             data,
@@ -144,12 +144,12 @@ class Desk:
             path=path,
             source_language=source.tag,
             target_language=target.tag,
-            options=_kept(wish),
+            options=_kept(job_options),
         )
 
-    def _still_good(self, segments: Sequence[Segment], job: Job, wish: Wish) -> list[Segment]:
+    def _still_good(self, segments: Sequence[Segment], job: Job, job_options: JobOptions) -> list[Segment]:
         """Without those that lack a term of the glossaries as they are now; a person's work stays."""
-        terms = [*wish.terms, *self._terms(wish.glossaries)]
+        terms = [*job_options.terms, *self._terms(job_options.glossaries)]
         matcher = Matcher(terms, job.source_language, job.target_language)
         if not matcher:
             return list(segments)
@@ -162,12 +162,12 @@ class Desk:
         ]
 
     @staticmethod
-    def _fits(job: Job, wish: Wish, text: str) -> bool:
-        source = find(wish.source) if wish.source else detect(text, job.source_language)
+    def _fits(job: Job, job_options: JobOptions, text: str) -> bool:
+        source = find(job_options.source) if job_options.source else detect(text, job.source_language)
         return (job.source_language, job.target_language, _style(job.options)) == (
             source.tag,
-            find(wish.target).tag,
-            _style(_kept(wish)),
+            find(job_options.target).tag,
+            _style(_kept(job_options)),
         )
 
     # -- working -----------------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ class Desk:
         background: bool = True,
         terms: Sequence[Term] = (),
         memory: Sequence[MemoryEntry] = (),
-    ) -> Iterator[DeskEvent]:
+    ) -> Iterator[TranslationEvent]:
         """Translate what waits. `terms` and `memory` come from files, besides the job's own glossaries and the store's.
 
         Raises ModelFileError when there is no model, StoreError; a failure of the engine is the `error` of `Ended`.
@@ -190,15 +190,15 @@ class Desk:
         recall = Recall(self.memory, source.tag, target.tag, people_only=bool(job.options.get("model")))
         recall.learn(memory)
         options = Options(source, target, job.options.get("tone", ""), job.options.get("instructions", ""), background)
-        lanes: list[Lanes] = []
-        asker = Asker(self.interpreter.engine, lambda fraction: lanes[0].on_loading(fraction) if lanes else None)
+        workers: list[SegmentWorkers] = []
+        asker = Asker(self.translation_model.engine, lambda fraction: workers[0].on_loading(fraction) if workers else None)
         matcher = Matcher([*terms, *self._terms(job.options.get("glossaries", []))], source.tag, target.tag)
-        translator = Translator(self.interpreter.family, asker, options, matcher, recall)
+        translator = Translator(self.translation_model.family, asker, options, matcher, recall)
         segments = self.translations.segments(job_id)
-        lanes.append(Lanes(translator, asker, segments, context=bool(job.options.get("context"))))
+        workers.append(SegmentWorkers(translator, asker, segments, context=bool(job.options.get("context"))))
         error: LamplightError | None = None
         with stop.stopping(asker.cancel):
-            for event in _Keeper(self, job, segments, recall, asker).kept(lanes[0]):
+            for event in _Keeper(self, job, segments, recall, asker).kept(workers[0]):
                 if isinstance(event, LamplightError):
                     error = event
                 else:
@@ -286,12 +286,12 @@ class Desk:
 class _Keeper:
     """Puts results into the store as they come, and counts."""
 
-    def __init__(self, desk: Desk, job: Job, segments: Sequence[Segment], recall: Recall, asker: Asker) -> None:
-        self._desk = desk
+    def __init__(self, translation_service: TranslationService, job: Job, segments: Sequence[Segment], recall: Recall, asker: Asker) -> None:
+        self._translation_service = translation_service
         self._job = job
         self._recall = recall
         self._asker = asker
-        self._model = desk.interpreter.model.name
+        self._model = translation_service.translation_model.model.name
         self._total = len(segments)
         waiting = [segment for segment in segments if segment.status is SegmentStatus.WAITING]
         self._done = self._total - len(waiting)
@@ -301,8 +301,8 @@ class _Keeper:
         self._failed = False
         self._began = 0.0
 
-    def kept(self, lanes: Lanes) -> Iterator[Loading | Wrote | Done | LamplightError]:
-        for event in lanes.events():
+    def kept(self, workers: SegmentWorkers) -> Iterator[Loading | Wrote | Done | LamplightError]:
+        for event in workers.events():
             if not self._began and not isinstance(event, Loading):
                 self._began = time.monotonic()
             if not isinstance(event, Ready):
@@ -329,9 +329,9 @@ class _Keeper:
             attempts=result.attempts,
             model=self._model if by_model else "",
         )
-        self._desk.translations.keep([done])
+        self._translation_service.translations.keep([done])
         if by_model:
-            self._desk._remember(self._job, [done])
+            self._translation_service._remember(self._job, [done])
             if done.status is SegmentStatus.DONE:
                 self._recall.learn([MemoryEntry(done.source, done.target, Origin.MODEL)])
         self._done += 1
@@ -346,10 +346,10 @@ class _Keeper:
         return Progress(self._done, self._total, self._doubtful, speed, remaining)
 
 
-def _kept(wish: Wish) -> dict[str, Any]:
-    values = asdict(wish)
+def _kept(job_options: JobOptions) -> dict[str, Any]:
+    values = asdict(job_options)
     return {name: values[name] for name in ("tone", "instructions", "context", "column", "model")} | {
-        "glossaries": list(wish.glossaries)
+        "glossaries": list(job_options.glossaries)
     }
 
 

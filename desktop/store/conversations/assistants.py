@@ -44,7 +44,7 @@ class Snippet:
     key: str = ""
 
 
-class Helpers:
+class AssistantStore:
     """Assistants and snippets. An id that is gone is StoreError(CONVERSATION_UNKNOWN)."""
 
     def __init__(self, store: Store) -> None:

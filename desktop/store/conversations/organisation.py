@@ -19,7 +19,7 @@ from desktop.store.store import Store, _storable
 from desktop.store.conversations.tables import conversations
 
 
-class Shelf:
+class Organisation:
     """Lists and bulk actions. Ids that are gone are passed over; every method raises StoreError when the disk fails."""
 
     def __init__(self, store: Store) -> None:

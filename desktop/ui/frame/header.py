@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.frame.model_picker import ModelPicker
 from desktop.ui.pane import Pane
 from desktop.ui.look.theme import theme
@@ -20,7 +20,7 @@ class Header(QWidget):
 
     unfold_asked = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
@@ -32,7 +32,7 @@ class Header(QWidget):
         row.addWidget(self._unfold)
         self.title = Label("", "title", elide=True)
         row.addWidget(self.title, 1)
-        self.picker = ModelPicker(catalogue)
+        self.picker = ModelPicker(model_list)
         row.addWidget(self.picker)
         self._actions = QStackedWidget()
         self._by_pane: dict[str, QWidget] = {}

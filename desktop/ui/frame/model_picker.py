@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
-from desktop.ui.model_list import Catalogue, Entry
+from desktop.ui.model_list import ModelList, Entry
 from desktop.ui.text.retranslate import say
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.look.theme import theme
@@ -33,12 +33,12 @@ def memory_text(entry: Entry) -> str:
     return translate("Models", "{size}, needs {needed}, {free} free").format(size=size, needed=needed, free=free)
 
 
-def ask_for_model(parent: QWidget, catalogue: Catalogue) -> None:
+def ask_for_model(parent: QWidget, model_list: ModelList) -> None:
     """Let a person choose a GGUF file and add it."""
     dialog = file_dialog(parent, translate("Models", "Add a model file"), translate("Models", "Add"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([translate("Models", "Models (*.gguf)"), translate("Models", "All files (*)")])
-    dialog.fileSelected.connect(catalogue.add_named)
+    dialog.fileSelected.connect(model_list.add_named)
     dialog.open()
 
 
@@ -86,27 +86,27 @@ class ModelPicker(Pressable):
 
     manage_asked = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
-        self._catalogue = catalogue
+    def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:
+        self._model_list = model_list
         self._menu: Menu | None = None
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        catalogue.state_changed.connect(self._changed)
+        model_list.state_changed.connect(self._changed)
         say(self, lambda _: self._changed(), lambda: "")
         self.clicked.connect(self.open)
 
     def open(self) -> None:
         """List the models."""
-        self._catalogue.refresh()
+        self._model_list.refresh()
         menu = Menu(self)
-        current = self._catalogue.current
-        for entry in self._catalogue.entries:
+        current = self._model_list.current
+        for entry in self._model_list.entries:
             row = ModelRow(entry, menu.card, current=current is not None and entry.model.key == current.key)
-            menu.add_item(row, partial(self._catalogue.use, entry.model.key))
-        if self._catalogue.entries:
+            menu.add_item(row, partial(self._model_list.use, entry.model.key))
+        if self._model_list.entries:
             menu.separator()
         menu.add(
-            translate("Models", "Add a model file…"), lambda: ask_for_model(self.window(), self._catalogue), icon="plus"
+            translate("Models", "Add a model file…"), lambda: ask_for_model(self.window(), self._model_list), icon="plus"
         )
         menu.add(translate("Models", "All models"), self.manage_asked.emit, icon="layers")
         menu.open_below(self, align_right=True)
@@ -118,23 +118,23 @@ class ModelPicker(Pressable):
             super().keyPressEvent(event)
 
     def _name(self) -> str:
-        model = self._catalogue.current
+        model = self._model_list.current
         if model is not None:
             return model.name
-        none = self._catalogue.read and not self._catalogue.entries
+        none = self._model_list.read and not self._model_list.entries
         return translate("Models", "No model") if none else translate("Models", "Model")
 
     def _changed(self) -> None:
-        shown = self._catalogue.shown()
+        shown = self._model_list.shown()
         said = translate("Models", "Model: {name}, {state}")
         self.setAccessibleName(said.format(name=self._name(), state=shown.word))
-        trouble = self._catalogue.trouble()
+        trouble = self._model_list.trouble()
         set_tip(self, trouble.what if trouble else "")
         self._restyle()
 
     def _measures(self) -> tuple[int, int]:
         name = QFontMetrics(theme.font_for("chrome_strong", self._name())).horizontalAdvance(self._name())
-        word = self._catalogue.shown().word
+        word = self._model_list.shown().word
         state = QFontMetrics(theme.font_for("meta", word)).horizontalAdvance(word)
         return min(name, theme.px(_NAME_MOST)), state
 
@@ -146,7 +146,7 @@ class ModelPicker(Pressable):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self._catalogue.shown()
+        shown = self._model_list.shown()
         fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
         dot = theme.px(7 if shown.hollow else 6)

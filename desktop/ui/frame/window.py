@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
@@ -54,10 +54,10 @@ class MainWindow(QWidget):
 
     closing = Signal()
 
-    def __init__(self, services: Services, catalogue: Catalogue, panes: list[PaneEntry]) -> None:
+    def __init__(self, services: Services, model_list: ModelList, panes: list[PaneEntry]) -> None:
         super().__init__()
         self._services = services
-        self.catalogue = catalogue
+        self.model_list = model_list
         self._entries = {pane.key: pane for pane in panes}
         self._panes: dict[str, Pane] = {}
         self._begun = False
@@ -89,7 +89,7 @@ class MainWindow(QWidget):
     def begin(self) -> None:
         """The store is open: let the panes read from it, and show the one of the last time."""
         self._begun = True
-        self.catalogue.begin()
+        self.model_list.begin()
         for pane in self._panes.values():
             pane.begin()
         wanted, self._wanted = self._wanted, ""
@@ -173,7 +173,7 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         self.rail = Rail(panes)
         self.column = Column()
-        self.header = Header(self.catalogue)
+        self.header = Header(self.model_list)
         self.notices = NoticePlace(self.show_log)
         self._pages = QStackedWidget()
         self._pages.setProperty("toasts", 16)
@@ -213,9 +213,9 @@ class MainWindow(QWidget):
         self.column.fold_asked.connect(self.toggle_column)
         self.header.unfold_asked.connect(self.toggle_column)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
-        self.catalogue.failed.connect(lambda told: self.notices.tell(told, "model"))
-        self.catalogue.state_changed.connect(self._model_changed)
-        self.catalogue.added.connect(self._model_added)
+        self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
+        self.model_list.state_changed.connect(self._model_changed)
+        self.model_list.added.connect(self._model_added)
         self.commands = WindowCommands(self, self._services, panes)
 
     def _restore(self) -> None:
@@ -257,7 +257,7 @@ class MainWindow(QWidget):
         self.update()
 
     def _model_changed(self) -> None:
-        trouble = self.catalogue.trouble()
+        trouble = self.model_list.trouble()
         if trouble is None:
             self.notices.clear("loading")
         else:
@@ -308,7 +308,7 @@ class MainWindow(QWidget):
         models = [path for path in files if is_model(path)]
         if models or not self.current.drop(files):
             for path in models or files[:1]:
-                self.catalogue.add(path)
+                self.model_list.add(path)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -35,7 +35,7 @@ from desktop.features.exchange.pages import sheets
 from desktop.formats.pdf_characters import mended
 from desktop.ui.look import fonts, tokens
 from desktop.ui.paper.formulas import PaperFormulas
-from desktop.ui.text.offline_document import SealedDocument
+from desktop.ui.text.offline_document import OfflineDocument
 
 if TYPE_CHECKING:
     from desktop.store.conversations.exchange import Thread
@@ -99,7 +99,7 @@ def _typeset(threads: Sequence[Thread]) -> bytes:
 
 
 def _document(threads: Sequence[Thread], writer: QPdfWriter) -> QTextDocument:
-    document = SealedDocument()
+    document = OfflineDocument()
     document.documentLayout().setPaintDevice(writer)  # a point is a point of the paper, not of some screen
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(_font(tokens.PAPER_POINTS))

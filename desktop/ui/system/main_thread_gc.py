@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 _AFTER_MS = 500
 
 
-class Collector(QObject):
+class MainThreadCollector(QObject):
     """Collects by Python's own thresholds, for as long as it lives. Where nothing happens, nothing wakes it."""
 
     def __init__(self, parent: QObject) -> None:

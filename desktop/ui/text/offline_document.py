@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
 
-class SealedDocument(QTextDocument):
+class OfflineDocument(QTextDocument):
     """Has no pictures and no style sheets but its own: Qt's would open files that a `<link>` names."""
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:

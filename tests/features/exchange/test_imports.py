@@ -29,7 +29,7 @@ from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Stor
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments
 from desktop.store.conversations.exchange import Exchange, Thread, Turn
-from desktop.store.conversations.organisation import Shelf
+from desktop.store.conversations.organisation import Organisation
 from desktop.store.shelf_records import View
 from tests.features.exchange.samples import (
     CHATGPT,
@@ -71,7 +71,7 @@ def _summary(events: list[ImportEvent]) -> Summary:
 
 
 def _all(store: Store) -> dict[str, Conversation]:
-    return {found.title: found for found in Shelf(store).conversations(View(archived=None))}
+    return {found.title: found for found in Organisation(store).conversations(View(archived=None))}
 
 
 def _said(path: list[Message]) -> list[tuple[str, str]]:
@@ -364,11 +364,11 @@ def test_times_that_are_none(given: Any) -> None:
 
 
 def test_our_own_comes_back_the_same(store: Store, paths: Paths, tmp_path: Path) -> None:
-    shelf = Shelf(store)
+    organisation = Organisation(store)
     _import(store, _write(tmp_path / "in" / "c.json", CHATGPT), _write(tmp_path / "in2" / "c.json", CLAUDE))
     rivers = _all(store)["Rivers"]
-    shelf.tag([rivers.id], "水")
-    shelf.move([rivers.id], shelf.create_folder("b", shelf.create_folder("a").id).id)
+    organisation.tag([rivers.id], "水")
+    organisation.move([rivers.id], organisation.create_folder("b", organisation.create_folder("a").id).id)
     mine = store.create_conversation("Mine", system_prompt="x")
     store.add_message(mine.id, None, "user", "hi \u202e\0 灯")
     ids = [found.id for found in _all(store).values()]
@@ -444,7 +444,7 @@ def test_nothing_is_lost_on_the_way_out_and_in(store: Store, tmp_path: Path) -> 
     (tmp_path / "x.json").write_bytes(export(Exchange(store), [kept.conversation_id], Form.JSON))
     other = Store.open(tmp_path / "other.sqlite3", tmp_path / "backups")
     assert _summary(_import(other, tmp_path / "x.json")) == Summary(new=1)
-    (found,) = Shelf(other).conversations(View(pane="story", archived=None))
+    (found,) = Organisation(other).conversations(View(pane="story", archived=None))
     assert Exchange(other).read(found.id) == thread
     assert export(Exchange(other), [found.id], Form.JSON)[100:] == (tmp_path / "x.json").read_bytes()[100:]
     other.close()

@@ -13,7 +13,7 @@ from desktop.base.paths import Paths
 from desktop.engine.client.engine import EngineState, Phase
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Alternative, Cost, Delta, Event, Finished, Generate, Measure, Token, Tokenize, Tokens
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
@@ -108,7 +108,7 @@ class Desk:
 
     def story(self, engine: FakeEngine) -> Story:
         """The feature over an engine."""
-        return Story(self.stories, cast(Host, engine))
+        return Story(self.stories, cast(ModelManager, engine))
 
     def change(self, **settings: Any) -> None:
         """Change the project's settings."""

@@ -12,7 +12,7 @@ import pytest
 from desktop.base.paths import resources
 from desktop.engine.protocol.messages import Alternative, Token
 from desktop.features.story.writing import output_rules as clean, take_tokens as tokens
-from desktop.features.story import sampling_presets as hand
+from desktop.features.story import sampling_presets as sampling_presets
 from desktop.features.story.context import manuscript_tail as manuscript
 from desktop.features.story.context.bible import choose
 from desktop.features.story.writing.output_rules import Rules
@@ -204,7 +204,7 @@ def test_tokens_of_half_characters_and_of_ends_tell_the_whole_text() -> None:
 
 
 def test_a_banned_word_is_banned_whole_and_a_phrase_in_any_case() -> None:
-    found = hand.banned(["art", "a testament to", "微微一笑", "  "])
+    found = sampling_presets.banned(["art", "a testament to", "微微一笑", "  "])
     assert " art." in found
     assert " Art " in found
     assert "art" not in found
@@ -214,12 +214,12 @@ def test_a_banned_word_is_banned_whole_and_a_phrase_in_any_case() -> None:
 
 def test_presets_differ_and_a_seed_is_always_known() -> None:
     settings = StorySettings(banned=("very",))
-    assert hand.sampling(settings).seed > 0
-    assert hand.sampling(settings, 5).seed == 5
-    wild, careful = (hand.sampling(replace(settings, preset=name)) for name in ("wild", "careful"))
+    assert sampling_presets.sampling(settings).seed > 0
+    assert sampling_presets.sampling(settings, 5).seed == 5
+    wild, careful = (sampling_presets.sampling(replace(settings, preset=name)) for name in ("wild", "careful"))
     assert wild.temperature > careful.temperature
-    assert hand.sampling(replace(settings, no_repeat=False)).dry_multiplier == 0
-    assert hand.from_kept(hand.kept(wild, words=3), 9) == replace(wild, seed=9, logit_bias={})
+    assert sampling_presets.sampling(replace(settings, no_repeat=False)).dry_multiplier == 0
+    assert sampling_presets.from_kept(sampling_presets.kept(wild, words=3), 9) == replace(wild, seed=9, logit_bias={})
 
 
 # -- the manuscript ------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def make(paths: Paths) -> Iterator[Make]:
         project = stories.create_project("The Keeper", language, wishes)
         scene = stories.add_node(project.id, NodeKind.SCENE, "The Window")
         stories.save_text(scene.id, text, 0)
-        return Story(stories, app.host, app.settings), scene
+        return Story(stories, app.model_manager, app.settings), scene
 
     yield make
     for app in made:

@@ -11,7 +11,7 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import Desk, Ended, Wish
+from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
 from desktop.features.translate.terms.glossary import Matcher, has
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus, Term
@@ -54,19 +54,19 @@ def app(paths: Paths) -> Iterator[App]:
         yield made
 
 
-def translated(desk: Desk, sentences: list[str], terms: list[Term]) -> list[Segment]:
-    job = desk.open_text("\n".join(sentences), Wish("zh", terms=tuple(terms)))
-    events = list(desk.run(job.id, Stop(), terms=terms))
+def translated(translation_service: TranslationService, sentences: list[str], terms: list[Term]) -> list[Segment]:
+    job = translation_service.open_text("\n".join(sentences), JobOptions("zh", terms=tuple(terms)))
+    events = list(translation_service.run(job.id, Stop(), terms=terms))
     assert isinstance(events[-1], Ended)
     assert events[-1].job.complete
-    return desk.translations.segments(job.id)
+    return translation_service.translations.segments(job.id)
 
 
 @pytest.mark.model
 @pytest.mark.slow
 def test_every_term_is_there_or_the_segment_is_marked(app: App, tmp_path: Path) -> None:
     sentences = [form.format(term=term.source) for form in _FORMS for term in _TERMS]
-    segments = translated(app.desk, sentences, _TERMS)
+    segments = translated(app.translation_service, sentences, _TERMS)
     assert len(segments) == 100
     matcher = Matcher(_TERMS, "en", "zh")
     adhering = 0

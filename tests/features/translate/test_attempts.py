@@ -15,7 +15,7 @@ from desktop.features.translate.model.attempts import Options, Result, Translato
 from desktop.features.translate.quality.checks import Problem
 from desktop.features.translate.model.forced_terms import places
 from desktop.features.translate.terms.glossary import Matcher
-from desktop.features.translate.model.segment_workers import Lanes, Ready
+from desktop.features.translate.model.segment_workers import SegmentWorkers, Ready
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.terms.memory import Recall
 from desktop.features.translate.model.prompts import family_of
@@ -198,10 +198,10 @@ def segments(*sources: str, chapters: Sequence[int] = ()) -> list[Segment]:
 
 def test_the_same_sentence_is_translated_once() -> None:
     made, asker = translator(lambda request: "你好，世界。")
-    lanes = Lanes(
+    workers = SegmentWorkers(
         made, cast(Asker, asker), segments("Hello, world.", "hello, World.", "⟦1⟧Hello, world.⟦/1⟧"), context=False
     )
-    results = {event.segment.position: event.result.target for event in lanes.events() if isinstance(event, Ready)}
+    results = {event.segment.position: event.result.target for event in workers.events() if isinstance(event, Ready)}
     assert results == {0: "你好，世界。", 1: "你好，世界。", 2: "⟦1⟧你好，世界。⟦/1⟧"}
     assert len(asker.asked) == 1
 
@@ -211,8 +211,8 @@ def test_with_context_a_chapter_keeps_its_order_and_sees_what_came_before() -> N
         lambda request: "第" + request.prompt.rpartition("English: ")[2].partition("\n")[0][-2] + "句话。"
     )
     row = segments("Sentence 1.", "Sentence 2.", "Sentence 3.", "Sentence 4.", chapters=[0, 0, 1, 0])
-    lanes = Lanes(made, cast(Asker, asker), row, context=True)
-    order = [event.segment.position for event in lanes.events() if isinstance(event, Ready)]
+    workers = SegmentWorkers(made, cast(Asker, asker), row, context=True)
+    order = [event.segment.position for event in workers.events() if isinstance(event, Ready)]
     assert [at for at in order if at != 2] == [0, 1, 3]
     last = next(request.prompt for request in asker.asked if "English: Sentence 4." in request.prompt)
     assert (
@@ -230,4 +230,4 @@ def test_an_exception_in_a_thread_is_raised_to_the_one_who_iterates() -> None:
 
     made, asker = translator(answer)
     with pytest.raises(ZeroDivisionError):
-        list(Lanes(made, cast(Asker, asker), segments("Hello there.", "You there."), context=False).events())
+        list(SegmentWorkers(made, cast(Asker, asker), segments("Hello there.", "You there."), context=False).events())

@@ -54,15 +54,15 @@ def test_base_models_continue_a_list_of_pairs() -> None:
 
 def test_instruct_models_by_their_template() -> None:
     family = family_of(model("Qwen3-4B-Instruct"))
-    wish = task("Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child.")
-    system, user = family.request(wish).messages
+    job_options = task("Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child.")
+    system, user = family.request(job_options).messages
     assert "from English into Chinese" in system.content
     assert user.content == (
         "Use these translations of terms:\n- Enter = 回车\n\nAddress the reader formally.\n"
         "For a child.\n"
         "Translate into Chinese:\nPress <1>Enter</1>."
     )
-    assert family.read("译文：按<1>回车</1>。\n", wish.source) == "按⟦1⟧回车⟦/1⟧。"
+    assert family.read("译文：按<1>回车</1>。\n", job_options.source) == "按⟦1⟧回车⟦/1⟧。"
 
 
 def test_hunyuan_as_documented() -> None:

@@ -25,7 +25,7 @@ LINE = "The lighthouse keeper counts the ships that pass at night. "
 
 def loaded(drive: Callable[..., Driver]) -> Driver:
     chat = drive(load=True, settings={CONTEXT: 1024, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)  # type: ignore[attr-defined]
     return chat
 
 
@@ -129,7 +129,7 @@ def test_what_sending_costs_stands_beside_what_is_left_out(drive: Callable[..., 
 @pytest.mark.model
 def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Callable[..., Driver]) -> None:
     chat = drive(load=True, settings={CONTEXT: 4096, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.host.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)  # type: ignore[attr-defined]
     fractions: list[float] = []
 
     def note() -> None:

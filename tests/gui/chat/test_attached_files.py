@@ -16,7 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments
 from desktop.ui.panes.chat import pane as pane_module
-from desktop.ui.panes.chat.assistants.dialogs import AssistantsSheet
+from desktop.ui.panes.chat.assistants.dialogs import AssistantsDialog
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
 from desktop.ui.widgets import Paragraph, Toast
 from tests.formats.test_documents_packed import book
@@ -172,8 +172,8 @@ def test_a_screen_reader_hears_when_a_reply_begins_and_ends(
 def test_assistants_go_out_come_in_and_come_back(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = drive()
     chat.pane.desk.assistants.manage()
-    chat.until(lambda: any(sheet.isVisible() for sheet in chat.window.findChildren(AssistantsSheet)))
-    sheet = next(sheet for sheet in chat.window.findChildren(AssistantsSheet) if sheet.isVisible())
+    chat.until(lambda: any(sheet.isVisible() for sheet in chat.window.findChildren(AssistantsDialog)))
+    sheet = next(sheet for sheet in chat.window.findChildren(AssistantsDialog) if sheet.isVisible())
     chat.until(lambda: sheet.shown is not None)
     shipped = sheet.list.count()
     chat.click(sheet.copy_button)

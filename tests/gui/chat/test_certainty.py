@@ -16,7 +16,7 @@ from desktop.store import Made
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexitySheet
+from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
 from tests.gui.chat.conftest import Driver
 from tests.gui.chat.keyboard import CONTROL, KEY, focused, go_to, press
 
@@ -136,7 +136,7 @@ def test_a_text_of_ones_own_is_read_from_a_command(drive: Callable[..., Driver])
     chat = drive(load=True)
     chat.composer.text.setFocus()
     commands.run("insight.text")
-    sheet = chat.window.findChild(PerplexitySheet)
+    sheet = chat.window.findChild(PerplexityDialog)
     assert sheet is not None
     chat.until(lambda: QApplication.focusWidget() is sheet.field)
     assert not sheet.button.isEnabled()

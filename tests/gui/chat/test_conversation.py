@@ -102,7 +102,7 @@ def test_a_killed_engine_is_told_and_gone_on_from(drive: Callable[..., Driver]) 
     chat = drive(settings={MAX_TOKENS: 300}, load=True)
     chat.send(LONG)
     chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.text) > 40)
-    pid = chat.opened.services.host.engine().pid
+    pid = chat.opened.services.model_manager.engine().pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     broken = chat.wait_reply()
@@ -139,7 +139,7 @@ def test_a_reply_goes_on_while_another_conversation_is_open(drive: Callable[...,
     chat.until(lambda: len(chat.controller.messages) == 2)
     reply = chat.wait_reply()
     assert len(reply.text) > 100
-    assert chat.replies[-1].growth is None
+    assert chat.replies[-1].streaming_typesetter is None
 
 
 def test_closing_the_window_mid_reply_keeps_it(drive: Callable[..., Driver]) -> None:

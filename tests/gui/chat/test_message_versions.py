@@ -12,7 +12,7 @@ from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat.chat import Begun, Wrote
 from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
+from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
 from desktop.ui.panes.chat.messages.compare import Compare
 from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.reply_progress import Writing
@@ -117,11 +117,11 @@ def test_try_again_with_another_temperature_and_instructions(drive: Callable[...
     chat.open(chat.conversation("Name a colour.", "Blue."))
     go_to(chat, 1)
     press(chat, KEY.Key_R, SHIFT)
-    popup = chat.window.findChild(AgainPopup)
+    popup = chat.window.findChild(RegeneratePopup)
     assert popup is not None
     press(chat, KEY.Key_Right)
     popup.instructions.setPlainText("Answer in capitals.")
-    assert popup.wish().model == ""
+    assert popup.regenerate_options().model == ""
     chat.click(popup.button)
     chat.until(lambda: chat.controller.messages[-1].text != "Blue.")
     reply = chat.wait_reply()

@@ -11,7 +11,7 @@ from desktop.features.chat.insight import recorded
 from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Made, Preset, Status
 from desktop.store.conversations.assistants import Assistant
-from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
+from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
 from desktop.ui.widgets import Toast
 from tests.features.test_thinking import ENDS_THE_THOUGHT, THINKS, THINKS_LONG
 from tests.gui.chat.conftest import Driver
@@ -19,12 +19,12 @@ from tests.gui.chat.keyboard import KEY, SHIFT, go_to, press
 
 
 def _in_use(chat: Driver) -> str:
-    model = chat.opened.services.host.model  # type: ignore[attr-defined]
+    model = chat.opened.services.model_manager.model  # type: ignore[attr-defined]
     return model.key if model is not None else ""
 
 
 def _other(chat: Driver) -> str:
-    entries = chat.window.catalogue.entries
+    entries = chat.window.model_list.entries
     return str(next(entry.model.key for entry in entries if entry.model.key != _in_use(chat)))
 
 
@@ -41,12 +41,12 @@ def test_another_model_is_lent_for_one_version_and_can_stay(drive: Callable[...,
     mine, other = _in_use(chat), _other(chat)
     go_to(chat, 1)
     press(chat, KEY.Key_R, SHIFT)
-    popup = chat.window.findChild(AgainPopup)
+    popup = chat.window.findChild(RegeneratePopup)
     assert popup is not None
     popup.model.set_value(other)
     popup.model.chosen.emit(other)
     assert "in use again" in popup.note.text()
-    assert popup.wish().model == other
+    assert popup.regenerate_options().model == other
     chat.click(popup.button)
     chat.until(lambda: chat.controller.messages[-1].id != first.id)
     version = chat.wait_reply()
@@ -75,7 +75,7 @@ def test_an_assistant_puts_its_model_in_use(drive: Callable[..., Driver]) -> Non
     chat.send("Name a river.")
     reply = chat.wait_reply()
     assert reply.reply is not None
-    wrote = next(entry.model for entry in chat.window.catalogue.entries if entry.model.key == other)
+    wrote = next(entry.model for entry in chat.window.model_list.entries if entry.model.key == other)
     assert reply.reply.model_name == wrote.name
     assert chat.store.conversation(reply.conversation_id).preset.model == other
 
@@ -86,7 +86,7 @@ def test_an_assistant_whose_model_is_gone_says_which_one_writes(drive: Callable[
     chat.until(lambda: bool(_in_use(chat)))
     mine = _in_use(chat)
     chat.pane.desk.assistants.choose(Assistant("Poet", model="no-such-model-9b"))
-    current = chat.window.catalogue.current
+    current = chat.window.model_list.current
     assert current is not None
     assert _said(chat) == f"The model it was made with, no-such-model-9b, isn’t here; {current.name} writes instead."
     chat.send("Name a river.")
@@ -134,12 +134,12 @@ def test_the_map_of_a_reply_with_a_thought_opens_without_a_model(drive: Callable
     chat.send("Is water wet?")
     reply = chat.wait_reply()
     assert recorded(chat.store, reply) is not None
-    host = chat.opened.services.host  # type: ignore[attr-defined]
-    host.unload()
+    model_manager = chat.opened.services.model_manager  # type: ignore[attr-defined]
+    model_manager.unload()
     go_to(chat, 1)
     press(chat, KEY.Key_M)
     view = chat.replies[-1]
     chat.until(lambda: view.certainty is not None and view.certainty.text.insight is not None)
     assert view.certainty is not None
     assert view.certainty.text.toPlainText() == split(reply.text)[1]
-    assert host.state.phase == "stopped"
+    assert model_manager.state.phase == "stopped"

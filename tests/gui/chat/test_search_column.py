@@ -177,8 +177,8 @@ def test_filters_by_tag_and_model(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one = chat.conversation("kingfisher", "b", title="One")
     chat.conversation("kingfisher", "c", title="Two")
-    chat.pane.shelf.keeper.set_tag([one.id], "river", on=True)
-    chat.until(lambda: bool(chat.pane.shelf.keeper.tags))
+    chat.pane.shelf.organiser.set_tag([one.id], "river", on=True)
+    chat.until(lambda: bool(chat.pane.shelf.organiser.tags))
     _search(chat, "kingfisher")
     assert len(chat.list.results.results.results.groups) == 2
     chat.list.narrow(Narrowed(tag="River"))

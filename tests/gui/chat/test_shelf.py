@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.store import Conversation
-from desktop.store.conversations.organisation import Shelf
-from desktop.ui.panes.chat.conversation_list import list_view as shelf_view
+from desktop.store.conversations.organisation import Organisation
+from desktop.ui.panes.chat.conversation_list import list_view as list_view
 from desktop.ui.panes.chat.conversation_list.list_model import CARRIED
 from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.conversation_list.name_popup import NamePopup
@@ -71,7 +71,7 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
     naming.selectAll()
     chat.bot.keyClicks(naming, "Letters")
     chat.bot.keyClick(naming, Qt.Key.Key_Return)
-    chat.until(lambda: [folder.name for folder in chat.pane.shelf.keeper.folders] == ["Letters"])
+    chat.until(lambda: [folder.name for folder in chat.pane.shelf.organiser.folders] == ["Letters"])
     _choose(chat, one, other)
     chat.pane.shelf.ask_folder([one.id, other.id], chat.list.bar)
     popup = chat.window.findChild(NamePopup)
@@ -85,7 +85,7 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
     assert chat.titles() == ["Folders", "Letters"]
     chat.bot.keyClick(rows, Qt.Key.Key_Right)
     chat.bot.keyClick(rows, Qt.Key.Key_Delete)
-    chat.until(lambda: not chat.pane.shelf.keeper.folders)
+    chat.until(lambda: not chat.pane.shelf.organiser.folders)
     chat.until(lambda: chat.titles() == ["Today", "Other", "One"])
     _undo(chat)
     chat.until(lambda: chat.titles() == ["Folders", "Letters", "Other", "One"])
@@ -94,9 +94,9 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
 def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None:
     chat = drive()
     (one,) = _some(chat, "One")
-    shelf = Shelf(chat.store)
+    shelf = Organisation(chat.store)
     outer, inner = shelf.create_folder("Outer"), shelf.create_folder("Inner")
-    chat.pane.shelf.keeper.read()
+    chat.pane.shelf.organiser.read()
     model, rows = chat.list.model, chat.list.rows
     chat.until(lambda: model.row_of_folder(outer.id) >= 0)
     _drop(chat, model.mimeData([model.index(model.row_of(one.id))]), model.row_of_folder(outer.id))
@@ -115,8 +115,8 @@ def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None
 def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> None:
     chat = drive()
     _some(chat, "One")
-    folder = Shelf(chat.store).create_folder("Letters")
-    chat.pane.shelf.keeper.read()
+    folder = Organisation(chat.store).create_folder("Letters")
+    chat.pane.shelf.organiser.read()
     model, rows = chat.list.model, chat.list.rows
     chat.until(lambda: model.row_of_folder(folder.id) >= 0)
     carried: list[str] = []
@@ -126,7 +126,7 @@ def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypa
             carried.append(bytes(self.mimeData().data(CARRIED).data()).decode())
             return Qt.DropAction.IgnoreAction
 
-    monkeypatch.setattr(shelf_view, "QDrag", Drag)
+    monkeypatch.setattr(list_view, "QDrag", Drag)
     start = QPointF(rows.visualRect(model.index(model.row_of_folder(folder.id))).center())
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for kind, by in ((QEvent.Type.MouseButtonPress, 0), *((QEvent.Type.MouseMove, step) for step in (4, 20, 40, 60))):
@@ -150,23 +150,23 @@ def _drop(chat: Driver, data: QMimeData, row: int) -> None:
 def test_tags_pins_and_the_archive(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one, other = _some(chat, "One", "Other")
-    keeper = chat.pane.shelf.keeper
+    organiser = chat.pane.shelf.organiser
     chat.pane.shelf.ask_tag([one], chat.list)
     popup = chat.window.findChild(NamePopup)
     popup.field.setText("灯")
     chat.bot.keyClick(popup.field, Qt.Key.Key_Return)
-    chat.until(lambda: [tag.name for tag in keeper.tags] == ["灯"])
+    chat.until(lambda: [tag.name for tag in organiser.tags] == ["灯"])
     chat.until(lambda: chat.controller.conversations[-1].tags == ("灯",))
-    keeper.show_tag("灯")
+    organiser.show_tag("灯")
     assert chat.titles() == ["Today", "One"]
     chat.list.tag_strip.leave.click()
     assert len(chat.titles()) == 3
-    keeper.pin([one.id], on=True)
+    organiser.pin([one.id], on=True)
     chat.until(lambda: chat.titles() == ["Pinned", "One", "Today", "Other"])
     chat.open(other)
-    keeper.archive([other.id], on=True)
+    organiser.archive([other.id], on=True)
     chat.until(lambda: chat.titles() == ["Pinned", "One"])
-    keeper.show(Mode.ARCHIVE)
+    organiser.show(Mode.ARCHIVE)
     chat.until(lambda: chat.titles() == ["Today", "Other"])
     chat.controller.open(one.id)
     chat.controller.open(other.id)  # of the archive, with its title
@@ -178,15 +178,15 @@ def test_tags_pins_and_the_archive(drive: Callable[..., Driver]) -> None:
 def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one, other, stays = _some(chat, "One", "Other", "Stays")
-    keeper = chat.pane.shelf.keeper
-    keeper.trash([one.id, other.id])
+    organiser = chat.pane.shelf.organiser
+    organiser.trash([one.id, other.id])
     chat.until(lambda: len(chat.controller.conversations) == 1)
     chat.pane.shelf.show_place(Mode.TRASH)
     chat.until(lambda: sorted(chat.titles()) == ["One", "Other"])
     _choose(chat, one)
     assert chat.list.bar.isVisible()
     chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Delete)  # is in the trash already
-    keeper.restore([one.id])
+    organiser.restore([one.id])
     chat.until(lambda: chat.titles() == ["Other"])
     for name, left in (("stay", ["Other"]), ("go", [])):
         chat.pane.shelf._empty.click()
@@ -253,8 +253,8 @@ def test_a_name_that_is_being_edited_survives_what_comes_meanwhile(drive: Callab
 def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
     chat = drive()
     _some(chat, "One")
-    folder = Shelf(chat.store).create_folder("Letters")
-    chat.pane.shelf.keeper.read()
+    folder = Organisation(chat.store).create_folder("Letters")
+    chat.pane.shelf.organiser.read()
     chat.until(lambda: chat.list.model.row_of_folder(folder.id) >= 0)
     rows = chat.list.rows
     rows.setFocus(Qt.FocusReason.TabFocusReason)
@@ -264,16 +264,16 @@ def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
     field.selectAll()
     chat.bot.keyClicks(field, "Post")
     chat.bot.keyClick(field, Qt.Key.Key_Return)
-    chat.until(lambda: [each.name for each in chat.pane.shelf.keeper.folders] == ["Post"])
+    chat.until(lambda: [each.name for each in chat.pane.shelf.organiser.folders] == ["Post"])
     _undo(chat)
-    chat.until(lambda: [each.name for each in chat.pane.shelf.keeper.folders] == ["Letters"])
+    chat.until(lambda: [each.name for each in chat.pane.shelf.organiser.folders] == ["Letters"])
 
 
 def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., Driver]) -> None:
     chat = drive()
     gone, stays = _some(chat, "Gone", "Stays")
     chat.open(stays)
-    chat.pane.shelf.keeper.trash([gone.id])
+    chat.pane.shelf.organiser.trash([gone.id])
     chat.until(lambda: len(chat.controller.conversations) == 1)
     chat.pane.shelf.show_place(Mode.TRASH)
     chat.until(lambda: chat.titles() == ["Gone"])
@@ -293,7 +293,7 @@ def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., D
     assert chat.store.conversation(gone.id).trashed is None
     assert chat.pane.title() == "Gone"
     chat.until(lambda: chat.pane.messages.usable())
-    chat.pane.shelf.keeper.trash([gone.id])
+    chat.pane.shelf.organiser.trash([gone.id])
     chat.until(lambda: chat.pane.title() == "Stays")
 
 
@@ -301,11 +301,11 @@ def test_what_is_deleted_for_good_while_it_is_read_leaves_the_page(drive: Callab
     chat = drive()
     (gone,) = _some(chat, "Gone")
     chat.store.trash(gone.id)
-    chat.pane.shelf.keeper.refresh()
+    chat.pane.shelf.organiser.refresh()
     chat.pane.shelf.show_place(Mode.TRASH)
     chat.until(lambda: chat.titles() == ["Gone"])
     chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Return)
     chat.until(lambda: chat.controller.in_trash)
-    chat.pane.shelf.keeper.delete([gone.id])
+    chat.pane.shelf.organiser.delete([gone.id])
     chat.until(lambda: chat.controller.open_id is None)
     assert chat.composer.isVisible()

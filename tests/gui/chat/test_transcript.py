@@ -163,7 +163,7 @@ def test_typeset_while_it_is_written(transcript: Transcript) -> None:
     done = replace(messages[-1], text="Some **bold** words")
     transcript.show_messages([messages[0], done], fresh=False)
     transcript.show_writing(None)
-    assert view.growth is None
+    assert view.streaming_typesetter is None
     assert prose(view).toPlainText() == "Some bold words"
     assert prose(view).isVisible()
 

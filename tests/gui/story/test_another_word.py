@@ -54,11 +54,11 @@ def _word(it, word: str) -> str | None:  # type: ignore[no-untyped-def]
 def _choose(it, word: str) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     """Another word there; what the model is asked then."""
     story = _Asked()
-    it.pane.hand._story = lambda: story
+    it.pane.generation._story = lambda: story
     found = it.pane.alternatives.token_at(it.editor.document().toPlainText().index(word))
     assert found is not None
-    it.pane.hand.from_token(found, 900)
-    it.until(lambda: bool(story.wishes) and not it.pane.hand.writing)
+    it.pane.generation.from_token(found, 900)
+    it.until(lambda: bool(story.wishes) and not it.pane.generation.writing)
     return story.wishes[0]
 
 
@@ -72,10 +72,10 @@ def _replace(it, old: str, new: str) -> None:  # type: ignore[no-untyped-def]
 
 def test_the_accepted_part_and_the_proposed_rest_keep_their_words(drive: Drive) -> None:
     it = drive(text=BEFORE)
-    hand = it.pane.hand
+    generation = it.pane.generation
     take = _take(it, WRITTEN, len(BEFORE))
-    hand.show_take(take)
-    hand.accept_piece()
+    generation.show_take(take)
+    generation.accept_piece()
     assert it.editor.text() == BEFORE + " She laughed at him softly. "
     assert _word(it, "laughed") == " laughed"
     assert _word(it, "spoke") == " spoke"
@@ -89,10 +89,10 @@ def test_the_accepted_part_and_the_proposed_rest_keep_their_words(drive: Drive) 
 
 def test_another_word_in_the_accepted_part_may_replace_what_follows(drive: Drive) -> None:
     it = drive(text=BEFORE + "\n\nAfter.")
-    hand = it.pane.hand
-    hand.show_take(_take(it, WRITTEN, len(BEFORE)))
-    hand.accept_piece()
-    hand.reject()
+    generation = it.pane.generation
+    generation.show_take(_take(it, WRITTEN, len(BEFORE)))
+    generation.accept_piece()
+    generation.reject()
     assert it.editor.text() == BEFORE + " She laughed at him softly. \n\nAfter."
     asked = _choose(it, "laughed")
     assert asked["at"] == len(BEFORE + " She")
@@ -103,9 +103,9 @@ def test_another_word_in_the_accepted_part_may_replace_what_follows(drive: Drive
 
 def test_only_touched_words_are_lost(drive: Drive) -> None:
     it = drive(text=BEFORE + "\n\nAfter.")
-    hand = it.pane.hand
-    hand.show_take(_take(it, WRITTEN, len(BEFORE)))
-    hand.accept()
+    generation = it.pane.generation
+    generation.show_take(_take(it, WRITTEN, len(BEFORE)))
+    generation.accept()
     _replace(it, "softly", "very loudly")
     _replace(it, "Nobody spoke", "Nobody then spoke")
     _replace(it, "The boat", "The old boat")
@@ -126,8 +126,8 @@ def test_edited_takes_of_earlier_sessions_keep_their_words(drive: Drive) -> None
     it = drive(text=text)
     take = _take(it, WRITTEN, len(BEFORE))
     it.pane.stories.adopt_take(take.id)
-    it.pane.beside.read_takes()
-    it.until(lambda: bool(it.pane.hand.peers))
+    it.pane.side_panel_controller.read_takes()
+    it.until(lambda: bool(it.pane.generation.peers))
     plain = it.editor.document().toPlainText()
     for word, known in (("rest", True), ("laughed", True), ("them", False), ("After", False)):
         it.pane.alternatives._show(plain.index(word), focus=False)
@@ -142,12 +142,12 @@ def test_edited_takes_of_earlier_sessions_keep_their_words(drive: Drive) -> None
 
 def test_a_rewrite_keeps_its_words_proposed_and_accepted(drive: Drive) -> None:
     it = drive(text=BEFORE + " Nobody cared.")
-    hand = it.pane.hand
+    generation = it.pane.generation
     take = _take(it, "The ship arrived two days late.", 0, BEFORE, "rewrite:clearer")
-    hand.show_take(take)
+    generation.show_take(take)
     assert _word(it, "arrived") == " arrived"
     assert _word(it, "cared") is None
-    hand.accept()
+    generation.accept()
     assert it.editor.text() == "The ship arrived two days late. Nobody cared."
     assert _word(it, "days") == " days"
     asked = _choose(it, "days")
@@ -157,29 +157,29 @@ def test_a_rewrite_keeps_its_words_proposed_and_accepted(drive: Drive) -> None:
 
 def test_a_rewrite_is_proposed_again_over_what_was_made_of_it(drive: Drive) -> None:
     it = drive(text=BEFORE + " Nobody cared.")
-    hand = it.pane.hand
+    generation = it.pane.generation
     one = _take(it, "The ship arrived.", 0, BEFORE, "rewrite:clearer")
     two = _take(it, "A vessel came.", 0, BEFORE, "rewrite:clearer")
-    hand.know([one, two])
-    hand.show_take(one)
-    hand.accept()
-    hand.show_take(two)
-    hand.accept()
+    generation.know([one, two])
+    generation.show_take(one)
+    generation.accept()
+    generation.show_take(two)
+    generation.accept()
     assert it.editor.text() == "A vessel came. Nobody cared."
 
 
 @pytest.mark.model
 def test_the_pointer_on_a_word_and_a_click_on_another(drive: Drive) -> None:
     it = drive(load=True, text=BEFORE + " The keeper went down to the shore, where his daughter stood and waited.")
-    it.until(lambda: it.opened.services.host.state.phase is Phase.READY)
-    hand, editor, alternatives = it.pane.hand, it.editor, it.pane.alternatives
-    hand.offers = False
+    it.until(lambda: it.opened.services.model_manager.state.phase is Phase.READY)
+    generation, editor, alternatives = it.pane.generation, it.editor, it.pane.alternatives
+    generation.offers = False
     before = editor.text()
     it.caret(len(before))
     it.bot.keyClick(editor, Qt.Key.Key_Tab)
-    it.until(lambda: hand.writing)
-    it.until(lambda: not hand.writing)
-    first = hand.take
+    it.until(lambda: generation.writing)
+    it.until(lambda: not generation.writing)
+    first = generation.take
     it.bot.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # the first sentence only
     accepted = editor.text()
     assert before < accepted <= before + first.text
@@ -199,10 +199,10 @@ def test_the_pointer_on_a_word_and_a_click_on_another(drive: Drive) -> None:
     other = rows[0].text()
     found = alternatives.token_at(place)
     it.bot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
-    it.until(lambda: hand.writing)
-    it.until(lambda: not hand.writing)
-    assert hand.take.id != first.id
-    assert hand.take.parent_id == first.id
+    it.until(lambda: generation.writing)
+    it.until(lambda: not generation.writing)
+    assert generation.take.id != first.id
+    assert generation.take.parent_id == first.id
     kept = editor.script.offset(found.start)
     assert editor.text() == accepted, "a proposal, until it is accepted"
     it.bot.keyClick(editor, Qt.Key.Key_Tab)

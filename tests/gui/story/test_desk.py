@@ -16,7 +16,7 @@ Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -> None:
     it = drive()
     pane, stories = it.pane, it.pane.stories
-    pane.beside.edit_entry(None)
+    pane.side_panel_controller.edit_entry(None)
     popup = it.window.findChild(EntryPopup)
     popup.name.setText("Ines")
     popup.text.setPlainText("She counts.")
@@ -34,7 +34,7 @@ def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -
         pane.files.import_lore(path)
         it.until(lambda before=before: len(stories.bible(it.project.id)) == 2 * before)
     it.until(lambda: not it.window.findChildren(EntryPopup))
-    pane.beside.edit_entry(entry)
+    pane.side_panel_controller.edit_entry(entry)
     it.window.findChild(EntryPopup)._remove()
     it.until(lambda: all(known.id != entry.id for known in stories.bible(it.project.id)))
 

@@ -49,7 +49,7 @@ def test_a_lorebook_comes_in_and_goes_out_by_its_menu(drive: Drive, tmp_path: Pa
     _choose(it, "Import a lorebook…")
     _file(it, world)
     it.until(lambda: len(stories.bible(it.project.id)) == 2)
-    it.until(lambda: len(it.pane.beside.memory.findChildren(object)) > 0)
+    it.until(lambda: len(it.pane.side_panel_controller.memory.findChildren(object)) > 0)
     for program, name, mark in (
         ("NovelAI", "out.lorebook", "lorebookVersion"),
         ("SillyTavern", "out.json", "entries"),
@@ -76,7 +76,7 @@ def test_a_lorebook_that_is_none_is_told_and_adds_nothing(drive: Drive, tmp_path
 
 def test_an_expression_that_would_never_end_is_refused_in_a_moment(drive: Drive) -> None:
     it = drive()
-    it.pane.beside.edit_entry(None)
+    it.pane.side_panel_controller.edit_entry(None)
     popup = it.window.findChild(EntryPopup)
     popup.name.setText("Slow")
     popup.text.setPlainText("It takes its time.")

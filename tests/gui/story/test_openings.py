@@ -47,14 +47,14 @@ class _Slow:
 
 def _offered(drive: Drive) -> SimpleNamespace:
     it = drive(text=TEXT)
-    hand = it.pane.hand
+    generation = it.pane.generation
     story = _Slow(_ways(it, [" She laughed.", " Nobody spoke.", " She laughed.", " The rain began."]))
-    hand._offering._story = lambda: story
-    hand.can_offer = lambda: True
+    generation._suggestions._story = lambda: story
+    generation.can_offer = lambda: True
     it.caret(len(TEXT))
-    hand.offer()
-    it.until(lambda: hand.asking)
-    return SimpleNamespace(it=it, hand=hand, story=story, cards=hand.openings)
+    generation.offer()
+    it.until(lambda: generation.asking)
+    return SimpleNamespace(it=it, generation=generation, story=story, cards=generation.openings)
 
 
 def test_the_first_is_shown_while_others_are_written(drive: Drive) -> None:
@@ -62,11 +62,11 @@ def test_the_first_is_shown_while_others_are_written(drive: Drive) -> None:
     assert not o.cards.isVisible()
     o.story.gates[0].set()
     o.it.until(o.cards.isVisible)
-    assert o.hand.asking, "the others are still being written"
+    assert o.generation.asking, "the others are still being written"
     first = o.cards._rows[0]
     for gate in o.story.gates[1:]:
         gate.set()
-    o.it.until(lambda: not o.hand.asking)
+    o.it.until(lambda: not o.generation.asking)
     assert [take.text.strip() for take in o.cards.takes] == ["She laughed.", "Nobody spoke.", "The rain began."]
     assert o.cards._rows[0] is first, "what is under the pointer stays"
     assert len(o.cards._rows) == 3
@@ -77,7 +77,7 @@ def test_the_first_can_be_chosen_and_the_others_end(drive: Drive) -> None:
     o.story.gates[0].set()
     o.it.until(o.cards.isVisible)
     gone_on: list[bool] = []
-    o.hand.continue_ = lambda: gone_on.append(True)
+    o.generation.continue_ = lambda: gone_on.append(True)
     o.it.bot.keyClick(o.it.editor, Qt.Key.Key_1)
     assert o.it.editor.text() == TEXT + " She laughed."
     assert gone_on

@@ -40,9 +40,9 @@ def _proposed(it, step) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.model
 def test_from_a_premise_to_a_draft(drive: Drive) -> None:
     it = drive(load=True, size=(1280, 1400), text="")
-    it.until(lambda: it.opened.services.host.state.phase is Phase.READY)
+    it.until(lambda: it.opened.services.model_manager.state.phase is Phase.READY)
     plan, controller = it.pane.plan, it.pane.controller
-    it.pane.hand.offers = False
+    it.pane.generation.offers = False
     _open(it)
     _say(it, "premise", "A keeper's daughter finds a drowned boy who is not dead.")
     _say(it, "genre", "gothic")
@@ -77,10 +77,10 @@ def test_from_a_premise_to_a_draft(drive: Drive) -> None:
     it.until(lambda: controller.node_id == scene.id)
     _open(it)
     _press(it, plan.draft)
-    it.until(lambda: it.pane.hand.writing)
-    it.until(lambda: bool(it.pane.hand.proposal.spans()))
+    it.until(lambda: it.pane.generation.writing)
+    it.until(lambda: bool(it.pane.generation.proposal.spans()))
     it.bot.keyClick(it.editor, Qt.Key.Key_Escape)
-    it.until(lambda: not it.pane.hand.writing)
+    it.until(lambda: not it.pane.generation.writing)
     it.bot.keyClick(it.editor, Qt.Key.Key_Tab)
     assert it.saved().strip()
 
@@ -88,13 +88,13 @@ def test_from_a_premise_to_a_draft(drive: Drive) -> None:
 @pytest.mark.model
 def test_the_engine_dies_in_the_middle_and_the_outline_goes_on(drive: Drive) -> None:
     it = drive(load=True, size=(1280, 1400))
-    it.until(lambda: it.opened.services.host.state.phase is Phase.READY)
+    it.until(lambda: it.opened.services.model_manager.state.phase is Phase.READY)
     _open(it)
     _say(it, "premise", "A keeper's daughter finds a drowned boy.")
     outline = it.pane.plan.steps[1]
     _press(it, outline.ask)
     it.until(lambda: len(outline.text.toPlainText()) > 60)
-    it.opened.services.host.engine()._process.kill()
+    it.opened.services.model_manager.engine()._process.kill()
     it.until(lambda: outline.stop is None)
     broken = outline.text.toPlainText()
     assert outline.take.status is Status.INTERRUPTED

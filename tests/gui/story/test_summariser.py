@@ -22,7 +22,7 @@ def test_a_scene_that_rested_is_summarised_and_a_persons_summary_stays(
     pane, stories = driver.pane, driver.pane.stories
     stories.save_text(driver.other.id, TEXT, 0)
     stories.set_summary(driver.other.id, "Mine.", "")
-    driver.until(lambda: pane.services.host.state.phase is Phase.READY)
+    driver.until(lambda: pane.services.model_manager.state.phase is Phase.READY)
     pane.summariser.look()
     driver.until(lambda: pane.summariser._stop is None)
     assert stories.node(driver.scene.id).summary == "", "it has just been saved"
@@ -40,7 +40,7 @@ def test_it_rests_on_battery_and_where_it_is_switched_off_and_gives_way(
     pane = driver.pane
     settings = pane.services.settings
     monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
-    driver.until(lambda: pane.services.host.state.phase is Phase.READY)
+    driver.until(lambda: pane.services.model_manager.state.phase is Phase.READY)
     settings.set(SUMMARIES, False)
     pane.summariser.look()
     assert pane.summariser._stop is None
@@ -52,10 +52,10 @@ def test_it_rests_on_battery_and_where_it_is_switched_off_and_gives_way(
     pane.summariser.look()
     stop = pane.summariser._stop
     assert stop is not None
-    pane.hand.offers = False
+    pane.generation.offers = False
     driver.caret(len(TEXT))
     driver.bot.keyClick(driver.editor, Qt.Key.Key_Tab)
     assert stop.is_set, "somebody waits for the model"
     driver.until(lambda: pane.summariser._stop is None)
-    driver.until(lambda: not pane.hand.writing)
-    assert pane.hand.take.text.strip()
+    driver.until(lambda: not pane.generation.writing)
+    assert pane.generation.take.text.strip()

@@ -38,8 +38,8 @@ def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
     it = drive(text=before + WRITTEN + "\n\nAfter.")
     pane, editor = it.pane, it.editor
     take = _take(it, at=3)  # it stood elsewhere then
-    pane.beside.read_takes()
-    it.until(lambda: bool(pane.hand.peers))
+    pane.side_panel_controller.read_takes()
+    it.until(lambda: bool(pane.generation.peers))
     it.caret(editor.text().index("oftly"))
     it.bot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     it.until(lambda: pane.alternatives._card is not None)
@@ -50,7 +50,7 @@ def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
     assert found.take.at == len(before)
     assert found.start == editor.document().toPlainText().index(" softly")
     asked: list[Take] = []
-    pane.hand.from_token = lambda found, number: asked.append(found.take)
+    pane.generation.from_token = lambda found, number: asked.append(found.take)
     it.bot.keyClick(it.window.focusWidget(), Qt.Key.Key_Return)
     assert [take.at for take in asked] == [len(before)]
 
@@ -58,12 +58,12 @@ def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
 def test_emphasis_in_a_proposal_is_emphasis(drive: Drive) -> None:
     before = "The boat came late."
     it = drive(text=before)
-    hand, editor = it.pane.hand, it.editor
-    hand.show_take(_take(it, at=len(before), adopted=False))
+    generation, editor = it.pane.generation, it.editor
+    generation.show_take(_take(it, at=len(before), adopted=False))
     assert editor.document().toPlainText() == before + WRITTEN.replace("*", "")
     found = it.pane.alternatives.token_at(editor.document().toPlainText().index("oftly"))
     assert found is not None
-    hand.accept()
+    generation.accept()
     assert editor.text() == before + WRITTEN
     while editor.document().isUndoAvailable():
         editor.undo()
@@ -74,25 +74,25 @@ def test_emphasis_in_a_proposal_is_emphasis(drive: Drive) -> None:
 def test_which_take_this_is(drive: Drive) -> None:
     before = "The boat came late."
     it = drive(text=before)
-    hand = it.pane.hand
+    generation = it.pane.generation
     takes = [_take(it, f" Way {number}.", len(before), adopted=False) for number in range(3)]
-    hand.show_take(takes[1])
-    it.until(lambda: "2 of 3" in hand.bar.note.text())
+    generation.show_take(takes[1])
+    it.until(lambda: "2 of 3" in generation.bar.note.text())
 
 
 def test_five_sentences_where_there_is_room(drive: Drive) -> None:
     it = drive(size=(1024, 700))
-    assert it.pane.hand.openings.most() == 5
+    assert it.pane.generation.openings.most() == 5
     it.editor.resize(600, 300)
-    assert it.pane.hand.openings.most() == 3
+    assert it.pane.generation.openings.most() == 3
 
 
 def test_any_two_takes_are_compared(drive: Drive) -> None:
     it = drive(text="The boat came late.")
     first, _, third = (_take(it, f" Way {number}.", 19, adopted=False) for number in range(3))
-    view = it.pane.beside.takes
-    it.pane.beside.panel.show_tab(1)
-    it.pane.beside.read_takes()
+    view = it.pane.side_panel_controller.takes
+    it.pane.side_panel_controller.panel.show_tab(1)
+    it.pane.side_panel_controller.read_takes()
     it.until(lambda: len(view.takes) == 3)
     asked: list[tuple[int, int]] = []
     view.compare_asked.connect(lambda take, other: asked.append((take.id, other.id)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.ui.panes.story.editor.undo_history import Past, step_between
+from desktop.ui.panes.story.editor.undo_history import UndoHistory, step_between
 from desktop.ui.look.theme import theme
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
@@ -41,9 +41,9 @@ def test_a_step_leads_there_and_back(old: list[str], new: list[str]) -> None:
 
 
 def test_nothing_is_no_step() -> None:
-    past = Past()
-    past.add(["a"], ["a"])
-    assert not past.before
+    undo_history = UndoHistory()
+    undo_history.add(["a"], ["a"])
+    assert not undo_history.before
 
 
 def _write(it) -> list[str]:  # type: ignore[no-untyped-def]
@@ -71,13 +71,13 @@ def _back_and_forth(it, texts: list[str]) -> None:  # type: ignore[no-untyped-de
         it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL)
         it.bot.wait(2)
         seen.append(it.editor.text())
-        if seen[-1] == texts[0] and not it.editor.undoing.can_undo:
+        if seen[-1] == texts[0] and not it.editor.undo_stack.can_undo:
             break
     assert [text for text in seen if text in texts] == texts[::-1]
     for _ in range(30):
         it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL | SHIFT)
         it.bot.wait(2)
-        if not it.editor.undoing.can_redo:
+        if not it.editor.undo_stack.can_redo:
             break
     assert it.editor.text() == texts[-1]
     assert it.saved() == texts[-1]
@@ -117,7 +117,7 @@ def test_half_undone_over_text_size(drive: Drive) -> None:
         it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL)
         it.bot.keyClicks(it.editor, "other")
         after = it.editor.text()
-        assert not it.editor.undoing.can_redo, "who goes another way can't redo"
+        assert not it.editor.undo_stack.can_redo, "who goes another way can't redo"
         it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL)
         assert it.editor.text() == texts[2]
         it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL | SHIFT)
@@ -159,7 +159,7 @@ def test_a_proposal_and_the_caret_stay_over_text_size(drive: Drive) -> None:
     it = drive()
     size = round(theme.scale * 100)
     before = it.editor.text()
-    proposal = it.pane.hand.proposal
+    proposal = it.pane.generation.proposal
     it.caret(4)
     it.bot.keyClicks(it.editor, "big ")
     try:

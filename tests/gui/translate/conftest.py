@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.features.translate.translation_service import Desk, Wish
+from desktop.features.translate.translation_service import TranslationService, JobOptions
 from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
@@ -50,8 +50,8 @@ class Driver:
         return self.page.pages
 
     @property
-    def desk(self) -> Desk:
-        return self.opened.app.desk  # type: ignore[attr-defined,no-any-return]
+    def translation_service(self) -> TranslationService:
+        return self.opened.app.translation_service  # type: ignore[attr-defined,no-any-return]
 
     def until(self, true: Callable[[], bool]) -> None:
         self.bot.waitUntil(true, timeout=WAIT)
@@ -64,13 +64,13 @@ class Driver:
         """Open a text file with these sentences, of which the first have targets already."""
         path = tmp_path / "manual.txt"
         path.write_text("\n\n".join(sources), encoding="utf-8")
-        job = self.desk.open_file(path, Wish("zh", source="en"))
-        segments = self.desk.translations.segments(job.id)
+        job = self.translation_service.open_file(path, JobOptions("zh", source="en"))
+        segments = self.translation_service.translations.segments(job.id)
         for number, target in enumerate(targets):
             status = SegmentStatus.DOUBTFUL if number == doubtful else SegmentStatus.DONE
             problems = ("unsure",) if number == doubtful else ()
             done = replace(segments[number], target=target, status=status, origin=Origin.MODEL, problems=problems)
-            self.desk.translations.keep([done])
+            self.translation_service.translations.keep([done])
         self.controller.open(job.id)
         self.until(lambda: self.controller.job is not None and len(self.pages.rows) == len(sources))
         self.bot.wait(20)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.base.settings import TRANSLATE_MODEL
-from desktop.features.translate.translation_service import Wish
+from desktop.features.translate.translation_service import JobOptions
 from desktop.features.translate.terms.memory import with_key
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation.records import Job, MemoryEntry, Origin, SegmentStatus
@@ -25,8 +25,8 @@ WICK = "He shall trim the wick square."
 
 
 def measured(driver: Driver, job: Job, **values: object) -> None:
-    [first, *_] = driver.desk.translations.segments(job.id)
-    driver.desk.translations.keep([replace(first, **values)])  # type: ignore[arg-type]
+    [first, *_] = driver.translation_service.translations.segments(job.id)
+    driver.translation_service.translations.keep([replace(first, **values)])  # type: ignore[arg-type]
     driver.controller.open(job.id)
     driver.bot.wait(100)
 
@@ -47,7 +47,7 @@ def test_the_row_of_the_caret_tells_how_good_it_is(drive: Drive, tmp_path: Path)
 def test_a_similar_sentence_of_the_memory_is_offered_and_taken(drive: Drive, tmp_path: Path) -> None:
     driver = drive()
     entry = MemoryEntry("He shall trim the wicks square.", "他要把灯芯剪平。", Origin.PERSON)
-    driver.desk.memory.keep("en", "zh", [with_key(entry)])
+    driver.translation_service.memory.keep("en", "zh", [with_key(entry)])
     job = driver.document(tmp_path, ["灯芯要剪得平直。"], WICK)
     driver.pages.go_to(0)
     line = driver.page.row_line
@@ -55,7 +55,7 @@ def test_a_similar_sentence_of_the_memory_is_offered_and_taken(drive: Drive, tmp
     assert "他要把灯芯剪平。" in line.offer.text()
     driver.bot.keyClick(driver.pages.target, Qt.Key.Key_F7)
     driver.until(lambda: driver.pages.target.row(0) == "他要把灯芯剪平。")
-    [segment] = driver.desk.translations.segments(job.id)
+    [segment] = driver.translation_service.translations.segments(job.id)
     assert (segment.target, segment.origin) == ("他要把灯芯剪平。", Origin.PERSON)
     driver.until(lambda: not line.use.isVisible())
 
@@ -181,11 +181,11 @@ def test_a_document_waits_for_a_person_in_its_order(drive: Drive, tmp_path: Path
     driver = drive()
     path = tmp_path / "a.txt"
     path.write_text("One.\n\nTwo.\n\nThree.", encoding="utf-8")
-    job = driver.desk.open_file(path, Wish("zh", source="en"))
+    job = driver.translation_service.open_file(path, JobOptions("zh", source="en"))
     worst = (("unsure",), ("empty",), ("lost_number",))
-    for segment, problems in zip(driver.desk.translations.segments(job.id), worst, strict=True):
+    for segment, problems in zip(driver.translation_service.translations.segments(job.id), worst, strict=True):
         doubtful = replace(segment, target="灯", status=SegmentStatus.DOUBTFUL, problems=problems, origin=Origin.MODEL)
-        driver.desk.translations.keep([doubtful])
+        driver.translation_service.translations.keep([doubtful])
     driver.controller.open(job.id)
     driver.until(lambda: len(driver.pages.rows) == 3)
     commands.run("translate.first")

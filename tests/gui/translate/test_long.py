@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from desktop.features.translate.translation_service import Wish
+from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
 from desktop.ui.panes.translate.pages.row_window import ALL_UP_TO, RowWindow
 from desktop.ui.panes.translate.pages.rows import Mark
@@ -42,8 +42,8 @@ def heartbeat() -> Iterator[list[float]]:
 def long_document(driver: Driver, tmp_path: Path, doubtful: tuple[int, ...] = ()) -> int:
     path = tmp_path / "long.txt"
     path.write_text("\n\n".join(f"Sentence number {n} of the keeper's manual." for n in range(ROWS)), encoding="utf-8")
-    job = driver.desk.open_file(path, Wish("zh", source="en"))
-    segments = driver.desk.translations.segments(job.id)
+    job = driver.translation_service.open_file(path, JobOptions("zh", source="en"))
+    segments = driver.translation_service.translations.segments(job.id)
     done = [
         replace(
             segment,
@@ -54,7 +54,7 @@ def long_document(driver: Driver, tmp_path: Path, doubtful: tuple[int, ...] = ()
         )
         for segment in segments
     ]
-    driver.desk.translations.keep(done)
+    driver.translation_service.translations.keep(done)
     return job.id
 
 

@@ -48,7 +48,7 @@ def test_a_doubtful_row_says_why_and_is_kept(drive: Drive, tmp_path: Path) -> No
     assert line.label.text() == "The model is unsure"
     driver.bot.mouseClick(line.keep, Qt.MouseButton.LeftButton)
     driver.until(lambda: driver.pages.gutter.marks == [Mark.DONE, Mark.DONE])
-    kept = driver.desk.translations.segments(job.id)[1]
+    kept = driver.translation_service.translations.segments(job.id)[1]
     assert (kept.status, kept.origin, kept.target) == (SegmentStatus.DONE, Origin.PERSON, "书。")
 
 
@@ -61,8 +61,8 @@ def test_a_sentence_is_corrected_by_hand(drive: Drive, tmp_path: Path) -> None:
     editor.setPlainText("一盏灯。")
     driver.bot.keyClick(editor, Qt.Key.Key_Return)
     driver.until(lambda: driver.pages.target.row(0) == "一盏灯。")
-    assert driver.desk.translations.segments(job.id)[0].origin is Origin.PERSON
-    assert [entry.target for entry in driver.desk.memory.entries("en", "zh")] == ["一盏灯。"]
+    assert driver.translation_service.translations.segments(job.id)[0].origin is Origin.PERSON
+    assert [entry.target for entry in driver.translation_service.memory.entries("en", "zh")] == ["一盏灯。"]
 
 
 def test_esc_leaves_the_sentence_as_it_was(drive: Drive, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_esc_leaves_the_sentence_as_it_was(drive: Drive, tmp_path: Path) -> None
     [editor] = driver.pages.target.findChildren(RowEditor)
     editor.setPlainText("something else")
     driver.bot.keyClick(editor, Qt.Key.Key_Escape)
-    assert driver.desk.translations.segments(job.id)[0].target == "灯。"
+    assert driver.translation_service.translations.segments(job.id)[0].target == "灯。"
 
 
 def test_what_was_typed_stays_to_the_letter(drive: Drive) -> None:
@@ -203,7 +203,7 @@ def test_a_term_is_added_and_marked(drive: Drive, tmp_path: Path) -> None:
 
 def test_terms_and_memory_go_out_and_come_in(drive: Drive, tmp_path: Path) -> None:
     driver = drive()
-    terms = Terms(lambda: driver.desk, driver.pane.work, "en", "zh")
+    terms = Terms(lambda: driver.translation_service, driver.pane.work, "en", "zh")
     seen: list[list[Term]] = []
     terms.add("lamp", "灯", "", seen.append)
     terms.export_file(tmp_path / "a.tbx", seen.append)
@@ -265,4 +265,4 @@ def test_a_click_on_a_word_shows_others_and_the_sentence_follows(drive: Drive, t
     other = next(row for row in rows if not row.choice.present)
     other.click()
     driver.until(lambda: driver.controller.run is None and pages.target.row(0).startswith(other.choice.text))
-    driver.until(lambda: driver.desk.translations.segments(job.id)[0].target.startswith(other.choice.text))
+    driver.until(lambda: driver.translation_service.translations.segments(job.id)[0].target.startswith(other.choice.text))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.instance import TRANSLATE, address, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
-from desktop.features.translate.translation_service import Wish
+from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
 from desktop.ui.system.hotkey import Hotkey, chord, is_possible
 from desktop.ui.panes.translate.quick.quick_translation import Quick
@@ -28,10 +28,10 @@ SENTENCE = "The lamp is lit at dusk."
 
 def kept(driver: Driver, source: str, target: str) -> None:
     """As if it had been translated before, so that no model is needed."""
-    job = driver.desk.open_text(source, Wish("zh"))
-    [segment] = driver.desk.translations.segments(job.id)
+    job = driver.translation_service.open_text(source, JobOptions("zh"))
+    [segment] = driver.translation_service.translations.segments(job.id)
     done = replace(segment, target=target, status=SegmentStatus.DONE, origin=Origin.MODEL)
-    driver.desk.translations.keep([done])
+    driver.translation_service.translations.keep([done])
 
 
 def press(driver: Driver, keys: str) -> None:

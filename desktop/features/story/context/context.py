@@ -16,7 +16,7 @@ from desktop.engine.protocol.messages import Generate, Message
 from desktop.features.story.context.bible import Chosen, choose
 from desktop.features.story.context.events import Origin, Part, Sent
 from desktop.features.story.context.manuscript_tail import Tail, before_note, tail
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import Blank, Family
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, Project
@@ -66,16 +66,16 @@ def _one_line(text: str) -> str:
 class Contexts:
     """Builds what is sent for places in the manuscripts of a store."""
 
-    def __init__(self, stories: Stories | None, mind: Mind) -> None:
+    def __init__(self, stories: Stories | None, story_model: StoryModel) -> None:
         """`stories` is None for texts that belong to no project."""
         self._stories = stories
-        self._mind = mind
+        self._story_model = story_model
 
     def build(self, place: Place) -> Sent:
         """What will be sent there. The model must be ready. Raises LamplightError."""
-        mind, family = self._mind, self._mind.family
+        story_model, family = self._story_model, self._story_model.family
         words = dict(family.language(place.project.language)["context"])
-        whole, reserved = mind.context, min(place.most_tokens, int(mind.context * _RESERVE_SHARE))
+        whole, reserved = story_model.context, min(place.most_tokens, int(story_model.context * _RESERVE_SHARE))
         stories = self._stories
         nodes = stories.outline(place.project.id) if stories else []
         chosen = choose(
@@ -83,17 +83,17 @@ class Contexts:
             place.text,
             int(whole * _BIBLE_SHARE),
             lambda entry_name, text: str(words["entry"]).format_map(Blank(name=entry_name, text=text)),
-            mind.count,
+            story_model.count,
         )
         style = self._style(place.project.settings.style_sample, int(whole * _STYLE_SHARE))
         earlier = _before(nodes, place.node)
         summaries = self._summaries(earlier, words, int(whole * _SUMMARY_SHARE))
-        taken = sum(mind.count(text) for text in (*(line for _, line in settings_lines(place.project, words)), style))
-        taken += chosen.tokens + sum(mind.count(line) for _, line in summaries.values())
+        taken = sum(story_model.count(text) for text in (*(line for _, line in settings_lines(place.project, words)), style))
+        taken += chosen.tokens + sum(story_model.count(line) for _, line in summaries.values())
         room = max(64, min(int(whole * _TEXT_SHARE), whole - reserved - taken - 128))
         readers = [partial(self._text, node.id) for node in earlier]
         scene_break = str(family.language(place.project.language)["scene_break"])
-        found = tail(place.text, readers, scene_break, room, place.project.language, mind.count)
+        found = tail(place.text, readers, scene_break, room, place.project.language, story_model.count)
         sent_whole = {earlier[number].id for number in found.scenes}
         shown = [line for key, line in summaries.items() if key not in sent_whole]
         pieces = self._pieces(place, family, words, chosen, style, shown, found)
@@ -107,10 +107,10 @@ class Contexts:
         text = ""
         for paragraph in sample.strip().split("\n\n"):
             longer = f"{text}\n\n{paragraph}" if text else paragraph
-            if text and self._mind.count(longer) > room:
+            if text and self._story_model.count(longer) > room:
                 break
             text = longer
-        while len(text) > 100 and self._mind.count(text) > room:
+        while len(text) > 100 and self._story_model.count(text) > room:
             text = text[: len(text) * 3 // 4]
         return text
 
@@ -122,7 +122,7 @@ class Contexts:
                 continue
             line = str(words["summary"]).format_map(Blank(title=node.title, text=_one_line(node.summary)))
             line = line.lstrip(":： ") if not node.title else line
-            room -= self._mind.count(line)
+            room -= self._story_model.count(line)
             if room < 0:
                 break
             found[node.id] = (node.title, line)
@@ -189,9 +189,9 @@ class Contexts:
         self, pieces: list[_Piece], family: Family, chosen: Chosen, found: Tail, most_tokens: int, reserved: int
     ) -> Sent:
         request = _request(pieces, family, most_tokens)
-        cost = self._mind.cost(request)
+        cost = self._story_model.cost(request)
         parts = [
-            Part(piece.origin, piece.title, piece.text, self._mind.count(piece.text)) for piece in pieces if piece.text
+            Part(piece.origin, piece.title, piece.text, self._story_model.count(piece.text)) for piece in pieces if piece.text
         ]
         rest = cost.prompt_tokens - sum(part.tokens for part in parts)
         if rest > 0:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Loading
 from desktop.features.story.context.prompts import Family, family_of
@@ -23,27 +23,27 @@ _SECONDS = 120.0  # a count waits behind one batch of a prompt being read
 _TICK = 0.5
 
 
-class Mind:
+class StoryModel:
     """A host's engine, with what was counted already."""
 
-    def __init__(self, host: Host, own_prompts: Path | None = None) -> None:
+    def __init__(self, model_manager: ModelManager, own_prompts: Path | None = None) -> None:
         """`own_prompts` is the folder of a person's own prompt files."""
-        self.host = host
+        self.model_manager = model_manager
         self._own = own_prompts
         self._counts: OrderedDict[tuple[str, str], int] = OrderedDict()
 
     @property
     def engine(self) -> Engine:
         """Raises ModelFileError(NO_MODEL, or what is wrong with the file)."""
-        return self.host.engine()
+        return self.model_manager.engine()
 
     @property
     def model(self) -> ModelFile:
         """The model in use. Raises ModelFileError(NO_MODEL)."""
-        self.host.engine()
-        if self.host.model is None:
+        self.model_manager.engine()
+        if self.model_manager.model is None:
             raise ModelFileError(Code.NO_MODEL)
-        return self.host.model
+        return self.model_manager.model
 
     @property
     def family(self) -> Family:
@@ -53,7 +53,7 @@ class Mind:
     @property
     def context(self) -> int:
         """Tokens that the loaded model can hold."""
-        loaded = self.host.state.loaded
+        loaded = self.model_manager.state.loaded
         return loaded.context if loaded else 4096
 
     def ready(self, stop: Stop) -> Iterator[Loading]:

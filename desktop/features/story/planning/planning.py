@@ -9,7 +9,7 @@ from desktop.engine.protocol.messages import Sampling
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import settings_lines
 from desktop.features.story.sampling_presets import is_chinese
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.planning.outline import Proposed, parse
 from desktop.features.story.context.prompts import Step
 from desktop.features.story.writing.take_writer import Stage
@@ -54,12 +54,12 @@ def unfinished(stories: Stories, project: Project, chapter_id: int | None) -> di
     }
 
 
-def stage(mind: Mind, project: Project, step: Step, node: Node | None, sampling: Sampling) -> Stage:
+def stage(story_model: StoryModel, project: Project, step: Step, node: Node | None, sampling: Sampling) -> Stage:
     """The request that proposes a synopsis, an outline or beats. The model must be ready.
 
     Raises LamplightError(INVALID_VALUE): where the settings say nothing at all, and for beats without a chapter.
     """
-    family, language = mind.family, project.language
+    family, language = story_model.family, project.language
     words = dict(family.language(language)["context"])
     lines = [
         (name, line) for name, line in settings_lines(project, words) if step is not Step.SYNOPSIS or name != "synopsis"

@@ -13,7 +13,7 @@ from desktop.features.generation.stop import Stop
 from desktop.features.story.writing import output_rules as clean
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.sampling_presets import GREEDY, is_chinese
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, digest
 
@@ -35,9 +35,9 @@ class Summarised:
 class Summaries:
     """Which scenes need a summary, and writing it."""
 
-    def __init__(self, stories: Stories, mind: Mind) -> None:
+    def __init__(self, stories: Stories, story_model: StoryModel) -> None:
         self._stories = stories
-        self._mind = mind
+        self._story_model = story_model
 
     def stale(self, project_id: int, rested: timedelta | None = None) -> list[Node]:
         """Scenes whose text changed since they were summarised and has rested; never those a person summarised."""
@@ -61,7 +61,7 @@ class Summaries:
         for node in self.stale(project_id, rested):
             if stop.is_set:
                 return
-            for _ in self._mind.ready(stop):
+            for _ in self._story_model.ready(stop):
                 pass
             summary = self.write(node.id, stop, background=True)
             if summary:
@@ -85,7 +85,7 @@ class Summaries:
         return summary
 
     def _summary(self, text: str, language: str, stop: Stop, background: bool) -> str:
-        most = int(self._mind.context * _TEXT_SHARE)
+        most = int(self._story_model.context * _TEXT_SHARE)
         pieces = self._pieces(text, most)
         found = []
         for piece in pieces:
@@ -94,7 +94,7 @@ class Summaries:
                 return ""
             found.append(written)
         joined = " ".join(filter(None, found)) if not is_chinese(language) else "".join(found)
-        if len(found) > 1 and self._mind.count(joined) > most // 4:
+        if len(found) > 1 and self._story_model.count(joined) > most // 4:
             return self._summary(joined, language, stop, background)
         return joined
 
@@ -102,21 +102,21 @@ class Summaries:
         pieces, gathered = [], ""
         for paragraph in text.split("\n\n"):
             longer = f"{gathered}\n\n{paragraph}" if gathered else paragraph
-            if gathered and self._mind.count(longer) > most:
+            if gathered and self._story_model.count(longer) > most:
                 pieces.append(gathered)
                 longer = paragraph
             gathered = longer
-            while self._mind.count(gathered) > most:  # a paragraph longer than there is room for
-                at = max(1, len(gathered) * most // (2 * self._mind.count(gathered)))
+            while self._story_model.count(gathered) > most:  # a paragraph longer than there is room for
+                at = max(1, len(gathered) * most // (2 * self._story_model.count(gathered)))
                 pieces.append(gathered[:at])
                 gathered = gathered[at:]
         return [*pieces, gathered] if gathered.strip() else pieces
 
     def _ask(self, text: str, language: str, stop: Stop, background: bool) -> str:
-        asked = self._mind.family.summary(text, language)
+        asked = self._story_model.family.summary(text, language)
         sampling = replace(GREEDY, dry_multiplier=0.8, dry_allowed_length=4)
         request = replace(asked.request(), sampling=sampling, max_tokens=_TOKENS * 2, background=background)
-        call = self._mind.engine.generate(request)
+        call = self._story_model.engine.generate(request)
         raw, words = "", _WORDS * (2 if is_chinese(language) else 1)
         rules = Rules(language, words, answer=True)
         with stop.stopping(call.cancel):

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.generation.stop import Stop
-from desktop.features.story import sampling_presets as hand
+from desktop.features.story import sampling_presets as sampling_presets
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import Contexts, Place
 from desktop.features.story.context.events import Loading, Prepared, Reading, Sent
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.writing.take_writer import Answer
 from desktop.store.stories.records import Project, StorySettings
 
@@ -45,7 +45,7 @@ def language_of(text: str) -> str:
 
 
 def write_on(
-    mind: Mind, text: str, settings: StorySettings, stop: Stop, *, words: int, seed: int | None = None
+    story_model: StoryModel, text: str, settings: StorySettings, stop: Stop, *, words: int, seed: int | None = None
 ) -> Iterator[Loading | Prepared | Reading | Piece | Done]:
     """Continue a text for about so many words (characters of Chinese). The same seed gives the same text.
 
@@ -54,13 +54,13 @@ def write_on(
     language = language_of(text)
     now = datetime.now(UTC)
     project = Project(0, "", language, settings, 0, "", now, now)
-    yield from mind.ready(stop)
-    contexts = Contexts(None, mind)
-    most = hand.most_tokens(words, language)
+    yield from story_model.ready(stop)
+    contexts = Contexts(None, story_model)
+    most = sampling_presets.most_tokens(words, language)
     sent = contexts.build(Place(project, None, text, most))
     yield Prepared(sent)
-    family = mind.family
-    chosen = hand.sampling(settings, seed)
+    family = story_model.family
+    chosen = sampling_presets.sampling(settings, seed)
     chosen = replace(chosen, banned=(*chosen.banned, *family.banned(language, text[-_LOOKED_AT:])))
     room = max(16, sent.available - sent.used - 1)
     request = replace(
@@ -71,13 +71,13 @@ def write_on(
         cache=seed is None,  # what was evaluated in other pieces is rounded differently
     )
     rules = Rules(language, words, after_space=text[-1:].isspace())
-    yield from _follow(mind, Answer(rules), request, stop, sent)
+    yield from _follow(story_model, Answer(rules), request, stop, sent)
 
 
 def _follow(
-    mind: Mind, answer: Answer, request: Generate, stop: Stop, sent: Sent
+    story_model: StoryModel, answer: Answer, request: Generate, stop: Stop, sent: Sent
 ) -> Iterator[Reading | Piece | Loading | Done]:
-    call = mind.engine.generate(request)
+    call = story_model.engine.generate(request)
     shown = ""
     with stop.stopping(call.cancel):
         for event in call.events():

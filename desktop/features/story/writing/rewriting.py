@@ -11,7 +11,7 @@ from desktop.engine.protocol.messages import Generate, Sampling
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import settings_lines
 from desktop.features.story.sampling_presets import GREEDY, PROSE, is_chinese
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import How
 from desktop.features.story.writing.take_writer import Stage
 from desktop.features.translate.segmentation.languages import LANGUAGES
@@ -38,7 +38,7 @@ _ROOM = {
 _NEEDS = frozenset({How.TONE, How.POINT_OF_VIEW})
 
 
-def stages(mind: Mind, project: Project, passage: str, how: How, instruction: str, sampling: Sampling) -> list[Stage]:
+def stages(story_model: StoryModel, project: Project, passage: str, how: How, instruction: str, sampling: Sampling) -> list[Stage]:
     """The requests that rewrite a passage, together the whole of it. The model must be ready.
 
     Raises LamplightError(INVALID_VALUE) for an empty passage, a missing instruction or an unknown language.
@@ -48,13 +48,13 @@ def stages(mind: Mind, project: Project, passage: str, how: How, instruction: st
     if how in _NEEDS and not instruction.strip():
         raise LamplightError(Code.INVALID_VALUE, name=how.value, value="")
     if how is How.TRANSLATE:
-        return _translating(mind, project, passage, instruction)
-    family, language = mind.family, project.language
+        return _translating(story_model, project, passage, instruction)
+    family, language = story_model.family, project.language
     about = ""
     if family.chat and how in (How.EXPAND, How.DIALOGUE, How.LONGER, How.SENSES):
         about = "".join(line for _, line in settings_lines(project, dict(family.language(language)["context"])))
     made: list[Stage] = []
-    for chunk in _chunks(mind, passage, how, by_paragraph=not family.chat):
+    for chunk in _chunks(story_model, passage, how, by_paragraph=not family.chat):
         asked = family.rewrite(how, chunk, language, instruction.strip(), about)
         stop = asked.stop if family.chat or how in _WHOLE else (*asked.stop, "\n")
         factor, more = _ROOM[how]
@@ -62,7 +62,7 @@ def stages(mind: Mind, project: Project, passage: str, how: How, instruction: st
             asked.request(),
             stop=tuple(dict.fromkeys(stop)),
             sampling=_sampling(how, sampling),
-            max_tokens=int(mind.count(chunk) * factor) + more,
+            max_tokens=int(story_model.count(chunk) * factor) + more,
         )
         rules = Rules(language, answer=True, source=chunk, lines=not family.chat and how in _WHOLE)
         made.append(Stage(request, rules, lead="\n\n" if made else ""))
@@ -80,17 +80,17 @@ def _sampling(how: How, wished: Sampling) -> Sampling:
     return plain
 
 
-def _chunks(mind: Mind, passage: str, how: How, by_paragraph: bool) -> Iterator[str]:
+def _chunks(story_model: StoryModel, passage: str, how: How, by_paragraph: bool) -> Iterator[str]:
     """The passage in pieces that fit a request, cut between paragraphs where that is possible."""
     if how in _WHOLE:
-        most = mind.context // 3
+        most = story_model.context // 3
         by_paragraph = False
     else:
-        most = min(_AT_ONCE, mind.context // 5)
+        most = min(_AT_ONCE, story_model.context // 5)
     gathered = ""
-    for paragraph in _pieces(mind, passage, most):
+    for paragraph in _pieces(story_model, passage, most):
         longer = f"{gathered}\n\n{paragraph}" if gathered else paragraph
-        if gathered and (by_paragraph or mind.count(longer) > most):
+        if gathered and (by_paragraph or story_model.count(longer) > most):
             yield gathered
             longer = paragraph
         gathered = longer
@@ -98,12 +98,12 @@ def _chunks(mind: Mind, passage: str, how: How, by_paragraph: bool) -> Iterator[
         yield gathered
 
 
-def _pieces(mind: Mind, passage: str, most: int) -> Iterator[str]:
+def _pieces(story_model: StoryModel, passage: str, most: int) -> Iterator[str]:
     """Paragraphs; one that is too long by itself in sentences."""
     for paragraph in _PARAGRAPHS.split(passage.strip()):
         if not paragraph.strip():
             continue
-        if len(paragraph) <= most or mind.count(paragraph) <= most:
+        if len(paragraph) <= most or story_model.count(paragraph) <= most:
             yield paragraph
             continue
         piece = ""
@@ -116,7 +116,7 @@ def _pieces(mind: Mind, passage: str, most: int) -> Iterator[str]:
             yield piece.strip()
 
 
-def _translating(mind: Mind, project: Project, passage: str, target: str) -> list[Stage]:
+def _translating(story_model: StoryModel, project: Project, passage: str, target: str) -> list[Stage]:
     source = project.language.partition("-")[0].lower()
     target = target.strip() or ("en" if is_chinese(source) else "zh")
     known = {tag.lower(): tag for tag in LANGUAGES}
@@ -125,7 +125,7 @@ def _translating(mind: Mind, project: Project, passage: str, target: str) -> lis
         raise LamplightError(Code.LANGUAGE_UNKNOWN, name=target, known=", ".join(sorted(LANGUAGES)))
     if tag.partition("-")[0] == own:  # a passage in the language itself comes from elsewhere
         own = "zh" if tag.startswith("en") else "en"
-    family = family_of(mind.model)
+    family = family_of(story_model.model)
     made: list[Stage] = []
     for paragraph in _PARAGRAPHS.split(passage.strip()):
         parts = [part.text for part in split(paragraph, own).parts] if family.kind == "few_shot" else [paragraph]

@@ -10,14 +10,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.base.errors import Code, LamplightError
-from desktop.engine.client.request_handle import Call
+from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
 from desktop.features.generation.stop import Stop
 from desktop.features.story.writing import output_rules as clean, take_tokens as tokens
 from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
-from desktop.features.story.context.model_session import Mind
+from desktop.features.story.context.model_session import StoryModel
 from desktop.store.conversations.records import Status
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Take, TakeStart, TakeToken
@@ -190,9 +190,9 @@ class Writer:
 class Scribe:
     """Writes takes: one after the other, or several side by side from one prompt."""
 
-    def __init__(self, stories: Stories, mind: Mind) -> None:
+    def __init__(self, stories: Stories, story_model: StoryModel) -> None:
         self._stories = stories
-        self._mind = mind
+        self._story_model = story_model
 
     def write(
         self,
@@ -236,7 +236,7 @@ class Scribe:
     def ended(self, writer: Writer, status: Status, finished: Finished) -> Ended:
         """Keep a take's end."""
         outcome = finished.outcome
-        model_hash = self._mind.host.model_hash() if outcome.ending is not Ending.FAILED else ""
+        model_hash = self._story_model.model_manager.model_hash() if outcome.ending is not Ending.FAILED else ""
         take = writer.finish(status, model_hash)
         broken = status in (Status.FAILED, Status.INTERRUPTED) or outcome.ending is Ending.CONTEXT_FULL
         code = str(outcome.code or (Code.CONTEXT_FULL if outcome.ending is Ending.CONTEXT_FULL else ""))
@@ -251,7 +251,7 @@ class Scribe:
             writer.kept += tokens.given(stage.lead) + tokens.given(stage.given)
         answer = writer.answer = Answer(stage.rules, before)
         yield from writer.shown()
-        call = self._mind.engine.generate(replace(stage.request, alternatives=ALTERNATIVES))
+        call = self._story_model.engine.generate(replace(stage.request, alternatives=ALTERNATIVES))
         with stop.stopping(call.cancel):
             for event in call.ticking(_CHECKPOINT_SECONDS):
                 yield from writer.feed(event)
@@ -266,7 +266,7 @@ class Scribe:
 
         Raises LamplightError before the first row.
         """
-        calls = self._mind.engine.branches(replace(stage.request, alternatives=ALTERNATIVES), count)
+        calls = self._story_model.engine.branches(replace(stage.request, alternatives=ALTERNATIVES), count)
         branches = [_Branch(self._stories, start, stage, call) for call in calls]
 
         def cancel() -> None:
@@ -297,7 +297,7 @@ class Scribe:
 class _Branch:
     """One of several takes from the same prompt."""
 
-    def __init__(self, stories: Stories, start: TakeStart, stage: Stage, call: Call) -> None:
+    def __init__(self, stories: Stories, start: TakeStart, stage: Stage, call: RequestHandle) -> None:
         self._stories, self._call = stories, call
         request = call.request
         assert isinstance(request, Generate)
@@ -348,11 +348,11 @@ class _Branch:
                 log.warning("take not finished: %s", error)
 
 
-def _merged(calls: Sequence[Call]) -> Iterator[tuple[int, Event | None]]:
+def _merged(calls: Sequence[RequestHandle]) -> Iterator[tuple[int, Event | None]]:
     """The events of several calls as they come, until all have ended."""
     found: queue.SimpleQueue[tuple[int, Event | None]] = queue.SimpleQueue()
 
-    def follow(number: int, call: Call) -> None:
+    def follow(number: int, call: RequestHandle) -> None:
         for event in call.events():
             found.put((number, event))
 

@@ -8,7 +8,7 @@ from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Asker
-from desktop.features.translate.model.translation_model import Interpreter
+from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.segmentation.words import words
@@ -30,7 +30,7 @@ class Word:
         return sum(self.probability < limit for limit in STEPS)
 
 
-def certainty(interpreter: Interpreter, job: Job, segment: Segment, stop: Stop) -> tuple[Word, ...]:
+def certainty(translation_model: TranslationModel, job: Job, segment: Segment, stop: Stop) -> tuple[Word, ...]:
     """The words of a segment's target after its prompt; none where the engine can't say.
 
     Raises ModelFileError(NO_MODEL).
@@ -45,9 +45,9 @@ def certainty(interpreter: Interpreter, job: Job, segment: Segment, stop: Stop) 
         tone=str(job.options.get("tone", "")),
         instructions=str(job.options.get("instructions", "")),
     )
-    request = interpreter.family.request(task, prefill=target)
+    request = translation_model.family.request(task, prefill=target)
     score = Score(text=request.prefill, prompt=request.prompt, messages=request.messages)
-    asker = Asker(interpreter.engine)
+    asker = Asker(translation_model.engine)
     with stop.stopping(asker.cancel):
         tokens = asker.tokens(score)
     found = read(request.prefill, tokens)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.base.errors import LamplightError
-from desktop.engine.client.engine import Call, Engine
+from desktop.engine.client.engine import RequestHandle, Engine
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
 
@@ -44,7 +44,7 @@ class Asker:
         self._engine = engine
         self._on_loading = on_loading
         self._lock = threading.Lock()
-        self._calls: set[Call] = set()
+        self._calls: set[RequestHandle] = set()
         self._cancelled = False
 
     @property
@@ -93,7 +93,7 @@ class Asker:
         except LamplightError:
             return ()
 
-    def _begin(self, request: Generate | Score) -> Call | None:
+    def _begin(self, request: Generate | Score) -> RequestHandle | None:
         engine = self._engine()
         with self._lock:
             if self._cancelled:
@@ -102,7 +102,7 @@ class Asker:
             self._calls.add(call)
             return call
 
-    def _collect(self, call: Call, on_text: Callable[[str], None] | None) -> Answer:
+    def _collect(self, call: RequestHandle, on_text: Callable[[str], None] | None) -> Answer:
         text = ""
         infos: list[Token] = []
         for event in call.events():

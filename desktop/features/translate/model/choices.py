@@ -10,7 +10,7 @@ from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.postprocess import finish
-from desktop.features.translate.model.translation_model import Interpreter
+from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.segmentation.words import first_word, word_at
@@ -34,8 +34,8 @@ class Choice:
 class Choices:
     """Asks about one job's sentences, in front of what runs in the background."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self._interpreter = interpreter
+    def __init__(self, translation_model: TranslationModel) -> None:
+        self._translation_model = translation_model
 
     def alternatives(self, job: Job, segment: Segment, at: int, stop: Stop) -> list[Choice]:
         """What could stand in the place of the word at `at` (an offset in the target without marks), likeliest first.
@@ -44,7 +44,7 @@ class Choices:
         """
         family, task, target = self._ask_about(job, segment)
         start, end = word_at(target, at)
-        asker = Asker(self._interpreter.engine)
+        asker = Asker(self._translation_model.engine)
         with stop.stopping(asker.cancel):
             first = asker.ask(
                 replace(self._request(family, task, target[:start]), alternatives=_MOST * 2, max_tokens=1)
@@ -66,7 +66,7 @@ class Choices:
         family, task, target = self._ask_about(job, segment)
         start, _ = word_at(target, at)
         beginning = target[:start] + choice
-        asker = Asker(self._interpreter.engine)
+        asker = Asker(self._translation_model.engine)
         shown: list[str] = []
         with stop.stopping(asker.cancel):
             answer = asker.ask(self._request(family, task, beginning), shown.append)
@@ -83,7 +83,7 @@ class Choices:
             tone=str(job.options.get("tone", "")),
             instructions=str(job.options.get("instructions", "")),
         )
-        return self._interpreter.family, task, plain(segment.target)
+        return self._translation_model.family, task, plain(segment.target)
 
     @staticmethod
     def _request(family: Family, task: Task, beginning: str) -> Generate:

@@ -48,19 +48,19 @@ class Loading:
 Event = Wrote | Ready | Loading
 
 
-class Lanes:
+class SegmentWorkers:
     """Runs a job's waiting segments through a translator. `events` is iterated by one thread."""
 
     def __init__(self, translator: Translator, asker: Asker, segments: Sequence[Segment], *, context: bool) -> None:
         self._translator = translator
         self._asker = asker
         self._context = context
-        self._lanes: queue.SimpleQueue[list[Segment]] = queue.SimpleQueue()
+        self._workers: queue.SimpleQueue[list[Segment]] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
-        lanes = _by_chapter(segments) if context else _by_sentence(segments)
-        self._threads = min(AT_ONCE, len(lanes))
-        for lane in lanes:
-            self._lanes.put(lane)
+        workers = _by_chapter(segments) if context else _by_sentence(segments)
+        self._threads = min(AT_ONCE, len(workers))
+        for lane in workers:
+            self._workers.put(lane)
 
     def on_loading(self, fraction: float) -> None:
         """For the asker: the model is being loaded."""
@@ -93,7 +93,7 @@ class Lanes:
         try:
             while not self._asker.cancelled:
                 try:
-                    lane = self._lanes.get_nowait()
+                    lane = self._workers.get_nowait()
                 except queue.Empty:
                     break
                 (self._run_chapter if self._context else self._run_sentence)(lane)
@@ -145,8 +145,8 @@ def _by_chapter(segments: Sequence[Segment]) -> list[list[Segment]]:
 
 
 def _by_sentence(segments: Sequence[Segment]) -> list[list[Segment]]:
-    lanes: dict[str, list[Segment]] = {}
+    workers: dict[str, list[Segment]] = {}
     for segment in segments:
         if segment.status is SegmentStatus.WAITING:
-            lanes.setdefault(key_of(segment.source), []).append(segment)
-    return list(lanes.values())
+            workers.setdefault(key_of(segment.source), []).append(segment)
+    return list(workers.values())

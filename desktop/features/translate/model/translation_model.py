@@ -9,20 +9,20 @@ from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, TRANSLATE_MODEL, Setting, Settings
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Load
-from desktop.features.models.model_manager import Host
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.translate.model.prompts import Family, can_translate, family_of, rank
 from desktop.library.models import Library, ModelFile
 
 _GPU_LAYERS = {"auto": None, "all": -1, "none": 0}
 
 
-class Interpreter:
+class TranslationModel:
     """Thread-safe. `choose` holds until another choice; the engine is loaded when it is first asked for."""
 
-    def __init__(self, library: Library, settings: Settings, host: Host, paths: Paths) -> None:
+    def __init__(self, library: Library, settings: Settings, model_manager: ModelManager, paths: Paths) -> None:
         self._library = library
         self._settings = settings
-        self._host = host
+        self._model_manager = model_manager
         self._paths = paths
         self._lock = threading.RLock()
         self._model: ModelFile | None = None
@@ -71,8 +71,8 @@ class Interpreter:
         """The engine with the model loaded, or its loading begun."""
         with self._lock:
             model = self.model
-            if self._is_hosts(model):
-                return self._host.engine()
+            if self._is_model_managers(model):
+                return self._model_manager.engine()
             wanted = self._load_request(model)
             if self._engine is None:
                 log_file = self._paths.engine_log.with_name("engine-translate.log")
@@ -111,8 +111,8 @@ class Interpreter:
             return next((model for model in able if model.key == chat), able[0])
         return able[0]
 
-    def _is_hosts(self, model: ModelFile) -> bool:
-        return self._host.model is not None and self._host.model.path == model.path
+    def _is_model_managers(self, model: ModelFile) -> bool:
+        return self._model_manager.model is not None and self._model_manager.model.path == model.path
 
     def _load_request(self, model: ModelFile) -> Load:
         context: int = self._settings[CONTEXT]

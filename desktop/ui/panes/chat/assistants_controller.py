@@ -12,11 +12,11 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import SYSTEM_PROMPT
 from desktop.features.chat.assistants import Assistants
-from desktop.features.chat.new_conversation import Beginning
+from desktop.features.chat.new_conversation import NewConversation
 from desktop.store import Preset
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.text.retranslate import say
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from desktop.store import Conversation
 
 
-class AssistantsDesk(QObject):
+class AssistantsController(QObject):
     """`changed` fires when the way in which the next reply is written is another."""
 
     changed = Signal()
 
     def __init__(
-        self, services: Services, controller: Controller, page: ChatPage, catalogue: Catalogue, parent: QObject
+        self, services: Services, controller: Controller, page: ChatPage, model_list: ModelList, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._controller = controller
         self._page = page
-        self._catalogue = catalogue
+        self._model_list = model_list
         self.assistants = Assistants(services.store)
         self.chosen: Assistant | None = None  # for the next new conversation
         self._switched: set[int] = set()  # conversations whose model has been put in use
@@ -49,11 +49,11 @@ class AssistantsDesk(QObject):
 
     # -- what is so ------------------------------------------------------------------------------------------------
 
-    def begin(self) -> Beginning | None:
+    def begin(self) -> NewConversation | None:
         """How the new conversation begins; None for one that is open already, or without an assistant."""
         if self._controller.open_id is not None or self.chosen is None:
             return None
-        return Beginning.of(self.chosen)
+        return NewConversation.of(self.chosen)
 
     def show(self) -> None:
         """Show the assistant's name, and what it says first where nothing has been said."""
@@ -128,17 +128,17 @@ class AssistantsDesk(QObject):
 
     def open_settings(self) -> None:
         """The instructions and sampling of the open conversation, or of the one to begin."""
-        from desktop.ui.panes.chat.assistants.dialogs import ConversationSheet
+        from desktop.ui.panes.chat.assistants.dialogs import ConversationDialog
 
-        sheet = ConversationSheet(self._page.composer.assistant, self._as_assistant(), self._catalogue)
+        sheet = ConversationDialog(self._page.composer.assistant, self._as_assistant(), self._model_list)
         sheet.kept.connect(self._take_settings)
         sheet.open_over()
 
     def manage(self) -> None:
         """All assistants."""
-        from desktop.ui.panes.chat.assistants.dialogs import AssistantsSheet
+        from desktop.ui.panes.chat.assistants.dialogs import AssistantsDialog
 
-        sheet = AssistantsSheet(self._page.composer.assistant, self.assistants, self._catalogue)
+        sheet = AssistantsDialog(self._page.composer.assistant, self.assistants, self._model_list)
         sheet.chosen.connect(self.begin_with)
         sheet.open_over()
 
@@ -209,11 +209,11 @@ class AssistantsDesk(QObject):
 
     def _use(self, key: str) -> None:
         """Put a model in use, unless it is; say so where it isn't there."""
-        current = self._catalogue.current
-        if not key or not self._catalogue.read or (current is not None and current.key == key):
+        current = self._model_list.current
+        if not key or not self._model_list.read or (current is not None and current.key == key):
             return
-        if any(entry.model.key == key for entry in self._catalogue.entries):
-            self._catalogue.use(key)
+        if any(entry.model.key == key for entry in self._model_list.entries):
+            self._model_list.use(key)
             return
         said = translate("Chat", "The model it was made with, {wanted}, isn’t here; {model} writes instead.")
         if current is None:

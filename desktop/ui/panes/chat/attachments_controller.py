@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MARKED = 2_000  # hits of one document: as many as anyone scrolls through
 
 
-class AttachmentsDesk(QObject):
+class AttachmentsController(QObject):
     """What is attached to the open conversation's draft. `changed` fires for it; `said` carries a sentence to tell.
 
     `room` says how many tokens are still free, None where that isn't known.
@@ -115,7 +115,7 @@ class AttachmentsDesk(QObject):
         self.said.emit(translate("Chat", "Reading {name}…").format(name=path.name))
 
         def read() -> Counted:
-            return count(read_document(path), path, self._services.host, self._stop)
+            return count(read_document(path), path, self._services.model_manager, self._stop)
 
         def done(counted: Counted) -> None:
             self.said.emit("")
@@ -161,7 +161,7 @@ class AttachmentsDesk(QObject):
             self._offer(replace(counted, divided=True), lambda: self._read_pieces(path, rest))
 
         def read() -> Counted:
-            return count(read_part(path, piece), path, self._services.host, self._stop)
+            return count(read_part(path, piece), path, self._services.model_manager, self._stop)
 
         tasks.run(read, done, self._failed, self)
 
@@ -200,7 +200,7 @@ class AttachmentsDesk(QObject):
 
         def read() -> Counted:
             path = Path(found.path)
-            return count(read_document(path), path, self._services.host, self._stop)
+            return count(read_document(path), path, self._services.model_manager, self._stop)
 
         def done(counted: Counted) -> None:
             self._counted[found.path] = counted

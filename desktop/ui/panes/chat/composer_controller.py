@@ -13,13 +13,13 @@ from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat.context import Context, Draft
 from desktop.features.filled import Origin
 from desktop.features.chat.snippets import Snippets
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
-from desktop.ui.panes.chat.assistants_controller import AssistantsDesk
-from desktop.ui.panes.chat.attachments_controller import AttachmentsDesk
+from desktop.ui.panes.chat.assistants_controller import AssistantsController
+from desktop.ui.panes.chat.attachments_controller import AttachmentsController
 from desktop.ui.panes.chat.composer.context_watch import ContextWatch
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.composer.draft_autosave import DraftKeeper
+from desktop.ui.panes.chat.composer.draft_autosave import DraftAutosave
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transcript.context_marks import ReadingMarks
@@ -30,32 +30,32 @@ from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Loaded
-    from desktop.features.chat.new_conversation import Beginning
+    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.filled import Filled
 
 _FRAME = 40  # tokens around a message and around a document's name
 
 
-class ComposerDesk(QObject):
+class ComposerController(QObject):
     """Joins the composer's helpers; the pane tells it what was opened, typed and kept. `typed` asks to show drafts."""
 
     drafts_read = Signal()
 
     def __init__(
-        self, services: Services, controller: Controller, page: ChatPage, catalogue: Catalogue, parent: QObject
+        self, services: Services, controller: Controller, page: ChatPage, model_list: ModelList, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._page = page
-        self._host = services.host
+        self._model_manager = services.model_manager
         self._settings = services.settings
         self._loaded: Loaded | None = None
         composer = page.composer
-        self.drafts = DraftKeeper(services.store, controller, self)
-        self.attachments = AttachmentsDesk(services, composer, lambda: controller.open_id, self._room, self)
-        context = Context(services.store, services.host, services.settings)
+        self.drafts = DraftAutosave(services.store, controller, self)
+        self.attachments = AttachmentsController(services, composer, lambda: controller.open_id, self._room, self)
+        context = Context(services.store, services.model_manager, services.settings)
         self.watch = ContextWatch(context, controller, composer, self.draft, self._begin, self)
-        self.assistants = AssistantsDesk(services, controller, page, catalogue, self)
+        self.assistants = AssistantsController(services, controller, page, model_list, self)
         self.assistants.changed.connect(self.watch.touch)
         self.marks = ReadingMarks(page.transcript)
         self.watch.changed.connect(self._mark)
@@ -66,7 +66,7 @@ class ComposerDesk(QObject):
         composer.sent.connect(self._send)
         composer.attach_asked.connect(self.attachments.choose_files)
         composer.text.files_dropped.connect(self.attachments.add)
-        catalogue.state_changed.connect(self._model_changed)
+        model_list.state_changed.connect(self._model_changed)
         say(self, lambda _: self.watch.show(), lambda: "")
         self._add_commands()
         self.drafts.read(self._drafts_read)
@@ -113,7 +113,7 @@ class ComposerDesk(QObject):
         """What stands in the composer."""
         return Draft(self._page.composer.text.toPlainText(), tuple(self.attachments.attached))
 
-    def _begin(self) -> Beginning | None:
+    def _begin(self) -> NewConversation | None:
         return self.assistants.begin()
 
     def _mark(self) -> None:
@@ -148,7 +148,7 @@ class ComposerDesk(QObject):
 
     def _model_changed(self) -> None:
         """Another model, or one that is ready now: its tokens are others. That it is busy changes nothing."""
-        loaded = self._host.state.loaded
+        loaded = self._model_manager.state.loaded
         if loaded != self._loaded:
             self._loaded = loaded
             self.watch.touch()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from desktop.ui.panes.chat.reply_progress import Writing
 
 if TYPE_CHECKING:
-    from desktop.features.chat.new_conversation import Beginning
+    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.chat.chat import Chat, ChatEvent
     from desktop.features.generation.stop import Stop
     from desktop.store import Conversation, Message, Store
@@ -145,7 +145,7 @@ class Controller:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def send(self, text: str, *, attached: Sequence[int] = (), begin: Beginning | None = None) -> None:
+    def send(self, text: str, *, attached: Sequence[int] = (), begin: NewConversation | None = None) -> None:
         """Keep the person's message and have it answered. The text stays in the composer until it is on disk.
 
         `attached` goes with it; `begin` is how a new conversation begins.

@@ -15,10 +15,10 @@ from desktop.features.chat.insight import Insights
 from desktop.store import Preset, Status
 from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.messages.edit_autosave import EditKeeper
+from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.speech import announce
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.insight import Other
     from desktop.library.models import ModelFile
     from desktop.store import Conversation, Message
-    from desktop.ui.panes.chat.messages.regenerate_popup import Wish
+    from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions
     from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
     from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
@@ -39,17 +39,17 @@ _OWN = "user"
 class MessageActions(QObject):
     """Joins the transcript's wishes to the store and the model. Each also is a command with a key."""
 
-    def __init__(self, services: Services, catalogue: Catalogue, page: ChatPage, controller: Controller) -> None:
+    def __init__(self, services: Services, model_list: ModelList, page: ChatPage, controller: Controller) -> None:
         super().__init__(page)
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._page = page
         self._transcript = page.transcript
         self._controller = controller
         self._versions = Versions(services.store)
         self._lent: tuple[ModelFile | None, str] = (None, "")  # the model to go back to, and the one that writes now
-        self._insights = Insights(services.store, services.host, services.settings)
-        self.unfinished = EditKeeper(services.store, self)
+        self._insights = Insights(services.store, services.model_manager, services.settings)
+        self.unfinished = EditAutosave(services.store, self)
         self._transcript.asked.connect(self._asked)
         self._transcript.made.connect(self._made)
         self._transcript.version_stepped.connect(self.step)
@@ -198,7 +198,7 @@ class MessageActions(QObject):
             )
 
     def _again_with(self, view: MessageView) -> None:
-        from desktop.ui.panes.chat.messages.regenerate_popup import AgainPopup
+        from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
 
         message = view.message
         conversation = self._controller.conversation
@@ -206,15 +206,15 @@ class MessageActions(QObject):
             return
         preset = conversation.preset or Preset()
         temperature = float(preset.sampling.get("temperature", self._services.settings[TEMPERATURE]))
-        popup = AgainPopup(view, self._catalogue, temperature, conversation.system_prompt)
+        popup = RegeneratePopup(view, self._model_list, temperature, conversation.system_prompt)
         popup.wanted.connect(partial(self._write_again, message.id))
         popup.open_below(view.action_row)
 
-    def _write_again(self, message_id: int, wish: Wish) -> None:
-        self._lent = (self._catalogue.current, wish.model) if wish.model else (None, "")
+    def _write_again(self, message_id: int, regenerate_options: RegenerateOptions) -> None:
+        self._lent = (self._model_list.current, regenerate_options.model) if regenerate_options.model else (None, "")
         self._controller.write(
             lambda stop: self._services.chat.regenerate(
-                message_id, stop, model=wish.model, sampling=wish.sampling, instructions=wish.instructions
+                message_id, stop, model=regenerate_options.model, sampling=regenerate_options.sampling, instructions=regenerate_options.instructions
             )
         )
 
@@ -228,7 +228,7 @@ class MessageActions(QObject):
         toast(
             self._page,
             said.format(model=wrote, other=before.name),
-            lambda: self._catalogue.use(other),
+            lambda: self._model_list.use(other),
             bottom=self._page.toast_room,
             label=lambda: translate("Chat", "Stay with {model}").format(model=wrote),
         )
@@ -312,9 +312,9 @@ class MessageActions(QObject):
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
-        from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexitySheet
+        from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
 
-        PerplexitySheet(self._page, self._insights).open_over()
+        PerplexityDialog(self._page, self._insights).open_over()
 
     # -- telling ---------------------------------------------------------------------------------------------------
 

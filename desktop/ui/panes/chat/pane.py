@@ -15,7 +15,7 @@ from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.ui import tasks
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
@@ -24,7 +24,7 @@ from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.conversation_list.organiser import ShelfKeeper
+from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
@@ -34,10 +34,10 @@ from desktop.ui.work import PaneWork
 if TYPE_CHECKING:
     from desktop.store import Conversation, Message
     from desktop.ui.panes.chat.transfer.as_markdown import Attached
-    from desktop.ui.panes.chat.composer_controller import ComposerDesk
+    from desktop.ui.panes.chat.composer_controller import ComposerController
     from desktop.ui.panes.chat.message_actions import MessageActions
     from desktop.ui.panes.chat.parts import Parts
-    from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
+    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 
 
 class ChatPane(Pane):
@@ -49,14 +49,14 @@ class ChatPane(Pane):
 
     key = "chat"
     parts: Parts  # from `begin` on, as the next three
-    shelf: ShelfDesk
-    desk: ComposerDesk
+    shelf: ListController
+    desk: ComposerController
     messages: MessageActions
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
         self._begun = False
         self._early = True  # what stands in the composer belongs to no conversation yet
@@ -68,7 +68,7 @@ class ChatPane(Pane):
         self._shelf_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
         self.list = ConversationList(
-            ShelfKeeper(services.store, self.controller, self), SearchRun(services.store, self)
+            Organiser(services.store, self.controller, self), SearchRun(services.store, self)
         )
         say(self, lambda _: self._refresh_words(), lambda: "")
 
@@ -80,7 +80,7 @@ class ChatPane(Pane):
         page.complete()
         page.composer.sent.disconnect(self._send_early)
         self.controller.reload(self._open_wanted)  # before the drafts: what was typed goes to what is open then
-        self.parts = Parts(self._services, self._catalogue, self.controller, page, self.list, more, self)
+        self.parts = Parts(self._services, self._model_list, self.controller, page, self.list, more, self)
         self.shelf, self.desk, self.messages = self.parts.shelf, self.parts.desk, self.parts.messages
         self._begun = True
         self.desk.drafts_read.connect(self._drafts_read)
@@ -93,7 +93,7 @@ class ChatPane(Pane):
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
-        page.add_asked.connect(lambda: ask_for_model(page.window(), self._catalogue))
+        page.add_asked.connect(lambda: ask_for_model(page.window(), self._model_list))
         composer = page.composer
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
@@ -104,7 +104,7 @@ class ChatPane(Pane):
         composer.text.recalled.connect(self.messages.edit_last_own)
         transcript.link_clicked.connect(_ask_to_open)
         transcript.log_asked.connect(self._show_log)
-        self._catalogue.state_changed.connect(self._model_changed)
+        self._model_list.state_changed.connect(self._model_changed)
         self.parts.add_commands(self, page)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
@@ -344,8 +344,8 @@ class ChatPane(Pane):
     def _model_changed(self) -> None:
         if not self._begun:
             return
-        error = self._services.host.error
-        none = self._catalogue.current is None and error is not None and error.code == Code.NO_MODEL
+        error = self._services.model_manager.error
+        none = self._model_list.current is None and error is not None and error.code == Code.NO_MODEL
         self._page.composer.set_reason(
             translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         )
@@ -353,7 +353,7 @@ class ChatPane(Pane):
             from desktop.library.memory import fit
 
             free = fit(0, 0, 0).available
-            self._page.first_run.show_model(self._catalogue.current, self._catalogue.shown(), free)
+            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free)
         self.controller.read_context()
 
     @property

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.commands import add_commands
-from desktop.ui.panes.chat.composer_controller import ComposerDesk
+from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
+from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton
 
@@ -27,14 +27,14 @@ class Parts:
     def __init__(
         self,
         services: Services,
-        catalogue: Catalogue,
+        model_list: ModelList,
         controller: Controller,
         page: ChatPage,
         listed: ConversationList,
         more: IconButton,
         parent: QObject,
     ) -> None:
-        self.shelf = ShelfDesk(services.store, controller, page, services.paper, listed, more, parent)
-        self.desk = ComposerDesk(services, controller, page, catalogue, parent)
+        self.shelf = ListController(services.store, controller, page, services.paper, listed, more, parent)
+        self.desk = ComposerController(services, controller, page, model_list, parent)
         self.desk.attachments.looked_for = lambda: self.shelf.marks.query
-        self.messages = MessageActions(services, catalogue, page, controller)
+        self.messages = MessageActions(services, model_list, page, controller)

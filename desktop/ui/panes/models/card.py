@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import Catalogue, Entry
+from desktop.ui.model_list import ModelList, Entry
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -47,10 +47,10 @@ class ModelCard(Card):
     use_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, entry: Entry, catalogue: Catalogue) -> None:
+    def __init__(self, entry: Entry, model_list: ModelList) -> None:
         super().__init__(margins=0)
         self.entry = entry
-        self._catalogue = catalogue
+        self._model_list = model_list
         self.setAccessibleName(entry.model.name)
         self.column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         self.column.addLayout(self._head())
@@ -69,9 +69,9 @@ class ModelCard(Card):
 
     def show_state(self) -> None:
         """Say whether this is the model in use, and how it is doing."""
-        current = self._catalogue.current
+        current = self._model_list.current
         in_use = current is not None and current.key == self.entry.model.key
-        shown = self._catalogue.shown()
+        shown = self._model_list.shown()
         self.use_button.setVisible(not in_use)
         self._state.setVisible(in_use)
         self._dot.setVisible(in_use)
@@ -122,7 +122,7 @@ class ModelCard(Card):
             5,
         )
         context = f"{model.trained_context:,}" if model.trained_context else translate("ModelsPane", "not told")
-        used = translate("ModelsPane", "{count} in use").format(count=f"{self._catalogue.context(model):,}")
+        used = translate("ModelsPane", "{count} in use").format(count=f"{self._model_list.context(model):,}")
         row.addLayout(_fact(translate("ModelsPane", "Context, tokens"), context, used), 4)
         licence = model.licence or translate("ModelsPane", "not told")
         column = _fact(translate("ModelsPane", "Licence"), licence, "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import Catalogue, Entry
+from desktop.ui.model_list import ModelList, Entry
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
@@ -27,16 +27,16 @@ class ModelsPane(Pane):
 
     key = "models"
 
-    def __init__(self, _services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, _services: Services, model_list: ModelList) -> None:
         super().__init__()
-        self._catalogue = catalogue
+        self._model_list = model_list
         self.cards: dict[str, ModelCard] = {}
         self._rows: dict[str, RowButton] = {}
         self._column = self._build_column()
         self._page = self._build_page()
-        catalogue.changed.connect(self._rebuild)
-        catalogue.state_changed.connect(self._show_states)
-        catalogue.removed.connect(self._removed)
+        model_list.changed.connect(self._rebuild)
+        model_list.state_changed.connect(self._show_states)
+        model_list.removed.connect(self._removed)
         say(self, lambda _: self._rebuild(), lambda: "")
 
     def name(self) -> str:
@@ -54,13 +54,13 @@ class ModelsPane(Pane):
         return self._page
 
     def activate(self) -> None:
-        self._catalogue.refresh()
+        self._model_list.refresh()
         if not self._page.isAncestorOf(self._page.focusWidget() or self._column):
             self._add_button.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def ask(self) -> None:
         """Let a person choose a file."""
-        ask_for_model(self._page.window(), self._catalogue)
+        ask_for_model(self._page.window(), self._model_list)
 
     def show_model(self, key: str) -> None:
         """Bring a model's card into view."""
@@ -116,16 +116,16 @@ class ModelsPane(Pane):
             old.deleteLater()
         self.cards.clear()
         self._rows.clear()
-        for entry in self._catalogue.entries:
+        for entry in self._model_list.entries:
             self._add_entry(entry)
-        self._empty.setVisible(self._catalogue.read and not self.cards)
+        self._empty.setVisible(self._model_list.read and not self.cards)
         self._show_states()
 
     def _add_entry(self, entry: Entry) -> None:
         key = entry.model.key
-        card = ModelCard(entry, self._catalogue)
-        card.use_asked.connect(partial(self._catalogue.use, key))
-        card.remove_asked.connect(partial(self._catalogue.remove, key))
+        card = ModelCard(entry, self._model_list)
+        card.use_asked.connect(partial(self._model_list.use, key))
+        card.remove_asked.connect(partial(self._model_list.remove, key))
         self._card_column.addWidget(card)
         self.cards[key] = card
         row = RowButton(lambda: entry.model.name, self._column)
@@ -136,13 +136,13 @@ class ModelsPane(Pane):
     def _show_states(self) -> None:
         for card in self.cards.values():
             card.show_state()
-        current = self._catalogue.current
+        current = self._model_list.current
         if current is not None and current.key in self._rows and not any(r.isChecked() for r in self._rows.values()):
             self._rows[current.key].setChecked(True)
 
     def _removed(self, model: ModelFile, in_use: str) -> None:
         said = translate("ModelsPane", "{name} is off the list; its file stays.").format(name=model.name)
-        toast(self._page, said, partial(self._catalogue.put_back, model, in_use))
+        toast(self._page, said, partial(self._model_list.put_back, model, in_use))
 
 
 def _advice() -> str:

@@ -10,7 +10,7 @@ import psutil
 from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
 from desktop.features.translate.model.prompts import can_translate
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.system.hotkey import chord, is_free, is_possible
 from desktop.ui.services import Services
 from desktop.ui.text.number_format import bytes_text
@@ -30,10 +30,10 @@ def thread_options() -> tuple[tuple[int, str], ...]:
 class Consequences:
     """Looks at the model in use and the machine."""
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
-        self._host = services.host
+    def __init__(self, services: Services, model_list: ModelList) -> None:
+        self._model_manager = services.model_manager
         self._settings = services.settings
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._known: dict[str, Callable[[], str]] = {
             THREADS.key: self._threads,
             CONTEXT.key: self._context,
@@ -49,7 +49,7 @@ class Consequences:
 
     def translate_models(self) -> tuple[tuple[str, str], ...]:
         """Automatic, and every model that isn't known to be unable to translate."""
-        able = [entry.model for entry in self._catalogue.entries if can_translate(entry.model)]
+        able = [entry.model for entry in self._model_list.entries if can_translate(entry.model)]
         automatic = translate("SettingsPane", "The best installed")
         return (("", automatic), *((model.key, model.name) for model in able))
 
@@ -73,8 +73,8 @@ class Consequences:
         return translate("SettingsPane", "%n physical core(s); more threads are usually slower.", "", cores)
 
     def _context(self) -> str:
-        model = self._catalogue.current
-        entry = next((entry for entry in self._catalogue.entries if model and entry.model.key == model.key), None)
+        model = self._model_list.current
+        entry = next((entry for entry in self._model_list.entries if model and entry.model.key == model.key), None)
         if model is None or entry is None or not model.kv_bytes_per_token:
             return ""
         wanted = self._settings[CONTEXT]
@@ -89,7 +89,7 @@ class Consequences:
         )
 
     def _gpu_layers(self) -> str:
-        loaded = self._host.state.loaded
+        loaded = self._model_manager.state.loaded
         if loaded is None or self._settings[GPU_LAYERS] == "none":
             return ""
         layers = loaded.gpu_layers

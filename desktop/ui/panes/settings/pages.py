@@ -15,7 +15,7 @@ from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
-from desktop.ui.panes.settings.settings_writer import Keeper
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.panes.settings.sections import Section
@@ -24,20 +24,20 @@ from desktop.ui.text.number_format import home_text
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
 
 
-def section_page(section: Section, keeper: Keeper, consequences: Consequences, paths: Paths) -> Page:
+def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, paths: Paths) -> Page:
     """The page of one section."""
     more: list[Row] = [KeptStatesRow(paths.engine_states)] if section.key == "engine" else []
     if section.key == "translate":
         more = [command_row()]
     declared = [setting for setting in ALL if setting.section == section.key]
-    return rows_page(section.title, section.note, declared, keeper, consequences, more)
+    return rows_page(section.title, section.note, declared, writer, consequences, more)
 
 
 def rows_page(
     title: Callable[[], str],
     note: Callable[[], str],
     settings: Sequence[Setting],
-    keeper: Keeper,
+    writer: SettingsWriter,
     consequences: Consequences,
     more: Sequence[Row] = (),
 ) -> Page:
@@ -46,7 +46,7 @@ def rows_page(
     page.column.addSpacing(20)
     page.column.addWidget(Line())
     for setting in settings:
-        page.column.addWidget(SettingRow(setting, keeper, consequences))
+        page.column.addWidget(SettingRow(setting, writer, consequences))
     for row in more:
         page.column.addWidget(row)
     page.finish()

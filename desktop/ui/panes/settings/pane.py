@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.base.settings import ALL, Setting
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.consequences import Consequences
-from desktop.ui.panes.settings.settings_writer import Keeper
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
@@ -34,13 +34,13 @@ class SettingsPane(Pane):
 
     key = "settings"
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
-        self.keeper = Keeper(services.settings, self)
-        self._consequences = Consequences(services, catalogue)
+        self.writer = SettingsWriter(services.settings, self)
+        self._consequences = Consequences(services, model_list)
         self._makers: dict[str, Callable[[], Page]] = {
             **{
-                section.key: partial(section_page, section, self.keeper, self._consequences, services.paths)
+                section.key: partial(section_page, section, self.writer, self._consequences, services.paths)
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,
@@ -53,10 +53,10 @@ class SettingsPane(Pane):
         self._results: Page | None = None
         self._page, self._stack = self._build_page()
         self._column = self._build_column()
-        self.keeper.toasts_over = self._page
-        self.keeper.not_written.connect(self._not_written)
-        catalogue.changed.connect(self._refresh_consequences)
-        catalogue.state_changed.connect(self._refresh_consequences)
+        self.writer.toasts_over = self._page
+        self.writer.not_written.connect(self._not_written)
+        model_list.changed.connect(self._refresh_consequences)
+        model_list.state_changed.connect(self._refresh_consequences)
         self.show_section(SECTIONS[0].key)
 
     def name(self) -> str:
@@ -109,7 +109,7 @@ class SettingsPane(Pane):
         undo = Command(
             "settings.undo",
             lambda: translate("SettingsPane", "Take back the last change of a setting"),
-            self.keeper.undo,
+            self.writer.undo,
             self.name,
             "Ctrl+Z",
         )
@@ -134,7 +134,7 @@ class SettingsPane(Pane):
         rows.addLayout(_promise())
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), column)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.keeper.undo)
+        undo.activated.connect(self.writer.undo)
         return column
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
@@ -171,7 +171,7 @@ class SettingsPane(Pane):
                 else translate("SettingsPane", "No setting has these words.")
             ),
             found,
-            self.keeper,
+            self.writer,
             self._consequences,
         )
         self._stack.addWidget(self._results)

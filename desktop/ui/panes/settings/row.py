@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, THREADS, TRANSLATE_MODEL, Setting
 from desktop.ui.system.hotkey import is_possible
 from desktop.ui.panes.settings.consequences import Consequences, thread_options
-from desktop.ui.panes.settings.settings_writer import Keeper
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.panes.settings.keys_button import KeysButton
 from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
@@ -57,21 +57,21 @@ class Row(QWidget):
 class SettingRow(Row):
     """The row of a declared setting; its type and choices decide the control."""
 
-    def __init__(self, setting: Setting, keeper: Keeper, consequences: Consequences) -> None:
+    def __init__(self, setting: Setting, writer: SettingsWriter, consequences: Consequences) -> None:
         super().__init__()
         self.setting = setting
-        self._keeper = keeper
+        self._writer = writer
         self._consequences = consequences
         say(self, self.name.setText, setting.label)
         say(self, self._say_note, lambda: consequences.text(setting))
         self.control = self._make_control()
-        keeper.changed.connect(self._changed)
-        keeper.refused.connect(self._refused)
+        writer.changed.connect(self._changed)
+        writer.refused.connect(self._refused)
         self.show_value()
 
     def show_value(self) -> None:
         """Show what is in force now, and what it means."""
-        value = self._keeper.value(self.setting)
+        value = self._writer.value(self.setting)
         if isinstance(self.control, Switch):
             self.control.setChecked(value)
         elif isinstance(self.control, TextField):
@@ -144,7 +144,7 @@ class SettingRow(Row):
         return field
 
     def _keep(self, value: Any) -> None:
-        self._keeper.keep(self.setting, value)
+        self._writer.keep(self.setting, value)
 
     def _parse(self, text: str) -> None:
         try:
@@ -153,7 +153,7 @@ class SettingRow(Row):
             self._say_bounds()
 
     def _step(self, direction: int) -> None:
-        value = self._keeper.value(self.setting)
+        value = self._writer.value(self.setting)
         step = 0.05 if isinstance(value, float) else 1 if (self.setting.most or 0) <= 256 else 64
         moved = value + direction * step
         least, most = self.setting.least, self.setting.most

@@ -36,7 +36,7 @@ def value_text(setting: Setting, value: Value) -> str:
     return f"{value:g}"
 
 
-class Keeper(QObject):
+class SettingsWriter(QObject):
     """`changed` fires on this thread after any change, whoever made it; `refused` for a value that isn't possible."""
 
     changed = Signal(object)  # Setting

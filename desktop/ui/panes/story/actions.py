@@ -57,7 +57,7 @@ class Actions:
         if shown.on:
             shown.clear()
             return
-        if pane.controller.node_id is None or pane.hand.proposal.present:
+        if pane.controller.node_id is None or pane.generation.proposal.present:
             return
         text = pane.page_.manuscript.text()
         stop = shown.begin()

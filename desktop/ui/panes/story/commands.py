@@ -84,7 +84,7 @@ def _add_of_story(add: _Adder) -> None:
     add(
         "entry",
         lambda: translate("StoryPane", "New entry of the bible"),
-        lambda: pane.beside.edit_entry(None, pane.more_button),
+        lambda: pane.side_panel_controller.edit_entry(None, pane.more_button),
     )
     add("lorebook", lambda: translate("StoryPane", "Import a lorebook…"), files.ask_for_lorebook)
     for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
@@ -106,12 +106,12 @@ def _add_of_scene(add: _Adder, actions: Actions) -> None:
     add("heading", lambda: translate("StoryPane", "Heading"), lambda: editing.make(HEADING, 1), "Ctrl+Alt+1")
     add("quotation", lambda: translate("StoryPane", "Quotation"), lambda: editing.make(QUOTE), "Ctrl+Alt+2")
     add("break", lambda: translate("StoryPane", "Scene break"), editing.scene_break, "Ctrl+Return")
-    add("continue", lambda: translate("StoryPane", "Go on at the caret"), pane.hand.continue_, "Ctrl+J")
+    add("continue", lambda: translate("StoryPane", "Go on at the caret"), pane.generation.continue_, "Ctrl+J")
     add("rewrite", lambda: translate("StoryPane", "Rewrite the selection"), pane.selection_menu.open_here, "Ctrl+R")
     add(
         "accept_piece",
         lambda: translate("StoryPane", "Accept the next sentence or change"),
-        pane.hand.accept_piece,
+        pane.generation.accept_piece,
     )
     add("surprises", lambda: translate("StoryPane", "Map of surprises"), actions.toggle_surprises, "Ctrl+Shift+M")
     add(

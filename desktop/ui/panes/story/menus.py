@@ -113,7 +113,7 @@ class Menus:
         menu.add(translate("StoryPane", "Find and replace"), pane.find, icon="search", hint="Ctrl F")
         menu.add(translate("StoryPane", "From settings to story"), pane.show_plan, icon="map", hint="Ctrl Shift P")
         offer = translate("StoryPane", "Offer next sentences")
-        menu.add(offer, pane.toggle_offers, checked=pane.hand.offers)
+        menu.add(offer, pane.toggle_offers, checked=pane.generation.offers)
         menu.separator()
         menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, hint="Ctrl Shift F")
         typewriter = translate("StoryPane", "Typewriter scrolling")

@@ -13,18 +13,18 @@ from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.generation.alternatives import Alternatives
 from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.side_panel.side_panel_controller import Beside
+from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelController
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.transfer.files import Files
 from desktop.ui.panes.story.outline.daily_goal import Goal
-from desktop.ui.panes.story.generation.generation_controller import Hand
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.panes.story.menus import Menus
 from desktop.ui.panes.story.outline.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
@@ -53,10 +53,10 @@ class StoryPane(Pane):
     side_open = True
     has_side = False  # until a story is open
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self.services = services
-        self.catalogue = catalogue
+        self.model_list = model_list
         self._begun = False
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._carets: dict[int, int] = {}
@@ -78,16 +78,16 @@ class StoryPane(Pane):
         self.menus = Menus(self)
         self._make_buttons()
         self._story: Story | None = None
-        self.hand = Hand(editor, self.controller, self.saver, self.work, self.story)
+        self.generation = GenerationController(editor, self.controller, self.saver, self.work, self.story)
         self.summariser = Summariser(
-            services.host, services.settings, self.controller, self.hand, self.work, self.story
+            services.model_manager, services.settings, self.controller, self.generation, self.work, self.story
         )
-        self.selection_menu = SelectionMenu(editor, self.hand)
+        self.selection_menu = SelectionMenu(editor, self.generation)
         self.spelling = Spelling(editor, services.paths.data)
         self.selection_menu.more.append(self.spelling.add_rows)
-        self.alternatives = Alternatives(editor, self.hand, self.stories, self.work)
+        self.alternatives = Alternatives(editor, self.generation, self.stories, self.work)
         self.surprises = SurpriseMap(editor)
-        self.beside = Beside(self)
+        self.side_panel_controller = SidePanelController(self)
         self.files = Files(self)
         self.plan = Plan(self)
         self.page_.add_page(self.plan)
@@ -126,15 +126,15 @@ class StoryPane(Pane):
         saver.refused.connect(self._came_too_late)
         self.page_.empty.new_asked.connect(self.ask_for_story)
         self.page_.empty.import_asked.connect(self.files.ask_for_import)
-        self.beside.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.beside.memory.more))
+        self.side_panel_controller.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.side_panel_controller.memory.more))
         self.page_.no_scene.add_asked.connect(self.actions.new_scene)
         self.outline.menu_asked.connect(self.menus.node)
         self.outline.trash_asked.connect(controller.trash)
         self.outline.write_asked.connect(editor.setFocus)
-        editor.taken = lambda event: self.hand.key(event) or self.view.key(event)
-        self.hand.failed.connect(self.failed)
-        self.hand.can_offer = lambda: self.services.host.state.phase in (Phase.READY, Phase.BUSY)
-        self.beside.panel.fold_asked.connect(self.toggle_side)
+        editor.taken = lambda event: self.generation.key(event) or self.view.key(event)
+        self.generation.failed.connect(self.failed)
+        self.generation.can_offer = lambda: self.services.model_manager.state.phase in (Phase.READY, Phase.BUSY)
+        self.side_panel_controller.panel.fold_asked.connect(self.toggle_side)
         self.view.quiet_changed.connect(self._quiet)
         self.switch_button.clicked.connect(lambda: self.menus.stories(self.switch_button))
         self._plus.clicked.connect(lambda: self.menus.add(self._plus))
@@ -148,7 +148,7 @@ class StoryPane(Pane):
         if self._story is None:
             services = self.services
             own = services.paths.config / "prompts" / "story"
-            self._story = Story(self.stories, services.host, services.settings, own)
+            self._story = Story(self.stories, services.model_manager, services.settings, own)
         return self._story
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ class StoryPane(Pane):
         return _row(self.saved, self._history, self.more_button, self._unfold, spacing=4)
 
     def side(self) -> QWidget:
-        return self.beside.panel
+        return self.side_panel_controller.panel
 
     def side_room(self, *, fits: bool) -> None:
         self._side_fits = fits
@@ -209,7 +209,7 @@ class StoryPane(Pane):
     def state(self) -> dict[str, object]:
         project = self.controller.project
         kept: dict[str, object] = {"quotes": self.page_.manuscript.quotes, "side": self.side_open}
-        kept |= {"offers": self.hand.offers, "spelling": self.spelling.on}
+        kept |= {"offers": self.generation.offers, "spelling": self.spelling.on}
         if self._begun:
             kept |= {"project": project.id if project else None, "node": self.controller.node_id}
         else:
@@ -220,13 +220,13 @@ class StoryPane(Pane):
         project, node = state.get("project"), state.get("node")
         self._wanted = (project if isinstance(project, int) else None, node if isinstance(node, int) else None)
         self.side_open = state.get("side") is not False
-        self.hand.offers = state.get("offers") is not False
+        self.generation.offers = state.get("offers") is not False
         self.spelling.on = state.get("spelling") is not False
         if state.get("quotes") in ("curly", "corner", "straight"):
             self.page_.manuscript.quotes = str(state["quotes"])
 
     def close(self) -> None:
-        self.hand.stop()
+        self.generation.stop()
         self.summariser.stop()
         self.saver.save()
 
@@ -256,7 +256,7 @@ class StoryPane(Pane):
         editor = self.page_.manuscript
         if self.saver.node_id is not None:
             self._carets[self.saver.node_id] = editor.script.offset(editor.textCursor().position())
-        self.hand.leave()
+        self.generation.leave()
         self.saver.open(scene)
         self.page_.show_error(None)
         self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)
@@ -323,7 +323,7 @@ class StoryPane(Pane):
 
     def toggle_offers(self) -> None:
         """Next sentences while the caret rests: on or off."""
-        self.hand.offers = not self.hand.offers
+        self.generation.offers = not self.generation.offers
         self.state_changed.emit()
 
     @property

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import SegmentStatus
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.panes.translate import files
@@ -40,14 +40,14 @@ class Actions:
     def __init__(
         self,
         services: Services,
-        catalogue: Catalogue,
+        model_list: ModelList,
         controller: Controller,
         page: TranslatePage,
         work: Work,
         again: Callable[[], object],
     ) -> None:
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._controller = controller
         self._page = page
         self._work = work
@@ -125,7 +125,7 @@ class Actions:
         popup = GlossaryPopup(
             anchor,
             self._page,
-            Terms(self._services.desk, self._work, source, target),
+            Terms(self._services.translation_service, self._work, source, target),
             lambda: self._glossary_closed(changed=True),
         )
         popup.closed.connect(lambda: self._glossary_closed(changed=popup.changed))
@@ -159,7 +159,7 @@ class Actions:
         if key:
             self._controller.use_model(key)
         else:
-            ask_for_model(self._page.window(), self._catalogue)
+            ask_for_model(self._page.window(), self._model_list)
 
     def open_menu(self, anchor: QWidget) -> None:
         """Everything else."""

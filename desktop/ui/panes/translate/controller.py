@@ -17,7 +17,7 @@ from desktop.ui.panes.translate.running_job import TEXT, Run, Working
 
 if TYPE_CHECKING:
     from desktop.features.translate.model.choices import Choice
-    from desktop.features.translate.translation_service import Desk, Wish
+    from desktop.features.translate.translation_service import TranslationService, JobOptions
     from desktop.features.translate.terms.glossary import Matcher
     from desktop.formats.documents.base import Bilingual
     from desktop.library.models import ModelFile
@@ -32,7 +32,7 @@ class Controller(Working):
         """Read the kept jobs, the glossaries, and which model translates."""
 
         def read() -> list[Job]:
-            return self._desk().translations.jobs()
+            return self._translation_service().translations.jobs()
 
         def done(jobs: list[Job]) -> None:
             self.jobs, self.listed = jobs, True
@@ -49,15 +49,15 @@ class Controller(Working):
             self.glossaries = found
             then(found)
 
-        self._work.run(lambda: self._desk().glossaries.glossaries(), done)
+        self._work.run(lambda: self._translation_service().glossaries.glossaries(), done)
 
     def read_model(self) -> None:
         """Ask which model translates and whether a better one is installed."""
 
         def read() -> tuple[ModelFile | None, list[ModelFile]]:
-            interpreter = self._desk().interpreter
+            translation_model = self._translation_service().translation_model
             try:
-                return interpreter.model, interpreter.better()
+                return translation_model.model, translation_model.better()
             except LamplightError:
                 return None, []
 
@@ -69,7 +69,7 @@ class Controller(Working):
 
     def use_model(self, key: str) -> None:
         """Translate with this installed model from now on."""
-        self._work.run(lambda: self._desk().interpreter.prefer(key), lambda _: self.read_model())
+        self._work.run(lambda: self._translation_service().translation_model.prefer(key), lambda _: self.read_model())
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -84,25 +84,25 @@ class Controller(Working):
     def open(self, job_id: int) -> None:
         """Show a kept job; it isn't gone on with until asked."""
         self.stop_typed()
-        self._open(lambda desk: desk.translations.job(job_id), start=False)
+        self._open(lambda translation_service: translation_service.translations.job(job_id), start=False)
 
     def open_file(self, path: Path) -> None:
         """Open a document and translate it."""
         self.stop_typed()
-        wish = self._wish("")
-        self._open(lambda desk: desk.open_file(path, wish()), start=True)
+        job_options = self._job_options("")
+        self._open(lambda translation_service: translation_service.open_file(path, job_options()), start=True)
 
     def open_again(self, column: str | None = None) -> None:
         """The open document after a change of languages, tone or column; from its file where that is still there."""
-        job, wish = self.job, self._wish(column)
+        job, job_options = self.job, self._job_options(column)
         if job is None:
             return
         path = Path(job.path) if job.path else None
 
-        def opened(desk: Desk) -> Job:
+        def opened(translation_service: TranslationService) -> Job:
             if path is not None and path.is_file():
-                return desk.open_file(path, wish())
-            return desk.open_again(job.id, wish())
+                return translation_service.open_file(path, job_options())
+            return translation_service.open_again(job.id, job_options())
 
         self._open(opened, start=True)
 
@@ -113,7 +113,7 @@ class Controller(Working):
             return
 
         def read() -> tuple[tuple[str, ...], str]:
-            document = self._desk().document(job.id)
+            document = self._translation_service().document(job.id)
             return document.columns, document.column
 
         self._work.run(read, then)
@@ -126,26 +126,26 @@ class Controller(Working):
             return
         same_job = self.job is not None and not self.is_document
         job_id = self.job.id if self.job is not None and same_job else None
-        wish = self._wish()
+        job_options = self._job_options()
         run = self.run
         if run is not None:
             run.stop.set()
 
-        def opened(desk: Desk) -> Job:
-            return desk.open_text(text, wish(), job_id)
+        def opened(translation_service: TranslationService) -> Job:
+            return translation_service.open_text(text, job_options(), job_id)
 
         self._open(opened, start=True, text=text)
 
-    def _wish(self, column: str | None = None) -> Callable[[], Wish]:
+    def _job_options(self, column: str | None = None) -> Callable[[], JobOptions]:
         chosen = self.options
         known = str(self.job.options.get("column", "")) if self.job is not None else ""
         values = (chosen.target, chosen.source, chosen.tone, chosen.instructions, chosen.context)
         glossaries = tuple(glossary.id for glossary in self.glossaries if self._fits(glossary))
 
-        def make() -> Wish:
-            from desktop.features.translate.translation_service import Wish
+        def make() -> JobOptions:
+            from desktop.features.translate.translation_service import JobOptions
 
-            return Wish(*values, column=known if column is None else column, glossaries=glossaries)
+            return JobOptions(*values, column=known if column is None else column, glossaries=glossaries)
 
         return make
 
@@ -153,21 +153,21 @@ class Controller(Working):
         source = self.options.source or (self.job.source_language if self.job else glossary.source_language)
         return (glossary.source_language, glossary.target_language) == (source, self.options.target)
 
-    def _open(self, find: Callable[[Desk], Job], *, start: bool, text: str | None = None) -> None:
+    def _open(self, find: Callable[[TranslationService], Job], *, start: bool, text: str | None = None) -> None:
         self._opening += 1
         opening = self._opening
 
         def read() -> tuple[Job, list[Segment], str, list[Term], Matcher]:
-            desk = self._desk()
+            translation_service = self._translation_service()
             from desktop.features.translate.terms.glossary import Matcher
 
-            job = find(desk)
+            job = find(translation_service)
             known = text
             if known is None:
-                known = desk.translations.document(job.id).decode() if job.kind == TEXT else ""
-            terms = [term for number in job.options.get("glossaries", []) for term in _terms(desk, number)]
+                known = translation_service.translations.document(job.id).decode() if job.kind == TEXT else ""
+            terms = [term for number in job.options.get("glossaries", []) for term in _terms(translation_service, number)]
             matcher = Matcher(terms, job.source_language, job.target_language)
-            return job, desk.translations.segments(job.id), known, terms, matcher
+            return job, translation_service.translations.segments(job.id), known, terms, matcher
 
         def done(found: tuple[Job, list[Segment], str, list[Term], Matcher]) -> None:
             if opening != self._opening:
@@ -199,19 +199,19 @@ class Controller(Working):
 
     def edit(self, segment_id: int, target: str) -> None:
         """Keep what a person wrote."""
-        self._change(lambda desk: desk.edit(segment_id, target))
+        self._change(lambda translation_service: translation_service.edit(segment_id, target))
 
     def accept(self, segment_id: int) -> None:
         """Keep a doubtful segment as it is."""
-        self._change(lambda desk: desk.accept(segment_id))
+        self._change(lambda translation_service: translation_service.accept(segment_id))
 
     def again(self, segment_ids: Sequence[int]) -> None:
         """Translate segments again."""
 
         def work() -> list[Segment]:
-            desk = self._desk()
-            desk.again(segment_ids)
-            return [desk.translations.segment(number) for number in segment_ids]
+            translation_service = self._translation_service()
+            translation_service.again(segment_ids)
+            return [translation_service.translations.segment(number) for number in segment_ids]
 
         def done(segments: list[Segment]) -> None:
             for segment in segments:
@@ -221,14 +221,14 @@ class Controller(Working):
 
         self._work.run(work, done)
 
-    def _change(self, change: Callable[[Desk], Segment]) -> None:
+    def _change(self, change: Callable[[TranslationService], Segment]) -> None:
         def done(segment: Segment) -> None:
             self._put(segment)
             self._view.memory_changed()
             self._view.progress_changed()
             self.reload()
 
-        self._work.run(lambda: change(self._desk()), done)
+        self._work.run(lambda: change(self._translation_service()), done)
 
     def _put(self, segment: Segment) -> None:
         if segment.id in self.segments:
@@ -244,7 +244,7 @@ class Controller(Working):
         def ask() -> list[Choice]:
             from desktop.features.translate.model.choices import Choices
 
-            return Choices(self._desk().interpreter).alternatives(job, segment, at, stop)
+            return Choices(self._translation_service().translation_model).alternatives(job, segment, at, stop)
 
         self._work.ask(ask, then)
 
@@ -260,7 +260,7 @@ class Controller(Working):
         def texts() -> Iterator[str]:
             from desktop.features.translate.model.choices import Choices
 
-            return Choices(self._desk().interpreter).rewrite(job, segment, at, choice, run.stop)
+            return Choices(self._translation_service().translation_model).rewrite(job, segment, at, choice, run.stop)
 
         def take(text: str) -> None:
             last[:] = [text]
@@ -284,19 +284,19 @@ class Controller(Working):
         job = self.job
         if job is None:
             return
-        self._work.run(lambda: _write(path, self._desk().export(job.id, bilingual)), lambda _: then())
+        self._work.run(lambda: _write(path, self._translation_service().export(job.id, bilingual)), lambda _: then())
 
     def written_as(self, then: Callable[[str], object]) -> None:
         """The kind of file the open job is written as."""
         job = self.job
         if job is not None:
-            self._work.run(lambda: self._desk().document(job.id).written_as or job.kind, then)
+            self._work.run(lambda: self._translation_service().document(job.id).written_as or job.kind, then)
 
     def export(self, then: Callable[[str], object]) -> None:
         """The whole translation of a typed text."""
         job = self.job
         if job is not None:
-            self._work.run(lambda: _text(self._desk(), job), then)
+            self._work.run(lambda: _text(self._translation_service(), job), then)
 
     def trash(self, job_id: int) -> None:
         """Put a job into the trash."""
@@ -313,11 +313,11 @@ class Controller(Working):
             self._view.trashed(job)
             self.reload()
 
-        self._work.run(lambda: self._desk().translations.trash(job_id), done)
+        self._work.run(lambda: self._translation_service().translations.trash(job_id), done)
 
     def restore(self, job_id: int) -> None:
         """Take a job out of the trash and show it."""
-        self._work.run(lambda: self._desk().translations.restore(job_id), lambda _: self.open(job_id))
+        self._work.run(lambda: self._translation_service().translations.restore(job_id), lambda _: self.open(job_id))
 
     def close(self) -> None:
         """The window closes: stop everything; what was done is kept."""
@@ -331,12 +331,12 @@ def _write(path: Path, data: bytes) -> None:
     write_atomically(path, data, mode=0o644)
 
 
-def _text(desk: Desk, job: Job) -> str:
-    return desk.export(job.id).decode() if job.kind == TEXT else "\n".join(desk.targets(job.id))
+def _text(translation_service: TranslationService, job: Job) -> str:
+    return translation_service.export(job.id).decode() if job.kind == TEXT else "\n".join(translation_service.targets(job.id))
 
 
-def _terms(desk: Desk, glossary_id: int) -> list[Term]:
+def _terms(translation_service: TranslationService, glossary_id: int) -> list[Term]:
     try:
-        return desk.glossaries.terms(glossary_id)
+        return translation_service.glossaries.terms(glossary_id)
     except LamplightError:
         return []

@@ -18,7 +18,7 @@ from desktop.ui.panes.translate.pages.row_text import Shades
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.translation_service import Desk
+    from desktop.features.translate.translation_service import TranslationService
     from desktop.features.translate.terms.memory import Match
     from desktop.features.translate.terms.offers import Offers
 
@@ -29,14 +29,14 @@ class Details(QObject):
     """Listens to the pages and fills the line below them; shades words while that is wanted."""
 
     def __init__(
-        self, controller: Controller, pages: Pages, line: RowLine, work: Work, desk: Callable[[], Desk], parent: QObject
+        self, controller: Controller, pages: Pages, line: RowLine, work: Work, translation_service: Callable[[], TranslationService], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._pages = pages
         self._line = line
         self._work = work
-        self._desk = desk
+        self._translation_service = translation_service
         self._offers: Offers | None = None
         self._match: Match | None = None
         self._asked = 0  # the segment whose offers are shown or on their way
@@ -97,7 +97,7 @@ class Details(QObject):
             from desktop.features.translate.terms.offers import Offers
 
             if self._offers is None:
-                self._offers = Offers(self._desk().memory)
+                self._offers = Offers(self._translation_service().memory)
             return list(self._offers.of(job, segment, 1))
 
         def done(found: list[Match]) -> None:
@@ -164,7 +164,7 @@ class Details(QObject):
             for segment in segments:
                 if stop.is_set:
                     return
-                found = certainty(self._desk().interpreter, job, segment, stop)
+                found = certainty(self._translation_service().translation_model, job, segment, stop)
                 if not stop.is_set:
                     yield segment, tuple((word.start, word.end, word.step) for word in found if word.step)
 

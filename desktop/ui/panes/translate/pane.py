@@ -11,7 +11,7 @@ from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
@@ -36,10 +36,10 @@ class TranslatePane(Pane):
 
     key = "translate"
 
-    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._services = services
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._begun = False  # nothing is read before the pane is first shown
         self._wanted: int | None = None
         self.list = JobList()
@@ -49,9 +49,9 @@ class TranslatePane(Pane):
         self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
         self.work = PaneWork(self, self._failed)
         self.order = RowOrder()
-        self.controller = Controller(services.desk, self, self.work)
-        self.actions = Actions(services, catalogue, self.controller, self._page, self.work, self._translate_again)
-        self.details = Details(self.controller, self._page.pages, self._page.row_line, self.work, services.desk, self)
+        self.controller = Controller(services.translation_service, self, self.work)
+        self.actions = Actions(services, model_list, self.controller, self._page, self.work, self._translate_again)
+        self.details = Details(self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self)
         self.actions.details = self.details
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -88,7 +88,7 @@ class TranslatePane(Pane):
         bar.swapped.connect(self.actions.swap)
         bar.instructions_asked.connect(self.actions.ask_for_instructions)
         bar.glossary_asked.connect(self.actions.open_glossary)
-        self._catalogue.changed.connect(self._models_changed)
+        self._model_list.changed.connect(self._models_changed)
         self._services.settings.subscribe(self._setting_changed)
         self._add_commands()
 

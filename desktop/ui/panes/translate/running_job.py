@@ -12,7 +12,7 @@ from desktop.store.translation.records import Glossary, Job, Segment, SegmentSta
 from desktop.ui.panes.translate.work import View, Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.translation_service import Desk, Progress
+    from desktop.features.translate.translation_service import TranslationService, Progress
     from desktop.features.translate.terms.glossary import Matcher
     from desktop.library.models import ModelFile
 
@@ -44,8 +44,8 @@ class Options:
 class Working:
     """One window's desk. `job` is None while nothing has been typed or opened."""
 
-    def __init__(self, desk: Callable[[], Desk], view: View, work: Work) -> None:
-        self._desk = desk
+    def __init__(self, translation_service: Callable[[], TranslationService], view: View, work: Work) -> None:
+        self._translation_service = translation_service
         self._view = view
         self._work = work
         self.options = Options()
@@ -104,7 +104,7 @@ class Working:
         background = job.kind != TEXT
 
         def events() -> Iterator[Any]:
-            return self._desk().run(job.id, run.stop, background=background)
+            return self._translation_service().run(job.id, run.stop, background=background)
 
         self._work.stream(
             events,
@@ -139,7 +139,7 @@ class Working:
         def events() -> Iterator[Any]:
             from desktop.features.translate.evaluation.back_translation import translate_back
 
-            return translate_back(self._desk(), job.id, run.stop)
+            return translate_back(self._translation_service(), job.id, run.stop)
 
         self._work.stream(
             events,

@@ -15,23 +15,23 @@ from desktop.base.i18n import translate
 from desktop.features.chat.assistants import file_of
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.assistants.form import AssistantForm
-from desktop.ui.panes.chat.assistants.list_form_dialog import HelperSheet
+from desktop.ui.panes.chat.assistants.list_form_dialog import ListFormDialog
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, Scrolled, file_dialog, toast
 
 if TYPE_CHECKING:
     from desktop.features.chat.assistants import Assistants
 
 
-class AssistantsSheet(HelperSheet):
+class AssistantsDialog(ListFormDialog):
     """Make, change, copy, delete, export and import assistants. `chosen` begins a conversation with one."""
 
     chosen = Signal(object)
 
-    def __init__(self, anchor: QWidget, assistants: Assistants, catalogue: Catalogue) -> None:
+    def __init__(self, anchor: QWidget, assistants: Assistants, model_list: ModelList) -> None:
         self._assistants = assistants
-        models = [entry.model for entry in catalogue.entries]
+        models = [entry.model for entry in model_list.entries]
         super().__init__(
             anchor,
             translate("Chat", "Assistants"),
@@ -94,12 +94,12 @@ class AssistantsSheet(HelperSheet):
         toast(self.anchor, sentence(error).what)
 
 
-class ConversationSheet(PanelSheet):
+class ConversationDialog(PanelSheet):
     """The instructions, model, sampling and examples of one conversation. `kept` carries them as an assistant."""
 
     kept = Signal(object)
 
-    def __init__(self, anchor: QWidget, assistant: Assistant, catalogue: Catalogue) -> None:
+    def __init__(self, anchor: QWidget, assistant: Assistant, model_list: ModelList) -> None:
         super().__init__(anchor, translate("Chat", "Instructions and sampling"), width_em=46, height_em=44)
         words = translate("Chat", "They hold for this conversation, from the next reply on.")
         about = QHBoxLayout()
@@ -108,8 +108,8 @@ class ConversationSheet(PanelSheet):
         self.body.addLayout(about)
         self.body.addSpacing(8)
         self._before = assistant
-        self.form = AssistantForm([entry.model for entry in catalogue.entries], of_conversation=True)
-        self.form.show_helper(assistant, editable=True)
+        self.form = AssistantForm([entry.model for entry in model_list.entries], of_conversation=True)
+        self.form.show_item(assistant, editable=True)
         self._before = self.form.helper()
         self.body.addWidget(Scrolled(self.form), 1)  # the fields in it take the keys
         self.body.addSpacing(12)

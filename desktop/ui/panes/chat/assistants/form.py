@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.conversations.assistants import Assistant
-from desktop.ui.panes.chat.assistants.list_form_dialog import HelperForm
+from desktop.ui.panes.chat.assistants.list_form_dialog import ItemForm
 from desktop.ui.widgets import Button, Choice, IconButton, Label, LineField, TextField
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SAMPLING = (("temperature", 0.0, 2.0), ("top_p", 0.0, 1.0), ("repeat_penalty", 1.0, 2.0))
 
 
-class AssistantForm(HelperForm):
+class AssistantForm(ItemForm):
     """Every field of an assistant; with `of_conversation` only what a conversation that has begun can change."""
 
     def __init__(self, models: Sequence[ModelFile], *, of_conversation: bool = False) -> None:
@@ -56,7 +56,7 @@ class AssistantForm(HelperForm):
     def first(self) -> QWidget:
         return self.name if self.name.parent() else self.prompt
 
-    def show_helper(self, helper: Any, *, editable: bool) -> None:
+    def show_item(self, helper: Any, *, editable: bool) -> None:
         self._assistant = assistant = helper
         self.name.setText(assistant.name)
         self.description.setText(assistant.description)

@@ -30,10 +30,10 @@ _LIST_EMS = 15
 _ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class HelperForm(QWidget):
+class ItemForm(QWidget):
     """Fields for one helper."""
 
-    def show_helper(self, helper: Any, *, editable: bool) -> None:
+    def show_item(self, helper: Any, *, editable: bool) -> None:
         """Fill the fields; where they are not `editable` they can only be read."""
         raise NotImplementedError
 
@@ -64,7 +64,7 @@ class NameList(QListWidget):
             super().keyPressEvent(event)
 
 
-class HelperSheet(PanelSheet):
+class ListFormDialog(PanelSheet):
     """`read`, `keep` and `trash` run off the main thread. What is changed is kept when one goes on: to another helper,
     to a button, or away from the sheet. One that came along is copied to be changed."""
 
@@ -72,7 +72,7 @@ class HelperSheet(PanelSheet):
         self,
         anchor: QWidget,
         title: str,
-        form: HelperForm,
+        form: ItemForm,
         *,
         read: Callable[[], list[Any]],
         keep: Callable[[Any], Any],
@@ -214,7 +214,7 @@ class HelperSheet(PanelSheet):
         self._origin.setText("" if own or self._shown is None else came)
         self.form.setVisible(self._shown is not None)
         if self._shown is not None:
-            self.form.show_helper(self._shown, editable=own)
+            self.form.show_item(self._shown, editable=own)
 
 
 class _Delegate(QStyledItemDelegate):

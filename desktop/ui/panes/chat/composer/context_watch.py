@@ -17,7 +17,7 @@ from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
 
 if TYPE_CHECKING:
-    from desktop.features.chat.new_conversation import Beginning
+    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.chat.context import Context, Draft
     from desktop.features.filled import Filled
 
@@ -41,7 +41,7 @@ class ContextWatch(QObject):
         controller: Controller,
         composer: Composer,
         draft: Callable[[], Draft],
-        begin: Callable[[], Beginning | None],
+        begin: Callable[[], NewConversation | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AFTER_MS = 500
 
 
-class DraftKeeper(QObject):
+class DraftAutosave(QObject):
     """Fills the controller's drafts once, then keeps what changes in them half a second later."""
 
     def __init__(self, store: Store, controller: Controller, parent: QObject) -> None:

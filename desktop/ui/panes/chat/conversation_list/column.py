@@ -15,8 +15,8 @@ from desktop.ui.panes.chat.search.filters import Narrowed
 from desktop.ui.panes.chat.search.results_list import ResultView
 from desktop.ui.panes.chat.search.query_runner import Results, SearchRun
 from desktop.ui.panes.chat.conversation_list.selection_bar import ChoiceBar, Strip
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, ShelfKeeper
-from desktop.ui.panes.chat.conversation_list.list_view import ShelfView
+from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
+from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 
@@ -33,9 +33,9 @@ class ConversationList(QWidget):
     filters_asked = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, keeper: ShelfKeeper, run: SearchRun, parent: QWidget | None = None) -> None:
+    def __init__(self, organiser: Organiser, run: SearchRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keeper = keeper
+        self.organiser = organiser
         self.run = run
         self.narrowed = Narrowed()
         self._waits = False
@@ -45,7 +45,7 @@ class ConversationList(QWidget):
         self.narrow_strip = Strip("x", lambda: translate("Chat", "Search everything"), style="meta")
         self.place_strip = Strip("chevron-left", lambda: translate("Chat", "Back to the conversations"))
         self.tag_strip = Strip("x", lambda: translate("Chat", "Show all"), style="meta")
-        self.rows = ShelfView(self.model)
+        self.rows = ConversationListView(self.model)
         self.results = ResultView()
         self.empty = Paragraph("", "chrome", "secondary")
         self.bar = ChoiceBar()
@@ -92,8 +92,8 @@ class ConversationList(QWidget):
         self.search.moved_down.connect(self._go_down)
         self.filter_button.clicked.connect(self.filters_asked)
         self.narrow_strip.left.connect(lambda: self.narrow(Narrowed()))
-        self.place_strip.left.connect(lambda: self.keeper.show(Mode.SHELF))
-        self.tag_strip.left.connect(lambda: self.keeper.show_tag(""))
+        self.place_strip.left.connect(lambda: self.organiser.show(Mode.SHELF))
+        self.tag_strip.left.connect(lambda: self.organiser.show_tag(""))
         self.rows.left_upwards.connect(self._go_up)
         self.rows.open_asked.connect(self.open_asked)
         self.rows.edited.connect(self._edited)
@@ -104,7 +104,7 @@ class ConversationList(QWidget):
         self.results.end_reached.connect(self.run.more)
         self.results.chosen.connect(self.hit_chosen)
         self.run.found.connect(self._found)
-        self.keeper.changed.connect(self.refresh)
+        self.organiser.changed.connect(self.refresh)
         self.language.chosen.connect(self.language_chosen.emit)
         self._again = QTimer(self)  # when the words beside the rows will be others
         self._again.setSingleShot(True)
@@ -146,8 +146,8 @@ class ConversationList(QWidget):
         folder = self.model.folder_at(self.rows.currentIndex())
         place = self.rows.verticalScrollBar().value()
         now = datetime.now().astimezone()
-        rows = self.keeper.rows()
-        fresh = self.model.show_rows(rows, now, trash=self.keeper.mode is Mode.TRASH)
+        rows = self.organiser.rows()
+        fresh = self.model.show_rows(rows, now, trash=self.organiser.mode is Mode.TRASH)
         self._again.start(changes_in(rows, now))
         if fresh:
             self.rows.choose(chosen or [], current if current is not None else self.rows.open_id)
@@ -167,14 +167,14 @@ class ConversationList(QWidget):
 
     def _show_strips(self) -> None:
         searching = self.searching
-        mode = self.keeper.mode
+        mode = self.organiser.mode
         self.place_strip.setVisible(mode is not Mode.SHELF and not searching)
         if mode is not Mode.SHELF:
             self.place_strip.words.setText(
                 translate("Chat", "Trash") if mode is Mode.TRASH else translate("Chat", "Archive")
             )
-        self.tag_strip.setVisible(bool(self.keeper.tag) and mode is not Mode.TRASH and not searching)
-        self.tag_strip.words.setText(translate("Chat", "Tag: {name}").format(name=self.keeper.tag))
+        self.tag_strip.setVisible(bool(self.organiser.tag) and mode is not Mode.TRASH and not searching)
+        self.tag_strip.words.setText(translate("Chat", "Tag: {name}").format(name=self.organiser.tag))
         narrowed = self.narrowed.words()
         self.narrow_strip.setVisible(bool(narrowed) and searching)
         self.narrow_strip.words.setText(narrowed)
@@ -182,8 +182,8 @@ class ConversationList(QWidget):
 
     def _show_state(self) -> None:
         searching = self.searching
-        nothing = self.model.rowCount() == 0 and self.keeper.listed
-        first = nothing and self.keeper.mode is Mode.SHELF and not self.keeper.tag and not self.keeper.folders
+        nothing = self.model.rowCount() == 0 and self.organiser.listed
+        first = nothing and self.organiser.mode is Mode.SHELF and not self.organiser.tag and not self.organiser.folders
         if searching:
             found = self.results.results
             nothing = found.rows == [] and found.results.typed == self._query()
@@ -193,11 +193,11 @@ class ConversationList(QWidget):
                 if self.narrowed != Narrowed()
                 else translate("Chat", "Nothing was found.")
             )
-        elif self.keeper.mode is Mode.TRASH:
+        elif self.organiser.mode is Mode.TRASH:
             self.empty.set_text(translate("Chat", "The trash is empty. What is deleted stays here for 30 days."))
-        elif self.keeper.mode is Mode.ARCHIVE:
+        elif self.organiser.mode is Mode.ARCHIVE:
             self.empty.set_text(translate("Chat", "The archive is empty."))
-        elif self.keeper.tag:
+        elif self.organiser.tag:
             self.empty.set_text(translate("Chat", "No conversation has this tag."))
         else:
             self.empty.set_text(translate("Chat", "Conversations will be kept here."))
@@ -209,7 +209,7 @@ class ConversationList(QWidget):
 
     def _show_bar(self) -> None:
         count = self.rows.chosen_count
-        least = 1 if self.keeper.mode is Mode.TRASH else 2
+        least = 1 if self.organiser.mode is Mode.TRASH else 2
         shown = count >= least and not self.searching
         if shown:
             self.bar.show_count(count)

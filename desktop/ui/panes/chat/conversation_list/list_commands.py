@@ -17,17 +17,17 @@ from desktop.ui.panes.chat.conversation_list.organiser import Mode
 
 if TYPE_CHECKING:
     from desktop.store import Conversation
-    from desktop.ui.panes.chat.conversation_list.list_controller import ShelfDesk
+    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 
 
-class ShelfCommands:
+class ListCommands:
     """Adds them for one window; those on conversations work on what is chosen, else on the open one."""
 
-    def __init__(self, desk: ShelfDesk, controller: Controller, page: ChatPage) -> None:
+    def __init__(self, desk: ListController, controller: Controller, page: ChatPage) -> None:
         self._desk = desk
         self._controller = controller
         self._page = page
-        keeper = desk.keeper
+        organiser = desk.organiser
         self._add("search", lambda: translate("Chat", "Search all conversations"), self.search, "Ctrl+Shift+F")
         self._add("next_result", lambda: translate("Chat", "Next result"), lambda: self._step(1), "F3")
         self._add("last_result", lambda: translate("Chat", "Previous result"), lambda: self._step(-1), "Shift+F3")
@@ -42,15 +42,15 @@ class ShelfCommands:
         self._add(
             "sort.updated",
             lambda: translate("Chat", "Sort by last written"),
-            lambda: keeper.set_sort(Sort.UPDATED),
+            lambda: organiser.set_sort(Sort.UPDATED),
         )
-        self._add("sort.created", lambda: translate("Chat", "Sort by begun"), lambda: keeper.set_sort(Sort.CREATED))
-        self._add("sort.title", lambda: translate("Chat", "Sort by title"), lambda: keeper.set_sort(Sort.TITLE))
+        self._add("sort.created", lambda: translate("Chat", "Sort by begun"), lambda: organiser.set_sort(Sort.CREATED))
+        self._add("sort.title", lambda: translate("Chat", "Sort by title"), lambda: organiser.set_sort(Sort.TITLE))
         self._add(
             "only_tag",
             lambda: translate("Chat", "Only with a tag…"),
             desk.ask_tag_to_show,
-            can=lambda: bool(keeper.tags),
+            can=lambda: bool(organiser.tags),
         )
         self._add("trash.empty", lambda: translate("Chat", "Empty the trash"), desk.ask_to_empty, can=self._in_trash)
         self._add("trash.restore", lambda: translate("Chat", "Restore"), desk.restore_chosen, can=self._in_trash)
@@ -66,13 +66,13 @@ class ShelfCommands:
         self._with(
             "pin",
             lambda: translate("Chat", "Pin or unpin"),
-            lambda those: keeper.pin(_ids(those), on=not all(each.pinned for each in those)),
+            lambda those: organiser.pin(_ids(those), on=not all(each.pinned for each in those)),
             "Ctrl+Shift+P",
         )
         self._with(
             "archive",
             lambda: translate("Chat", "Into the archive or out of it"),
-            lambda those: keeper.archive(_ids(those), on=not all(each.archived for each in those)),
+            lambda those: organiser.archive(_ids(those), on=not all(each.archived for each in those)),
             "Ctrl+Shift+H",
         )
         self._with(
@@ -132,10 +132,10 @@ class ShelfCommands:
         return [current] if current is not None else chosen
 
     def _in_trash(self) -> bool:
-        return self._desk.list.isVisible() and self._desk.keeper.mode is Mode.TRASH
+        return self._desk.list.isVisible() and self._desk.organiser.mode is Mode.TRASH
 
     def _can(self) -> bool:
-        return self._page.isVisible() and self._desk.keeper.mode is not Mode.TRASH and bool(self._those())
+        return self._page.isVisible() and self._desk.organiser.mode is not Mode.TRASH and bool(self._those())
 
 
 def _ids(conversations: list[Conversation]) -> list[int]:

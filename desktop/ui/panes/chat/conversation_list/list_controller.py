@@ -20,8 +20,8 @@ from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search.find_bar import FindBar
 from desktop.ui.panes.chat.search.jump import Jump
-from desktop.ui.panes.chat.search.hit_marks import Marks
-from desktop.ui.panes.chat.conversation_list.list_commands import ShelfCommands
+from desktop.ui.panes.chat.search.hit_marks import HitMarks
+from desktop.ui.panes.chat.conversation_list.list_commands import ListCommands
 from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.panes.chat.transfer.import_dialog import ImportAsking
 
 
-class ShelfDesk(QObject):
+class ListController(QObject):
     """What a person does in the column."""
 
     def __init__(
@@ -49,18 +49,18 @@ class ShelfDesk(QObject):
         super().__init__(parent)
         self._controller = controller
         self._page = page
-        self.keeper = listed.keeper
+        self.organiser = listed.organiser
         self.run = listed.run
         self.list = listed
         self.more = more
-        self.marks = Marks(page.transcript)
+        self.marks = HitMarks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
         self._store = store
         self._paper = paper
         self._connect()
-        self.keeper.read()
-        ShelfCommands(self, controller, page)
+        self.organiser.read()
+        ListCommands(self, controller, page)
 
     @cached_property
     def exports(self) -> ExportAsking:
@@ -74,7 +74,7 @@ class ShelfDesk(QObject):
         """Conversations in."""
         from desktop.ui.panes.chat.transfer.import_dialog import ImportAsking
 
-        return ImportAsking(self._store, self.keeper, self._page)
+        return ImportAsking(self._store, self.organiser, self._page)
 
     def export(self, ids: Sequence[int]) -> None:
         """Ask in which form these go out; all of them when none is named."""
@@ -85,9 +85,9 @@ class ShelfDesk(QObject):
         self.imports.ask()
 
     def _connect(self) -> None:
-        listed, keeper = self.list, self.keeper
-        keeper.told.connect(self._told)
-        keeper.failed.connect(self._failed)
+        listed, organiser = self.list, self.organiser
+        organiser.told.connect(self._told)
+        organiser.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)
         listed.hit_chosen.connect(lambda found, hit: self.jump.go(found, hit, listed.search.text()))
@@ -98,9 +98,9 @@ class ShelfDesk(QObject):
         listed.filters_asked.connect(self._ask_filters)
         listed.model.renamed.connect(self._controller.rename)
         listed.model.dropped.connect(self._dropped)
-        listed.rows.folder_toggled.connect(keeper.toggle_folder)
-        listed.model.folder_renamed.connect(keeper.rename_folder)
-        listed.rows.folder_delete_asked.connect(keeper.remove_folder)
+        listed.rows.folder_toggled.connect(organiser.toggle_folder)
+        listed.model.folder_renamed.connect(organiser.rename_folder)
+        listed.rows.folder_delete_asked.connect(organiser.remove_folder)
         listed.rows.menu_asked.connect(self._row_menu)
         bar = listed.bar
         self._on_shelf = [
@@ -112,11 +112,11 @@ class ShelfDesk(QObject):
         self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), self.restore_chosen)
         self._throw = bar.add("trash", lambda: translate("Chat", "Delete"), self._delete_chosen, shortcut="Del")
         self._empty = listed.place_strip.add("trash", lambda: translate("Chat", "Empty the trash"), self.ask_to_empty)
-        keeper.changed.connect(self._mode_changed)
+        organiser.changed.connect(self._mode_changed)
         self._mode_changed()
 
     def _mode_changed(self) -> None:
-        in_trash = self.keeper.mode is Mode.TRASH
+        in_trash = self.organiser.mode is Mode.TRASH
         for button in self._on_shelf:
             button.setVisible(not in_trash)
         self._put_back.setVisible(in_trash)
@@ -130,14 +130,14 @@ class ShelfDesk(QObject):
 
     def trash(self, ids: Sequence[int]) -> None:
         """Into the trash; in the trash, restored by Enter and deleted for good only by emptying it."""
-        if ids and self.keeper.mode is not Mode.TRASH:
-            self.keeper.trash(ids)
+        if ids and self.organiser.mode is not Mode.TRASH:
+            self.organiser.trash(ids)
 
     def _archive_chosen(self) -> None:
-        self.keeper.archive(self._ids(), on=self.keeper.mode is not Mode.ARCHIVE)
+        self.organiser.archive(self._ids(), on=self.organiser.mode is not Mode.ARCHIVE)
 
     def _delete_chosen(self) -> None:
-        if self.keeper.mode is Mode.TRASH:
+        if self.organiser.mode is Mode.TRASH:
             self._ask_to_delete(self._ids())
         else:
             self.trash(self._ids())
@@ -148,11 +148,11 @@ class ShelfDesk(QObject):
         popup = NamePopup(
             anchor,
             lambda: translate("Chat", "Move to a folder"),
-            folder_names(self.keeper.folders, outside),
+            folder_names(self.organiser.folders, outside),
             lambda name: translate("Chat", "New folder “{name}”").format(name=name),
         )
-        popup.chosen.connect(lambda folder: self.keeper.move(ids, folder))
-        popup.created.connect(lambda name: self.keeper.move_to_new(ids, name))
+        popup.chosen.connect(lambda folder: self.organiser.move(ids, folder))
+        popup.created.connect(lambda name: self.organiser.move_to_new(ids, name))
         popup.open_below(anchor)
 
     def ask_tag(self, conversations: Sequence[Conversation], anchor: QWidget) -> None:
@@ -160,23 +160,23 @@ class ShelfDesk(QObject):
         ids = [each.id for each in conversations]
         having = [{tag.casefold() for tag in each.tags} for each in conversations]
         all_have = set.intersection(*having) if having else set[str]()
-        names = [Name(tag.name, tag.name, checked=tag.name.casefold() in all_have) for tag in self.keeper.tags]
+        names = [Name(tag.name, tag.name, checked=tag.name.casefold() in all_have) for tag in self.organiser.tags]
         popup = NamePopup(
             anchor,
             lambda: translate("Chat", "Tag"),
             names,
             lambda name: translate("Chat", "New tag “{name}”").format(name=name),
         )
-        popup.chosen.connect(lambda name: self.keeper.set_tag(ids, name, on=name.casefold() not in all_have))
-        popup.created.connect(lambda name: self.keeper.set_tag(ids, name, on=True))
+        popup.chosen.connect(lambda name: self.organiser.set_tag(ids, name, on=name.casefold() not in all_have))
+        popup.created.connect(lambda name: self.organiser.set_tag(ids, name, on=True))
         popup.open_below(anchor)
 
     def new_folder(self, parent_id: int | None = None) -> None:
         """A folder to be named at once."""
-        if self.keeper.mode is not Mode.SHELF:
-            self.keeper.show(Mode.SHELF)
+        if self.organiser.mode is not Mode.SHELF:
+            self.organiser.show(Mode.SHELF)
         self.list.search.clear()
-        self.keeper.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
+        self.organiser.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
 
     def rename_folder(self, folder_id: int) -> None:
         """Edit a folder's name in its row."""
@@ -186,17 +186,17 @@ class ShelfDesk(QObject):
 
     def _dropped(self, conversations: list[int], folders: list[int], target: int | None) -> None:
         if conversations:
-            self.keeper.move(conversations, target)
+            self.organiser.move(conversations, target)
         for folder in folders:
-            self.keeper.move_folder(folder, target)
+            self.organiser.move_folder(folder, target)
 
     def _restore_open(self) -> None:
         if self._controller.open_id is not None:
-            self.keeper.restore([self._controller.open_id])
+            self.organiser.restore([self._controller.open_id])
 
     def restore_chosen(self) -> None:
         """Back from the trash with what is chosen in the list."""
-        self.keeper.restore(self._ids())
+        self.organiser.restore(self._ids())
 
     # -- the trash -------------------------------------------------------------------------------------------------
 
@@ -220,13 +220,13 @@ class ShelfDesk(QObject):
             translate("Chat", "Keep them"),
             danger=True,
         )
-        question.confirmed.connect(lambda: self.keeper.delete(ids))
+        question.confirmed.connect(lambda: self.organiser.delete(ids))
         question.ask()
 
     # -- menus -----------------------------------------------------------------------------------------------------
 
     def _open_menu(self) -> None:
-        keeper = self.keeper
+        organiser = self.organiser
         menu = Menu(self.more)
         menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
         menu.add(translate("Chat", "Import…"), lambda: self.import_files(), icon="upload")
@@ -237,9 +237,9 @@ class ShelfDesk(QObject):
             (Sort.CREATED, translate("Chat", "Sort by begun")),
             (Sort.TITLE, translate("Chat", "Sort by title")),
         ):
-            menu.add(said, partial(keeper.set_sort, sort), checked=keeper.sort is sort)
+            menu.add(said, partial(organiser.set_sort, sort), checked=organiser.sort is sort)
         menu.separator()
-        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="tag", enabled=bool(keeper.tags))
+        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="tag", enabled=bool(organiser.tags))
         menu.add(translate("Chat", "Archived"), partial(self.show_place, Mode.ARCHIVE), icon="archive")
         menu.add(translate("Chat", "Trash"), partial(self.show_place, Mode.TRASH), icon="trash")
         menu.open_below(self.more)
@@ -247,15 +247,15 @@ class ShelfDesk(QObject):
     def show_place(self, mode: Mode) -> None:
         """Show the archive, the trash, or the daily list."""
         self.list.search.clear()
-        self.keeper.show(mode)
+        self.organiser.show(mode)
         self.list.rows.setFocus(Qt.FocusReason.TabFocusReason)
 
     def ask_tag_to_show(self) -> None:
         """Let a person choose the tag to see alone."""
-        said = {tag.name: f"{tag.name}  {tag.conversations}" for tag in self.keeper.tags}
+        said = {tag.name: f"{tag.name}  {tag.conversations}" for tag in self.organiser.tags}
         names = [Name(name, text) for name, text in said.items()]
         popup = NamePopup(self.more, lambda: translate("Chat", "Tag"), names, None)
-        popup.chosen.connect(self.keeper.show_tag)
+        popup.chosen.connect(self.organiser.show_tag)
         popup.open_below(self.more)
 
     def export_all(self) -> None:
@@ -268,12 +268,12 @@ class ShelfDesk(QObject):
         match row:
             case ConversationRow(conversation=conversation):
                 chosen = self.list.chosen() or [conversation]
-                if self.keeper.mode is Mode.TRASH:
+                if self.organiser.mode is Mode.TRASH:
                     self._fill_trash_menu(menu, chosen)
                 else:
                     self._fill_menu(menu, chosen, conversation)
             case FolderRow(folder=folder):
-                inside = self.keeper.inside(folder.id)
+                inside = self.organiser.inside(folder.id)
                 menu.add(translate("Chat", "Rename"), lambda: self.rename_folder(folder.id), icon="edit", hint="F2")
                 menu.add(translate("Chat", "New folder inside"), lambda: self.new_folder(folder.id), icon="folder")
                 menu.add(translate("Chat", "Move to a folder…"), lambda: self._ask_place(folder.id), icon="folder")
@@ -282,46 +282,46 @@ class ShelfDesk(QObject):
                 )
                 menu.separator()
                 remove = translate("Chat", "Remove the folder, keep what is in it")
-                menu.add(remove, lambda: self.keeper.remove_folder(folder.id), icon="x", hint="Del")
+                menu.add(remove, lambda: self.organiser.remove_folder(folder.id), icon="x", hint="Del")
             case _:
                 menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
         menu.open_at(rows.viewport(), point)
 
     def _fill_menu(self, menu: Menu, chosen: list[Conversation], one: Conversation) -> None:
-        keeper, rows = self.keeper, self.list.rows
+        organiser, rows = self.organiser, self.list.rows
         ids = [each.id for each in chosen]
         if len(chosen) == 1:
             menu.add(translate("Chat", "Open"), lambda: self.list.open_asked.emit(one.id), hint="Enter", icon="chat")
             menu.add(translate("Chat", "Rename"), lambda: rows.rename(one.id), icon="edit", hint="F2")
         pinned = all(each.pinned is not None for each in chosen)
         said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
-        menu.add(said, lambda: keeper.pin(ids, on=not pinned), icon="pin")
+        menu.add(said, lambda: organiser.pin(ids, on=not pinned), icon="pin")
         menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, rows), icon="folder")
         menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag(chosen, rows), icon="tag")
-        archived = keeper.mode is Mode.ARCHIVE
+        archived = organiser.mode is Mode.ARCHIVE
         said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
-        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="archive")
+        menu.add(said, lambda: organiser.archive(ids, on=not archived), icon="archive")
         menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
         menu.separator()
         menu.add(translate("Chat", "Delete"), lambda: self.trash(ids), icon="trash", hint="Del", danger=True)
 
     def fill_menu(self, menu: Menu, conversation: Conversation) -> None:
         """What can be done with the open conversation, in the menu of the page."""
-        keeper, ids, pinned = self.keeper, [conversation.id], conversation.pinned is not None
+        organiser, ids, pinned = self.organiser, [conversation.id], conversation.pinned is not None
         archived = conversation.archived is not None
         menu.separator()
         said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
-        menu.add(said, lambda: keeper.pin(ids, on=not pinned), icon="pin")
+        menu.add(said, lambda: organiser.pin(ids, on=not pinned), icon="pin")
         anchor = menu.anchor
         menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, anchor), icon="folder")
         menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag([conversation], anchor), icon="tag")
         said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
-        menu.add(said, lambda: keeper.archive(ids, on=not archived), icon="archive")
+        menu.add(said, lambda: organiser.archive(ids, on=not archived), icon="archive")
         menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
 
     def _fill_trash_menu(self, menu: Menu, chosen: list[Conversation]) -> None:
         ids = [each.id for each in chosen]
-        menu.add(translate("Chat", "Restore"), lambda: self.keeper.restore(ids), icon="history")
+        menu.add(translate("Chat", "Restore"), lambda: self.organiser.restore(ids), icon="history")
         menu.separator()
         gone = translate("Chat", "Delete for good…")
         menu.add(gone, lambda: self._ask_to_delete(ids), icon="trash", danger=True)
@@ -329,10 +329,10 @@ class ShelfDesk(QObject):
     def _ask_place(self, folder_id: int) -> None:
         """Let a person choose the folder around a folder."""
         names = folder_names(
-            self.keeper.folders, translate("Chat", "Outside of folders"), without=frozenset({folder_id})
+            self.organiser.folders, translate("Chat", "Outside of folders"), without=frozenset({folder_id})
         )
         popup = NamePopup(self.list.rows, lambda: translate("Chat", "Move to a folder"), names, None)
-        popup.chosen.connect(lambda parent: self.keeper.move_folder(folder_id, parent))
+        popup.chosen.connect(lambda parent: self.organiser.move_folder(folder_id, parent))
         popup.open_below(self.list.search)
 
     # -- searching -------------------------------------------------------------------------------------------------
@@ -340,7 +340,7 @@ class ShelfDesk(QObject):
     def _ask_filters(self) -> None:
         def show(found: tuple[list[str], list[str]]) -> None:
             models, panes = found
-            tags = [tag.name for tag in self.keeper.tags]
+            tags = [tag.name for tag in self.organiser.tags]
             popup = FilterPopup(self.list.filter_button, self.list.narrowed, models, panes, tags)
             popup.narrowed.connect(self._narrow)
             popup.open_below(self.list.filter_button)

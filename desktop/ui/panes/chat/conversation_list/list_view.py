@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplica
 from desktop.base.i18n import translate
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow
 from desktop.ui.panes.chat.conversation_list.list_model import CARRIED, ListModel
-from desktop.ui.panes.chat.conversation_list.row_painting import ShelfPaint
+from desktop.ui.panes.chat.conversation_list.row_painting import RowPainting
 from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 
@@ -44,7 +44,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
-class ShelfView(QListView):
+class ConversationListView(QListView):
     """Enter opens, F2 renames in place, Delete moves to the trash, Right and Left open and close a folder; Shift and
     Ctrl choose several. Backspace does nothing.
 
@@ -70,7 +70,7 @@ class ShelfView(QListView):
         self._by_keyboard = False
         self._pressed_at = _NOWHERE
         self.setModel(model)
-        self.setItemDelegate(ShelfPaint(self))
+        self.setItemDelegate(RowPainting(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

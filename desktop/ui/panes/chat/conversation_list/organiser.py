@@ -21,7 +21,7 @@ from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
 
 if TYPE_CHECKING:
     from desktop.store import Conversation, Store
-    from desktop.store.conversations.organisation import Shelf
+    from desktop.store.conversations.organisation import Organisation
     from desktop.store.shelf_records import Change, Folder, Tag
 
 
@@ -33,7 +33,7 @@ class Mode(Enum):
     TRASH = "trash"
 
 
-class ShelfKeeper(QObject):
+class Organiser(QObject):
     """`changed` asks to fill the rows again; `told` carries what was done and the way back, or None."""
 
     changed = Signal()
@@ -293,10 +293,10 @@ class ShelfKeeper(QObject):
         return next((each for each in (*order[at:], *reversed(order[:at])) if each not in gone), None)
 
 
-def _shelf(store: Store) -> Shelf:
-    from desktop.store.conversations.organisation import Shelf
+def _shelf(store: Store) -> Organisation:
+    from desktop.store.conversations.organisation import Organisation
 
-    return Shelf(store)
+    return Organisation(store)
 
 
 def _counted(count: int, said: str) -> str:

@@ -18,7 +18,7 @@ from desktop.ui.widgets import LineField
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.chat.conversation_list.list_view import ShelfView
+    from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
 
 _INDENT = 14
 _CHEVRON, _ICON = 14, 16
@@ -28,10 +28,10 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ShelfPaint(QStyledItemDelegate):
+class RowPainting(QStyledItemDelegate):
     """Headings, folders and rows, all of one height: what is at a point is then a division, however long the list."""
 
-    def __init__(self, view: ShelfView) -> None:
+    def __init__(self, view: ConversationListView) -> None:
         super().__init__(view)
         self._view = view
 

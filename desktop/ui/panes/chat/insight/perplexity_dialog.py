@@ -47,7 +47,7 @@ class _Result(QScrollArea):
         self.fit()
 
 
-class PerplexitySheet(PanelSheet):
+class PerplexityDialog(PanelSheet):
     """A field, a button, and below them what the model thinks. Ctrl+Enter reads, Esc closes and stops it."""
 
     def __init__(self, anchor: QWidget, insights: Insights) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _AFTER_MS = 500
 
 
-class EditKeeper(QObject):
+class EditAutosave(QObject):
     """The texts of edits under way, by message. `read` fills them once; changes are kept half a second later."""
 
     def __init__(self, store: Store, parent: QObject) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat.messages.reply_buttons import Actions
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.message_editor import MessageEditor
 from desktop.ui.widgets.focus import Ringed
 
@@ -55,7 +55,7 @@ class MessageView(Ringed, QWidget):
     editing = Signal(object)
     ring_radius = tokens.RADIUS_CARD
 
-    action_row: Actions
+    action_row: ReplyButtons
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)

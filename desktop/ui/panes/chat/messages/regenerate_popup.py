@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import Catalogue
+from desktop.ui.model_list import ModelList
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Choice, Label, NumberField, Paragraph, Popup, Segmented, TextField
 
@@ -22,7 +22,7 @@ _WIDTH_EMS = 34
 
 
 @dataclass(frozen=True)
-class Wish:
+class RegenerateOptions:
     """What is to be different; "" and None leave it as it is."""
 
     model: str = ""
@@ -30,14 +30,14 @@ class Wish:
     instructions: str | None = None
 
 
-class AgainPopup(Popup):
+class RegeneratePopup(Popup):
     """`wanted` carries the wish of whoever pressed the button."""
 
     wanted = Signal(object)
 
-    def __init__(self, anchor: QWidget, catalogue: Catalogue, temperature: float, instructions: str) -> None:
+    def __init__(self, anchor: QWidget, model_list: ModelList, temperature: float, instructions: str) -> None:
         super().__init__(anchor)
-        self._catalogue = catalogue
+        self._model_list = model_list
         self._before = instructions
         self._temperature = self._temperature_before = temperature
         column = QVBoxLayout()
@@ -82,8 +82,8 @@ class AgainPopup(Popup):
     # -- what is chosen --------------------------------------------------------------------------------------------
 
     def _model_choice(self) -> Choice:
-        entries = self._catalogue.entries
-        current = self._catalogue.current
+        entries = self._model_list.entries
+        current = self._model_list.current
         choice = Choice(
             lambda: translate("Chat", "Model"), lambda: [(entry.model.key, entry.model.name) for entry in entries]
         )
@@ -113,27 +113,27 @@ class AgainPopup(Popup):
         self.number.set_value(f"{self._temperature:g}")
 
     def _show_note(self) -> None:
-        current = self._catalogue.current
+        current = self._model_list.current
         other = current is None or self.model.value != current.key
         said = ""
         if other and current is not None:
             said = translate("Chat", "For this version only; then {model} is in use again.").format(model=current.name)
         self.note.set_text(said)
 
-    def wish(self) -> Wish:
+    def regenerate_options(self) -> RegenerateOptions:
         """What differs from how the reply would be written anyway."""
-        current = self._catalogue.current
+        current = self._model_list.current
         instructions = self.instructions.toPlainText().strip()
-        return Wish(
+        return RegenerateOptions(
             self.model.value if current is None or self.model.value != current.key else "",
             {"temperature": self._temperature} if self._temperature != self._temperature_before else None,
             instructions if instructions != self._before.strip() else None,
         )
 
     def _write(self) -> None:
-        wish = self.wish()
+        regenerate_options = self.regenerate_options()
         self.close_popup()
-        self.wanted.emit(wish)
+        self.wanted.emit(regenerate_options)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -21,7 +21,7 @@ _PAGER_GAP = 16
 class QuietAction(IconButton):
     """An action that is only painted while its row is hovered or has the focus; the keyboard finds it always."""
 
-    def __init__(self, icon: str, label: Callable[[], str], parent: Actions) -> None:
+    def __init__(self, icon: str, label: Callable[[], str], parent: ReplyButtons) -> None:
         self._row = parent
         super().__init__(icon, label, parent)
 
@@ -84,7 +84,7 @@ class Pager(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._words)
 
 
-class Actions(QWidget):
+class ReplyButtons(QWidget):
     """The row. Actions are added once, in order."""
 
     def __init__(self, parent: QWidget | None = None, *, pager: bool = True) -> None:

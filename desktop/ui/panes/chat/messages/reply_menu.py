@@ -33,7 +33,7 @@ def open_menu(view: ReplyView) -> None:
     menu.separator()
     ask(translate("Chat", "Copy without Markdown"), Ask.COPY_PLAIN, "copy", "Shift C")
     source = translate("Chat", "Show typeset") if view.shows_source else translate("Chat", "Show as plain text")
-    ask(source, Ask.SOURCE, "file", "T", enabled=view.growth is None and bool(answer))
+    ask(source, Ask.SOURCE, "file", "T", enabled=view.streaming_typesetter is None and bool(answer))
     ask(translate("Chat", "About this reply"), Ask.ABOUT, "info", "I")
     menu.separator()
     ask(translate("Chat", "Delete message"), Ask.DELETE, "trash", "Del", enabled=view.usable, danger=True)

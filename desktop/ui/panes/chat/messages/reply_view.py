@@ -15,12 +15,12 @@ from desktop.formats.thought import beginning, split
 from desktop.store import Status
 from desktop.ui.look import tokens
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.messages.reply_buttons import Actions
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.column import LIFT
-from desktop.ui.panes.chat.typesetting.document_cache import Documents
-from desktop.ui.panes.chat.typesetting.streaming_typesetter import Growth
+from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
+from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
 from desktop.ui.panes.chat.messages.meta_line import MetaLine, Reading
 from desktop.ui.panes.chat.messages.reply_menu import open_menu
@@ -51,7 +51,7 @@ class ReplyView(MessageView):
     version_stepped = Signal(int)
     log_asked = Signal()
 
-    def __init__(self, message: Message, documents: Documents, parent: QWidget | None = None) -> None:
+    def __init__(self, message: Message, documents: DocumentCache, parent: QWidget | None = None) -> None:
         super().__init__(message, parent)
         self.documents = documents
         self._writing: Writing | None = None
@@ -62,7 +62,7 @@ class ReplyView(MessageView):
         self.body.resized.connect(self.resized)
         self.body.link_clicked.connect(self.link_clicked)
         self.body.looked_for.connect(lambda down: self.looked_for.emit(self.body.y() + down))
-        self.growth: Growth | None = None
+        self.streaming_typesetter: StreamingTypesetter | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
         self.reading: Reading | None = None
@@ -72,7 +72,7 @@ class ReplyView(MessageView):
         self.show_message(message)
 
     def _make_actions(self) -> None:
-        self.action_row = Actions(self)
+        self.action_row = ReplyButtons(self)
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
@@ -107,7 +107,7 @@ class ReplyView(MessageView):
         if writing is None:
             if self._writing is not None:
                 self._writing = None
-                self._end_growth()
+                self._end_streaming()
                 self._show_text(grown=True)
                 self._refresh_words()
                 self.resized.emit()
@@ -116,10 +116,10 @@ class ReplyView(MessageView):
         self._writing = writing
         if began:
             self.hide_certainty()
-            self._begin_growth(split(writing.text)[1])
+            self._begin_streaming(split(writing.text)[1])
         thought, answer = split(writing.text)
         grown = self._show_thought(thought, writing.thought_so_far, thinking=writing.thinking)
-        grown = (self.growth is not None and self.growth.show_text(answer)) or grown
+        grown = (self.streaming_typesetter is not None and self.streaming_typesetter.show_text(answer)) or grown
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -164,18 +164,18 @@ class ReplyView(MessageView):
         change = self.documents.unfolded.add if unfolded else self.documents.unfolded.discard
         change(self.message.id)
 
-    def _begin_growth(self, answer: str) -> None:
+    def _begin_streaming(self, answer: str) -> None:
         """More is written to what is shown, or the text begins."""
         shown = self._typeset == self.message.text and bool(answer) and answer == split(self._typeset)[1]
         self._typeset = ""
         if not shown:
             self.body.clear()
-        self.growth = Growth(self.body, answer if shown else "")
+        self.streaming_typesetter = StreamingTypesetter(self.body, answer if shown else "")
 
-    def _end_growth(self) -> None:
-        if self.growth is not None:
-            self.growth.stop()
-        self.growth = None
+    def _end_streaming(self) -> None:
+        if self.streaming_typesetter is not None:
+            self.streaming_typesetter.stop()
+        self.streaming_typesetter = None
         if self.reading is not None:
             self.reading.hide()
             self.reading.deleteLater()
@@ -281,8 +281,8 @@ class ReplyView(MessageView):
         )
 
     def restyle(self) -> None:
-        if self.growth is not None and self._writing is not None:
-            self.growth.restyle(split(self._writing.text)[1])
+        if self.streaming_typesetter is not None and self._writing is not None:
+            self.streaming_typesetter.restyle(split(self._writing.text)[1])
         for part in (self.thought, self.certainty):
             if part is not None:
                 part.restyle()
@@ -315,7 +315,7 @@ class ReplyView(MessageView):
             high = self.reading.fit(width)
             self.reading.setGeometry(0, y, width, high)
             y += high
-        elif self.growth is not None or split(self.message.text)[1]:
+        elif self.streaming_typesetter is not None or split(self.message.text)[1]:
             high = max(self.body.fit(width), theme.line("chat"))
             self.body.setGeometry(0, y, width, high)
             y += high

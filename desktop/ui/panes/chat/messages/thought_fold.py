@@ -10,7 +10,7 @@ from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.column import LIFT
-from desktop.ui.panes.chat.typesetting.plain_stream import Flow
+from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Pressable
@@ -21,7 +21,7 @@ _ICON = 16
 _GAP_BELOW = 4
 
 
-class ThoughtText(Flow):
+class ThoughtText(PlainStream):
     """The reasoning itself, in the quieter colour; it grows while it is written."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat.messages.reply_buttons import Actions
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.attachments.chips import Chips
 from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, pin_words, spoken
@@ -54,7 +54,7 @@ class UserView(MessageView):
         self.restyle()
 
     def _make_actions(self) -> None:
-        self.action_row = Actions(self)
+        self.action_row = ReplyButtons(self)
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)

@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.search.hit_marks import Marks
+from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Card, IconButton, Label, LineField
 
@@ -30,7 +30,7 @@ Places = list[tuple[int, int, float]]  # message, the number of its hit, how far
 class FindBar(Card):
     """Enter and Down go to the next hit, Shift+Enter and Up to the one before, Escape closes it."""
 
-    def __init__(self, controller: Controller, marks: Marks, over: QWidget) -> None:
+    def __init__(self, controller: Controller, marks: HitMarks, over: QWidget) -> None:
         super().__init__(over, margins=8)
         self._controller = controller
         self._marks = marks

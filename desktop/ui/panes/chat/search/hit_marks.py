@@ -15,7 +15,7 @@ from desktop.ui.look.theme import theme
 _EDGE = 80  # px between what is looked at and the edge of the page
 
 
-class Marks(QObject):
+class HitMarks(QObject):
     """Marks a query's hits; one message may have the one that is looked at."""
 
     def __init__(self, transcript: Transcript) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.store.core.search_text import Query, hits
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.search.hit_marks import Marks
+from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Jump(QObject):
     arrived = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, store: Store, controller: Controller, transcript: Transcript, marks: Marks) -> None:
+    def __init__(self, store: Store, controller: Controller, transcript: Transcript, marks: HitMarks) -> None:
         super().__init__(transcript)
         self._store = store
         self._controller = controller

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.conversations.assistants import Snippet
-from desktop.ui.panes.chat.assistants.list_form_dialog import HelperForm, HelperSheet
+from desktop.ui.panes.chat.assistants.list_form_dialog import ItemForm, ListFormDialog
 from desktop.ui.widgets import Label, LineField, Paragraph, TextField
 
 if TYPE_CHECKING:
     from desktop.features.chat.snippets import Snippets
 
 
-class SnippetForm(HelperForm):
+class SnippetForm(ItemForm):
     """A name and a text."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class SnippetForm(HelperForm):
     def first(self) -> QWidget:
         return self.name
 
-    def show_helper(self, helper: Any, *, editable: bool) -> None:
+    def show_item(self, helper: Any, *, editable: bool) -> None:
         self._snippet = helper
         self.name.setText(helper.name)
         self.text.setPlainText(helper.text)
@@ -56,7 +56,7 @@ class SnippetForm(HelperForm):
         return replace(self._snippet, name=name, text=self.text.toPlainText())
 
 
-class SnippetsSheet(HelperSheet):
+class SnippetsDialog(ListFormDialog):
     """All snippets, a person's own first."""
 
     def __init__(self, anchor: QWidget, snippets: Snippets) -> None:

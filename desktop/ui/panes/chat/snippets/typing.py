@@ -14,7 +14,7 @@ from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.snippets.variable_fields import SnippetFields
 from desktop.ui.panes.chat.snippets.snippet_list import SnippetList
-from desktop.ui.panes.chat.snippets.dialog import SnippetsSheet
+from desktop.ui.panes.chat.snippets.dialog import SnippetsDialog
 from desktop.ui.text.retranslate import say
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class SnippetTyping(QObject):
     def manage(self) -> None:
         """The sheet with all snippets."""
         self.close()
-        sheet = SnippetsSheet(self._text, self._snippets)
+        sheet = SnippetsDialog(self._text, self._snippets)
         sheet.closed.connect(self.read)
         sheet.open_over()
 

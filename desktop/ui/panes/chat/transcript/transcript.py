@@ -22,7 +22,7 @@ from desktop.ui.look.theme import theme
 
 if TYPE_CHECKING:
     from desktop.store import Message
-    from desktop.ui.panes.chat.typesetting.document_cache import Documents
+    from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 
 _TOP = 16
 _BOTTOM = 24
@@ -56,7 +56,7 @@ class Transcript(QAbstractScrollArea):
         self._heights = Heights()
         self._views: dict[int, MessageView] = {}  # by message id
         self._rows: dict[int, int] = {}
-        self._documents: Documents | None = None  # from the first reply on
+        self._documents: DocumentCache | None = None  # from the first reply on
         self._writing: Writing | None = None
         self._frozen = False
         self.focus = MessageFocus(self)
@@ -306,13 +306,13 @@ class Transcript(QAbstractScrollArea):
 
     def _make(self, message: Message) -> MessageView:
         """With the first message comes the typesetting: Markdown, code, formulas."""
-        from desktop.ui.panes.chat.typesetting.document_cache import Documents
+        from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
         from desktop.ui.panes.chat.messages.reply_view import ReplyView
         from desktop.ui.panes.chat.messages.user_view import UserView
 
         made: MessageView
         if self._documents is None:
-            self._documents = Documents()
+            self._documents = DocumentCache()
         number = message.id
         if message.role == "user":
             made = user = UserView(message, self.viewport())

@@ -16,7 +16,7 @@ from desktop.base.i18n import translate
 from desktop.features.exchange.export import Form, file_name, steps_to_file, steps_to_folder
 from desktop.features.generation.stop import Stop
 from desktop.store.conversations.exchange import Exchange
-from desktop.store.conversations.organisation import Shelf
+from desktop.store.conversations.organisation import Organisation
 from desktop.store.shelf_records import View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
@@ -112,7 +112,7 @@ class ExportAsking(QObject):
             return
 
         def every() -> list[int]:
-            return [each.id for each in Shelf(self._store).conversations(View(archived=None))]
+            return [each.id for each in Organisation(self._store).conversations(View(archived=None))]
 
         tasks.run(every, self._open, self._failed, self, lane="store")
 

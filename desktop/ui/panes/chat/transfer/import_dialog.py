@@ -23,7 +23,7 @@ from desktop.features.generation.stop import Stop
 from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.conversation_list.organiser import ShelfKeeper
+from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
 from desktop.ui.widgets import file_dialog
 
@@ -39,10 +39,10 @@ KINDS = ("json", "jsonl", "zip")
 class ImportAsking(QObject):
     """Asks for files and takes them in. What is new can be taken back into the trash at once."""
 
-    def __init__(self, store: Store, keeper: ShelfKeeper, page: ChatPage) -> None:
+    def __init__(self, store: Store, organiser: Organiser, page: ChatPage) -> None:
         super().__init__(page)
         self._exchange = Exchange(store)
-        self._keeper = keeper
+        self._organiser = organiser
         self._page = page
         self.card: TransferCard | None = None
 
@@ -89,7 +89,7 @@ class ImportAsking(QObject):
                 problems.append(problem(event))
 
         def done() -> None:
-            self._keeper.refresh()
+            self._organiser.refresh()
             undo: Callable[[], object] | None = (lambda: self._undo(fresh)) if fresh else None
             said = told(summary[0])
             left = total[0] - summary[0].done
@@ -99,7 +99,7 @@ class ImportAsking(QObject):
             card.name_problems(problems)
 
         def failed(error: Exception) -> None:
-            self._keeper.refresh()
+            self._organiser.refresh()
             wrong = sentence(error)
             card.fail(wrong.what, wrong.cause)
 
@@ -109,7 +109,7 @@ class ImportAsking(QObject):
         """What arrived goes to the trash."""
         if self.card is not None:
             self.card.close_card()
-        self._keeper.trash(ids)
+        self._organiser.trash(ids)
 
 
 def told(summary: Summary) -> str:

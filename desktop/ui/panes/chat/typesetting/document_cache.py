@@ -20,7 +20,7 @@ _AT_ONCE = 3_000  # characters read in about 8 ms
 _KEPT_CHARACTERS = 500_000
 
 
-class Documents:
+class DocumentCache:
     """A cache of Markdown read into blocks, by its text. For the main thread."""
 
     def __init__(self) -> None:

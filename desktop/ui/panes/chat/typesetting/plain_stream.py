@@ -16,7 +16,7 @@ _DECIDING = 120  # characters at the start of a paragraph that may still change 
 _LINE_SEPARATOR = "\u2028"
 
 
-class Flow(Prose):
+class PlainStream(Prose):
     """Growing text. A blank line begins a paragraph, as it will when it is typeset."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

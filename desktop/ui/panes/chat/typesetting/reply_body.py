@@ -15,9 +15,9 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown.tree import CodeBlock, ListBlock, Table
 from desktop.ui.panes.chat.typesetting.code_card import CodeCard
 from desktop.ui.panes.chat.column import LIFT
-from desktop.ui.panes.chat.typesetting.plain_stream import Flow
+from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.panes.chat.transcript.heights import estimate
-from desktop.ui.panes.chat.typesetting.widget_pieces import Piece, Pieces, anchors, is_wide, stands_alone, texts
+from desktop.ui.panes.chat.typesetting.widget_pieces import Piece, WidgetPieces, anchors, is_wide, stands_alone, texts
 from desktop.ui.panes.chat.typesetting.prose import Prose, WideFormula
 from desktop.ui.panes.chat.typesetting.table_view import TableView
 from desktop.ui.panes.chat.typesetting.typesetter import NOTE, REFERENCE
@@ -62,7 +62,7 @@ class Body(QWidget):
         self._places: list[_Place] = []
         self._width = 0
         self._height = 0
-        self._rest: Flow | None = None  # plain text that is still to be typeset
+        self._rest: PlainStream | None = None  # plain text that is still to be typeset
         self._more = QTimer(self)
         self._more.setSingleShot(True)
         self._more.timeout.connect(self.resized)
@@ -73,7 +73,7 @@ class Body(QWidget):
 
     def set_document(self, document: Document) -> None:
         """Show another text; what is the same at its beginning stays as it is."""
-        pieces = Pieces()
+        pieces = WidgetPieces()
         pieces.add(document.blocks)
         self.show_pieces(pieces.all())
 
@@ -107,7 +107,7 @@ class Body(QWidget):
             last.height = self._measure(last)
         else:
             if self._rest is None:
-                self._rest = Flow(self)
+                self._rest = PlainStream(self)
                 self._rest.link_clicked.connect(self.link_clicked)
                 self._rest.show()
             self._rest.append_text(text)

@@ -12,7 +12,7 @@ from desktop.formats.markdown.math import may_have_formulas
 from desktop.formats.markdown.text import readable
 from desktop.ui import tasks
 from desktop.ui.panes.chat.typesetting.reply_body import Body
-from desktop.ui.panes.chat.typesetting.widget_pieces import Pieces
+from desktop.ui.panes.chat.typesetting.widget_pieces import WidgetPieces
 
 if TYPE_CHECKING:
     from desktop.formats.markdown.growing import Step
@@ -23,7 +23,7 @@ _SHARE = 5  # of the time, one part is for this
 _SLOWEST = 0.25  # seconds between two steps
 
 
-class Growth(QObject):
+class StreamingTypesetter(QObject):
     """What has been typeset of a growing text, in a body that shows nothing else."""
 
     def __init__(self, body: Body, shown: str = "") -> None:
@@ -34,7 +34,7 @@ class Growth(QObject):
         self._rest = readable(shown)  # what isn't final yet
         self._held = len(self._rest)  # of it, what is shown
         self._plain = 0  # after that, what is shown plain
-        self._final = Pieces()
+        self._final = WidgetPieces()
         self._last: tuple[Block, ...] = ()
         self._reading = False
         self._stopped = False
@@ -65,7 +65,7 @@ class Growth(QObject):
         self._body.clear()
         self._taken, self._rest = len(text), readable(text)
         self._held = self._plain = 0
-        self._final, self._last = Pieces(), ()
+        self._final, self._last = WidgetPieces(), ()
         self._next = 0.0
         self._step()
 

@@ -20,7 +20,7 @@ _CHARACTERS = 3_000
 _WIDE_EMS = 30  # of a formula; a page has 37.5
 
 
-class Pieces:
+class WidgetPieces:
     """Pieces of blocks that come one after another."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class Pieces:
         """From the top down."""
         return [*self._closed, tuple(self._open)] if self._open else list(self._closed)
 
-    def copy(self) -> Pieces:
+    def copy(self) -> WidgetPieces:
         """The same pieces, to which others can be added."""
-        made = Pieces()
+        made = WidgetPieces()
         made._closed, made._open, made._characters = list(self._closed), list(self._open), self._characters
         return made
 

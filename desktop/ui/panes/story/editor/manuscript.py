@@ -31,9 +31,9 @@ from desktop.ui.panes.story.editor.editing import Editing
 from desktop.ui.panes.story.editor.block_format import STYLE, Look, wanted_form
 from desktop.ui.panes.story.editor.paste import MOST_BYTES, pasted_text
 from desktop.ui.panes.story.editor.quotes import CURLY, typed
-from desktop.ui.panes.story.editor.markdown_document import Script, lay_out
+from desktop.ui.panes.story.editor.markdown_document import MarkdownDocument, lay_out
 from desktop.ui.panes.story.editor.paragraph_typesetter import Typesetter
-from desktop.ui.panes.story.editor.undo_stack import Undoing
+from desktop.ui.panes.story.editor.undo_stack import UndoStack
 from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 
@@ -68,10 +68,10 @@ class Manuscript(QTextEdit):
         self._shaping = False
         self.look = Look.now(chinese=False)
         self._prepare()
-        self.script = Script(self.document())
+        self.script = MarkdownDocument(self.document())
         self.typesetter = Typesetter(self.document(), self.look)
         self.editing = Editing(self)
-        self.undoing = Undoing(self)
+        self.undo_stack = UndoStack(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -104,12 +104,12 @@ class Manuscript(QTextEdit):
 
     def set_text(self, text: str, *, caret: int = 0, scene: int | None = None) -> None:
         """Another scene's text; a `scene` that was open before keeps its steps to undo. `caret` is an offset."""
-        self.undoing.leave()
+        self.undo_stack.leave()
         with self.quietly():
             self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
             self.script.set_text(text, self.look)
             self._frame()
-        self.undoing.enter(scene)
+        self.undo_stack.enter(scene)
         cursor = self.textCursor()
         cursor.setPosition(min(self.script.position(caret), self.document().characterCount() - 1) if caret else 0)
         self.setTextCursor(cursor)
@@ -148,7 +148,7 @@ class Manuscript(QTextEdit):
         held = self.textCursor() if seen else self.cursorForPosition(QPoint(self.viewport().width() // 2, 0))
         top = self.cursorRect(held).top()
         self.look = Look.now(chinese=self.chinese)
-        self.undoing.keep()
+        self.undo_stack.keep()
         with self.quietly():
             self.document().setUndoRedoEnabled(False)
             self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
@@ -162,16 +162,16 @@ class Manuscript(QTextEdit):
 
     def undo(self) -> None:
         """One step back, also over a change of text size or of scene."""
-        self.undoing.undo()
+        self.undo_stack.undo()
 
     def redo(self) -> None:
         """What was undone last comes again."""
-        self.undoing.redo()
+        self.undo_stack.redo()
 
     def _changed(self, at: int, removed: int, added: int) -> None:
         if self._loading or self.composing:
             return
-        self.undoing.edited()
+        self.undo_stack.edited()
         if not self._shaping:
             self._shape(at, added)
         self._typed_last = True
@@ -241,8 +241,8 @@ class Manuscript(QTextEdit):
         """The text in the middle; the room of the scroll bar is kept, so that its coming moves nothing."""
         bar = self.verticalScrollBar()
         kept = bar.sizeHint().width()
-        beside = max(0, self.width() - kept - self.look.measure - 2 * SIDE)
-        self.setViewportMargins(beside // 2, 0, beside - beside // 2 + (0 if bar.isVisible() else kept), 0)
+        side_panel_controller = max(0, self.width() - kept - self.look.measure - 2 * SIDE)
+        self.setViewportMargins(side_panel_controller // 2, 0, side_panel_controller - side_panel_controller // 2 + (0 if bar.isVisible() else kept), 0)
 
     def _frame(self) -> None:
         frame = self.document().rootFrame().frameFormat()
@@ -318,7 +318,7 @@ class Manuscript(QTextEdit):
         elif event.key() == Qt.Key.Key_Backspace and self.editing.to_plain_paragraph():
             pass
         elif event.key() == Qt.Key.Key_Tab:
-            pass  # never a letter of the text: see `hand`
+            pass  # never a letter of the text: see `generation`
         elif not ctrl and event.text() in ('"', "'", "-", ".") and self._type_mark(event.text()):
             pass
         elif event.text() and event.text().isprintable() and not ctrl:

@@ -12,7 +12,7 @@ from desktop.ui.panes.story.scene_text import GAP, SOFT, Kind, Paragraph, Run, m
 BREAK_SIGN = "* * *"
 
 
-class Script:
+class MarkdownDocument:
     """`text` is what is kept: what is only proposed doesn't count, what a proposal would replace does."""
 
     def __init__(self, document: QTextDocument) -> None:
@@ -231,4 +231,4 @@ def runs_of(block: QTextBlock) -> Iterator[Run]:
             it += 1
 
 
-__all__ = ["BREAK_SIGN", "OLD", "Script", "chain", "insert_runs", "kept_spans", "lay_out", "paragraph_of", "runs_of"]
+__all__ = ["BREAK_SIGN", "OLD", "MarkdownDocument", "chain", "insert_runs", "kept_spans", "lay_out", "paragraph_of", "runs_of"]

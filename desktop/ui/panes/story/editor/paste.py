@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFont, QTextBlock
 
 from desktop.ui.panes.story.scene_text import GAP, SOFT, Kind, Paragraph, Run, markdown
-from desktop.ui.text.offline_document import SealedDocument
+from desktop.ui.text.offline_document import OfflineDocument
 
 MOST_BYTES = 10_000_000
 OWN = "text/x-lamplight-story"
@@ -42,7 +42,7 @@ def _from_plain(text: str) -> str:
 
 
 def _from_html(html: str) -> str:
-    document = SealedDocument()
+    document = OfflineDocument()
     document.setHtml(re.sub(r"<(script|style)\b.*?</\1>|<img\b[^>]*>", "", html, flags=re.DOTALL | re.IGNORECASE))
     chunks = []
     block = document.begin()

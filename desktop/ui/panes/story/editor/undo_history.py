@@ -49,7 +49,7 @@ def step_between(old: Sequence[str], new: Sequence[str]) -> Step | None:
     return Step(first, tuple(old[first : len(old) - last]), tuple(new[first : len(new) - last]))
 
 
-class Past:
+class UndoHistory:
     """The steps of one scene, oldest first; those that were undone the other way round."""
 
     def __init__(self) -> None:

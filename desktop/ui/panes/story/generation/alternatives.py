@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Take, TakeToken
 from desktop.ui.look import tokens
-from desktop.ui.panes.story.generation.generation_controller import Hand
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.generation.take_anchors import Found, find, put, standing
 from desktop.ui.panes.story.work import Work
@@ -66,10 +66,10 @@ class _Choice(Pressable):
 class Alternatives(QObject):
     """Follows the pointer over what was written; by the keyboard it asks for the word at the caret."""
 
-    def __init__(self, editor: Manuscript, hand: Hand, stories: Stories, work: Work) -> None:
+    def __init__(self, editor: Manuscript, generation: GenerationController, stories: Stories, work: Work) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._hand = hand
+        self._generation = generation
         self._stories = stories
         self._work = work
         self._card: Card | None = None
@@ -87,7 +87,7 @@ class Alternatives(QObject):
             self._point = event.position().toPoint()
             if self._card is not None and not self._card.geometry().adjusted(-16, -32, 16, 16).contains(self._point):
                 self.close_card()
-            if not event.buttons() and not self._hand.writing:
+            if not event.buttons() and not self._generation.writing:
                 self._rest.start()
         elif event.type() == QEvent.Type.Leave:
             self._rest.stop()
@@ -106,7 +106,7 @@ class Alternatives(QObject):
         if found is not None:
             self._open(found, focus=focus)
             return
-        earlier = standing(self._hand.peers, self._editor, position)
+        earlier = standing(self._generation.peers, self._editor, position)
         if earlier is None:
             return
         take, start, end = earlier
@@ -118,7 +118,7 @@ class Alternatives(QObject):
                 return
             script = self._editor.script
             place = put(replace(whole, at=start), self._editor, script.position(start), script.position(end))
-            self._hand.placed = [place, *self._hand.placed[-20:]]
+            self._generation.placed = [place, *self._generation.placed[-20:]]
             known = self.token_at(position)
             if known is not None and self._card is None:
                 self._open(known, focus=focus)
@@ -127,7 +127,7 @@ class Alternatives(QObject):
 
     def token_at(self, position: int) -> Found | None:
         """The word at a place of the document, where the model wrote it and had a choice."""
-        for placed in reversed(self._hand.placed):
+        for placed in reversed(self._generation.placed):
             found = find(placed, self._editor, position)
             if found is not None:
                 return found if found.take.tokens[found.index].alternatives else None
@@ -170,7 +170,7 @@ class Alternatives(QObject):
     def _choose(self, found: Found, number: int) -> None:
         self.close_card()
         self._editor.setFocus()
-        self._hand.from_token(found, number)
+        self._generation.from_token(found, number)
 
     def close_card(self) -> None:
         card, self._card = self._card, None

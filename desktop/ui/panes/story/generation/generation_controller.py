@@ -14,25 +14,25 @@ from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Reason, Take
-from desktop.ui.panes.story.generation import generation_keys as hand_keys
+from desktop.ui.panes.story.generation import generation_keys as generation_keys
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.generation.suggestion_requests import Offering
-from desktop.ui.panes.story.generation.suggestion_cards import Openings
+from desktop.ui.panes.story.generation.suggestion_requests import SuggestionRequests
+from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
 from desktop.ui.panes.story.generation.proposal import Proposal
 from desktop.ui.panes.story.generation.proposal_bar import ProposalBar, named
-from desktop.ui.panes.story.generation.take_replay import Retaking
+from desktop.ui.panes.story.generation.take_replay import TakeReplay
 from desktop.ui.panes.story.generation.take_anchors import Found, Placed, put
-from desktop.ui.panes.story.generation.generation_request import Ask, Wish
+from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.story.story import Story
 
 
-class Hand(QObject):
+class GenerationController(QObject):
     """One wish at a time. `takes_changed` tells that the scene has another take; `failed` what went wrong."""
 
     takes_changed = Signal()
@@ -50,17 +50,17 @@ class Hand(QObject):
         self._story = story
         self.proposal = Proposal(editor)
         self.bar = ProposalBar(editor)
-        self.openings = Openings(editor)
+        self.openings = SuggestionCards(editor)
         self.offers = True
         self.can_offer: Callable[[], bool] = lambda: True
         self.take: Take | None = None
         self.placed: list[Placed] = []  # what this session wrote, and where it stands
-        editor.undoing.holds = self._held
+        editor.undo_stack.holds = self._held
         self._end = QTextCursor(editor.document())  # of what is proposed
-        self._retaking = Retaking(editor, self)
-        self._wish: Wish | None = None
+        self._take_replay = TakeReplay(editor, self)
+        self._generation_request: GenerationRequest | None = None
         self._stop: Stop | None = None
-        self._offering = Offering(editor, controller, saver, work, story, self.openings)
+        self._suggestions = SuggestionRequests(editor, controller, saver, work, story, self.openings)
         self._count = 0
         self.peers: list[Take] = []  # the scene's takes, as far as they were read
         self._connect()
@@ -69,7 +69,7 @@ class Hand(QObject):
         editor, bar = self._editor, self.bar
         editor.writing_at = lambda: self.proposal.writing_at
         editor.edited.connect(self._edited)
-        editor.moved.connect(self.hide_openings)
+        editor.moved.connect(self.hide_suggestions)
         editor.rested.connect(self.offer)
         editor.scrolled.connect(self._place)
         self.proposal.changed.connect(self._show)
@@ -88,7 +88,7 @@ class Hand(QObject):
     @property
     def asking(self) -> bool:
         """Whether next sentences are on their way."""
-        return self._offering.asking
+        return self._suggestions.asking
 
     def continue_(self) -> None:
         """Go on at the caret."""
@@ -99,7 +99,7 @@ class Hand(QObject):
         at = cursor.selectionEnd()
         text, offset = self._editor.text(), self._editor.script.offset(at)
         ask: Ask = lambda story, stop: story.continue_at(node_id, offset, text, stop)  # noqa: E731
-        self.begin_wish(Wish(translate("StoryPane", "Go on"), ask, at, at))
+        self.begin_request(GenerationRequest(translate("StoryPane", "Go on"), ask, at, at))
 
     def rewrite(self, how: str, name: str, instruction: str = "") -> None:
         """Write the selection anew."""
@@ -115,7 +115,7 @@ class Hand(QObject):
         if end <= start:
             return
         ask: Ask = lambda story, stop: story.rewrite(node_id, start, end, text, how, instruction, stop)  # noqa: E731
-        self.begin_wish(Wish(name, ask, script.position(start), script.position(end), text[start:end]))
+        self.begin_request(GenerationRequest(name, ask, script.position(start), script.position(end), text[start:end]))
 
     def draft(self, node_id: int) -> None:
         """A draft of the open scene, from its beats."""
@@ -125,55 +125,55 @@ class Hand(QObject):
         project_id = project.id
         end = self._editor.document().characterCount() - 1
         ask: Ask = lambda story, stop: story.propose(project_id, "draft", node_id, stop)  # noqa: E731
-        self.begin_wish(Wish(translate("StoryPane", "Draft"), ask, end, end))
+        self.begin_request(GenerationRequest(translate("StoryPane", "Draft"), ask, end, end))
 
     def go_on(self, take: Take) -> None:
         """Let a take go on: its text stands proposed, and grows."""
         if not self.writing and not self.proposal.present:
-            self._retaking.go_on(take)
+            self._take_replay.go_on(take)
 
     def from_token(self, found: Found, alternative: int) -> None:
         """Another word at this place of a take, and on from there."""
         if not self.writing:
-            self._retaking.another_word(found, alternative)
+            self._take_replay.another_word(found, alternative)
 
     def show_take(self, take: Take) -> None:
         """Propose an older take anew, without asking the model."""
         if not self.writing:
-            self._retaking.propose(take)
+            self._take_replay.propose(take)
 
     def again(self) -> None:
         """The same wish once more; what stands proposed goes, and stays among the takes."""
-        wish = self._wish
-        if wish is None or self.writing:
+        generation_request = self._generation_request
+        if generation_request is None or self.writing:
             return
         self.proposal.reject()
-        self.begin_wish(wish)
+        self.begin_request(generation_request)
 
-    def propose(self, wish: Wish, take: Take) -> None:
+    def propose(self, generation_request: GenerationRequest, take: Take) -> None:
         """What was written before stands proposed again."""
-        self._wish = wish
-        self._open(wish)
+        self._generation_request = generation_request
+        self._open(generation_request)
         self.proposal.write(take.text)
         self._finished(take)
 
-    def _open(self, wish: Wish) -> None:
+    def _open(self, generation_request: GenerationRequest) -> None:
         """The place for a proposal; its end moves with what is written there."""
         self._end = QTextCursor(self._editor.document())
-        self._end.setPosition(max(wish.start, wish.end))
-        self.proposal.begin(wish.start, wish.end if wish.old else None)
+        self._end.setPosition(max(generation_request.start, generation_request.end))
+        self.proposal.begin(generation_request.start, generation_request.end if generation_request.old else None)
 
-    def begin_wish(self, wish: Wish, shown: str = "") -> None:
+    def begin_request(self, generation_request: GenerationRequest, shown: str = "") -> None:
         """Ask the model; `shown` stands there already."""
-        self.hide_openings()
-        self._wish, self.take, self._count = wish, None, 0
-        if wish.old:
+        self.hide_suggestions()
+        self._generation_request, self.take, self._count = generation_request, None, 0
+        if generation_request.old:
             cursor = self._editor.textCursor()
-            cursor.setPosition(wish.end)
+            cursor.setPosition(generation_request.end)
             self._editor.setTextCursor(cursor)
         stop = self._stop = Stop()
         self.bar.scrolled_to = None
-        self._open(wish)
+        self._open(generation_request)
         if shown:
             self.proposal.write(shown)
         self.bar.show_writing(translate("StoryPane", "reading"))
@@ -183,7 +183,7 @@ class Hand(QObject):
         def ask() -> None:
             if self._stop is stop:
                 self._work.stream(
-                    lambda: wish.ask(self._story(), stop),
+                    lambda: generation_request.ask(self._story(), stop),
                     lambda event: self._event(event, stop),
                     lambda: self._over(stop),
                     lambda error: self._broke(error, stop),
@@ -220,17 +220,17 @@ class Hand(QObject):
         self._place()
 
     def _finished(self, take: Take) -> None:
-        wish = self._wish
-        assert wish is not None
+        generation_request = self._generation_request
+        assert generation_request is not None
         self.take = take
         marked = "*" in take.text or "\\" in take.text  # emphasis is shown as such once all of it is there
-        if take.text.strip() and (marked or (wish.old and not wish.whole)):
-            self.proposal.compare(wish.old, take.text, wish.start)
+        if take.text.strip() and (marked or (generation_request.old and not generation_request.whole)):
+            self.proposal.compare(generation_request.old, take.text, generation_request.start)
         self.proposal.end()
         if not take.text.strip():
             self.proposal.reject()
         else:
-            self.placed = [*self.placed[-20:], put(take, self._editor, wish.start, self._end.position())]
+            self.placed = [*self.placed[-20:], put(take, self._editor, generation_request.start, self._end.position())]
         self.takes_changed.emit()
         self.state_changed.emit()
         self._show()
@@ -255,7 +255,7 @@ class Hand(QObject):
         if self._stop is not None:
             self._stop.set()
             self.bar.show_writing(translate("StoryPane", "stopping"))
-        self._offering.stop()
+        self._suggestions.stop()
 
     # -- choosing ----------------------------------------------------------------------------------------------------
 
@@ -306,11 +306,11 @@ class Hand(QObject):
     def offer(self) -> None:
         """Ask for ways to begin the next sentence while the caret rests."""
         if self.offers and not self.writing and not self.proposal.present and self.can_offer():
-            self._offering.ask()
+            self._suggestions.ask()
 
     def choose(self, take: Take) -> None:
         """Take this opening into the text and go on from it."""
-        self.hide_openings()
+        self.hide_suggestions()
         cursor = self._editor.textCursor()
         cursor.insertText(take.text)
         self._editor.setTextCursor(cursor)
@@ -319,18 +319,18 @@ class Hand(QObject):
         self._work.run(lambda: stories.adopt_take(take.id), lambda _: self.takes_changed.emit())
         self.continue_()
 
-    def hide_openings(self) -> None:
+    def hide_suggestions(self) -> None:
         self.openings.hide()
-        self._offering.stop()
+        self._suggestions.stop()
 
     # -- keys and places ---------------------------------------------------------------------------------------------
 
     def key(self, event: QKeyEvent) -> bool:
         """Keys that are the hand's before they are the text's."""
-        return hand_keys.pressed(self, event)
+        return generation_keys.pressed(self, event)
 
     def _edited(self) -> None:
-        self.hide_openings()
+        self.hide_suggestions()
 
     def _show(self) -> None:
         if self.writing:
@@ -339,7 +339,7 @@ class Hand(QObject):
         if not self.proposal.present:
             self.bar.hide()
             return
-        name = self._wish.name if self._wish else ""
+        name = self._generation_request.name if self._generation_request else ""
         if self.take is not None and self.take.status is Status.STOPPED:
             name = translate("StoryPane", "{name}, stopped").format(name=name)
         self.bar.show_choice(named(name, self.take, self.peers))
@@ -365,7 +365,7 @@ class Hand(QObject):
         """Another scene opens: what runs ends, what stands proposed stays a take."""
         self.stop()
         self._stop = None
-        self.hide_openings()
+        self.hide_suggestions()
         self.take = None
         self.placed, self.peers = [], []
         self.bar.hide()

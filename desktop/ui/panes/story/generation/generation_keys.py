@@ -8,35 +8,35 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.story.generation.generation_controller import Hand
+    from desktop.ui.panes.story.generation.generation_controller import GenerationController
 
 
-def pressed(hand: Hand, event: QKeyEvent) -> bool:
+def pressed(generation: GenerationController, event: QKeyEvent) -> bool:
     """Whether a key was the hand's."""
     plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
     key = event.key()
     if key == Qt.Key.Key_Escape:
-        if hand.writing or hand.openings.isVisible() or hand.asking:
-            hand.stop()
-            hand.hide_openings()
+        if generation.writing or generation.openings.isVisible() or generation.asking:
+            generation.stop()
+            generation.hide_suggestions()
             return True
-        if hand.proposal.present:
-            hand.reject()
+        if generation.proposal.present:
+            generation.reject()
             return True
         return False
     if key == Qt.Key.Key_Tab and plain:
-        if hand.proposal.present and not hand.writing:
-            hand.accept()
+        if generation.proposal.present and not generation.writing:
+            generation.accept()
         else:
-            hand.continue_()
+            generation.continue_()
         return True
-    if key == Qt.Key.Key_Right and event.modifiers() == Qt.KeyboardModifier.AltModifier and hand.proposal.present:
-        hand.accept_piece()
+    if key == Qt.Key.Key_Right and event.modifiers() == Qt.KeyboardModifier.AltModifier and generation.proposal.present:
+        generation.accept_piece()
         return True
-    take = hand.openings.take(key - Qt.Key.Key_0) if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5 else None
+    take = generation.openings.take(key - Qt.Key.Key_0) if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5 else None
     if take is not None:
-        hand.choose(take)
+        generation.choose(take)
         return True
-    if hand.writing and event.text() and event.text().isprintable() and plain:
-        hand.stop()  # a person writes: the hand rests
+    if generation.writing and event.text() and event.text().isprintable() and plain:
+        generation.stop()  # a person writes: the hand rests
     return False

@@ -16,7 +16,7 @@ Ask = Callable[["Story", Stop], Iterator[StoryEvent]]
 
 
 @dataclass
-class Wish:
+class GenerationRequest:
     """What was asked for: enough to ask again."""
 
     name: str

@@ -14,7 +14,7 @@ from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, LineField, Menu, Popup
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.story.generation.generation_controller import Hand
+    from desktop.ui.panes.story.generation.generation_controller import GenerationController
 
 
 def ways() -> list[tuple[str, str]]:
@@ -69,10 +69,10 @@ class Instruction(Popup):
 class SelectionMenu(QObject):
     """Opens at the pointer, or at the caret by the keyboard."""
 
-    def __init__(self, editor: Manuscript, hand: Hand) -> None:
+    def __init__(self, editor: Manuscript, generation: GenerationController) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._hand = hand
+        self._generation = generation
         self.more: list[object] = []  # callables that add rows for a position: spelling
         editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         editor.customContextMenuRequested.connect(self.open_at)
@@ -82,28 +82,28 @@ class SelectionMenu(QObject):
         self.open_at(self._editor.viewport().mapTo(self._editor, self._editor.cursorRect().bottomLeft()))
 
     def open_at(self, point: QPoint) -> None:
-        editor, hand = self._editor, self._hand
+        editor, generation = self._editor, self._generation
         place = editor.viewport().mapFrom(editor, point)
         menu = Menu(editor)
         position = editor.cursorForPosition(place).position()
-        hunk = hand.proposal.hunk_at(position) if hand.proposal.present and not hand.writing else None
+        hunk = generation.proposal.hunk_at(position) if generation.proposal.present and not generation.writing else None
         if hunk is not None:
             said = translate("StoryPane", "Accept this change")
-            menu.add(said, partial(hand.decide_hunk, hunk, accepted=True), icon="check")
+            menu.add(said, partial(generation.decide_hunk, hunk, accepted=True), icon="check")
             menu.add(
-                translate("StoryPane", "Reject this change"), partial(hand.decide_hunk, hunk, accepted=False), icon="x"
+                translate("StoryPane", "Reject this change"), partial(generation.decide_hunk, hunk, accepted=False), icon="x"
             )
             menu.separator()
         for add in self.more:
             add(menu, position)  # type: ignore[operator]
         selected = editor.textCursor().hasSelection()
-        free = not hand.writing and not hand.proposal.present
+        free = not generation.writing and not generation.proposal.present
         if selected and free:
             for how, name in ways():
                 menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
             menu.separator()
         elif free:
-            menu.add(translate("StoryPane", "Go on here"), hand.continue_, icon="feather", hint="Tab")
+            menu.add(translate("StoryPane", "Go on here"), generation.continue_, icon="feather", hint="Tab")
             menu.separator()
         menu.add(translate("StoryPane", "Cut"), editor.cut, hint="Ctrl X", enabled=selected)
         menu.add(translate("StoryPane", "Copy"), editor.copy, hint="Ctrl C", enabled=selected)
@@ -118,7 +118,7 @@ class SelectionMenu(QObject):
                 else translate("StoryPane", "Whose point of view")
             )
             popup = Instruction(self._editor, said)
-            popup.entered.connect(lambda text: self._hand.rewrite(how, name, text))
+            popup.entered.connect(lambda text: self._generation.rewrite(how, name, text))
             popup.open_at(self._editor.viewport(), place)
         elif how == "translate":
             menu = Menu(self._editor)
@@ -129,7 +129,7 @@ class SelectionMenu(QObject):
                 ("de", "Deutsch"),
                 ("ja", "日本語"),
             ):
-                menu.add(language, partial(self._hand.rewrite, how, name, tag))
+                menu.add(language, partial(self._generation.rewrite, how, name, tag))
             menu.open_at(self._editor.viewport(), place)
         else:
-            self._hand.rewrite(how, name)
+            self._generation.rewrite(how, name)

@@ -53,7 +53,7 @@ class _Opening(Pressable):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-class Openings(QWidget):
+class SuggestionCards(QWidget):
     """`chosen` carries the take."""
 
     chosen = Signal(object)

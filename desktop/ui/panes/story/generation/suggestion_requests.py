@@ -15,7 +15,7 @@ from desktop.store.stories.records import Take
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.generation.suggestion_cards import Openings
+from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ENDS = '.!?…。！？”」’"*'
 
 
-class Offering(QObject):
+class SuggestionRequests(QObject):
     """One question at a time; another one, or `stop`, ends it."""
 
     def __init__(
@@ -34,7 +34,7 @@ class Offering(QObject):
         saver: Autosave,
         work: Work,
         story: Callable[[], Story],
-        cards: Openings,
+        cards: SuggestionCards,
     ) -> None:
         super().__init__(editor)
         self._editor = editor

@@ -13,36 +13,36 @@ from desktop.ui.panes.story.editor.block_format import NEW
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.generation.take_anchors import Found, begins, ground, letters, offset_in
 from desktop.ui.panes.story.side_panel.takes_view import kind_text
-from desktop.ui.panes.story.generation.generation_request import Ask, Wish
+from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.story.generation.generation_controller import Hand
+    from desktop.ui.panes.story.generation.generation_controller import GenerationController
 
 _REWRITE = "rewrite:"
 
 
-class Retaking(QObject):
+class TakeReplay(QObject):
     """Knows where in the text each of them belongs."""
 
-    def __init__(self, editor: Manuscript, hand: Hand) -> None:
-        super().__init__(hand)
+    def __init__(self, editor: Manuscript, generation: GenerationController) -> None:
+        super().__init__(generation)
         self._editor = editor
-        self._hand = hand
+        self._generation = generation
 
     def go_on(self, take: Take) -> None:
         """Let a take go on: its text stands proposed, and grows."""
         text = self._editor.text()
-        start, end = ground(take, self._hand.peers, text)
+        start, end = ground(take, self._generation.peers, text)
         ask: Ask = lambda story, stop: story.go_on(take.id, stop, text=text)  # noqa: E731
-        self._hand.begin_wish(self._wish(translate("StoryPane", "Go on"), ask, text, start, end), take.text)
+        self._generation.begin_request(self._generation_request(translate("StoryPane", "Go on"), ask, text, start, end), take.text)
 
     def propose(self, take: Take) -> None:
         """Propose an older take anew, without asking the model."""
         self._take_out(take)
         text = self._editor.text()
-        start, end = ground(take, self._hand.peers, text)
+        start, end = ground(take, self._generation.peers, text)
         ask: Ask = lambda story, stop: story.go_on(take.id, stop)  # noqa: E731
-        self._hand.propose(self._wish(kind_text(take), ask, text, start, end), take)
+        self._generation.propose(self._generation_request(kind_text(take), ask, text, start, end), take)
 
     def another_word(self, found: Found, alternative: int) -> None:
         """Another word at this place of a take, and on from there."""
@@ -56,14 +56,14 @@ class Retaking(QObject):
     def _in_part(self, found: Found) -> bool:
         """Whether some of a take is accepted and some of it still proposed."""
         first = found.placed.first.position()
-        proposed = [span.start for span in self._hand.proposal.spans() if span.kind == NEW][:1]
+        proposed = [span.start for span in self._generation.proposal.spans() if span.kind == NEW][:1]
         return any(letters(self._editor, first, start)[0].strip() for start in proposed)
 
     def _in_a_whole(self, found: Found, alternative: int) -> None:
         """The take stands as it was written: it is taken out, and written again with the other word."""
         take, index = found.take, found.index
         at = take.at
-        if not self._hand.proposal.present:
+        if not self._generation.proposal.present:
             at = begins(take.text, self._editor, found.placed.first.position(), take.at)
         if take.replaced:  # it stood in place of something: now it does in place of itself
             self._in_a_part(found, alternative)
@@ -72,29 +72,29 @@ class Retaking(QObject):
         text = self._editor.text()
         start = self._editor.script.position(min(at, len(text)))
         ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text, at=at)  # noqa: E731
-        self._hand.begin_wish(Wish(self._name(), ask, start, start))
+        self._generation.begin_request(GenerationRequest(self._name(), ask, start, start))
 
     def _in_a_rewrite(self, found: Found, alternative: int) -> None:
         """What is still proposed goes; the new version is compared with what stands there then."""
         take, index = found.take, found.index
-        if self._hand.proposal.present:
-            self._hand.proposal.reject()
+        if self._generation.proposal.present:
+            self._generation.proposal.reject()
         text, script = self._editor.text(), self._editor.script
         start, end = (script.offset(cursor.position()) for cursor in (found.placed.first, found.placed.last))
         ask: Ask = lambda story, stop: story.from_token(take.id, index, alternative, stop, text=text, at=start)  # noqa: E731
-        self._hand.begin_wish(self._wish(self._name(), ask, text, start, end))
+        self._generation.begin_request(self._generation_request(self._name(), ask, text, start, end))
 
     def _in_a_part(self, found: Found, alternative: int) -> None:
         """What a person accepted or edited before the word stays; what follows it may be replaced."""
         take, index = found.take, found.index
         since = [begins for begins, _, _ in places(take.tokens)][index]
         start, end = found.start, found.placed.last.position()
-        proposed = [span.start for span in self._hand.proposal.spans() if span.kind == NEW]
+        proposed = [span.start for span in self._generation.proposal.spans() if span.kind == NEW]
         if proposed:
             if found.start >= proposed[0]:  # the word itself is only proposed: from the first such word on
                 since = min(since, offset_in(found.placed, self._editor, proposed[0]))
                 start = end = proposed[0]
-            self._hand.proposal.reject()
+            self._generation.proposal.reject()
             end = max(start, found.placed.last.position()) if start < proposed[0] else start
         text, script = self._editor.text(), self._editor.script
         at, last = script.offset(start), script.offset(end)
@@ -102,8 +102,8 @@ class Retaking(QObject):
         ask: Ask = lambda story, stop: story.from_token(  # noqa: E731
             take.id, index, alternative, stop, text=text, at=at, since=since, replaced=old
         )
-        wish = Wish(self._name(), ask, start, end, old, whole=True)
-        self._hand.begin_wish(wish)
+        generation_request = GenerationRequest(self._name(), ask, start, end, old, whole=True)
+        self._generation.begin_request(generation_request)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -111,18 +111,18 @@ class Retaking(QObject):
     def _name() -> str:
         return translate("StoryPane", "Another word")
 
-    def _wish(self, name: str, ask: Ask, text: str, start: int, end: int) -> Wish:
+    def _generation_request(self, name: str, ask: Ask, text: str, start: int, end: int) -> GenerationRequest:
         script = self._editor.script
-        return Wish(name, ask, script.position(start), script.position(end), text[start:end])
+        return GenerationRequest(name, ask, script.position(start), script.position(end), text[start:end])
 
     def _take_out(self, take: Take) -> None:
         """Before a take's place is written anew: what stands there of its kin goes."""
-        if not take.replaced or self._hand.proposal.present:
+        if not take.replaced or self._generation.proposal.present:
             self._take_out_at(take, take.at)
 
     def _take_out_at(self, take: Take, at: int) -> None:
-        if self._hand.proposal.present:
-            self._hand.proposal.reject()
+        if self._generation.proposal.present:
+            self._generation.proposal.reject()
             return
         text = self._editor.text()
         if take.text and text[at : at + len(take.text)] == take.text:

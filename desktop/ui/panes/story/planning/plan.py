@@ -109,7 +109,7 @@ class Plan(Page):
             self._fields[name] = field
             self.column.addWidget(field)
         people = Button(lambda: translate("StoryPane", "Characters and places…"), "quiet", "person", flush=True)
-        people.clicked.connect(lambda: pane.beside.edit_entry(None, people))
+        people.clicked.connect(lambda: pane.side_panel_controller.edit_entry(None, people))
         self.column.addSpacing(8)
         self.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
         self.chapter = Choice(lambda: translate("StoryPane", "Chapter"), self._chapters, width=240)
@@ -299,4 +299,4 @@ class Plan(Page):
         node_id = self._pane.controller.node_id
         if node_id is not None:
             self._pane.leave_plan()
-            self._pane.hand.draft(node_id)
+            self._pane.generation.draft(node_id)

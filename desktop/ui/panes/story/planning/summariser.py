@@ -13,11 +13,11 @@ from desktop.base.settings import SUMMARIES, Settings
 from desktop.engine.client.engine import Phase
 from desktop.features.generation.stop import Stop
 from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.generation.generation_controller import Hand
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.models.model_manager import Host
+    from desktop.features.models.model_manager import ModelManager
     from desktop.features.story.story import Story
     from desktop.features.story.planning.summaries import Summarised
 
@@ -33,31 +33,31 @@ class Summariser(QObject):
 
     def __init__(
         self,
-        host: Host,
+        model_manager: ModelManager,
         settings: Settings,
         controller: Controller,
-        hand: Hand,
+        generation: GenerationController,
         work: Work,
         story: Callable[[], Story],
     ) -> None:
-        super().__init__(hand)
+        super().__init__(generation)
         self._settings = settings
-        self._host, self._controller, self._hand, self._work, self._story = host, controller, hand, work, story
+        self._model_manager, self._controller, self._generation, self._work, self._story = model_manager, controller, generation, work, story
         self._stop: Stop | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        hand.state_changed.connect(self._give_way)
+        generation.state_changed.connect(self._give_way)
 
     def _give_way(self) -> None:
-        if self._hand.writing and self._stop is not None:
+        if self._generation.writing and self._stop is not None:
             self._stop.set()
 
     def look(self) -> None:
         """Summarise a few scenes, when the model is loaded and idle."""
         project = self._controller.project
-        idle = self._host.state.phase is Phase.READY and not self._hand.writing and not self._hand.asking
+        idle = self._model_manager.state.phase is Phase.READY and not self._generation.writing and not self._generation.asking
         wanted = self._settings[SUMMARIES] and not on_battery()
         if project is None or self._stop is not None or not idle or not wanted:
             return

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SOON_MS = 700
 
 
-class Beside(QObject):
+class SidePanelController(QObject):
     """Joins the side's views to the pane."""
 
     def __init__(self, pane: StoryPane) -> None:
@@ -43,13 +43,13 @@ class Beside(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.read_context)
-        controller, editor, hand = pane.controller, pane.page_.manuscript, pane.hand
+        controller, editor, generation = pane.controller, pane.page_.manuscript, pane.generation
         controller.project_changed.connect(self.read_bible)
         controller.scene_opened.connect(self._scene_opened)
         editor.edited.connect(self._soon.start)
         editor.moved.connect(self._soon.start)
-        pane.catalogue.state_changed.connect(self._soon.start)
-        hand.takes_changed.connect(self.read_takes)
+        pane.model_list.state_changed.connect(self._soon.start)
+        generation.takes_changed.connect(self.read_takes)
         self.panel.shown.connect(lambda _: self._soon.start())
         memory, takes = self.memory, self.takes
         memory.entry_asked.connect(self.edit_entry)
@@ -57,7 +57,7 @@ class Beside(QObject):
         memory.summary_asked.connect(self.edit_summary)
         memory.read_asked.connect(lambda: self.read_context(load=True))
         takes.propose_asked.connect(self._propose)
-        takes.go_on_asked.connect(lambda take: hand.go_on(take))
+        takes.go_on_asked.connect(lambda take: generation.go_on(take))
         takes.compare_asked.connect(self.compare)
 
     # -- reading -----------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ class Beside(QObject):
         def show(takes: list[Take]) -> None:
             if controller.node_id == node_id:
                 self.takes.show_takes(takes)
-                self._pane.hand.know(takes)
+                self._pane.generation.know(takes)
 
         self._pane.work.run(lambda: controller.stories.takes(node_id, False), show)
 
@@ -94,7 +94,7 @@ class Beside(QObject):
         """What would be sent from the caret; only where the model is loaded, unless a person asks."""
         pane = self._pane
         node_id = pane.controller.node_id
-        if node_id is None or pane.hand.writing or not (load or pane.hand.can_offer()):
+        if node_id is None or pane.generation.writing or not (load or pane.generation.can_offer()):
             return
         if not load and (not self.panel.isVisible() or self.panel.current != 0):
             return
@@ -115,7 +115,7 @@ class Beside(QObject):
             over()
             if pane.controller.node_id == node_id:
                 self.memory.show_sent(sent)
-                self.style.show_model(chat=pane.story().mind.family.chat)
+                self.style.show_model(chat=pane.story().story_model.family.chat)
 
         def failed(error: Exception) -> None:
             over()
@@ -230,7 +230,7 @@ class Beside(QObject):
 
     def _propose(self, take: Take) -> None:
         stories = self._pane.stories
-        self._pane.work.run(lambda: stories.take(take.id), self._pane.hand.show_take)
+        self._pane.work.run(lambda: stories.take(take.id), self._pane.generation.show_take)
 
     def compare(self, take: Take, other: Take | None = None) -> None:
         """A take beside another, or beside the one before it at the same place."""

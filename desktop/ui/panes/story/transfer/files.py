@@ -252,11 +252,11 @@ class Files:
             return
 
         def back(change: StoryChange) -> None:
-            pane.work.run(lambda: pane.stories.undo(change), lambda _: pane.beside.read_bible())
+            pane.work.run(lambda: pane.stories.undo(change), lambda _: pane.side_panel_controller.read_bible())
 
         def done(found: tuple[StoryChange, int]) -> None:
             change, left_out = found
-            pane.beside.read_bible()
+            pane.side_panel_controller.read_bible()
             count = len(change.entries_added)
             said = translate("StoryPane", "Imported %n entries.", "", count)
             if left_out:

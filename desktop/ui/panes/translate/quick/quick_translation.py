@@ -109,14 +109,14 @@ class Quick(QObject):
         )
 
     def _events(self, text: str, stop: Stop) -> Iterator[QuickEvent]:
-        from desktop.features.translate.translation_service import Wish
+        from desktop.features.translate.translation_service import JobOptions
         from desktop.features.translate.quick import translate_at_once
 
         options = self._pane.controller.options
         glossaries = tuple(glossary.id for glossary in self._pane.controller.glossaries)
-        wish = Wish(self._target or options.target, tone=options.tone, glossaries=glossaries)
+        job_options = JobOptions(self._target or options.target, tone=options.tone, glossaries=glossaries)
         other = options.source if not self._target else ""
-        yield from translate_at_once(self._services.desk(), text, wish, stop, other)
+        yield from translate_at_once(self._services.translation_service(), text, job_options, stop, other)
 
     def _take(self, event: QuickEvent, stop: Stop) -> None:
         from desktop.features.translate.translation_service import Ended
