@@ -80,15 +80,17 @@ class App:
     @property
     def translation_service(self) -> TranslationService:
         """The translation desk."""
-        from desktop.features.translate.translation_service import TranslationService
         from desktop.features.translate.model.translation_model import TranslationModel
+        from desktop.features.translate.translation_service import TranslationService
         from desktop.store.translation.jobs import Translations
         from desktop.store.translation.terms import Glossaries, Memory
 
         with self._making:
             if self._translation_service is None:
                 translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
-                self._translation_service = TranslationService(Translations(self.store), Glossaries(self.store), Memory(self.store), translation_model)
+                self._translation_service = TranslationService(
+                    Translations(self.store), Glossaries(self.store), Memory(self.store), translation_model
+                )
             return self._translation_service
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any
 
 from desktop.base.errors import LamplightError
 from desktop.engine.client.engine import EngineState, Phase
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.library.models import ModelFile
 
 MODEL = ModelFile("fake", "Fake 1B", Path("fake.gguf"), 1, "llama", "Q4_0", 1, 4096, 1, True, "MIT")

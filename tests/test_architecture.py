@@ -47,7 +47,9 @@ def test_the_command_line_needs_no_window_and_starting_needs_nothing_heavy() -> 
 
 
 def test_the_window_does_not_load_llama_cpp() -> None:
-    assert "llama_cpp" not in _loaded_by("import desktop.ui.main, desktop.features.chat.chat, desktop.engine.client.engine")
+    assert "llama_cpp" not in _loaded_by(
+        "import desktop.ui.main, desktop.features.chat.chat, desktop.engine.client.engine"
+    )
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

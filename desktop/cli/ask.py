@@ -15,8 +15,8 @@ from desktop.cli.terminal import Terminal, read_input
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Event, Finished, Generate
-    from desktop.features.services import Services
     from desktop.features.generation.stop import Stop
+    from desktop.features.services import Services
     from desktop.store.conversations.attachment_rows import Attachment
 
 

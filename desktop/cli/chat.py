@@ -22,8 +22,8 @@ from desktop.cli.terminal import Terminal, decode
 
 if TYPE_CHECKING:
     from desktop.features.chat.chat import ChatEvent
-    from desktop.features.services import Services
     from desktop.features.generation.stop import Stop
+    from desktop.features.services import Services
     from desktop.store import Message
 
 _COMMAND = re.compile(r"/[a-z]+")

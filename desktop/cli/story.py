@@ -18,8 +18,8 @@ from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
-    from desktop.store.stories.stories import Stories
     from desktop.store.stories.records import Node, Project
+    from desktop.store.stories.stories import Stories
 
 MORE: list[Callable[[Any], None]] = []
 _KINDS = ("docx", "epub", "odt", "html", "md", "txt", "pdf")

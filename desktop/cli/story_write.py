@@ -12,12 +12,12 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.features.services import Services
     from desktop.features.generation.stop import Stop
+    from desktop.features.services import Services
     from desktop.features.story.context.events import StoryEvent
     from desktop.features.story.story import Story
-    from desktop.store.stories.stories import Stories
     from desktop.store.stories.records import Node, Project, Take
+    from desktop.store.stories.stories import Stories
 
 
 def add_draft(actions: Any) -> None:

@@ -15,10 +15,15 @@ from desktop.base.i18n import translate
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.features.services import Services
     from desktop.features.generation.stop import Stop
-    from desktop.features.translate.translation_service import TranslationService, TranslationEvent, Progress, JobOptions
+    from desktop.features.services import Services
     from desktop.features.translate.evaluation.scores import Score
+    from desktop.features.translate.translation_service import (
+        JobOptions,
+        Progress,
+        TranslationEvent,
+        TranslationService,
+    )
     from desktop.formats.documents.base import Bilingual
     from desktop.store.translation.records import Job, Segment
 
@@ -95,13 +100,17 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     translation_service = services.translation_service
     job, job_options = _open(arguments, translation_service)
     output = _output(arguments, translation_service, job)
-    reference = _reference(arguments, translation_service, job)  # read before hours of work, in which it may be found wrong
+    reference = _reference(
+        arguments, translation_service, job
+    )  # read before hours of work, in which it may be found wrong
     if job.complete and not arguments.memory:
         error = None
     else:
         translation_service.translation_model.choose(arguments.model)
         stop, follower = Stop(), _Follower(terminal)
-        presses = follow(lambda: _translate(arguments, translation_service, job, job_options, stop), stop, follower.take)
+        presses = follow(
+            lambda: _translate(arguments, translation_service, job, job_options, stop), stop, follower.take
+        )
         error, job = follower.error, translation_service.translations.job(job.id)
         if presses and not job.complete:
             terminal.note(translate("CommandLine", "(stopped; the same command goes on from here)"))
@@ -112,8 +121,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
 
 def _open(arguments: argparse.Namespace, translation_service: TranslationService) -> tuple[Job, JobOptions]:
-    from desktop.features.translate.translation_service import JobOptions
     from desktop.features.translate.terms.exchange import read_terms
+    from desktop.features.translate.translation_service import JobOptions
 
     job_options = JobOptions(
         target=arguments.to,
@@ -207,7 +216,13 @@ def _reference(arguments: argparse.Namespace, translation_service: TranslationSe
     return [unit.text for unit in units]
 
 
-def _translate(arguments: argparse.Namespace, translation_service: TranslationService, job: Job, job_options: JobOptions, stop: Stop) -> Iterator[TranslationEvent]:
+def _translate(
+    arguments: argparse.Namespace,
+    translation_service: TranslationService,
+    job: Job,
+    job_options: JobOptions,
+    stop: Stop,
+) -> Iterator[TranslationEvent]:
     from desktop.features.translate.terms.exchange import read_memory
 
     languages = job.source_language, job.target_language
@@ -224,8 +239,8 @@ class _Follower:
 
     def take(self, event: TranslationEvent) -> None:
         from desktop.cli.ask import loading_text
-        from desktop.features.translate.translation_service import Done, Ended
         from desktop.features.translate.model.segment_workers import Loading
+        from desktop.features.translate.translation_service import Done, Ended
 
         match event:
             case Loading():
@@ -257,12 +272,16 @@ def _conclude(
     reference: list[str] | None,
     terminal: Terminal,
 ) -> int:
-    from desktop.features.translate.segmentation.languages import LANGUAGES
     from desktop.features.translate.evaluation.scores import against
+    from desktop.features.translate.segmentation.languages import LANGUAGES
     from desktop.formats.encoding import decode
 
     segments = translation_service.translations.segments(job.id)
-    scores = against(translation_service.targets(job.id), reference, LANGUAGES[job.target_language]) if reference is not None else []
+    scores = (
+        against(translation_service.targets(job.id), reference, LANGUAGES[job.target_language])
+        if reference is not None
+        else []
+    )
     data = translation_service.export(job.id, _bilingual(arguments))
     if output is not None:
         _write(output, data)

@@ -16,17 +16,19 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.conversations import queries, reply_tokens, organisation_tables as shelf_tables  # noqa: F401 (registers its tables)
-from desktop.store.stories import tables as story_tables, trash as story_trash  # noqa: F401 (registers its tables)
-from desktop.store.translation import tables as translation_tables  # noqa: F401 (registers its tables)
+from desktop.store.conversations import organisation_tables as shelf_tables
+from desktop.store.conversations import queries, reply_tokens  # noqa: F401 (registers its tables)
 from desktop.store.conversations.attachment_rows import move_to_message
-from desktop.store.core.backups import DAILY, is_due, make_backup
-from desktop.store.core.connection import faults, make_engine
-from desktop.store.search.indexing import Indexing
-from desktop.store.core.opening import prepare
 from desktop.store.conversations.records import Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.conversations.tables import conversations, messages, replies
+from desktop.store.core.backups import DAILY, is_due, make_backup
+from desktop.store.core.connection import faults, make_engine
+from desktop.store.core.opening import prepare
 from desktop.store.core.writers import is_alive_elsewhere, this_writer
+from desktop.store.search.indexing import Indexing
+from desktop.store.stories import tables as story_tables  # noqa: F401 (registers its tables)
+from desktop.store.stories import trash as story_trash
+from desktop.store.translation import tables as translation_tables  # noqa: F401 (registers its tables)
 
 log = logging.getLogger(__name__)
 

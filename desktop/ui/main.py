@@ -17,21 +17,21 @@ from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.phase import Phase
-from desktop.ui.look import fonts
 from desktop.ui import startup, tasks
-from desktop.ui.model_list import ModelList
-from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.later import later
+from desktop.ui.look import fonts
+from desktop.ui.look.style import dress
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.panes import names
 from desktop.ui.panes.settings.sections import add_commands as add_sections
 from desktop.ui.panes.translate.quick_door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
+from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
-from desktop.ui.look.style import dress
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program

@@ -8,9 +8,9 @@ from shiboken6 import isValid
 
 from desktop.base.i18n import translator
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
+from desktop.ui.look.theme import theme
 from desktop.ui.system.motion import system_reduces_motion
 from desktop.ui.system.motion_portal import MotionPortal
-from desktop.ui.look.theme import theme
 
 
 class Preferences(QObject):

@@ -30,6 +30,8 @@ class Services:
     library: Library
     settings: Settings
     paths: Paths
-    translation_service: Callable[[], TranslationService]  # built at its first call, which takes a while: not on the main thread
+    translation_service: Callable[
+        [], TranslationService
+    ]  # built at its first call, which takes a while: not on the main thread
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed

@@ -17,9 +17,9 @@ from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths
 from desktop.ui import tasks
+from desktop.ui.look.theme import theme
 from desktop.ui.text.date_format import moment_text
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Icon, Paragraph
 
 if TYPE_CHECKING:

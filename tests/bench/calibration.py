@@ -18,15 +18,17 @@ from pathlib import Path
 from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
 from desktop.features.translate.evaluation.scores import sentence_chrf
+from desktop.features.translate.translation_service import Ended, JobOptions, TranslationService
 from tests.bench.translation_pairs import pairs
 
 _BAD = 0.2  # the worst fifth
 Point = tuple[float, float]  # mean log-probability, chrF
 
 
-def points(translation_service: TranslationService, sources: Sequence[str], references: Sequence[str], job_options: JobOptions) -> list[Point]:
+def points(
+    translation_service: TranslationService, sources: Sequence[str], references: Sequence[str], job_options: JobOptions
+) -> list[Point]:
     """One for each segment that the model translated."""
     job = translation_service.open_text("\n".join(sources), job_options)
     assert next(event for event in translation_service.run(job.id, Stop()) if isinstance(event, Ended)).job.complete

@@ -24,10 +24,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.store import Message, ReplyInfo, Status
-from desktop.ui.main import make_application
-from desktop.ui.panes.chat.transcript.transcript import Transcript
-from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from desktop.ui.look.style import dress
+from desktop.ui.main import make_application
+from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 _MESSAGES, _CHARACTERS = 10_000, 400
 _SECONDS = 8

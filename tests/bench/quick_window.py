@@ -37,16 +37,24 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     from PySide6.QtCore import QEventLoop, QTimer
 
     from desktop.app import build
+    from desktop.ui.look.style import dress
     from desktop.ui.main import build_window, make_application
     from desktop.ui.panes.translate.quick.quick_translation import Quick
     from desktop.ui.services import Services
     from desktop.ui.system.single_instance import SingleInstance
-    from desktop.ui.look.style import dress
 
     application = make_application()
     dress(application)
     app = build()
-    services = Services(app.open_store(), app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service)
+    services = Services(
+        app.open_store(),
+        app.model_manager,
+        app.chat,
+        app.library,
+        app.settings,
+        app.paths,
+        lambda: app.translation_service,
+    )
     main = build_window(services)
     quick = Quick(services, main)
     instance = SingleInstance(app.paths.data)

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from desktop.store import Store  # noqa: E402
-from desktop.store.stories.stories import Stories  # noqa: E402
 from desktop.store.stories.records import NodeKind, StoryDraft  # noqa: E402
+from desktop.store.stories.stories import Stories  # noqa: E402
 
 WORDS, CHAPTERS, SCENES = 500_000, 60, 5
 SENTENCE = "The lamp stood where she had left it, and the rain went on beyond the glass. "

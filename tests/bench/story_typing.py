@@ -39,16 +39,24 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
 
         from desktop.app import build
         from desktop.ui import tasks
+        from desktop.ui.look.style import dress
         from desktop.ui.main import build_window, make_application
         from desktop.ui.services import Services
-        from desktop.ui.look.style import dress
 
         application = make_application()
         dress(application)
         app = build()
         app.open_store()
         window = build_window(
-            Services(app.store, app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service)
+            Services(
+                app.store,
+                app.model_manager,
+                app.chat,
+                app.library,
+                app.settings,
+                app.paths,
+                lambda: app.translation_service,
+            )
         )
         window.resize(1280, 800)
         window.show()

@@ -24,11 +24,11 @@ from desktop.app import build
 from desktop.base.paths import Paths
 from desktop.base.settings import THREADS
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
-from desktop.features.translate.model.postprocess import finish
-from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.evaluation.scores import against
+from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.model.prompts import Family, Task
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.translation_service import Ended, JobOptions, TranslationService
 from tests.bench.translation_pairs import pairs
 
 
@@ -64,7 +64,9 @@ def measure(count: int, parts: int, home: Path, threads: int = 0) -> Outcome:
         app.close()
 
 
-def _alternate(translation_service: TranslationService, completions: _Completions, sentences: list[tuple[str, str]], parts: int) -> Outcome:
+def _alternate(
+    translation_service: TranslationService, completions: _Completions, sentences: list[tuple[str, str]], parts: int
+) -> Outcome:
     size = -(-len(sentences) // parts)
     seconds: dict[str, list[float]] = {"desk": [], "completion": []}
     texts: dict[str, list[str]] = {"desk": [], "completion": []}
@@ -77,7 +79,11 @@ def _alternate(translation_service: TranslationService, completions: _Completion
             seconds[name].append(time.perf_counter() - began)
     references = [target for _, target in sentences]
     chrf = {name: against(found, references, LANGUAGES["zh"])[1].value for name, found in texts.items()}
-    segments = [item for job in translation_service.translations.jobs() for item in translation_service.translations.segments(job.id)]
+    segments = [
+        item
+        for job in translation_service.translations.jobs()
+        for item in translation_service.translations.segments(job.id)
+    ]
     return Outcome(
         len(sentences),
         round(sum(seconds["completion"]), 2),

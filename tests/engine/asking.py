@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.engine.client.engine import RequestHandle, Engine
+from desktop.engine.client.engine import Engine, RequestHandle
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Message, Sampling
 
 GREEDY = Sampling(temperature=0.0)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.client.engine import Engine
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Finished, Load, Sampling
+from desktop.engine.protocol.outcome import Ending
 from tests.bench.priority import measure
 from tests.engine.asking import ask, finish, go_on, text_of
 

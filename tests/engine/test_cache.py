@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.client.engine import Engine
-from desktop.engine.protocol.messages import Finished, Generate, InContext, Load, Message, Place, Sampling, Score, Scored, Token
+from desktop.engine.protocol.messages import (
+    Finished,
+    Generate,
+    InContext,
+    Load,
+    Message,
+    Place,
+    Sampling,
+    Score,
+    Scored,
+    Token,
+)
 from tests.engine.asking import GREEDY, ask, go_on, text_of
 
 pytestmark = pytest.mark.model

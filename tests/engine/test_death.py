@@ -14,8 +14,8 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine, Phase
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Message, PromptProgress, Sampling
+from desktop.engine.protocol.outcome import Ending
 
 pytestmark = pytest.mark.model
 

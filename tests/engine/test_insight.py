@@ -10,7 +10,21 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine
-from desktop.engine.protocol.messages import Cost, Delta, Embed, Embedded, Finished, Measure, Recorded, Sampling, Score, Scored, Token, Tokenize, Tokens
+from desktop.engine.protocol.messages import (
+    Cost,
+    Delta,
+    Embed,
+    Embedded,
+    Finished,
+    Measure,
+    Recorded,
+    Sampling,
+    Score,
+    Scored,
+    Token,
+    Tokenize,
+    Tokens,
+)
 from tests.engine.asking import ask, finish, go_on, text_of
 
 pytestmark = pytest.mark.model

@@ -10,8 +10,8 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.protocol.limits import SAMPLING, check, check_sampling
-from desktop.engine.protocol.presets import PRESETS
 from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Sampling, Score
+from desktop.engine.protocol.presets import PRESETS
 
 OTHERWISE_CHECKED = {"mirostat", "logit_bias", "banned", "grammar", "json_schema", "dry_breakers"}
 

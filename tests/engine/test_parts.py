@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Message, Part
+from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.text.templates import Templates
 from desktop.formats.thought import CLOSING, OPENING
 

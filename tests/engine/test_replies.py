@@ -10,8 +10,19 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.engine.protocol.messages import (
+    Delta,
+    Finished,
+    Generate,
+    InContext,
+    Load,
+    Loaded,
+    LoadProgress,
+    Message,
+    PromptProgress,
+    Sampling,
+)
 from desktop.engine.protocol.outcome import Ending
-from desktop.engine.protocol.messages import Delta, Finished, Generate, InContext, Load, Loaded, LoadProgress, Message, PromptProgress, Sampling
 
 pytestmark = pytest.mark.model
 

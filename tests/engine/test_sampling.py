@@ -9,9 +9,9 @@ import pytest
 
 from desktop.base.errors import Code
 from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Delta, Sampling, Tokenize, Tokens
 from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.presets import PRESETS
-from desktop.engine.protocol.messages import Delta, Sampling, Tokenize, Tokens
 from tests.engine.asking import GREEDY, ask, go_on, text_of
 
 pytestmark = pytest.mark.model

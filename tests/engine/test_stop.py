@@ -11,8 +11,17 @@ import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine, Phase
+from desktop.engine.protocol.messages import (
+    Delta,
+    Finished,
+    Generate,
+    Load,
+    LoadProgress,
+    Message,
+    PromptProgress,
+    Sampling,
+)
 from desktop.engine.protocol.outcome import Ending
-from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, LoadProgress, Message, PromptProgress, Sampling
 
 pytestmark = pytest.mark.model
 

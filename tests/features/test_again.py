@@ -45,7 +45,9 @@ def test_another_model_writes_a_version_and_the_one_before_is_in_use_again(app: 
     assert (again.message.version, again.message.versions) == (2, 2)
     assert again.message.status in (Status.COMPLETE, Status.CUT)
     until = time.monotonic() + 60
-    while (app.model_manager.model != first or app.model_manager.state.phase is not Phase.READY) and time.monotonic() < until:
+    while (
+        app.model_manager.model != first or app.model_manager.state.phase is not Phase.READY
+    ) and time.monotonic() < until:
         time.sleep(0.05)
     assert app.model_manager.model == first
     assert app.settings[MODEL] in ("", first.key)

@@ -19,9 +19,9 @@ from desktop.engine.protocol.messages import Message as Turn
 from desktop.engine.protocol.messages import Place
 from desktop.features.chat.assistants import Assistants, file_of
 from desktop.features.chat.chat import Chat
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.chat.snippets import Snippets, Variable, fill, variables
 from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.store import Store
 from desktop.store.conversations.assistants import Assistant, Snippet
 from desktop.store.conversations.versions import Versions

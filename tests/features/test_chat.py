@@ -11,12 +11,12 @@ import pytest
 from desktop.base.errors import Code, ModelFileError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Event, InContext, Part
 from desktop.engine.protocol.messages import Message as Turn
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.store import Status, Store
 from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
@@ -211,7 +211,9 @@ def test_reasoning_is_kept_whole_and_not_sent_again(store: Store) -> None:
 def test_messages_left_out_are_named(store: Store) -> None:
     settings = Settings()
     settings.set(SYSTEM_PROMPT, "Be brief.")
-    model_manager = FakeHost(says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")])
+    model_manager = FakeHost(
+        says("a"), [InContext(1, kept=(0, 3), dropped=(1, 2), prompt_tokens=9, context=10), *says("b")]
+    )
     chat = chat_with(store, model_manager, settings)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)

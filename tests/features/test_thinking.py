@@ -19,10 +19,10 @@ from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
-from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.chat import ChatEvent, Ended, Wrote
-from desktop.features.exchange.export import Form, export
 from desktop.features.chat.insight import recorded
+from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.exchange.export import Form, export
 from desktop.features.generation.stop import Stop
 from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Message, Preset, Status, Store

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.cli.terminal import escaped, harmless
-from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.blocks import parse
+from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.tree import Document, Heading, ListBlock, Paragraph, Quote, Run, Table
 from tests.formats.hostile.attacks import ATTACKS
 

@@ -7,7 +7,21 @@ import time
 import pytest
 
 from desktop.formats.markdown.blocks import MAX_COLUMNS, MAX_TEXT, parse, plain
-from desktop.formats.markdown.tree import Align, Block, CodeBlock, Document, Heading, Item, ListBlock, Paragraph, Quote, Rule, Run, Table, plain_text
+from desktop.formats.markdown.tree import (
+    Align,
+    Block,
+    CodeBlock,
+    Document,
+    Heading,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+    plain_text,
+)
 
 
 def only(text: str) -> Block:

@@ -19,11 +19,11 @@ from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, SEED, Setting, Value
 from desktop.ui import tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look.style import dress
+from desktop.ui.look.theme import theme
 from desktop.ui.main import build_window, make_application
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.look.style import dress
-from desktop.ui.look.theme import theme
 
 _HERE = Path(__file__).parent
 _SCREEN = "2560x1600x24"
@@ -75,7 +75,13 @@ class Opened:
         self.preferences = Preferences(application, self.app.settings)
         app = self.app
         self.services = Services(
-            app.open_store(), app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.translation_service
+            app.open_store(),
+            app.model_manager,
+            app.chat,
+            app.library,
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)

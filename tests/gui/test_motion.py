@@ -12,9 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import REDUCED_MOTION
-from desktop.ui.system import motion
 from desktop.ui import preferences
 from desktop.ui.look.theme import theme
+from desktop.ui.system import motion
 from tests.gui.conftest import OpenWindow
 
 

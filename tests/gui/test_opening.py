@@ -17,17 +17,23 @@ from desktop.app import build
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.store.conversations.drafts import Drafts
 from desktop.ui import main
-from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.chat.pane import ChatPane
+from desktop.ui.system.main_thread_gc import MainThreadCollector
 from tests.gui.conftest import OpenWindow
 
 # What may be imported before the window has been painted, beside Python's own library.
 _PACKAGES = {"desktop", "PySide6", "shiboken6", "shibokensupport", "platformdirs", "regex"}
 # Of ours: what the frame, the list and the composer are made of. Everything else can wait.
 _OURS = (
-    *("desktop.app", "desktop.base", "desktop.engine.phase", "desktop.features.filled", "desktop.features.generation.stop"),
+    *(
+        "desktop.app",
+        "desktop.base",
+        "desktop.engine.phase",
+        "desktop.features.filled",
+        "desktop.features.generation.stop",
+    ),
     *(
         "desktop.formats.thought",
         "desktop.formats.markdown.text",
@@ -38,8 +44,16 @@ _OURS = (
 )
 _NOT_YET = (
     *("desktop.ui.paper.pdf", "desktop.ui.panes.story", "desktop.ui.panes.models", "desktop.ui.panes.chat.parts"),
-    *("desktop.ui.panes.chat.transcript.transcript", "desktop.ui.panes.chat.typesetting.typesetter", "desktop.ui.panes.chat.message_actions"),
-    *("desktop.ui.panes.settings.pane", "desktop.ui.panes.translate.pane", "desktop.ui.panes.translate.quick.quick_translation"),
+    *(
+        "desktop.ui.panes.chat.transcript.transcript",
+        "desktop.ui.panes.chat.typesetting.typesetter",
+        "desktop.ui.panes.chat.message_actions",
+    ),
+    *(
+        "desktop.ui.panes.settings.pane",
+        "desktop.ui.panes.translate.pane",
+        "desktop.ui.panes.translate.quick.quick_translation",
+    ),
     *("desktop.ui.frame.palette", "desktop.ui.frame.shortcut_list"),
 )
 # Of Python's library: what loads much.

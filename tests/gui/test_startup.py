@@ -21,8 +21,8 @@ from desktop.base.paths import Paths
 from desktop.store.core.backups import DAILY, make_backup
 from desktop.ui import main, startup
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.system.single_instance import SingleInstance
 from desktop.ui.startup import Question
+from desktop.ui.system.single_instance import SingleInstance
 
 # -- one instance ------------------------------------------------------------------------------------------------------
 

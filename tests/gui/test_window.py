@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, TEXT_SIZE, THEME
 from desktop.store import Status
-from desktop.ui.look import tokens
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Menu, Toast
 from tests.gui.conftest import OpenWindow

@@ -18,19 +18,19 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from desktop.store import ReplyInfo, Status, Store  # noqa: E402
+from desktop.store.conversations.assistants import Assistant, AssistantStore, Snippet  # noqa: E402
 from desktop.store.conversations.attachment_rows import Attachment  # noqa: E402
 from desktop.store.conversations.attachments import Attachments  # noqa: E402
 from desktop.store.conversations.drafts import Drafts  # noqa: E402
-from desktop.store.conversations.assistants import Assistant, AssistantStore, Snippet  # noqa: E402
-from desktop.store.core.migrate import revisions  # noqa: E402
-from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken  # noqa: E402
 from desktop.store.conversations.organisation import Organisation  # noqa: E402
-from desktop.store.stories.stories import Stories  # noqa: E402
+from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken  # noqa: E402
+from desktop.store.conversations.versions import Versions  # noqa: E402
+from desktop.store.core.migrate import revisions  # noqa: E402
 from desktop.store.stories.records import BibleEntry, EntryKind, NodeKind, StorySettings, TakeStart, TakeToken  # noqa: E402
+from desktop.store.stories.stories import Stories  # noqa: E402
 from desktop.store.translation.jobs import Translations  # noqa: E402
 from desktop.store.translation.records import Draft, MemoryEntry, Origin, SegmentStatus, Term  # noqa: E402
 from desktop.store.translation.terms import Glossaries, Memory  # noqa: E402
-from desktop.store.conversations.versions import Versions  # noqa: E402
 
 INFO = ReplyInfo(
     model_name="SmolLM2 135M Instruct",

@@ -9,10 +9,10 @@ import pytest
 from desktop.store import ReplyInfo, Status, Store
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments
+from desktop.store.conversations.versions import Versions
+from desktop.store.core.search_text import Query, fold, hits, snippet
 from desktop.store.search.search import Search
 from desktop.store.search_records import Filters
-from desktop.store.core.search_text import Query, fold, hits, snippet
-from desktop.store.conversations.versions import Versions
 
 INFO = ReplyInfo(model_name="Tiny")
 

@@ -152,7 +152,11 @@ def test_ten_thousand_at_once(store: Store, organisation: Organisation) -> None:
 
 def test_a_folder_that_is_gone_is_said(store: Store, organisation: Organisation) -> None:
     (a,) = _make(store, "a")
-    for call in (lambda: organisation.move([a], 9), lambda: organisation.create_folder("x", 9), lambda: organisation.remove_folder(9)):
+    for call in (
+        lambda: organisation.move([a], 9),
+        lambda: organisation.create_folder("x", 9),
+        lambda: organisation.remove_folder(9),
+    ):
         with pytest.raises(StoreError) as error:
             call()
         assert error.value.code is Code.CONVERSATION_UNKNOWN

@@ -10,7 +10,15 @@ import pytest
 from desktop.base.errors import StoreError
 from desktop.base.paths import Paths
 from desktop.store import Store
-from desktop.store.core.backups import BEFORE_MIGRATION, DAILY, is_due, is_sound, list_backups, make_backup, newest_good_backup
+from desktop.store.core.backups import (
+    BEFORE_MIGRATION,
+    DAILY,
+    is_due,
+    is_sound,
+    list_backups,
+    make_backup,
+    newest_good_backup,
+)
 
 
 def _fill(paths: Paths) -> None:

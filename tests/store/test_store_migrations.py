@@ -18,18 +18,18 @@ from sqlalchemy import Connection, create_engine
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Status, Store
-from desktop.store.core.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
-from desktop.store.conversations.drafts import Drafts
 from desktop.store.conversations.assistants import AssistantStore
-from desktop.store.core.migrate import MIGRATIONS, create, revisions, schema_text, upgrade
-from desktop.store.core.opening import prepare
-from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
-from desktop.store.search.search import Search
+from desktop.store.conversations.drafts import Drafts
 from desktop.store.conversations.organisation import Organisation
-from desktop.store.shelf_records import View
-from desktop.store.stories.stories import Stories
+from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.conversations.tables import metadata
 from desktop.store.conversations.versions import Versions
+from desktop.store.core.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
+from desktop.store.core.migrate import MIGRATIONS, create, revisions, schema_text, upgrade
+from desktop.store.core.opening import prepare
+from desktop.store.search.search import Search
+from desktop.store.shelf_records import View
+from desktop.store.stories.stories import Stories
 
 OLD = Path(__file__).resolve().parent.parent / "old_databases"
 

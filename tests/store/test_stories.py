@@ -13,9 +13,23 @@ from desktop.base.paths import Paths
 from desktop.base.patterns import PatternError
 from desktop.store import Status, Store
 from desktop.store.core.backups import list_backups
+from desktop.store.stories.records import (
+    Activation,
+    BibleEntry,
+    EntryKind,
+    NodeKind,
+    NodeStatus,
+    Project,
+    Reason,
+    SceneVersion,
+    StoryConflictError,
+    StoryDraft,
+    StorySettings,
+    TakeStart,
+    TakeToken,
+)
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.texts import MOST_CHARACTERS, thinned
-from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, NodeStatus, Project, Reason, SceneVersion, StoryConflictError, StoryDraft, StorySettings, TakeStart, TakeToken
 from desktop.store.stories.word_count import count
 
 

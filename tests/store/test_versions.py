@@ -10,9 +10,9 @@ from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Made, Message, ReplyInfo, Status, Store
 from desktop.store.conversations.drafts import Drafts
-from desktop.store.search.search import Search
 from desktop.store.conversations.organisation import Organisation
 from desktop.store.conversations.versions import Versions
+from desktop.store.search.search import Search
 
 INFO = ReplyInfo(model_name="Tiny", seed=7, sampling={"temperature": 0.5})
 

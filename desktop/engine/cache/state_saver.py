@@ -9,10 +9,10 @@ from pathlib import Path
 import llama_cpp as ll
 import numpy as np
 
-from desktop.engine.model.model import Model
-from desktop.engine.protocol.messages import Load
 from desktop.engine.cache.sequences import Sequence, Sequences, common_prefix
 from desktop.engine.cache.state_files import Entry, StateFiles, fingerprint
+from desktop.engine.model.model import Model
+from desktop.engine.protocol.messages import Load
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,29 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client.request_handle import RequestHandle
-from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
-from desktop.engine.protocol.messages import ENDINGS, VERSION, Cancel, Embed, Event, Failed, Finished, Generate, Load, Loaded, LoadProgress, Measure, Quit, Request, Score, Started, Tokenize
+from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.phase import Phase
+from desktop.engine.protocol.messages import (
+    ENDINGS,
+    VERSION,
+    Cancel,
+    Embed,
+    Event,
+    Failed,
+    Finished,
+    Generate,
+    Load,
+    Loaded,
+    LoadProgress,
+    Measure,
+    Quit,
+    Request,
+    Score,
+    Started,
+    Tokenize,
+)
+from desktop.engine.protocol.outcome import Ending, Outcome
 
 __all__ = ["RequestHandle", "Engine", "EngineState", "Phase"]
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import EngineError
-from desktop.engine.worker import process_main as worker
 from desktop.engine.protocol.codec import decode_all, encode
 from desktop.engine.protocol.messages import Event, Request
+from desktop.engine.worker import process_main as worker
 
 _SPAWN = multiprocessing.get_context("spawn")
 _JOIN_SECONDS = 10.0

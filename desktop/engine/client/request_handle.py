@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import ENDINGS, Event, Failed, Finished, Loaded, Request
 from desktop.engine.protocol.messages import Ending as EndingEvent
+from desktop.engine.protocol.outcome import Ending
 
 
 class RequestHandle:

@@ -10,8 +10,8 @@ from pathlib import Path
 import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, ModelFileError
-from desktop.engine.model import machine
 from desktop.engine.header import Header, read_header
+from desktop.engine.model import machine
 from desktop.engine.model.native import NativeLog, StopFlag
 from desktop.engine.protocol.messages import Load
 

@@ -18,8 +18,8 @@ from typing import Any
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.text.reasoning import THINK, family_of
 from desktop.engine.protocol.messages import Message
+from desktop.engine.text.reasoning import THINK, family_of
 
 _SECONDS = 2.0
 _LAST_SECONDS = 6.0

@@ -6,8 +6,8 @@ import llama_cpp as ll
 import numpy as np
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.worker.batch import Batch
 from desktop.engine.model.model import Model
+from desktop.engine.worker.batch import Batch
 
 _LONGEST = 2048  # tokens: pooling wants a text in one batch
 

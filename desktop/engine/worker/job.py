@@ -6,16 +6,16 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from desktop.engine.worker.token_probabilities import token_info
+from desktop.engine.cache.sequences import Sequence
 from desktop.engine.model.model import Vocabulary
+from desktop.engine.model.sampling import Sampler
+from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.text.reasoning import ReasoningSplitter
-from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Token
-from desktop.engine.worker.probability_record import ProbabilityRecord
-from desktop.engine.model.sampling import Sampler
-from desktop.engine.cache.sequences import Sequence
-from desktop.engine.worker.speculation import Lookup
 from desktop.engine.text.stop_strings import StopStringFilter
+from desktop.engine.worker.probability_record import ProbabilityRecord
+from desktop.engine.worker.speculation import Lookup
+from desktop.engine.worker.token_probabilities import token_info
 
 _FRAME = 0.05  # seconds between the texts sent to somebody who watches: each wakes a process that decoding waits for
 _BACKGROUND_FRAME = 0.25

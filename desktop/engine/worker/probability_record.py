@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from desktop.engine.worker.token_probabilities import logits_of
 from desktop.engine.model.model import Vocabulary
 from desktop.engine.protocol.messages import Recorded
+from desktop.engine.worker.token_probabilities import logits_of
 
 _LEAST = 0.001  # of the probability of an alternative that is worth telling
 _NEAR = 9.0  # logits below the chosen token's: what lies lower is never worth telling (e^-9 < _LEAST)

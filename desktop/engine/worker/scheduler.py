@@ -11,16 +11,16 @@ import time
 from collections.abc import Callable, Sequence
 
 from desktop.base.errors import Code
-from desktop.engine.worker.single_reply_loop import SingleReplyLoop
+from desktop.engine.cache.sequences import common_prefix
 from desktop.engine.cache.state_saver import StateSaver
-from desktop.engine.worker.batch import Batch, Slice
-from desktop.engine.worker.job import Job, Task
 from desktop.engine.model.model import BATCH, OUTPUTS, Model
 from desktop.engine.model.native import StopFlag
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Event, PromptProgress
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.worker.batch import Batch, Slice
+from desktop.engine.worker.job import Job, Task
 from desktop.engine.worker.scoring import ScoreTask
-from desktop.engine.cache.sequences import common_prefix
+from desktop.engine.worker.single_reply_loop import SingleReplyLoop
 from desktop.engine.worker.speed import Speed
 
 _BACKGROUND_SHARE = 0.35  # seconds of background work for each second of interactive writing
@@ -35,7 +35,9 @@ _NO_ROOM, _STOPPED, _OUT_OF_MEMORY = 1, 2, -2
 class Scheduler:
     """Runs all generations of one model. Used by one thread; `running` may be read by any."""
 
-    def __init__(self, model: Model, stop: StopFlag, archive: StateSaver, send: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(
+        self, model: Model, stop: StopFlag, archive: StateSaver, send: Callable[[Sequence[Event]], None]
+    ) -> None:
         """`send` gets what a step has to tell, at once and in order."""
         self._model, self._stop, self._send = model, stop, send
         self._events: list[Event] = []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desktop.base.errors import Code
-from desktop.engine.worker.token_probabilities import shown, token_info
-from desktop.engine.worker.job import Task
 from desktop.engine.model.model import Model
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Event, Failed, Score, Scored, Token
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.worker.job import Task
+from desktop.engine.worker.token_probabilities import shown, token_info
 
 
 class ScoreTask(Task):

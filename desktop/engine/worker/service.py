@@ -13,26 +13,26 @@ from typing import Any
 import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, LamplightError
-from desktop.engine.model import machine
-from desktop.engine.protocol import messages as protocol
 from desktop.engine.cache.state_saver import StateSaver
-from desktop.engine.protocol.codec import encode_all
-from desktop.engine.worker.embedding import Embedder
-from desktop.engine.worker.token_probabilities import shown
-from desktop.engine.worker.job import Job
-from desktop.engine.protocol.limits import check
+from desktop.engine.model import machine
 from desktop.engine.model.model import Model
 from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, load_backends
-from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.text.reasoning import ReasoningSplitter
-from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
-from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.model.sampling import Sampler, draw_seed
+from desktop.engine.protocol import messages as protocol
+from desktop.engine.protocol.codec import encode_all
+from desktop.engine.protocol.limits import check
+from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
+from desktop.engine.text.reasoning import ReasoningSplitter
+from desktop.engine.text.stop_strings import StopStringFilter
+from desktop.engine.text.templates import Prompt, Templates
+from desktop.engine.worker.embedding import Embedder
+from desktop.engine.worker.job import Job
+from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.worker.scheduler import Scheduler
 from desktop.engine.worker.scoring import ScoreTask
 from desktop.engine.worker.speculation import Lookup
-from desktop.engine.text.templates import Prompt, Templates
-from desktop.engine.text.stop_strings import StopStringFilter
+from desktop.engine.worker.token_probabilities import shown
 
 _PROGRESS_STEP = 0.02
 _QUIET_SECONDS = 1.0  # nothing to do for so long: conversations are saved

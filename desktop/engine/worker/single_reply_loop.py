@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import llama_cpp as ll
 
-from desktop.engine.worker.batch import Batch
-from desktop.engine.worker.token_probabilities import decided
-from desktop.engine.worker.job import Job
-from desktop.engine.model.model import OUTPUTS, Model
-from desktop.engine.protocol.outcome import Ending
-from desktop.engine.protocol.messages import Event
 from desktop.engine.cache.sequences import Sequences
+from desktop.engine.model.model import OUTPUTS, Model
+from desktop.engine.protocol.messages import Event
+from desktop.engine.protocol.outcome import Ending
+from desktop.engine.worker.batch import Batch
+from desktop.engine.worker.job import Job
 from desktop.engine.worker.speed import Speed
+from desktop.engine.worker.token_probabilities import decided
 
 _MARGIN = 1.0  # logits; batches of other sizes changed one by 0.8 at most (two starters, 300 tokens)
 _TOKENS = 32  # written before looking around again

@@ -11,8 +11,8 @@ from desktop.base.errors import Code, DocumentError, LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.formats.opening import read_file
 from desktop.formats.pieces import Piece, pieces, read_piece
 from desktop.formats.reading import Part, PartKind, Readable, open_readable

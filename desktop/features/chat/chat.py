@@ -17,16 +17,37 @@ from desktop.base.error_text import told
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client.engine import RequestHandle
+from desktop.engine.protocol.messages import (
+    Delta,
+    Finished,
+    Generate,
+    InContext,
+    LoadProgress,
+    Part,
+    PromptProgress,
+    Recorded,
+    Token,
+)
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.protocol.messages import Delta, Finished, Generate, InContext, LoadProgress, Part, PromptProgress, Recorded, Token
 from desktop.features.chat.attachments import with_documents
-from desktop.features.chat.new_conversation import NewConversation
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.chat.insight import Insight, Other, tokens_of, written
-from desktop.features.chat.replies import CHECKPOINT_SECONDS, Begun, ChatEvent, Ended, Growing, Kept, LeftOut, Loading, Reading, Wrote
-from desktop.features.generation.stop import Stop
+from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.chat.replies import (
+    CHECKPOINT_SECONDS,
+    Begun,
+    ChatEvent,
+    Ended,
+    Growing,
+    Kept,
+    LeftOut,
+    Loading,
+    Reading,
+    Wrote,
+)
+from desktop.features.chat.reply_options import ReplyOptions, options_of_reply, reply_options, turns
 from desktop.features.chat.titles import title_from
-from desktop.features.chat.reply_options import ReplyOptions, turns, reply_options, options_of_reply
+from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.store import Made, Message, ReplyInfo, Status
 
 if TYPE_CHECKING:
@@ -212,7 +233,9 @@ class Chat:
         )
         return self._model_manager.engine().generate(request)
 
-    def _follow(self, call: RequestHandle, writing: Growing, path: list[Message]) -> Generator[ChatEvent, None, Finished]:
+    def _follow(
+        self, call: RequestHandle, writing: Growing, path: list[Message]
+    ) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
         for event in call.ticking(CHECKPOINT_SECONDS):
             match event:

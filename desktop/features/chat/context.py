@@ -12,10 +12,10 @@ from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.chat.attachments import with_attachments, with_documents
 from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.chat.reply_options import options_of_new, reply_options, turns
 from desktop.features.filled import Filled, Origin
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
-from desktop.features.chat.reply_options import turns, reply_options, options_of_new
+from desktop.features.models.model_manager import ModelManager
 from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.conversations.attachment_rows import Attachment

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.chat.attachments import with_documents
-from desktop.features.models.model_manager import ModelManager
+from desktop.features.chat.reply_options import options_of_reply, turns
 from desktop.features.generation.stop import Stop
-from desktop.features.chat.reply_options import turns, options_of_reply
+from desktop.features.models.model_manager import ModelManager
 from desktop.formats.thought import beginning, split
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 

@@ -45,7 +45,9 @@ def options_of_new(begin: NewConversation, settings: Settings) -> ReplyOptions:
     return _reply_options(begin.instructions, begin.preset or Preset(), settings)
 
 
-def _reply_options(instructions: str, preset: Preset, settings: Settings, sampling: Mapping[str, Any] | None = None) -> ReplyOptions:
+def _reply_options(
+    instructions: str, preset: Preset, settings: Settings, sampling: Mapping[str, Any] | None = None
+) -> ReplyOptions:
     chosen = {name: value for name, value in {**preset.sampling, **(sampling or {})}.items() if name in _SAMPLING}
     chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()}
     return ReplyOptions(instructions, preset.examples, replace(from_settings(settings), **chosen))

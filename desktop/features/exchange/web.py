@@ -8,7 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from desktop.formats.markdown.tree import Align, Block, CodeBlock, Document, Formula, Heading, Item, Kind, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
+from desktop.formats.markdown.tree import (
+    Align,
+    Block,
+    CodeBlock,
+    Document,
+    Formula,
+    Heading,
+    Item,
+    Kind,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 
 DrawFormula = Callable[[Formula], str]
 _STYLES = (("strike", "s"), ("emphasis", "em"), ("strong", "strong"))

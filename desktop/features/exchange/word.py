@@ -19,7 +19,18 @@ from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_name, time_text, untitled, who
 from desktop.formats.markdown.blocks import parse, plain
 from desktop.formats.markdown.text import readable
-from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table, plain_text
+from desktop.formats.markdown.tree import (
+    Block,
+    CodeBlock,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+    plain_text,
+)
 from desktop.formats.thought import split
 from desktop.store.conversations.exchange import Thread, Turn
 

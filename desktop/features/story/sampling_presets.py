@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from desktop.engine.protocol.presets import PRESETS
 from desktop.engine.protocol.messages import Sampling
+from desktop.engine.protocol.presets import PRESETS
 from desktop.store.stories.records import StorySettings
 
 # Prose wants a little more room than answers do, and a floor that keeps small models from rambling.

@@ -16,21 +16,23 @@ from typing import Any, ParamSpec, TypeVar
 from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Sampling
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story import sampling_presets as sampling_presets
-from desktop.features.story.planning import planning
-from desktop.features.story.writing import rewriting, take_tokens as tokens, job_options as wishes
-from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import Contexts, Place
 from desktop.features.story.context.events import Loading, Prepared, Sent, StoryEvent
 from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import How, Step
+from desktop.features.story.planning import planning
 from desktop.features.story.planning.summaries import Summaries
 from desktop.features.story.surprise import Surprise, surprises
+from desktop.features.story.writing import job_options as wishes
+from desktop.features.story.writing import rewriting
+from desktop.features.story.writing import take_tokens as tokens
+from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.writing.take_writer import Scribe, Stage
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, Project, StoryChange, Take, TakeStart
+from desktop.store.stories.stories import Stories
 from desktop.store.stories.word_count import count
 
 MOST_OPENINGS = 5
@@ -62,7 +64,11 @@ class Story:
     """The story feature over the stories of a store, a model host and the settings."""
 
     def __init__(
-        self, stories: Stories, model_manager: ModelManager, settings: Settings | None = None, own_prompts: Path | None = None
+        self,
+        stories: Stories,
+        model_manager: ModelManager,
+        settings: Settings | None = None,
+        own_prompts: Path | None = None,
     ) -> None:
         """`own_prompts` is the folder of a person's own prompt files (`prompts/story` of the configuration)."""
         self.stories = stories
@@ -80,7 +86,9 @@ class Story:
             pass
         node, project, text = self._scene(scene_id, text)
         words = project.settings.length_words
-        return self.contexts.build(Place(project, node, text[:offset], sampling_presets.most_tokens(words, project.language)))
+        return self.contexts.build(
+            Place(project, node, text[:offset], sampling_presets.most_tokens(words, project.language))
+        )
 
     @_quiet
     def continue_at(

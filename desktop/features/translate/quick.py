@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import TranslationService, TranslationEvent, Done, JobOptions
 from desktop.features.translate.model.segment_workers import Wrote
 from desktop.features.translate.segmentation.languages import LANGUAGES, detect, find
+from desktop.features.translate.translation_service import Done, JobOptions, TranslationEvent, TranslationService
 from desktop.store.translation.records import Job, Segment
 
 MOST_CHARACTERS = 20_000  # a longer text belongs on the pane's two pages
@@ -41,7 +41,9 @@ def other_way(text: str, job_options: JobOptions, other: str = "") -> JobOptions
     return replace(job_options, source=target.tag, target=back)
 
 
-def translate_at_once(translation_service: TranslationService, text: str, job_options: JobOptions, stop: Stop, other: str = "") -> Iterator[QuickEvent]:
+def translate_at_once(
+    translation_service: TranslationService, text: str, job_options: JobOptions, stop: Stop, other: str = ""
+) -> Iterator[QuickEvent]:
     """Open the text as a job, in front of what runs in the background; kept like everything that is typed.
 
     Raises ModelFileError(NO_MODEL), LamplightError(LANGUAGE_UNKNOWN), StoreError.

@@ -17,12 +17,12 @@ from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
+from desktop.features.translate.model.segment_workers import Loading, Ready, SegmentWorkers, Wrote
+from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.quality.checks import Problem, severity
 from desktop.features.translate.segmentation.documents import Segmented
-from desktop.features.translate.terms.glossary import Matcher
-from desktop.features.translate.model.translation_model import TranslationModel
-from desktop.features.translate.model.segment_workers import SegmentWorkers, Loading, Ready, Wrote
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, find
+from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
 from desktop.formats.documents.text import TextDocument
@@ -121,7 +121,9 @@ class TranslationService:
         title = " ".join(text.split())[:60]
         return self._open(document, data, TEXT, job_options, title=title, path="")
 
-    def _open(self, document: Document, data: bytes, kind: str, job_options: JobOptions, *, title: str, path: str) -> Job:
+    def _open(
+        self, document: Document, data: bytes, kind: str, job_options: JobOptions, *, title: str, path: str
+    ) -> Job:
         target = find(job_options.target)
         source = find(job_options.source) if job_options.source else _detected(document, target)
         segmented = Segmented(document, source)
@@ -191,7 +193,9 @@ class TranslationService:
         recall.learn(memory)
         options = Options(source, target, job.options.get("tone", ""), job.options.get("instructions", ""), background)
         workers: list[SegmentWorkers] = []
-        asker = Asker(self.translation_model.engine, lambda fraction: workers[0].on_loading(fraction) if workers else None)
+        asker = Asker(
+            self.translation_model.engine, lambda fraction: workers[0].on_loading(fraction) if workers else None
+        )
         matcher = Matcher([*terms, *self._terms(job.options.get("glossaries", []))], source.tag, target.tag)
         translator = Translator(self.translation_model.family, asker, options, matcher, recall)
         segments = self.translations.segments(job_id)
@@ -286,7 +290,14 @@ class TranslationService:
 class _Keeper:
     """Puts results into the store as they come, and counts."""
 
-    def __init__(self, translation_service: TranslationService, job: Job, segments: Sequence[Segment], recall: Recall, asker: Asker) -> None:
+    def __init__(
+        self,
+        translation_service: TranslationService,
+        job: Job,
+        segments: Sequence[Segment],
+        recall: Recall,
+        asker: Asker,
+    ) -> None:
         self._translation_service = translation_service
         self._job = job
         self._recall = recall

@@ -20,11 +20,27 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.code import code_block
+from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.math import math_plugin
 from desktop.formats.markdown.text import readable
-from desktop.formats.markdown.tree import Align, Block, CodeBlock, CodeRun, Document, Formula, Heading, Item, ListBlock, Paragraph, Quote, Rule, Run, Runs, Table
+from desktop.formats.markdown.tree import (
+    Align,
+    Block,
+    CodeBlock,
+    CodeRun,
+    Document,
+    Formula,
+    Heading,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 
 MAX_TEXT = 200_000  # characters of a whole text
 MAX_INLINE = 20_000  # characters of one paragraph, heading or cell

@@ -17,11 +17,11 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.store.conversations import queries
 from desktop.store.conversations.attachment_rows import Attachment, add_to_message, list_rows
 from desktop.store.conversations.attachment_tables import attachments
-from desktop.store.conversations.records import Preset, ReplyInfo, Status
 from desktop.store.conversations.organisation import add_tag
 from desktop.store.conversations.organisation_tables import folders
-from desktop.store.store import Store, _storable
+from desktop.store.conversations.records import Preset, ReplyInfo, Status
 from desktop.store.conversations.tables import conversations, messages, replies
+from desktop.store.store import Store, _storable
 
 
 @dataclass(frozen=True)

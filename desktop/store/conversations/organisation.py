@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, 
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
+from desktop.store.conversations.organisation_tables import conversation_tags, folders, tags
 from desktop.store.conversations.queries import select_conversations, to_conversation
 from desktop.store.conversations.records import Conversation
-from desktop.store.shelf_records import Change, Folder, Place, Sort, Tag, View
-from desktop.store.conversations.organisation_tables import conversation_tags, folders, tags
-from desktop.store.store import Store, _storable
 from desktop.store.conversations.tables import conversations
+from desktop.store.shelf_records import Change, Folder, Place, Sort, Tag, View
+from desktop.store.store import Store, _storable
 
 
 class Organisation:

@@ -14,8 +14,8 @@ from sqlalchemy.sql import Subquery
 
 from desktop.base.errors import Code, StoreError
 from desktop.store.conversations.attachment_tables import attachments
-from desktop.store.conversations.records import Attached, Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.conversations.organisation_tables import conversation_tags, tags
+from desktop.store.conversations.records import Attached, Conversation, Message, Preset, ReplyInfo, Status
 from desktop.store.conversations.tables import conversations, messages, replies
 
 _CONVERSATION_COLUMNS = [column for column in conversations.c if column.name != "origin"]

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store.conversations import queries
 from desktop.store.conversations.attachment_rows import copy_to_message
+from desktop.store.conversations.organisation_tables import conversation_tags
 from desktop.store.conversations.records import Conversation, Made, Message, ReplyInfo, Status
 from desktop.store.conversations.reply_tokens import copy_tokens
-from desktop.store.conversations.organisation_tables import conversation_tags
-from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
 from desktop.store.conversations.tables import conversations, messages, replies
+from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
 
 
 class Versions:

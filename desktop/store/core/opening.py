@@ -15,7 +15,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.core.backups import BEFORE_MIGRATION, is_due, is_sound, keep_aside, make_backup, newest_good_backup, read_only
+from desktop.store.core.backups import (
+    BEFORE_MIGRATION,
+    is_due,
+    is_sound,
+    keep_aside,
+    make_backup,
+    newest_good_backup,
+    read_only,
+)
 from desktop.store.core.connection import BUSY_SECONDS, faults
 from desktop.store.core.migrate import MIGRATIONS, create, revisions, upgrade
 

@@ -10,7 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.core.backups import BEFORE_RESTORE, MANUAL, copy_verified, is_sound, list_backups, made_at, make_backup, read_only
+from desktop.store.core.backups import (
+    BEFORE_RESTORE,
+    MANUAL,
+    copy_verified,
+    is_sound,
+    list_backups,
+    made_at,
+    make_backup,
+    read_only,
+)
 from desktop.store.core.connection import BUSY_SECONDS, faults
 from desktop.store.core.migrate import revisions
 

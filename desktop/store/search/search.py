@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from desktop.store.search_records import ALL, Filters, Found, Hit, Snippet, TitleHit
-from desktop.store.core.search_text import Query, snippet
-from desktop.store.store import Store
 from desktop.store.conversations.tables import Moment
+from desktop.store.core.search_text import Query, snippet
+from desktop.store.search_records import ALL, Filters, Found, Hit, Snippet, TitleHit
+from desktop.store.store import Store
 
 
 class Search:

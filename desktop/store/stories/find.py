@@ -13,10 +13,10 @@ from desktop.base.errors import Code
 from desktop.base.patterns import Pattern, PatternError, literal, pattern
 from desktop.store.store import _storable
 from desktop.store.stories.base import StoryPart, read_node, read_project
-from desktop.store.stories.texts import read_text, replace_text
 from desktop.store.stories.records import Match, Reason, StoryChange
 from desktop.store.stories.tables import story_nodes as nodes
 from desktop.store.stories.tables import story_texts as texts
+from desktop.store.stories.texts import read_text, replace_text
 from desktop.store.stories.word_count import count
 
 _AROUND = 40

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from desktop.base.errors import Code, StoreError
 from desktop.store.conversations.records import Status
+from desktop.store.core.writers import is_alive_elsewhere, this_writer
 from desktop.store.store import _storable
 from desktop.store.stories.base import StoryPart, read_node, storable
 from desktop.store.stories.records import Take, TakeStart, TakeToken
 from desktop.store.stories.tables import story_takes as takes
-from desktop.store.core.writers import is_alive_elsewhere, this_writer
 
 
 class TakePart(StoryPart):

@@ -16,7 +16,17 @@ from desktop.store.store import _storable
 from desktop.store.stories.base import StoryPart, read_node, read_project, touch
 from desktop.store.stories.outline import insert_node, update_row
 from desktop.store.stories.projects import add_words
-from desktop.store.stories.records import Node, NodeKind, Reason, SceneText, SceneVersion, StoryChange, StoryConflictError, StoryDraft, digest
+from desktop.store.stories.records import (
+    Node,
+    NodeKind,
+    Reason,
+    SceneText,
+    SceneVersion,
+    StoryChange,
+    StoryConflictError,
+    StoryDraft,
+    digest,
+)
 from desktop.store.stories.tables import story_nodes as nodes
 from desktop.store.stories.tables import story_projects as projects
 from desktop.store.stories.tables import story_texts as texts

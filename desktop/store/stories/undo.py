@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from desktop.store.stories.base import StoryPart, read_node, read_project, to_node
 from desktop.store.stories.bible import is_trashed, put_entry, read_entry, trash_entry
 from desktop.store.stories.outline import renumber, trash, untrash, update_row
-from desktop.store.stories.texts import read_text, replace_text, version_text
 from desktop.store.stories.records import BibleEntry, Node, Reason, StoryChange
 from desktop.store.stories.tables import story_nodes
+from desktop.store.stories.texts import read_text, replace_text, version_text
 from desktop.store.stories.word_count import count
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.pane import Pane
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import IconButton, Label
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.look import tokens
-from desktop.ui.model_list import ModelList
 from desktop.ui.frame.model_picker import ModelPicker
-from desktop.ui.pane import Pane
+from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.model_list import ModelList
+from desktop.ui.pane import Pane
 from desktop.ui.widgets import IconButton, Label
 
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
-from desktop.ui.model_list import ModelList, Entry
-from desktop.ui.text.retranslate import say
-from desktop.ui.text.number_format import bytes_text
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.model_list import Entry, ModelList
+from desktop.ui.text.number_format import bytes_text
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, Pressable, file_dialog
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.floating.menu import MenuItem
@@ -106,7 +106,9 @@ class ModelPicker(Pressable):
         if self._model_list.entries:
             menu.separator()
         menu.add(
-            translate("Models", "Add a model file…"), lambda: ask_for_model(self.window(), self._model_list), icon="plus"
+            translate("Models", "Add a model file…"),
+            lambda: ask_for_model(self.window(), self._model_list),
+            icon="plus",
         )
         menu.add(translate("Models", "All models"), self.manage_asked.emit, icon="layers")
         menu.open_below(self, align_right=True)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.pane import PaneEntry
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Icon, Pressable
 from desktop.ui.widgets.draw import rounded
 

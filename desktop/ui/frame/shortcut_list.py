@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate, translator
-from desktop.ui.look import tokens
 from desktop.ui.commands import commands, keys_text
 from desktop.ui.frame.palette_match import initials, rank
-from desktop.ui.text.retranslate import say
+from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Line, PanelSheet, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui.look import tokens
-from desktop.ui.pane import Pane
 from desktop.ui.look.theme import theme
+from desktop.ui.pane import Pane
 
 _PAGE_LEAST = 608  # px: the measure of a manuscript with its margins
 

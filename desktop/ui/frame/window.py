@@ -22,8 +22,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
-from desktop.ui.look import tokens
-from desktop.ui.model_list import ModelList
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
@@ -32,10 +30,12 @@ from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.side import SidePanel
 from desktop.ui.frame.window_commands import WindowCommands
-from desktop.ui.pane import Pane, PaneEntry
-from desktop.ui.text.retranslate import say
-from desktop.ui.services import Services
+from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.model_list import ModelList
+from desktop.ui.pane import Pane, PaneEntry
+from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

@@ -2,22 +2,22 @@
 
 from desktop.ui.widgets.buttons import Button, IconButton, Link, Pressable
 from desktop.ui.widgets.choices import Choice, Segmented, Switch
+from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
 from desktop.ui.widgets.floating.confirm import Confirm
 from desktop.ui.widgets.floating.file_dialogs import file_dialog
-from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
+from desktop.ui.widgets.floating.menu import Menu
+from desktop.ui.widgets.floating.panel_sheet import PanelSheet
+from desktop.ui.widgets.floating.popup import Card, Popup
+from desktop.ui.widgets.floating.sheet import Sheet, show_text
+from desktop.ui.widgets.floating.toast import Toast, toast
 from desktop.ui.widgets.focus import Ringed
 from desktop.ui.widgets.labels import Label, Line, Paragraph
 from desktop.ui.widgets.marks import Dot, Icon, ProgressBar4
-from desktop.ui.widgets.floating.menu import Menu
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.number import NumberField
 from desktop.ui.widgets.page import Page
-from desktop.ui.widgets.floating.panel_sheet import PanelSheet
-from desktop.ui.widgets.floating.popup import Card, Popup
 from desktop.ui.widgets.rows import RowButton
 from desktop.ui.widgets.scrolled import Scrolled
-from desktop.ui.widgets.floating.sheet import Sheet, show_text
-from desktop.ui.widgets.floating.toast import Toast, toast
 
 __all__ = [
     "Button",

@@ -9,9 +9,9 @@ from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter,
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.look import icons, tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.draw import rounded
 from desktop.ui.widgets.focus import Ringed
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.look import icons, tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
-from desktop.ui.widgets.focus import Ringed
 from desktop.ui.widgets.floating.menu import Menu
+from desktop.ui.widgets.focus import Ringed
 
 Options = Callable[[], Sequence[tuple[Any, str]]]
 

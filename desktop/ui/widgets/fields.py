@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.draw import rounded
 

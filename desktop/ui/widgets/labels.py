@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.text.retranslate import say
 
 Text = str | Callable[[], str]
 

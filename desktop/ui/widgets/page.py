@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.look import tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.labels import Label, Line, Paragraph
 
 _SIDE = 24

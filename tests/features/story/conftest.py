@@ -11,14 +11,25 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.engine.client.engine import EngineState, Phase
+from desktop.engine.protocol.messages import (
+    Alternative,
+    Cost,
+    Delta,
+    Event,
+    Finished,
+    Generate,
+    Measure,
+    Token,
+    Tokenize,
+    Tokens,
+)
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.protocol.messages import Alternative, Cost, Delta, Event, Finished, Generate, Measure, Token, Tokenize, Tokens
 from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.story import Story
 from desktop.library.models import ModelFile
 from desktop.store import Store
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, Project, StorySettings
+from desktop.store.stories.stories import Stories
 from tests.fakes import MODEL, FakeCall
 
 TEXT = "The lamp had gone out at nine. Mara climbed the stairs.\n\nAt the top the wind met her."

@@ -15,8 +15,8 @@ from desktop.features.story.transfer.folder import read_folder, write_folder
 from desktop.features.story.transfer.imports import import_into, import_project
 from desktop.features.story.transfer.lorebooks import export_lorebook, import_lorebook
 from desktop.store import Store
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StoryDraft, StorySettings
+from desktop.store.stories.stories import Stories
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ import pytest
 
 from desktop.base.paths import resources
 from desktop.engine.protocol.messages import Alternative, Token
-from desktop.features.story.writing import output_rules as clean, take_tokens as tokens
 from desktop.features.story import sampling_presets as sampling_presets
 from desktop.features.story.context import manuscript_tail as manuscript
 from desktop.features.story.context.bible import choose
-from desktop.features.story.writing.output_rules import Rules
-from desktop.features.story.diff import compare, pieces
 from desktop.features.story.context.events import EntryFate, Why, why_text
-from desktop.features.story.planning.outline import parse
 from desktop.features.story.context.prompts import How, Step, families, family_of, which_is_better
+from desktop.features.story.diff import compare, pieces
+from desktop.features.story.planning.outline import parse
+from desktop.features.story.writing import output_rules as clean
+from desktop.features.story.writing import take_tokens as tokens
+from desktop.features.story.writing.output_rules import Rules
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, StorySettings
 from tests.fakes import MODEL
 

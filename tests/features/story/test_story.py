@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.errors import Code, LamplightError, StoreError
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Event
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.generation.stop import Stop
-from desktop.features.story.diff import compare
 from desktop.features.story.context.events import Ended, Prepared, TakeKept, Wrote
+from desktop.features.story.diff import compare
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import NodeKind, Take
 from tests.features.story.conftest import BASE, TEXT, Desk, FakeEngine, tells

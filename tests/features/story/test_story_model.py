@@ -21,8 +21,8 @@ from desktop.features.story.context.events import Ended, Prepared, StoryEvent, W
 from desktop.features.story.story import Story
 from desktop.features.story.surprise import Surprise
 from desktop.store.conversations.records import Status
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import BibleEntry, EntryKind, Node, NodeKind, StorySettings, Take
+from desktop.store.stories.stories import Stories
 from desktop.store.stories.word_count import count
 from tests.features.story.conftest import TEXT
 

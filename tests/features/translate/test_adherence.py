@@ -11,8 +11,8 @@ import pytest
 from desktop.app import App, build
 from desktop.base.paths import Paths
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.translation_service import TranslationService, Ended, JobOptions
 from desktop.features.translate.terms.glossary import Matcher, has
+from desktop.features.translate.translation_service import Ended, JobOptions, TranslationService
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus, Term
 

@@ -8,17 +8,17 @@ from typing import cast
 
 import pytest
 
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Generate
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
-from desktop.features.translate.quality.checks import Problem
 from desktop.features.translate.model.forced_terms import places
-from desktop.features.translate.terms.glossary import Matcher
-from desktop.features.translate.model.segment_workers import SegmentWorkers, Ready
-from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.features.translate.terms.memory import Recall
 from desktop.features.translate.model.prompts import family_of
+from desktop.features.translate.model.segment_workers import Ready, SegmentWorkers
+from desktop.features.translate.quality.checks import Problem
+from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.terms.glossary import Matcher
+from desktop.features.translate.terms.memory import Recall
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import MemoryEntry, Origin, Segment, SegmentStatus, Term
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.features.translate.quality.checks import Problem, check, literals, needs_translation, repeats, severity
-from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.quality.numbers import chinese_numeral, lost_numbers
+from desktop.features.translate.segmentation.languages import LANGUAGES
 
 P = Problem
 

@@ -21,9 +21,9 @@ from desktop.features.generation.stop import Stop
 from desktop.features.translate.evaluation.back_translation import translate_back
 from desktop.features.translate.evaluation.certainty import certainty
 from desktop.features.translate.model.choices import Choices
-from desktop.features.translate.translation_service import TranslationService, Done, Ended, JobOptions
 from desktop.features.translate.segmentation.languages import chinese_kind, script_counts
 from desktop.features.translate.segmentation.words import word_at, words
+from desktop.features.translate.translation_service import Done, Ended, JobOptions, TranslationService
 from desktop.formats.documents.base import Bilingual
 from desktop.formats.markdown.inline import plain, same_marks
 from desktop.store.translation.jobs import Translations
@@ -145,7 +145,9 @@ def test_a_document_is_translated_whole_and_keeps_its_form(app: App, tmp_path: P
     assert script_counts(written).get("Hani", 0) > 20
     assert translation_service.translation_model.model.name == "Gemma 3 270M", "the chat starter speaks English only"
     before = [item.target for item in segments]
-    assert not [event for event in translation_service.run(job.id, Stop()) if isinstance(event, Done)], "nothing is translated twice"
+    assert not [event for event in translation_service.run(job.id, Stop()) if isinstance(event, Done)], (
+        "nothing is translated twice"
+    )
     assert [item.target for item in translation_service.translations.segments(job.id)] == before
 
 
@@ -156,7 +158,9 @@ def test_chinese_comes_back_as_english_and_traditional(app: App) -> None:
     text = translation_service.export(english.id).decode()
     assert "park" in text.lower()
     assert text.count(".") >= 2
-    traditional = run(translation_service, translation_service.open_text("The weather is nice today.", JobOptions("zh-Hant")))
+    traditional = run(
+        translation_service, translation_service.open_text("The weather is nice today.", JobOptions("zh-Hant"))
+    )
     assert "天氣" in translation_service.export(traditional.id).decode()
     converted = run(translation_service, translation_service.open_text("头发和出发。", JobOptions("zh-Hant")))
     assert translation_service.export(converted.id).decode() == "頭髮和出發。"
@@ -165,10 +169,15 @@ def test_chinese_comes_back_as_english_and_traditional(app: App) -> None:
 @pytest.mark.model
 def test_traditional_chinese_in_both_directions(app: App) -> None:
     translation_service = app.translation_service
-    english = run(translation_service, translation_service.open_text("這本書很有意思。他們來自臺灣的一個小鎮。", JobOptions("en")))
+    english = run(
+        translation_service, translation_service.open_text("這本書很有意思。他們來自臺灣的一個小鎮。", JobOptions("en"))
+    )
     assert english.source_language == "zh-Hant"
     assert "book" in translation_service.export(english.id).decode().lower()
-    traditional = run(translation_service, translation_service.open_text("We learned three languages in this country.", JobOptions("zh-Hant")))
+    traditional = run(
+        translation_service,
+        translation_service.open_text("We learned three languages in this country.", JobOptions("zh-Hant")),
+    )
     written = translation_service.export(traditional.id).decode()
     simplified, only_traditional = chinese_kind(written)
     assert only_traditional > 0

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.features.translate.model.prompts import (
+    Task,
+    can_translate,
+    families,
+    family_of,
+    most_tokens,
+    rank,
+    standing_examples,
+)
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.features.translate.model.prompts import Task, can_translate, families, family_of, most_tokens, rank, standing_examples
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import Term
 
@@ -54,7 +62,9 @@ def test_base_models_continue_a_list_of_pairs() -> None:
 
 def test_instruct_models_by_their_template() -> None:
     family = family_of(model("Qwen3-4B-Instruct"))
-    job_options = task("Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child.")
+    job_options = task(
+        "Press ⟦1⟧Enter⟦/1⟧.", terms=(Term("Enter", "回车"),), tone="formal", instructions="For a child."
+    )
     system, user = family.request(job_options).messages
     assert "from English into Chinese" in system.content
     assert user.content == (

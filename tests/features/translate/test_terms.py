@@ -6,8 +6,8 @@ import pytest
 
 from desktop.base.errors import Code, LamplightError
 from desktop.features.translate.model.postprocess import finish
-from desktop.features.translate.terms.glossary import Matcher, has
 from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese, detect, find
+from desktop.features.translate.terms.glossary import Matcher, has
 from desktop.features.translate.terms.memory import Recall, key_of
 from desktop.store import Store
 from desktop.store.translation.records import MemoryEntry, Origin, Term

@@ -15,10 +15,10 @@ from desktop.store import Conversation, Message, ReplyInfo, Status
 from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
-from desktop.ui.panes.chat.pane import ChatPane
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
-from desktop.ui.panes.chat.transcript.transcript import Transcript
 from desktop.ui.panes.chat.messages.user_view import UserView
+from desktop.ui.panes.chat.pane import ChatPane
+from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 

@@ -13,9 +13,9 @@ from PySide6.QtNetwork import QTcpSocket
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.look.tips import set_tip, tip
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.look.tips import set_tip, tip
 from desktop.ui.widgets import Label, Pressable
 from tests.gui.canaries import Canaries, attacks
 from tests.gui.chat.conftest import WAIT, Driver, made_up

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import TEXT_SIZE
 from desktop.store.conversations.drafts import Drafts
-from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.composer.composer import Composer
 from tests.gui.chat.conftest import Driver
 
 

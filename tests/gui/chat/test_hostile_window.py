@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.paths import Paths, resources
 from desktop.store import Conversation
 from desktop.ui import tasks
-from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
+from desktop.ui.panes.chat.typesetting.prose import Prose
 from tests.formats.hostile.attacks import ATTACKS
 from tests.gui.chat.conftest import Driver, made_up
 

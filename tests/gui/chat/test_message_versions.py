@@ -12,8 +12,8 @@ from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat.chat import Begun, Wrote
 from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
-from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
 from desktop.ui.panes.chat.messages.compare import Compare
+from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
 from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.widgets import Toast

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import LANGUAGE, TEXT_SIZE, THEME
 from desktop.store import Status
-from desktop.ui.model_list import Shown
-from desktop.ui.panes.chat.messages.about_reply import facts
-from desktop.ui.panes.chat.glow import glow
-from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.look.tokens import COLOURS
+from desktop.ui.model_list import Shown
+from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
+from desktop.ui.panes.chat.glow import glow
+from desktop.ui.panes.chat.messages.about_reply import facts
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.chat.conftest import Driver, made_up

@@ -11,11 +11,11 @@ from desktop.store import ReplyInfo, Status
 from desktop.store.conversations.attachment_rows import Attachment
 from desktop.store.conversations.attachments import Attachments
 from desktop.store.search_records import Snippet
-from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.panes.chat.search.filters import Narrowed
-from desktop.ui.panes.chat.search.results_list import TitleRow, shortened
 from desktop.ui.panes.chat.search.hit_marks import in_document
 from desktop.ui.panes.chat.search.query_runner import SearchRun
+from desktop.ui.panes.chat.search.results_list import TitleRow, shortened
+from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.widgets import Sheet
 from tests.gui.chat.conftest import Driver
 

@@ -15,8 +15,8 @@ from desktop.store import Conversation
 from desktop.store.conversations.organisation import Organisation
 from desktop.ui.panes.chat.conversation_list import list_view as list_view
 from desktop.ui.panes.chat.conversation_list.list_model import CARRIED
-from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.conversation_list.name_popup import NamePopup
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.widgets import Confirm, LineField, Toast
 from tests.gui.chat.conftest import Driver
 

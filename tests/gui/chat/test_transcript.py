@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.store import Status
-from desktop.ui.panes.chat.typesetting.code_card import CodeCard
-from desktop.ui.panes.chat.transcript.heights import Heights
-from desktop.ui.panes.chat.typesetting.link_popup import LinkPopup, place
-from desktop.ui.panes.chat.messages.message_view import MessageView
-from desktop.ui.panes.chat.typesetting.prose import Prose
-from desktop.ui.panes.chat.messages.reply_view import ReplyView
-from desktop.ui.panes.chat.typesetting.table_view import TableView
-from desktop.ui.panes.chat.transcript.transcript import Transcript
-from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.messages.message_view import MessageView
+from desktop.ui.panes.chat.messages.reply_view import ReplyView
+from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.transcript.heights import Heights
+from desktop.ui.panes.chat.transcript.transcript import Transcript
+from desktop.ui.panes.chat.typesetting.code_card import CodeCard
+from desktop.ui.panes.chat.typesetting.link_popup import LinkPopup, place
+from desktop.ui.panes.chat.typesetting.prose import Prose
+from desktop.ui.panes.chat.typesetting.table_view import TableView
 from tests.formats.test_markdown import hostile
 from tests.gui.chat.conftest import Driver, made_up
 

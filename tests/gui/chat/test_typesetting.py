@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.panes.chat.messages.reply_view import ReplyView
+from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.transcript.transcript import Transcript
 from desktop.ui.panes.chat.typesetting.code_card import CodeCard
 from desktop.ui.panes.chat.typesetting.prose import Prose, WideFormula
-from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.typesetting.table_view import TableView
-from desktop.ui.panes.chat.transcript.transcript import Transcript
-from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from tests.gui.chat.conftest import made_up
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Finished
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, StoryEvent
 from desktop.store.conversations.records import Status

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.ui.panes.story.side_panel.entry_popup import split_keys
-from desktop.ui.panes.story.scene_text import GAP, Kind, Paragraph, Run, markdown, parse, placed
 from desktop.ui.panes.story.editor.quotes import CORNER, CURLY, STRAIGHT, typed
+from desktop.ui.panes.story.scene_text import GAP, Kind, Paragraph, Run, markdown, parse, placed
+from desktop.ui.panes.story.side_panel.entry_popup import split_keys
 
 
 @pytest.mark.parametrize(

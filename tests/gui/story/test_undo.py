@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.ui.panes.story.editor.undo_history import UndoHistory, step_between
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.editor.undo_history import UndoHistory, step_between
 
 Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.features.translate.translation_service import TranslationService, JobOptions
+from desktop.features.translate.translation_service import JobOptions, TranslationService
 from desktop.store.translation.records import Job, Origin, SegmentStatus
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage

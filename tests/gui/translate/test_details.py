@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.base.settings import TRANSLATE_MODEL
-from desktop.features.translate.translation_service import JobOptions
 from desktop.features.translate.terms.memory import with_key
+from desktop.features.translate.translation_service import JobOptions
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation.records import Job, MemoryEntry, Origin, SegmentStatus
 from desktop.ui.commands import commands

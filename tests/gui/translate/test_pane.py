@@ -12,11 +12,11 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from desktop.base.settings import LANGUAGE
 from desktop.formats.documents.base import Bilingual
 from desktop.store.translation.records import Origin, SegmentStatus, Term
+from desktop.ui.panes.translate.pages.rows import Mark, Piece, pieces
+from desktop.ui.panes.translate.pages.target_text import RowEditor
 from desktop.ui.panes.translate.popups.choices_popup import ChoiceRow, ChoicesPopup
 from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
-from desktop.ui.panes.translate.pages.rows import Mark, Piece, pieces
-from desktop.ui.panes.translate.pages.target_text import RowEditor
 from desktop.ui.panes.translate.terms import Terms
 from tests.gui.seen import texts
 from tests.gui.translate.conftest import Driver
@@ -265,4 +265,6 @@ def test_a_click_on_a_word_shows_others_and_the_sentence_follows(drive: Drive, t
     other = next(row for row in rows if not row.choice.present)
     other.click()
     driver.until(lambda: driver.controller.run is None and pages.target.row(0).startswith(other.choice.text))
-    driver.until(lambda: driver.translation_service.translations.segments(job.id)[0].target.startswith(other.choice.text))
+    driver.until(
+        lambda: driver.translation_service.translations.segments(job.id)[0].target.startswith(other.choice.text)
+    )

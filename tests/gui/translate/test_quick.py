@@ -16,8 +16,8 @@ from desktop.base.instance import TRANSLATE, address, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
 from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
-from desktop.ui.system.hotkey import Hotkey, chord, is_possible
 from desktop.ui.panes.translate.quick.quick_translation import Quick
+from desktop.ui.system.hotkey import Hotkey, chord, is_possible
 from desktop.ui.system.single_instance import SingleInstance
 from tests.gui.seen import texts
 from tests.gui.translate.conftest import WAIT, Driver

@@ -18,8 +18,8 @@ from desktop.features.story.context.events import Origin, Part, Sent
 from desktop.features.story.context.manuscript_tail import Tail, before_note, tail
 from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import Blank, Family
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, Project
+from desktop.store.stories.stories import Stories
 
 _TEXT_SHARE = 0.5  # of the context is for the manuscript
 _BIBLE_SHARE, _SUMMARY_SHARE, _STYLE_SHARE = 0.2, 0.1, 0.1
@@ -88,7 +88,9 @@ class Contexts:
         style = self._style(place.project.settings.style_sample, int(whole * _STYLE_SHARE))
         earlier = _before(nodes, place.node)
         summaries = self._summaries(earlier, words, int(whole * _SUMMARY_SHARE))
-        taken = sum(story_model.count(text) for text in (*(line for _, line in settings_lines(place.project, words)), style))
+        taken = sum(
+            story_model.count(text) for text in (*(line for _, line in settings_lines(place.project, words)), style)
+        )
         taken += chosen.tokens + sum(story_model.count(line) for _, line in summaries.values())
         room = max(64, min(int(whole * _TEXT_SHARE), whole - reserved - taken - 128))
         readers = [partial(self._text, node.id) for node in earlier]
@@ -191,7 +193,9 @@ class Contexts:
         request = _request(pieces, family, most_tokens)
         cost = self._story_model.cost(request)
         parts = [
-            Part(piece.origin, piece.title, piece.text, self._story_model.count(piece.text)) for piece in pieces if piece.text
+            Part(piece.origin, piece.title, piece.text, self._story_model.count(piece.text))
+            for piece in pieces
+            if piece.text
         ]
         rest = cost.prompt_tokens - sum(part.tokens for part in parts)
         if rest > 0:

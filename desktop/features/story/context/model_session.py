@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
-from desktop.features.models.model_manager import ModelManager
 from desktop.features.generation.stop import Stop
+from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.context.events import Loading
 from desktop.features.story.context.prompts import Family, family_of
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
 from desktop.engine.protocol.messages import Sampling
-from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import settings_lines
-from desktop.features.story.sampling_presets import is_chinese
 from desktop.features.story.context.model_session import StoryModel
-from desktop.features.story.planning.outline import Proposed, parse
 from desktop.features.story.context.prompts import Step
+from desktop.features.story.planning.outline import Proposed, parse
+from desktop.features.story.sampling_presets import is_chinese
+from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.writing.take_writer import Stage
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, NodeStatus, Project, StoryChange, StoryDraft, Take
+from desktop.store.stories.stories import Stories
 
 _TOKENS = {Step.SYNOPSIS: 400, Step.OUTLINE: 900, Step.BEATS: 500}
 _SYNOPSIS_WORDS = 120

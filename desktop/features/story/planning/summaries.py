@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from desktop.base.errors import Code, EngineError, LamplightError
-from desktop.engine.protocol.outcome import Ending
 from desktop.engine.protocol.messages import Delta, Finished
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.generation.stop import Stop
+from desktop.features.story.context.model_session import StoryModel
+from desktop.features.story.sampling_presets import GREEDY, is_chinese
 from desktop.features.story.writing import output_rules as clean
 from desktop.features.story.writing.output_rules import Rules
-from desktop.features.story.sampling_presets import GREEDY, is_chinese
-from desktop.features.story.context.model_session import StoryModel
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, digest
+from desktop.store.stories.stories import Stories
 
 RESTED = timedelta(seconds=60)
 LEAST_WORDS = 40  # a shorter scene is its own summary

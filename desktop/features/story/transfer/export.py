@@ -9,8 +9,8 @@ from desktop.base.errors import Code, DocumentError, StoreError
 from desktop.base.files import write_atomically
 from desktop.formats.manuscript.book import Book, Level, Section, Style
 from desktop.formats.manuscript.writing import KINDS, kind_of, write_book
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind
+from desktop.store.stories.stories import Stories
 
 __all__ = ["KINDS", "book_of", "export", "export_file"]
 

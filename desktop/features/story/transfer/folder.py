@@ -15,8 +15,8 @@ from typing import Any
 from desktop.base.errors import Code, DocumentError
 from desktop.base.files import read_json, write_atomically, write_json
 from desktop.formats.encoding import MOST_BYTES, decode
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, Reason, SceneText, SceneVersion, StoryConflictError, digest
+from desktop.store.stories.stories import Stories
 
 INDEX, OUTLINE = "lamplight.json", "Outline.md"
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')

@@ -8,8 +8,8 @@ from pathlib import Path
 from desktop.formats.manuscript.book import Level, Section
 from desktop.formats.manuscript.read_novelwriter import Lore
 from desktop.formats.manuscript.reading import KINDS, read_manuscript
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import BibleEntry, EntryKind, NodeKind, Project, StoryChange, StoryDraft
+from desktop.store.stories.stories import Stories
 
 __all__ = ["KINDS", "Imported", "import_into", "import_project"]
 

@@ -10,8 +10,8 @@ from desktop.formats.lorebooks import novelai, sillytavern
 from desktop.formats.lorebooks.base import Lorebook, LoreEntry
 from desktop.formats.lorebooks.reading import read_lorebook, write_lorebook
 from desktop.formats.opening import read_file
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind, StoryChange
+from desktop.store.stories.stories import Stories
 
 # What people call their categories and groups, in both languages.
 _KINDS = {

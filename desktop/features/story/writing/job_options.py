@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
-from desktop.features.story.writing import take_tokens as tokens
 from desktop.features.story.context.prompts import How, Step
+from desktop.features.story.writing import take_tokens as tokens
 from desktop.features.story.writing.take_writer import Stage
 from desktop.store.stories.records import Take, TakeToken
 from desktop.store.stories.word_count import count

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.generation.stop import Stop
 from desktop.features.story import sampling_presets as sampling_presets
-from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import Contexts, Place
 from desktop.features.story.context.events import Loading, Prepared, Reading, Sent
 from desktop.features.story.context.model_session import StoryModel
+from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.writing.take_writer import Answer
 from desktop.store.stories.records import Project, StorySettings
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from desktop.base.errors import Code, LamplightError
 from desktop.engine.protocol.messages import Generate, Sampling
-from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.context import settings_lines
-from desktop.features.story.sampling_presets import GREEDY, PROSE, is_chinese
 from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.context.prompts import How
+from desktop.features.story.sampling_presets import GREEDY, PROSE, is_chinese
+from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.writing.take_writer import Stage
-from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.model.prompts import Task, family_of
+from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.features.translate.segmentation.split import split
 from desktop.store.stories.records import Project
 
@@ -38,7 +38,9 @@ _ROOM = {
 _NEEDS = frozenset({How.TONE, How.POINT_OF_VIEW})
 
 
-def stages(story_model: StoryModel, project: Project, passage: str, how: How, instruction: str, sampling: Sampling) -> list[Stage]:
+def stages(
+    story_model: StoryModel, project: Project, passage: str, how: How, instruction: str, sampling: Sampling
+) -> list[Stage]:
     """The requests that rewrite a passage, together the whole of it. The model must be ready.
 
     Raises LamplightError(INVALID_VALUE) for an empty passage, a missing instruction or an unknown language.

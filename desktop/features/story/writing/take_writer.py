@@ -11,16 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from desktop.base.errors import Code, LamplightError
 from desktop.engine.client.request_handle import RequestHandle
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
+from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.generation.stop import Stop
-from desktop.features.story.writing import output_rules as clean, take_tokens as tokens
-from desktop.features.story.writing.output_rules import Rules
 from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.features.story.context.model_session import StoryModel
+from desktop.features.story.writing import output_rules as clean
+from desktop.features.story.writing import take_tokens as tokens
+from desktop.features.story.writing.output_rules import Rules
 from desktop.store.conversations.records import Status
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Take, TakeStart, TakeToken
+from desktop.store.stories.stories import Stories
 
 log = logging.getLogger(__name__)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.features.generation.stop import Stop
+from desktop.features.translate.evaluation.scores import sentence_chrf
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Translator
-from desktop.features.translate.translation_service import TranslationService, Done, Ended, Progress
-from desktop.features.translate.terms.glossary import Matcher
-from desktop.features.translate.model.segment_workers import SegmentWorkers, Ready
+from desktop.features.translate.model.segment_workers import Ready, SegmentWorkers
 from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall
-from desktop.features.translate.evaluation.scores import sentence_chrf
+from desktop.features.translate.translation_service import Done, Ended, Progress, TranslationService
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import SegmentStatus
 
@@ -27,7 +27,9 @@ def translate_back(translation_service: TranslationService, job_id: int, stop: S
     back = Options(LANGUAGES[job.target_language], LANGUAGES[job.source_language])
     asker = Asker(translation_service.translation_model.engine)
     languages = back.source_language.tag, back.target_language.tag
-    translator = Translator(translation_service.translation_model.family, asker, back, Matcher((), *languages), Recall(None, *languages))
+    translator = Translator(
+        translation_service.translation_model.family, asker, back, Matcher((), *languages), Recall(None, *languages)
+    )
     segments = {item.id: item for item in translation_service.translations.segments(job_id)}
     waiting = [
         replace(item, source=plain(item.target), target="", status=SegmentStatus.WAITING)

@@ -8,9 +8,9 @@ from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Asker
+from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.segmentation.words import words
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, Segment

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.base.errors import LamplightError
-from desktop.engine.client.engine import RequestHandle, Engine
-from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.client.engine import Engine, RequestHandle
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
+from desktop.engine.protocol.outcome import Ending, Outcome
 
 
 @dataclass(frozen=True)

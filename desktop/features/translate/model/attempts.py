@@ -8,14 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from desktop.engine.protocol.messages import Generate, Sampling
 from desktop.features.translate.model.asker import Answer, Asker
-from desktop.features.translate.quality.checks import Problem, check, literals, lost_literals, needs_translation, severity
-from desktop.features.translate.model.postprocess import finish
 from desktop.features.translate.model.forced_terms import place_forced
-from desktop.features.translate.terms.glossary import Hit, Matcher
-from desktop.features.translate.segmentation.languages import Language, convert_chinese
-from desktop.features.translate.terms.memory import Recall
+from desktop.features.translate.model.postprocess import finish
 from desktop.features.translate.model.prompts import Family, Task
+from desktop.features.translate.quality.checks import (
+    Problem,
+    check,
+    literals,
+    lost_literals,
+    needs_translation,
+    severity,
+)
+from desktop.features.translate.segmentation.languages import Language, convert_chinese
 from desktop.features.translate.segmentation.split import join, split_weakly
+from desktop.features.translate.terms.glossary import Hit, Matcher
+from desktop.features.translate.terms.memory import Recall
 from desktop.formats.markdown.inline import Kind, parse, plain, repair, same_marks
 from desktop.store.translation.records import Origin, SegmentStatus, Term
 

@@ -10,9 +10,9 @@ from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.postprocess import finish
+from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.features.translate.model.prompts import Family, Task
 from desktop.features.translate.segmentation.words import first_word, word_at
 from desktop.formats.markdown.inline import plain, repair
 from desktop.store.translation.records import Job, Segment

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.features.translate.model.asker import Answer, Asker
-from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.features.translate.model.prompts import Family, Task
+from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.formats.markdown.inline import plain
 
 _MOST_PLACES = 12

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from enum import StrEnum
 
-from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, is_cjk, script_counts
 from desktop.features.translate.quality.numbers import lost_numbers
+from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, is_cjk, script_counts
 from desktop.formats.markdown.inline import plain, same_marks
 
 

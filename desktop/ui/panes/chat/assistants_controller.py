@@ -16,12 +16,12 @@ from desktop.features.chat.new_conversation import NewConversation
 from desktop.store import Preset
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
+from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
-from desktop.ui.look.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, toast
 
 if TYPE_CHECKING:

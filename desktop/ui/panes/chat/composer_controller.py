@@ -11,21 +11,21 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat.context import Context, Draft
-from desktop.features.filled import Origin
 from desktop.features.chat.snippets import Snippets
-from desktop.ui.model_list import ModelList
+from desktop.features.filled import Origin
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.assistants_controller import AssistantsController
 from desktop.ui.panes.chat.attachments_controller import AttachmentsController
 from desktop.ui.panes.chat.composer.context_watch import ContextWatch
-from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.composer.draft_autosave import DraftAutosave
+from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.transcript.context_marks import ReadingMarks
 from desktop.ui.panes.chat.snippets.typing import SnippetTyping
-from desktop.ui.text.retranslate import say
+from desktop.ui.panes.chat.transcript.context_marks import ReadingMarks
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

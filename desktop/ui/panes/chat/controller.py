@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from desktop.ui.panes.chat.reply_progress import Writing
 
 if TYPE_CHECKING:
-    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.chat.chat import Chat, ChatEvent
+    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.generation.stop import Stop
     from desktop.store import Conversation, Message, Store
 
@@ -242,7 +242,11 @@ class Controller:
         )
 
     def _take(self, writing: Writing, event: ChatEvent) -> None:
-        from desktop.features.chat.chat import Begun, Ended, Kept  # with all that writes a reply: not before there is one
+        from desktop.features.chat.chat import (  # with all that writes a reply: not before there is one
+            Begun,
+            Ended,
+            Kept,
+        )
 
         here = writing.conversation_id == self.open_id
         writing.take(event)

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.look.theme import theme
 from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.column import column_in
 from desktop.ui.panes.chat.glow import glow
-from desktop.ui.text.retranslate import say
 from desktop.ui.text.number_format import bytes_text
-from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from desktop.features.chat.insight import Insights
 from desktop.store import Preset, Status
 from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
-from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from desktop.features.chat.insight import Other
     from desktop.library.models import ModelFile
     from desktop.store import Conversation, Message
-    from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions
     from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+    from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions
     from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
 _OWN = "user"
@@ -214,7 +214,11 @@ class MessageActions(QObject):
         self._lent = (self._model_list.current, regenerate_options.model) if regenerate_options.model else (None, "")
         self._controller.write(
             lambda stop: self._services.chat.regenerate(
-                message_id, stop, model=regenerate_options.model, sampling=regenerate_options.sampling, instructions=regenerate_options.instructions
+                message_id,
+                stop,
+                model=regenerate_options.model,
+                sampling=regenerate_options.sampling,
+                instructions=regenerate_options.instructions,
             )
         )
 

@@ -15,29 +15,29 @@ from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.ui import tasks
-from desktop.ui.model_list import ModelList
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
+from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
     from desktop.store import Conversation, Message
-    from desktop.ui.panes.chat.transfer.as_markdown import Attached
     from desktop.ui.panes.chat.composer_controller import ComposerController
+    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
     from desktop.ui.panes.chat.message_actions import MessageActions
     from desktop.ui.panes.chat.parts import Parts
-    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
+    from desktop.ui.panes.chat.transfer.as_markdown import Attached
 
 
 class ChatPane(Pane):
@@ -67,9 +67,7 @@ class ChatPane(Pane):
         self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
         self._shelf_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
-        self.list = ConversationList(
-            Organiser(services.store, self.controller, self), SearchRun(services.store, self)
-        )
+        self.list = ConversationList(Organiser(services.store, self.controller, self), SearchRun(services.store, self))
         say(self, lambda _: self._refresh_words(), lambda: "")
 
     def begin(self) -> None:

@@ -12,9 +12,9 @@ from desktop.ui.panes.chat.commands import add_commands
 from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
+from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 from desktop.ui.panes.chat.message_actions import MessageActions
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 from desktop.ui.services import Services
 from desktop.ui.widgets import IconButton
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import ModelList, Entry
+from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,

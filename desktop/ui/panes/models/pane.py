@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import ModelList, Entry
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.models.card import ModelCard
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label, Page, Paragraph, RowButton, toast
 
 if TYPE_CHECKING:

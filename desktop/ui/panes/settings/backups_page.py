@@ -14,11 +14,11 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.store.core.restoring import Backups
 from desktop.ui import tasks
-from desktop.ui.text.date_format import moment_text
 from desktop.ui.panes.settings.row import Row
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
+from desktop.ui.text.date_format import moment_text
 from desktop.ui.text.number_format import bytes_text
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, file_dialog, toast
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
 from desktop.features.translate.model.prompts import can_translate
 from desktop.ui.model_list import ModelList
-from desktop.ui.system.hotkey import chord, is_free, is_possible
 from desktop.ui.services import Services
+from desktop.ui.system.hotkey import chord, is_free, is_possible
 from desktop.ui.text.number_format import bytes_text
 
 

@@ -10,8 +10,8 @@ from desktop.base.i18n import translate
 from desktop.engine.cache import state_files as states
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
-from desktop.ui.text.retranslate import say
 from desktop.ui.text.number_format import bytes_text
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button
 
 

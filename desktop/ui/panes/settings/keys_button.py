@@ -9,11 +9,11 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.look import tokens
 from desktop.ui.commands import keys_text
+from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.system.hotkey import chord
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 

@@ -15,12 +15,12 @@ from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
-from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.panes.settings.sections import Section
-from desktop.ui.text.retranslate import say
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.text.number_format import home_text
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
 
 

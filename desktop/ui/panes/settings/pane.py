@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.base.settings import ALL, Setting
-from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.consequences import Consequences
-from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS, TITLES
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 

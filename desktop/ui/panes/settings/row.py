@@ -11,12 +11,12 @@ from desktop.base.error_text import Told
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, THREADS, TRANSLATE_MODEL, Setting
-from desktop.ui.system.hotkey import is_possible
-from desktop.ui.panes.settings.consequences import Consequences, thread_options
-from desktop.ui.panes.settings.settings_writer import SettingsWriter
-from desktop.ui.panes.settings.keys_button import KeysButton
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.settings.consequences import Consequences, thread_options
+from desktop.ui.panes.settings.keys_button import KeysButton
+from desktop.ui.panes.settings.settings_writer import SettingsWriter
+from desktop.ui.system.hotkey import is_possible
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Choice, Label, Line, NumberField, Paragraph, Segmented, Switch, TextField
 
 _SEGMENTS_MOST = 3

@@ -11,10 +11,10 @@ from desktop.base.i18n import translate
 from desktop.features.story.surprise import Surprise
 from desktop.store.stories.records import NodeKind, Reason, SceneText, SceneVersion
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.editor.find_bar import FindBar
-from desktop.ui.panes.story.side_panel.history import History
-from desktop.ui.panes.story.planning.new_story import NewStory, TitlePopup
 from desktop.ui.panes.story.commands import add_commands
+from desktop.ui.panes.story.editor.find_bar import FindBar
+from desktop.ui.panes.story.planning.new_story import NewStory, TitlePopup
+from desktop.ui.panes.story.side_panel.history import History
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Reason, SceneText, StoryConflictError
+from desktop.store.stories.stories import Stories
 from desktop.ui.panes.story.work import Work
 
 _PAUSE_MS = 350

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Node, NodeKind, NodeStatus, Project, SceneText, StoryChange, StorySettings
+from desktop.store.stories.stories import Stories
 from desktop.ui.panes.story.work import Work
 
 WRITTEN = (NodeKind.SCENE, NodeKind.NOTE)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Button, Notice, Paragraph
 
 

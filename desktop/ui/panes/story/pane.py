@@ -11,33 +11,33 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.engine import Phase
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
+from desktop.store.stories.stories import Stories
+from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
-from desktop.ui.panes.story.generation.alternatives import Alternatives
 from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelController
 from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.transfer.files import Files
-from desktop.ui.panes.story.outline.daily_goal import Goal
+from desktop.ui.panes.story.editor.spelling import Spelling
+from desktop.ui.panes.story.editor.view_modes import ViewModes
+from desktop.ui.panes.story.generation.alternatives import Alternatives
 from desktop.ui.panes.story.generation.generation_controller import GenerationController
+from desktop.ui.panes.story.generation.selection_menu import SelectionMenu
+from desktop.ui.panes.story.generation.surprise_map import SurpriseMap
 from desktop.ui.panes.story.menus import Menus
+from desktop.ui.panes.story.outline.daily_goal import Goal
 from desktop.ui.panes.story.outline.outline import Outline
 from desktop.ui.panes.story.page import StoryPage
 from desktop.ui.panes.story.planning.plan import Plan
-from desktop.ui.panes.story.generation.selection_menu import SelectionMenu
-from desktop.ui.panes.story.editor.spelling import Spelling
 from desktop.ui.panes.story.planning.summariser import Summariser
-from desktop.ui.panes.story.generation.surprise_map import SurpriseMap
-from desktop.ui.panes.story.editor.view_modes import ViewModes
+from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelController
+from desktop.ui.panes.story.transfer.files import Files
 from desktop.ui.panes.story.work import Work
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
-from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Label, toast
 
 if TYPE_CHECKING:
@@ -126,7 +126,9 @@ class StoryPane(Pane):
         saver.refused.connect(self._came_too_late)
         self.page_.empty.new_asked.connect(self.ask_for_story)
         self.page_.empty.import_asked.connect(self.files.ask_for_import)
-        self.side_panel_controller.memory.lorebook_asked.connect(lambda: self.files.lorebooks(self.side_panel_controller.memory.more))
+        self.side_panel_controller.memory.lorebook_asked.connect(
+            lambda: self.files.lorebooks(self.side_panel_controller.memory.more)
+        )
         self.page_.no_scene.add_asked.connect(self.actions.new_scene)
         self.outline.menu_asked.connect(self.menus.node)
         self.outline.trash_asked.connect(controller.trash)

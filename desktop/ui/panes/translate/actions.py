@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import SegmentStatus
-from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.translate import files
-from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.popups.instructions_popup import InstructionsPopup
-from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.terms import Terms
 from desktop.ui.panes.translate.work import Work
 from desktop.ui.services import Services

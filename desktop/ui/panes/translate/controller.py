@@ -17,8 +17,8 @@ from desktop.ui.panes.translate.running_job import TEXT, Run, Working
 
 if TYPE_CHECKING:
     from desktop.features.translate.model.choices import Choice
-    from desktop.features.translate.translation_service import TranslationService, JobOptions
     from desktop.features.translate.terms.glossary import Matcher
+    from desktop.features.translate.translation_service import JobOptions, TranslationService
     from desktop.formats.documents.base import Bilingual
     from desktop.library.models import ModelFile
 
@@ -165,7 +165,9 @@ class Controller(Working):
             known = text
             if known is None:
                 known = translation_service.translations.document(job.id).decode() if job.kind == TEXT else ""
-            terms = [term for number in job.options.get("glossaries", []) for term in _terms(translation_service, number)]
+            terms = [
+                term for number in job.options.get("glossaries", []) for term in _terms(translation_service, number)
+            ]
             matcher = Matcher(terms, job.source_language, job.target_language)
             return job, translation_service.translations.segments(job.id), known, terms, matcher
 
@@ -332,7 +334,11 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _text(translation_service: TranslationService, job: Job) -> str:
-    return translation_service.export(job.id).decode() if job.kind == TEXT else "\n".join(translation_service.targets(job.id))
+    return (
+        translation_service.export(job.id).decode()
+        if job.kind == TEXT
+        else "\n".join(translation_service.targets(job.id))
+    )
 
 
 def _terms(translation_service: TranslationService, glossary_id: int) -> list[Term]:

@@ -11,16 +11,16 @@ from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.bars.row_line import RowLine
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.pages.pages import Pages
-from desktop.ui.panes.translate.bars.row_line import RowLine
 from desktop.ui.panes.translate.pages.row_text import Shades
 from desktop.ui.panes.translate.work import Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.translation_service import TranslationService
     from desktop.features.translate.terms.memory import Match
     from desktop.features.translate.terms.offers import Offers
+    from desktop.features.translate.translation_service import TranslationService
 
 _REST_MS = 250
 
@@ -29,7 +29,13 @@ class Details(QObject):
     """Listens to the pages and fills the line below them; shades words while that is wanted."""
 
     def __init__(
-        self, controller: Controller, pages: Pages, line: RowLine, work: Work, translation_service: Callable[[], TranslationService], parent: QObject
+        self,
+        controller: Controller,
+        pages: Pages,
+        line: RowLine,
+        work: Work,
+        translation_service: Callable[[], TranslationService],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller

@@ -12,9 +12,9 @@ from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Job
 from desktop.ui.look import tokens
-from desktop.ui.panes.translate import words
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.translate import words
 from desktop.ui.widgets import Menu, Paragraph, RowButton, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 

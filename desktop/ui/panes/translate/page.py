@@ -12,12 +12,12 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.ui.frame.drop import dropped_files, is_model
-from desktop.ui.panes.translate.bars.language_bar import LanguageBar
-from desktop.ui.panes.translate.bars.foot import Foot
-from desktop.ui.panes.translate.pages.pages import Pages
-from desktop.ui.panes.translate.bars.row_line import RowLine
-from desktop.ui.panes.translate.bars.document_strip import Strip
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.bars.document_strip import Strip
+from desktop.ui.panes.translate.bars.foot import Foot
+from desktop.ui.panes.translate.bars.language_bar import LanguageBar
+from desktop.ui.panes.translate.bars.row_line import RowLine
+from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.widgets import Button, Notice, Paragraph
 
 _CARET = 3  # px of room for the caret before the words

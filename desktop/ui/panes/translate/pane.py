@@ -11,8 +11,8 @@ from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.model_list import ModelList
 from desktop.ui.commands import Command, commands
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
 from desktop.ui.panes.translate import words
@@ -25,8 +25,8 @@ from desktop.ui.panes.translate.pages.row_order import RowOrder
 from desktop.ui.panes.translate.pages.row_window import LazyRows
 from desktop.ui.panes.translate.pages.rows import matched, pieces
 from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
-from desktop.ui.text.retranslate import say
 from desktop.ui.services import Services
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, toast
 from desktop.ui.work import PaneWork
 
@@ -51,7 +51,9 @@ class TranslatePane(Pane):
         self.order = RowOrder()
         self.controller = Controller(services.translation_service, self, self.work)
         self.actions = Actions(services, model_list, self.controller, self._page, self.work, self._translate_again)
-        self.details = Details(self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self)
+        self.details = Details(
+            self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self
+        )
         self.actions.details = self.details
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")

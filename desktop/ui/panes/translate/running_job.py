@@ -12,8 +12,8 @@ from desktop.store.translation.records import Glossary, Job, Segment, SegmentSta
 from desktop.ui.panes.translate.work import View, Work
 
 if TYPE_CHECKING:
-    from desktop.features.translate.translation_service import TranslationService, Progress
     from desktop.features.translate.terms.glossary import Matcher
+    from desktop.features.translate.translation_service import Progress, TranslationService
     from desktop.library.models import ModelFile
 
 TEXT = "text"
@@ -159,8 +159,8 @@ class Working:
             self.pause()
 
     def _take(self, job_id: int, run: Run, event: Any) -> None:
-        from desktop.features.translate.translation_service import Done, Ended
         from desktop.features.translate.model.segment_workers import Loading, Wrote
+        from desktop.features.translate.translation_service import Done, Ended
 
         shown = self.job is not None and self.job.id == job_id
         match event:

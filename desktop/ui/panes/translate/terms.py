@@ -19,7 +19,9 @@ Then = Callable[[list[Term]], object]
 class Terms:
     """Everything happens on the thread of the store; `then` gets the terms as they are after it."""
 
-    def __init__(self, translation_service: Callable[[], TranslationService], work: Work, source: str, target: str) -> None:
+    def __init__(
+        self, translation_service: Callable[[], TranslationService], work: Work, source: str, target: str
+    ) -> None:
         self._translation_service = translation_service
         self._work = work
         self.source = source
@@ -31,7 +33,12 @@ class Terms:
 
     def add(self, source: str, target: str, note: str, then: Then) -> None:
         """Add a term, or give the same one another note."""
-        self._do(lambda translation_service: translation_service.glossaries.add(self._own(translation_service).id, [Term(source, target, note)]), then)
+        self._do(
+            lambda translation_service: translation_service.glossaries.add(
+                self._own(translation_service).id, [Term(source, target, note)]
+            ),
+            then,
+        )
 
     def remove(self, term: Term, then: Then) -> None:
         """Take a term out."""
@@ -43,7 +50,9 @@ class Terms:
         def work(translation_service: TranslationService) -> None:
             from desktop.features.translate.terms.exchange import read_terms
 
-            translation_service.glossaries.add(self._own(translation_service).id, read_terms(path, self.source, self.target))
+            translation_service.glossaries.add(
+                self._own(translation_service).id, read_terms(path, self.source, self.target)
+            )
 
         self._do(work, then)
 
@@ -55,7 +64,9 @@ class Terms:
             from desktop.features.translate.terms.exchange import export_glossary
 
             kind = "tbx" if path.suffix.lower() == ".tbx" else "csv"
-            write_atomically(path, export_glossary(translation_service.glossaries, self._own(translation_service), kind), mode=0o644)
+            write_atomically(
+                path, export_glossary(translation_service.glossaries, self._own(translation_service), kind), mode=0o644
+            )
 
         self._do(work, then)
 
@@ -76,7 +87,9 @@ class Terms:
             from desktop.base.files import write_atomically
             from desktop.features.translate.terms.exchange import export_memory
 
-            write_atomically(path, export_memory(self._translation_service().memory, self.source, self.target), mode=0o644)
+            write_atomically(
+                path, export_memory(self._translation_service().memory, self.source, self.target), mode=0o644
+            )
 
         self._work.run(work, then)
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.labels import Paragraph
 from desktop.ui.widgets.floating.popup import Popup
+from desktop.ui.widgets.labels import Paragraph
 
 _WIDTH_EMS = 30
 

@@ -12,8 +12,8 @@ from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
-from desktop.ui.widgets.labels import Line
 from desktop.ui.widgets.floating.popup import Popup
+from desktop.ui.widgets.labels import Line
 
 _ICON = 18
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import IconButton
-from desktop.ui.widgets.labels import Label, Line, Text
 from desktop.ui.widgets.floating.popup import Popup
+from desktop.ui.widgets.labels import Label, Line, Text
 
 _EDGE = 40
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Pressable
 from desktop.ui.widgets.draw import rounded
 

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _MOST_LINES = 10

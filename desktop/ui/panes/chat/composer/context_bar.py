@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.filled import Origin
-from desktop.ui.panes.chat.composer.context_popup import ContextPopup
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.chat.composer.context_popup import ContextPopup
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Pressable
 
 if TYPE_CHECKING:

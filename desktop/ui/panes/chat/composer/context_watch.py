@@ -17,8 +17,8 @@ from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
 
 if TYPE_CHECKING:
-    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.chat.context import Context, Draft
+    from desktop.features.chat.new_conversation import NewConversation
     from desktop.features.filled import Filled
 
 log = logging.getLogger(__name__)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import LANGUAGES, translate, translator
 from desktop.ui.panes.chat.conversation_list.grouping import changes_in
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
-from desktop.ui.panes.chat.search.filters import Narrowed
-from desktop.ui.panes.chat.search.results_list import ResultView
-from desktop.ui.panes.chat.search.query_runner import Results, SearchRun
-from desktop.ui.panes.chat.conversation_list.selection_bar import ChoiceBar, Strip
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
 from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
+from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
+from desktop.ui.panes.chat.conversation_list.selection_bar import ChoiceBar, Strip
+from desktop.ui.panes.chat.search.filters import Narrowed
+from desktop.ui.panes.chat.search.query_runner import Results, SearchRun
+from desktop.ui.panes.chat.search.results_list import ResultView
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 

@@ -12,8 +12,8 @@ from desktop.base.i18n import translate
 from desktop.store.shelf_records import Sort
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.conversation_list.organiser import Mode
+from desktop.ui.panes.chat.page import ChatPage
 
 if TYPE_CHECKING:
     from desktop.store import Conversation

@@ -16,14 +16,14 @@ from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Row
+from desktop.ui.panes.chat.conversation_list.list_commands import ListCommands
+from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search.find_bar import FindBar
-from desktop.ui.panes.chat.search.jump import Jump
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
-from desktop.ui.panes.chat.conversation_list.list_commands import ListCommands
-from desktop.ui.panes.chat.conversation_list.organiser import Mode
-from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
+from desktop.ui.panes.chat.search.jump import Jump
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
 
 if TYPE_CHECKING:

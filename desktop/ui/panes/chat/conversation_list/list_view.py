@@ -30,11 +30,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow
 from desktop.ui.panes.chat.conversation_list.list_model import CARRIED, ListModel
 from desktop.ui.panes.chat.conversation_list.row_painting import RowPainting
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 if TYPE_CHECKING:
     from desktop.store import Conversation

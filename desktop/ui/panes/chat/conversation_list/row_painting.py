@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row
 from desktop.ui.panes.chat.conversation_list.list_model import DATE, ROW
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import LineField
 from desktop.ui.widgets.draw import rounded
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat import words
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat import words
 from desktop.ui.widgets import Label, Line
 from desktop.ui.widgets.draw import rounded, shadow
 from desktop.ui.widgets.floating.menu import MenuItem

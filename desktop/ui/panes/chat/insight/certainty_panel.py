@@ -13,13 +13,13 @@ from desktop.base.i18n import translate
 from desktop.features.chat.insight import STEPS, Progress
 from desktop.features.generation.stop import Stop
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
+from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard, area_in_window
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
-from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.messages.meta_line import Reading
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label
 from desktop.ui.widgets.draw import rounded
 

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.typesetting.prose import Prose
-from desktop.ui.panes.chat.speech import announce
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat import words
+from desktop.ui.panes.chat.speech import announce
+from desktop.ui.panes.chat.typesetting.prose import Prose
+from desktop.ui.text.retranslate import say
 
 if TYPE_CHECKING:
     from desktop.features.chat.insight import Insight, Piece

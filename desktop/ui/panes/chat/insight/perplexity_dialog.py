@@ -13,8 +13,8 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.features.chat.insight import Insight
 from desktop.ui import tasks
-from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, TextField
 
 if TYPE_CHECKING:

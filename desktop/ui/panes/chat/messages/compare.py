@@ -14,9 +14,9 @@ from desktop.features.chat.compare import compare
 from desktop.formats.thought import split
 from desktop.ui import tasks
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Choice, IconButton, Label, Line, Popup
 
 if TYPE_CHECKING:

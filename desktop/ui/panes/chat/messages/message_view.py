@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.message_editor import MessageEditor
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.widgets.focus import Ringed
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.model_list import ModelList
 from desktop.ui.look.theme import theme
+from desktop.ui.model_list import ModelList
 from desktop.ui.widgets import Button, Choice, Label, NumberField, Paragraph, Popup, Segmented, TextField
 
 _CAREFUL, _BALANCED, _WILD = 0.3, 0.7, 1.2

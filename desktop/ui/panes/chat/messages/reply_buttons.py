@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton
 
 _STEP = 32  # from one action to the next

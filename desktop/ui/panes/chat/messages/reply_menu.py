@@ -8,8 +8,8 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
 from desktop.formats.thought import split
 from desktop.ui.panes.chat.messages.about_reply import open_about
-from desktop.ui.panes.chat.typesetting.reply_body import copy_plain
 from desktop.ui.panes.chat.messages.message_view import Ask, pin_words
+from desktop.ui.panes.chat.typesetting.reply_body import copy_plain
 from desktop.ui.widgets import Menu
 
 if TYPE_CHECKING:

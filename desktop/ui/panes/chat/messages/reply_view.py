@@ -14,20 +14,20 @@ from desktop.formats.markdown.text import readable
 from desktop.formats.thought import beginning, split
 from desktop.store import Status
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
-from desktop.ui.panes.chat.typesetting.reply_body import Body
-from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.column import LIFT
-from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
-from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
+from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
 from desktop.ui.panes.chat.messages.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
+from desktop.ui.panes.chat.typesetting.reply_body import Body
+from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Notice
 
 if TYPE_CHECKING:

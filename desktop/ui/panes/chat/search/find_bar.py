@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Card, IconButton, Label, LineField
 
 if TYPE_CHECKING:

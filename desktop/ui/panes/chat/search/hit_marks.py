@@ -7,10 +7,10 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.store.core.search_text import Query, hits
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chip
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.transcript.transcript import Transcript
-from desktop.ui.look.theme import theme
 
 _EDGE = 80  # px between what is looked at and the edge of the page
 

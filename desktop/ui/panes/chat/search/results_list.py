@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from desktop.base.i18n import translate
 from desktop.store.search_records import Snippet
 from desktop.ui.look import icons, tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search.query_runner import Results
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from desktop.features.chat.snippets import matching, pieces
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
-from desktop.ui.panes.chat.snippets.variable_fields import SnippetFields
-from desktop.ui.panes.chat.snippets.snippet_list import SnippetList
 from desktop.ui.panes.chat.snippets.dialog import SnippetsDialog
+from desktop.ui.panes.chat.snippets.snippet_list import SnippetList
+from desktop.ui.panes.chat.snippets.variable_fields import SnippetFields
 from desktop.ui.text.retranslate import say
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.transcript.transcript import Transcript
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 _WIDTH = 18
 _BOUNDARY = 18

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.column import EDGE, column_in
+from desktop.ui.panes.chat.messages.message_view import MessageView
+from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, estimate, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
-from desktop.ui.panes.chat.messages.message_view import MessageView
-from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 if TYPE_CHECKING:
     from desktop.store import Message
@@ -306,9 +306,9 @@ class Transcript(QAbstractScrollArea):
 
     def _make(self, message: Message) -> MessageView:
         """With the first message comes the typesetting: Markdown, code, formulas."""
-        from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
         from desktop.ui.panes.chat.messages.reply_view import ReplyView
         from desktop.ui.panes.chat.messages.user_view import UserView
+        from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 
         made: MessageView
         if self._documents is None:

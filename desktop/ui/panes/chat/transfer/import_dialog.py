@@ -22,8 +22,8 @@ from desktop.features.exchange.imports import (
 from desktop.features.generation.stop import Stop
 from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks
-from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.conversation_list.organiser import Organiser
+from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
 from desktop.ui.widgets import file_dialog
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.widgets import Button, IconButton, Paragraph, ProgressBar4
 from desktop.ui.widgets.draw import rounded, shadow
 

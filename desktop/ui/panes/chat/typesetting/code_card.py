@@ -29,9 +29,9 @@ from desktop.formats.markdown.text import is_chinese
 from desktop.formats.markdown.tree import CodeRun, Kind
 from desktop.ui import tasks
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.typesetting import typesetter as typeset
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import IconButton, Label, toast
 from desktop.ui.widgets.draw import rounded
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese, readable
-from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.typesetting.prose import Prose
 
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _PARAGRAPH_GAP = 8

@@ -24,9 +24,10 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.formats.markdown.tree import Paragraph
 from desktop.ui.look import icons, tokens
-from desktop.ui.panes.chat.typesetting import formula_object, typesetter as typeset
-from desktop.ui.panes.chat.typesetting.formula_object import pictures
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.typesetting import formula_object
+from desktop.ui.panes.chat.typesetting import typesetter as typeset
+from desktop.ui.panes.chat.typesetting.formula_object import pictures
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:

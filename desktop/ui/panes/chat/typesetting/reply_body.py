@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.tree import CodeBlock, ListBlock, Table
-from desktop.ui.panes.chat.typesetting.code_card import CodeCard
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.column import LIFT
-from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.panes.chat.transcript.heights import estimate
-from desktop.ui.panes.chat.typesetting.widget_pieces import Piece, WidgetPieces, anchors, is_wide, stands_alone, texts
+from desktop.ui.panes.chat.typesetting.code_card import CodeCard
+from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.panes.chat.typesetting.prose import Prose, WideFormula
 from desktop.ui.panes.chat.typesetting.table_view import TableView
 from desktop.ui.panes.chat.typesetting.typesetter import NOTE, REFERENCE
-from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.typesetting.widget_pieces import Piece, WidgetPieces, anchors, is_wide, stands_alone, texts
 
 if TYPE_CHECKING:
     from desktop.formats.markdown.tree import Document

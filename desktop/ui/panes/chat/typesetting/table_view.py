@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.formats.markdown.tree import Align, plain_text
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.typesetting import typesetter as typeset
 from desktop.ui.panes.chat.typesetting.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.typesetting.prose import Sideways
 from desktop.ui.panes.chat.typesetting.typesetter import run_format
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 if TYPE_CHECKING:
     from desktop.formats.markdown.tree import Runs, Table

@@ -25,9 +25,9 @@ from PySide6.QtGui import (
 
 from desktop.formats.markdown.text import is_chinese
 from desktop.formats.markdown.tree import CodeBlock, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table, plain_text
-from desktop.ui.panes.chat.typesetting.formula_object import Formulas, needs_room, size_of
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import tip
+from desktop.ui.panes.chat.typesetting.formula_object import Formulas, needs_room, size_of
 
 if TYPE_CHECKING:
     from desktop.formats.markdown.tree import Block, Runs

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from desktop.ui.panes.story.scene_text import Kind
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.scene_text import Kind
 
 # properties of a block's format
 KIND = QTextFormat.Property.UserProperty + 41

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
 
-from desktop.ui.panes.story.editor.block_format import CHANGE, block_form, change_of, characters, kind_of, level_of, wanted_form
+from desktop.ui.panes.story.editor.block_format import (
+    CHANGE,
+    block_form,
+    change_of,
+    characters,
+    kind_of,
+    level_of,
+    wanted_form,
+)
+from desktop.ui.panes.story.editor.markdown_document import BREAK_SIGN, insert_runs
 from desktop.ui.panes.story.editor.paste import OWN
 from desktop.ui.panes.story.scene_text import GAP, SOFT, Kind, Paragraph, Run, markdown, parse
-from desktop.ui.panes.story.editor.markdown_document import BREAK_SIGN, insert_runs
 
 if TYPE_CHECKING:
     from desktop.ui.panes.story.editor.manuscript import Manuscript

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.ui.panes.story.editor.block_format import NEW, OLD, STYLE, change_of
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.editor.block_format import NEW, OLD, STYLE, change_of
 
 if TYPE_CHECKING:
     from desktop.ui.panes.story.editor.manuscript import Manuscript

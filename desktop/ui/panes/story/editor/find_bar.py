@@ -13,12 +13,12 @@ from desktop.base.i18n import translate
 from desktop.store.stories.find import replaced
 from desktop.store.stories.records import Match, StoryChange
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.work import Work
-from desktop.ui.look.theme import theme
-from desktop.ui.look.tips import set_tip
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

@@ -25,17 +25,17 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
-from desktop.ui.text.caret import Caret
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.editor import editor_painting as marks
-from desktop.ui.panes.story.editor.editing import Editing
 from desktop.ui.panes.story.editor.block_format import STYLE, Look, wanted_form
-from desktop.ui.panes.story.editor.paste import MOST_BYTES, pasted_text
-from desktop.ui.panes.story.editor.quotes import CURLY, typed
+from desktop.ui.panes.story.editor.editing import Editing
 from desktop.ui.panes.story.editor.markdown_document import MarkdownDocument, lay_out
 from desktop.ui.panes.story.editor.paragraph_typesetter import Typesetter
+from desktop.ui.panes.story.editor.paste import MOST_BYTES, pasted_text
+from desktop.ui.panes.story.editor.quotes import CURLY, typed
 from desktop.ui.panes.story.editor.undo_stack import UndoStack
+from desktop.ui.text.caret import Caret
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 
 SIDE = 40  # px inside the viewport beside the text, for the rule and what floats
 _TITLE_TOP, _TITLE_ROOM = 36, 86
@@ -242,7 +242,12 @@ class Manuscript(QTextEdit):
         bar = self.verticalScrollBar()
         kept = bar.sizeHint().width()
         side_panel_controller = max(0, self.width() - kept - self.look.measure - 2 * SIDE)
-        self.setViewportMargins(side_panel_controller // 2, 0, side_panel_controller - side_panel_controller // 2 + (0 if bar.isVisible() else kept), 0)
+        self.setViewportMargins(
+            side_panel_controller // 2,
+            0,
+            side_panel_controller - side_panel_controller // 2 + (0 if bar.isVisible() else kept),
+            0,
+        )
 
     def _frame(self) -> None:
         frame = self.document().rootFrame().frameFormat()

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument
 
-from desktop.ui.panes.story.editor.block_format import NEW, OLD, Look, block_form, change_of, characters, kind_of, level_of, proposed_break, wanted_form
+from desktop.ui.panes.story.editor.block_format import (
+    NEW,
+    OLD,
+    Look,
+    block_form,
+    change_of,
+    characters,
+    kind_of,
+    level_of,
+    proposed_break,
+    wanted_form,
+)
 from desktop.ui.panes.story.scene_text import GAP, SOFT, Kind, Paragraph, Run, markdown, paragraph, parse, placed
 
 BREAK_SIGN = "* * *"
@@ -231,4 +242,14 @@ def runs_of(block: QTextBlock) -> Iterator[Run]:
             it += 1
 
 
-__all__ = ["BREAK_SIGN", "OLD", "MarkdownDocument", "chain", "insert_runs", "kept_spans", "lay_out", "paragraph_of", "runs_of"]
+__all__ = [
+    "BREAK_SIGN",
+    "OLD",
+    "MarkdownDocument",
+    "chain",
+    "insert_runs",
+    "kept_spans",
+    "lay_out",
+    "paragraph_of",
+    "runs_of",
+]

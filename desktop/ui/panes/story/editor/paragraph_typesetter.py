@@ -11,9 +11,9 @@ from collections.abc import Callable
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from desktop.formats.markdown.text import is_chinese
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.editor.block_format import Look, heading_font, kind_of, level_of
 from desktop.ui.panes.story.scene_text import Kind
-from desktop.ui.look.theme import theme
 
 _SQUEEZE = 0.42  # em
 _OPENING, _CLOSING = "“‘（《「『【", "”’）》」』】。，、；：？！"

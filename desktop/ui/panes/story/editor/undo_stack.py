@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.ui.panes.story.editor.undo_history import UndoHistory, Step
+from desktop.ui.panes.story.editor.undo_history import Step, UndoHistory
 
 if TYPE_CHECKING:
     from desktop.ui.panes.story.editor.manuscript import Manuscript
@@ -53,7 +53,9 @@ class UndoStack:
     def leave(self) -> None:
         """Another text comes."""
         self.keep()
-        self._undo_history.pieces = self._editor.script.pieces() if self._undo_history.before or self._undo_history.after else []
+        self._undo_history.pieces = (
+            self._editor.script.pieces() if self._undo_history.before or self._undo_history.after else []
+        )
 
     def enter(self, scene: int | None) -> None:
         """A scene's text has come. What others did to it since it was left is one more step."""

@@ -10,14 +10,14 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.stories.stories import Stories
 from desktop.store.stories.records import Take, TakeToken
+from desktop.store.stories.stories import Stories
 from desktop.ui.look import tokens
-from desktop.ui.panes.story.generation.generation_controller import GenerationController
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.panes.story.generation.take_anchors import Found, find, put, standing
 from desktop.ui.panes.story.work import Work
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Card, Label, Line
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

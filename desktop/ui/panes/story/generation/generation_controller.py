@@ -14,18 +14,18 @@ from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Reason, Take
-from desktop.ui.panes.story.generation import generation_keys as generation_keys
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.generation.suggestion_requests import SuggestionRequests
-from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
+from desktop.ui.panes.story.generation import generation_keys as generation_keys
+from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 from desktop.ui.panes.story.generation.proposal import Proposal
 from desktop.ui.panes.story.generation.proposal_bar import ProposalBar, named
-from desktop.ui.panes.story.generation.take_replay import TakeReplay
+from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
+from desktop.ui.panes.story.generation.suggestion_requests import SuggestionRequests
 from desktop.ui.panes.story.generation.take_anchors import Found, Placed, put
-from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
+from desktop.ui.panes.story.generation.take_replay import TakeReplay
 from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:

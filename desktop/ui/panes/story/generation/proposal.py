@@ -14,7 +14,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
 
 from desktop.features.story.diff import compare
-from desktop.ui.panes.story.editor.block_format import CHANGE, NEW, OLD, PROPOSED_BREAK, ROOM, block_form, change_of, characters, kind_of, level_of, wanted_form
+from desktop.ui.panes.story.editor.block_format import (
+    CHANGE,
+    NEW,
+    OLD,
+    PROPOSED_BREAK,
+    ROOM,
+    block_form,
+    change_of,
+    characters,
+    kind_of,
+    level_of,
+    wanted_form,
+)
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.scene_text import SOFT, Kind, inline
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Button, LineField, Menu, Popup
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ class SelectionMenu(QObject):
             said = translate("StoryPane", "Accept this change")
             menu.add(said, partial(generation.decide_hunk, hunk, accepted=True), icon="check")
             menu.add(
-                translate("StoryPane", "Reject this change"), partial(generation.decide_hunk, hunk, accepted=False), icon="x"
+                translate("StoryPane", "Reject this change"),
+                partial(generation.decide_hunk, hunk, accepted=False),
+                icon="x",
             )
             menu.separator()
         for add in self.more:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Take
 from desktop.ui.look import tokens
-from desktop.ui.panes.story.editor.manuscript import SIDE, Manuscript
-from desktop.ui.panes.story.generation.proposal_bar import text_width
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.story.editor.manuscript import SIDE, Manuscript
+from desktop.ui.panes.story.generation.proposal_bar import text_width
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded, shadow

@@ -10,8 +10,8 @@ from PySide6.QtGui import QHelpEvent
 from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
 from desktop.features.story.surprise import Surprise
-from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.look.tips import show_tip
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 
 
 class SurpriseMap(QObject):

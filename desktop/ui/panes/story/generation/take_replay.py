@@ -11,9 +11,9 @@ from desktop.features.story.writing.take_tokens import places
 from desktop.store.stories.records import Take
 from desktop.ui.panes.story.editor.block_format import NEW
 from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 from desktop.ui.panes.story.generation.take_anchors import Found, begins, ground, letters, offset_in
 from desktop.ui.panes.story.side_panel.takes_view import kind_text
-from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 
 if TYPE_CHECKING:
     from desktop.ui.panes.story.generation.generation_controller import GenerationController
@@ -34,7 +34,9 @@ class TakeReplay(QObject):
         text = self._editor.text()
         start, end = ground(take, self._generation.peers, text)
         ask: Ask = lambda story, stop: story.go_on(take.id, stop, text=text)  # noqa: E731
-        self._generation.begin_request(self._generation_request(translate("StoryPane", "Go on"), ask, text, start, end), take.text)
+        self._generation.begin_request(
+            self._generation_request(translate("StoryPane", "Go on"), ask, text, start, end), take.text
+        )
 
     def propose(self, take: Take) -> None:
         """Propose an older take anew, without asking the model."""

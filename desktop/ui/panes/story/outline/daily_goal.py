@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label, Line, NumberField, Popup, ProgressBar4
 from desktop.ui.widgets.buttons import Pressable
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Node, NodeKind
-from desktop.ui.panes.story.outline import row_painting as outline_paint
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import WRITTEN, Controller
+from desktop.ui.panes.story.outline import row_painting as outline_paint
 from desktop.ui.text.retranslate import say
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import LineField
 
 NODE = Qt.ItemDataRole.UserRole + 1

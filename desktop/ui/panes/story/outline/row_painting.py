@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 
 from desktop.store.stories.records import Node, NodeKind, NodeStatus
 from desktop.ui.look import icons, tokens
-from desktop.ui.panes.story import words
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story import words
 from desktop.ui.widgets.draw import rounded
 
 _STEP = 16

@@ -13,8 +13,8 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
-from desktop.features.story.planning.planning import unfinished
 from desktop.features.story.context.prompts import Step
+from desktop.features.story.planning.planning import unfinished
 from desktop.store.stories.records import NodeKind, Project, StoryChange, Take
 from desktop.ui.panes.story import words
 from desktop.ui.widgets import Button, Choice, Label, LineField, Page, TextField, toast

@@ -18,8 +18,8 @@ from desktop.ui.panes.story.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.models.model_manager import ModelManager
-    from desktop.features.story.story import Story
     from desktop.features.story.planning.summaries import Summarised
+    from desktop.features.story.story import Story
 
 _EVERY = 20_000  # milliseconds
 _AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model
@@ -42,7 +42,13 @@ class Summariser(QObject):
     ) -> None:
         super().__init__(generation)
         self._settings = settings
-        self._model_manager, self._controller, self._generation, self._work, self._story = model_manager, controller, generation, work, story
+        self._model_manager, self._controller, self._generation, self._work, self._story = (
+            model_manager,
+            controller,
+            generation,
+            work,
+            story,
+        )
         self._stop: Stop | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -57,7 +63,11 @@ class Summariser(QObject):
     def look(self) -> None:
         """Summarise a few scenes, when the model is loaded and idle."""
         project = self._controller.project
-        idle = self._model_manager.state.phase is Phase.READY and not self._generation.writing and not self._generation.asking
+        idle = (
+            self._model_manager.state.phase is Phase.READY
+            and not self._generation.writing
+            and not self._generation.asking
+        )
         wanted = self._settings[SUMMARIES] and not on_battery()
         if project is None or self._stop is not None or not idle or not wanted:
             return

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 from desktop.base.i18n import translate
 from desktop.features.story.diff import compare
 from desktop.store.stories.records import Reason, SceneVersion
-from desktop.ui.text.date_format import moment_text
-from desktop.ui.panes.story import words
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.story import words
+from desktop.ui.text.date_format import moment_text
 from desktop.ui.widgets import Button, Label, Line, PanelSheet, RowButton, Scrolled
 
 _LIST = 224

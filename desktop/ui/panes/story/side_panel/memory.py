@@ -10,9 +10,9 @@ from desktop.base.i18n import translate
 from desktop.features.story.context.events import EntryFate, EntryState, Origin, Sent, Why, why_text
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 from desktop.ui.look import icons, tokens
-from desktop.ui.panes.story import words
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.story import words
 from desktop.ui.widgets import Button, IconButton, Label, Line, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

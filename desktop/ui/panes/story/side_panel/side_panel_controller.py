@@ -13,13 +13,13 @@ from desktop.base.i18n import translate
 from desktop.features.story.context.events import Sent
 from desktop.features.story.context.matching import check_key
 from desktop.store.stories.records import BibleEntry, StoryChange, Take
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.side_panel.entry_popup import EntryPopup, TextPopup
 from desktop.ui.panes.story.side_panel.history import Comparison, compared, moment
 from desktop.ui.panes.story.side_panel.memory import Memory
 from desktop.ui.panes.story.side_panel.side_panel import Side
 from desktop.ui.panes.story.side_panel.style_view import StyleView
 from desktop.ui.panes.story.side_panel.takes_view import TakesView, kind_text
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Label, Popup, toast
 
 if TYPE_CHECKING:

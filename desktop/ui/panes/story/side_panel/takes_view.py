@@ -12,11 +12,11 @@ from desktop.base.i18n import translate
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.ui.look import icons, tokens
-from desktop.ui.panes.story.side_panel.history import moment
-from desktop.ui.panes.story.side_panel.memory import empty
-from desktop.ui.panes.story.generation.selection_menu import ways
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
+from desktop.ui.panes.story.generation.selection_menu import ways
+from desktop.ui.panes.story.side_panel.history import moment
+from desktop.ui.panes.story.side_panel.memory import empty
 from desktop.ui.widgets import Menu, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded

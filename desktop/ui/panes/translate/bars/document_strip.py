@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import Job
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.bars.word_button import WordButton
 from desktop.ui.panes.translate.running_job import Run
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Icon, IconButton, Label, ProgressBar4
 
 _HEIGHT = 48

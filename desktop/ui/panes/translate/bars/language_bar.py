@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
-from desktop.ui.panes.translate.bars.word_button import WordButton
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.bars.word_button import WordButton
+from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
 from desktop.ui.widgets import Button, IconButton, Label, Menu
 
 _HEIGHT = 44

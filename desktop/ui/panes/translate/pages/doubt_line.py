@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.translate.pages.rows import Row
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.pages.rows import Row
 from desktop.ui.widgets import Label, Link
 
 HEIGHT = 28

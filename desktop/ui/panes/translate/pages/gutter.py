@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import icons
-from desktop.ui.panes.translate.pages.rows import Mark
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import show_tip
+from desktop.ui.panes.translate.pages.rows import Mark
 from desktop.ui.widgets.draw import rounded
 
 WIDTH = 56

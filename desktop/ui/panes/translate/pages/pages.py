@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextBlock
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate.pages.doubt_line import HEIGHT, DoubtLines
 from desktop.ui.panes.translate.pages.gutter import Gutter
 from desktop.ui.panes.translate.pages.page_bar import WIDTH as BAR_WIDTH
@@ -18,7 +19,6 @@ from desktop.ui.panes.translate.pages.row_window import LazyRows, RowWindow, dou
 from desktop.ui.panes.translate.pages.rows import Mark, Row
 from desktop.ui.panes.translate.pages.source_text import SourceText
 from desktop.ui.panes.translate.pages.target_text import EDITOR_SIDE, RowEditor, TargetText
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 _OUTER, _INNER_LEFT, _INNER_RIGHT, _BEFORE_BAR = 40, 12, 24, 28

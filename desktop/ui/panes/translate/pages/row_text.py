@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
+from desktop.ui.look.theme import theme
 from desktop.ui.text.caret import Caret
 from desktop.ui.text.cjk_punctuation import Squeeze, hung
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets.draw import rounded
 
 GAP = QTextFormat.Property.UserProperty + 11  # the white space before a row

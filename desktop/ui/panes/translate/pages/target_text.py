@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
-from desktop.ui.text.caret import Caret
-from desktop.ui.panes.translate.pages.row_text import STYLE, TINT, RowText
-from desktop.ui.text.retranslate import say
-from desktop.ui.text.cjk_punctuation import Squeeze
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.pages.row_text import STYLE, TINT, RowText
+from desktop.ui.text.caret import Caret
+from desktop.ui.text.cjk_punctuation import Squeeze
+from desktop.ui.text.retranslate import say
 
 EDITOR_SIDE = 7  # px its frame reaches beyond the words
 _READ = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

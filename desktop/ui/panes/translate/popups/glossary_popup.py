@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Term
+from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms
-from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Menu, Popup, Scrolled, toast
 
 _WIDTH, _HEIGHT = 480, 280

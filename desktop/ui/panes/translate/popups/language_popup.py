@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
-from desktop.ui.text.retranslate import say
 from desktop.ui.look.theme import theme
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Popup, SearchField
 
 _TAG = Qt.ItemDataRole.UserRole

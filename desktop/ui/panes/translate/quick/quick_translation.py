@@ -19,10 +19,10 @@ from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.system.hotkey import Hotkey, is_possible
 from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
+from desktop.ui.system.hotkey import Hotkey, is_possible
 
 if TYPE_CHECKING:
     from desktop.features.translate.quick import QuickEvent, Shown
@@ -109,8 +109,8 @@ class Quick(QObject):
         )
 
     def _events(self, text: str, stop: Stop) -> Iterator[QuickEvent]:
-        from desktop.features.translate.translation_service import JobOptions
         from desktop.features.translate.quick import translate_at_once
+        from desktop.features.translate.translation_service import JobOptions
 
         options = self._pane.controller.options
         glossaries = tuple(glossary.id for glossary in self._pane.controller.glossaries)
@@ -119,9 +119,9 @@ class Quick(QObject):
         yield from translate_at_once(self._services.translation_service(), text, job_options, stop, other)
 
     def _take(self, event: QuickEvent, stop: Stop) -> None:
-        from desktop.features.translate.translation_service import Ended
         from desktop.features.translate.model.segment_workers import Loading
         from desktop.features.translate.quick import Finished, Opened, Shown
+        from desktop.features.translate.translation_service import Ended
 
         if stop is not self._stop or stop.is_set:
             return

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui.look import tokens
 from desktop.ui.commands import Command, commands
-from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
-from desktop.ui.panes.translate.bars.word_button import WordButton
-from desktop.ui.text.retranslate import say
+from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.bars.word_button import WordButton
+from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label, Line, Popup
 from desktop.ui.widgets.draw import rounded
 
