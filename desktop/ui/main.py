@@ -16,9 +16,8 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
-from desktop.engine.phase import Phase
+from desktop.engine.client.phase import Phase
 from desktop.ui import startup, tasks
-from desktop.ui.first_paint import FirstPaint
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.later import later
 from desktop.ui.look import fonts
@@ -27,9 +26,11 @@ from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.panes import names
 from desktop.ui.panes.settings.sections import add_commands as add_sections
-from desktop.ui.panes.translate.quick_door import QuickDoor
+from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
+from desktop.ui.system.end_signals import EndSignals
+from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
@@ -85,9 +86,12 @@ def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
         return ChatPane(services, model_list)
 
     def story() -> Pane:
+        from desktop.ui.panes.story.commands import add_commands
         from desktop.ui.panes.story.pane import StoryPane
 
-        return StoryPane(services, model_list)
+        pane = StoryPane(services, model_list)
+        add_commands(pane)
+        return pane
 
     def translation() -> Pane:
         from desktop.ui.panes.translate.pane import TranslatePane
@@ -126,6 +130,7 @@ def run(app: Program, *, translating: bool = False) -> int:
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
             opening = _Opening(app, instance, translating=translating)
@@ -135,6 +140,7 @@ def run(app: Program, *, translating: bool = False) -> int:
             translating = False
             startup.restore(app, opening.wanted)
     finally:
+        signals.close()
         instance.close()
         app.close()
 

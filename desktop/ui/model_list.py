@@ -13,7 +13,7 @@ from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT
-from desktop.engine.phase import Phase
+from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
 

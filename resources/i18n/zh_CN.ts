@@ -2555,6 +2555,46 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>%n entries written.</source>
             <translation>已写入 %n 个条目。</translation>
         </message>
+        <message>
+            <source>For those who debug:
+  LAMPLIGHT_LOG=debug            let the log files say more; info, warning and error are other levels
+  LAMPLIGHT_LOG=engine=debug,store=info
+                                 by area: {areas}
+  LAMPLIGHT_HOME=FOLDER          keep everything in this folder</source>
+            <translation>供调试使用：
+  LAMPLIGHT_LOG=debug            让日志文件记录得更详细；其他级别：info、warning、error
+  LAMPLIGHT_LOG=engine=debug,store=info
+                                 按部分设定：{areas}
+  LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
+        </message>
+        <message>
+            <source>let the log say more, and show it on the standard error, too</source>
+            <translation>让日志更详细，并同时显示在标准错误输出上</translation>
+        </message>
+        <message>
+            <source>start with an empty folder that is removed at the end</source>
+            <translation>使用一个空的临时文件夹启动，结束时删除</translation>
+        </message>
+        <message>
+            <source>print one JSON object, on a line of its own, for each reply</source>
+            <translation>每条回复输出一个 JSON 对象，各占一行</translation>
+        </message>
+        <message>
+            <source>(some characters are not in the encoding {encoding} and stand as \uXXXX; PYTHONUTF8=1 writes them)</source>
+            <translation>（编码 {encoding} 里没有某些字符，它们以 \uXXXX 表示；设置 PYTHONUTF8=1 可原样写出）</translation>
+        </message>
+        <message>
+            <source>Temporary home, removed at the end: {path}</source>
+            <translation>临时文件夹，结束时删除：{path}</translation>
+        </message>
+        <message>
+            <source>{path} could not be removed: {cause}</source>
+            <translation>{path} 未能删除：{cause}</translation>
+        </message>
+        <message>
+            <source>{name}: “{value}” is none. Levels: {levels}. Areas: {areas}.</source>
+            <translation>{name}：没有“{value}”。级别：{levels}。部分：{areas}。</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>

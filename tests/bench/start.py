@@ -62,8 +62,8 @@ def empty() -> None:
 def lamplight() -> None:
     """The program as `lamplight` starts it; a key is pressed as soon as the window is painted."""
     from desktop.__main__ import main
-    from desktop.ui import first_paint
     from desktop.ui import main as window_main
+    from desktop.ui.system import first_paint
 
     class Watched(first_paint.FirstPaint):
         def _was_painted(self) -> None:

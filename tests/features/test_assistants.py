@@ -90,7 +90,7 @@ def test_another_version_can_be_asked_for_in_another_way(store: Store) -> None:
     chat = Chat(store, cast(ModelManager, model_manager), Settings())
     list(chat.send("q", begun.id, Stop()))
     question, reply = store.path(begun.id)
-    Versions(store).pin(question.id)
+    Versions(store.database).pin(question.id)
     list(chat.regenerate(reply.id, Stop(), sampling={"temperature": 1.5}, instructions="Hum."))
     assert model_manager.asked[1].messages == (Turn("system", "Hum."), Turn("user", "q", Place.PINNED))
     assert (model_manager.asked[1].sampling.temperature, model_manager.asked[1].sampling.top_k) == (1.5, 5)

@@ -272,7 +272,7 @@ def test_an_edited_reply_can_be_continued_by_the_model(store: Store) -> None:
     chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
-    edited = Versions(store).edit(ended.message.id, "Mine")
+    edited = Versions(store.database).edit(ended.message.id, "Mine")
     *_, again = chat.continue_reply(edited.id, Stop())
     assert isinstance(again, Ended)
     assert again.message.text == "Mine and more"

@@ -111,7 +111,7 @@ def test_a_thought_is_split_timed_kept_and_not_read_again(app: App) -> None:
 def test_a_thought_is_exported(app: App) -> None:
     reply = _ended(app.chat.send("Is water wet?", None, Stop(), begin=_begin(THINKS)))
     thought, answer = split(reply.text)
-    exchange = Exchange(app.store)
+    exchange = Exchange(app.store.database)
 
     def out(form: Form) -> str:
         return export(exchange, [reply.conversation_id], form).decode()

@@ -126,7 +126,7 @@ def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Ope
     yield start
     for opened in running:
         opened.close()
-    gc.collect()  # the automatic collector is off: see desktop/ui/collector.py
+    gc.collect()  # the automatic collector is off: see desktop/ui/system/main_thread_gc.py
     theme.set_text_size(100)
     theme.choose("system")
     translator.use("en")

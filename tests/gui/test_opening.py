@@ -30,8 +30,8 @@ _OURS = (
     *(
         "desktop.app",
         "desktop.base",
-        "desktop.engine.phase",
-        "desktop.features.filled",
+        "desktop.engine.client.phase",
+        "desktop.features.chat.filled",
         "desktop.features.generation.stop",
     ),
     *(
@@ -40,7 +40,7 @@ _OURS = (
         "desktop.store.conversations.records",
         "desktop.store.search_records",
     ),
-    *("desktop.store.shelf_records", "desktop.ui"),
+    *("desktop.store.conversations.organisation_records", "desktop.ui"),
 )
 _NOT_YET = (
     *("desktop.ui.paper.pdf", "desktop.ui.panes.story", "desktop.ui.panes.models", "desktop.ui.panes.chat.parts"),
@@ -62,7 +62,7 @@ _CHILD = """
 import os, sys
 from desktop.app import run_window
 from desktop.ui import main
-from desktop.ui.first_paint import FirstPaint
+from desktop.ui.system.first_paint import FirstPaint
 
 class Watched(FirstPaint):
     def _was_painted(self):

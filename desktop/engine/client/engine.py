@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
+from desktop.engine.client.call_log import log_load, log_reply
+from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
-from desktop.engine.phase import Phase
 from desktop.engine.protocol.messages import (
     ENDINGS,
     VERSION,
@@ -36,7 +37,7 @@ from desktop.engine.protocol.messages import (
 )
 from desktop.engine.protocol.outcome import Ending, Outcome
 
-__all__ = ["RequestHandle", "Engine", "EngineState", "Phase"]
+__all__ = ["Engine", "EngineState", "Phase", "RequestHandle"]
 
 log = logging.getLogger(__name__)
 
@@ -245,6 +246,7 @@ class Engine:
         elif isinstance(event, Loaded):
             self._loading = 0
             if call:
+                log_load(call, event)
                 self._finish(call, event)
             self._set(EngineState(Phase.BUSY if self._calls else Phase.READY, loaded=event))
         elif isinstance(event, Failed):
@@ -307,6 +309,8 @@ class Engine:
     def _finish(self, call: RequestHandle, event: Event) -> None:
         self._calls.pop(call.id, None)
         call.put(event)
+        if isinstance(event, Finished):
+            log_reply(call, event)
 
     def _finish_cancelled(self, call: RequestHandle) -> None:
         if isinstance(call.request, Generate):
@@ -328,6 +332,8 @@ class Engine:
                 self._finish(call, Finished(call.id, Outcome(ending, code, cause)))
 
     def _set(self, state: EngineState) -> None:
+        if state.phase is not self._state.phase:
+            log.debug("the engine is %s", state.phase)
         self._state = state
         if self._on_state is not None:
             self._on_state(state)

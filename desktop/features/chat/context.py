@@ -11,15 +11,15 @@ from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.chat.attachments import with_attachments, with_documents
+from desktop.features.chat.filled import Filled, Origin
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.reply_options import options_of_new, reply_options, turns
-from desktop.features.filled import Filled, Origin
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
 from desktop.formats.thought import split
 from desktop.store import Message
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -89,7 +89,7 @@ class _Said:
         self.greeting = ""
         self.read = with_documents(store, path)
         ids = [message.id for message in path if message.attached]
-        sent = Attachments(store).of_messages(ids) if ids else {}
+        sent = Attachments(store.database).of_messages(ids) if ids else {}
         self.attached_at: list[int | None] = []  # the message's place in the path of each counted text
         counted: list[str] = []
         for at, message in enumerate(path):

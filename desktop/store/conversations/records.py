@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from desktop.store.attachments.records import Attached
+
 
 class Status(StrEnum):
     """How a message stands."""
@@ -55,20 +57,6 @@ class ReplyInfo:
     thought_seconds: float = 0.0
     made: str = ""
     instructions: str = ""
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A document that was sent with a message, without its text; see `Attachments`.
-
-    `part` is what was chosen of it, "" the whole; `tokens` is what it took (0: not counted).
-    """
-
-    id: int
-    name: str
-    part: str
-    characters: int
-    tokens: int
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from desktop.store.core.connection import BUSY_SECONDS, faults, make_engine
 
 log = logging.getLogger(__name__)
 
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def revisions(migrations: Path = MIGRATIONS) -> list[str]:

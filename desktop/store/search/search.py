@@ -7,17 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from desktop.store.conversations.tables import Moment
+from desktop.store.core.database import Repository
 from desktop.store.core.search_text import Query, snippet
-from desktop.store.search_records import ALL, Filters, Found, Hit, Snippet, TitleHit
-from desktop.store.store import Store
+from desktop.store.core.snippet import Snippet
+from desktop.store.core.tables import Moment
+from desktop.store.search.indexing import wait_for_index
+from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
 
 
-class Search:
-    """Search over all conversations outside of the trash. Every method raises StoreError when the disk fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
+class Search(Repository):
+    """Search over all conversations outside of the trash."""
 
     def find(self, typed: str, filters: Filters = ALL, limit: int = 50, before: int | None = None) -> Found:
         """What matches all that was typed: words and beginnings of words, "phrases", -words that must not be there.
@@ -27,7 +26,7 @@ class Search:
         query = Query.parse(typed)
         if not query.match:
             return Found()
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             titles = _titles(connection, query, filters, limit) if before is None and not filters.model else ()
             said = _messages(connection, query, filters, limit + 1, before)
             sent = _documents(connection, query, filters, limit + 1, before)
@@ -38,11 +37,11 @@ class Search:
 
     def complete(self) -> None:
         """Return when all that was ever sent can be found: after an update that takes a while, in the background."""
-        self._store.wait_for_index()
+        wait_for_index(self._database)
 
     def panes(self) -> list[str]:
         """The panes that have conversations: what `Filters.pane` can be."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(text("SELECT DISTINCT pane FROM conversations ORDER BY pane")).scalars())
 
     def models(self) -> list[str]:
@@ -53,7 +52,7 @@ class Search:
             " UNION ALL SELECT (SELECT min(model_name) FROM replies WHERE model_name > name) FROM names"
             " WHERE name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
         )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(names).scalars())
 
 

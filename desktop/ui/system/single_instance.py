@@ -11,9 +11,9 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from desktop.base.instance import RAISE, TRANSLATE, address
 
 if sys.platform == "win32":
-    from desktop.ui.instance_pipe import Pipe as Door
+    from desktop.ui.system.instance_pipe import Pipe as Door
 else:
-    from desktop.ui.instance_socket import Socket as Door
+    from desktop.ui.system.instance_socket import Socket as Door
 
 log = logging.getLogger(__name__)
 

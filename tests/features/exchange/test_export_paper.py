@@ -159,7 +159,7 @@ def test_thoughts_are_apart_in_text_and_html() -> None:
 
 
 def test_stopped_and_full_and_read_only(store: Store, tmp_path: Path) -> None:
-    exchange = Exchange(store)
+    exchange = Exchange(store.database)
     ids = [exchange.keep(_thread()).conversation_id]
     path = tmp_path / "out.docx"
     assert list(steps_to_file(exchange, ids, Form.DOCX, path, stopped=lambda: True)) == []

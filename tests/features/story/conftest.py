@@ -133,7 +133,7 @@ BASE = replace(MODEL, name="Base 1B", has_template=False)
 @pytest.fixture
 def desk(paths: Paths) -> Iterator[Desk]:
     store = Store.open(paths.database, paths.backups)
-    stories = Stories(store)
+    stories = Stories(store.database)
     project = stories.create_project("The Keeper", "en", StorySettings(genre="gothic", length_words=8))
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "The Lamp")
     scene = stories.add_node(project.id, NodeKind.SCENE, "The Window", chapter.id)

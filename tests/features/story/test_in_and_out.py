@@ -22,7 +22,7 @@ from desktop.store.stories.stories import Stories
 @pytest.fixture
 def stories(paths: Paths) -> Iterator[Stories]:
     store = Store.open(paths.database, paths.backups)
-    yield Stories(store)
+    yield Stories(store.database)
     store.close()
 
 

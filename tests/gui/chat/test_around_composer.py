@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
 from desktop.engine.client.engine import Phase
-from desktop.features.filled import Filled, Origin
+from desktop.features.chat.filled import Filled, Origin
 from desktop.store.conversations.assistants import Assistant
 from desktop.store.conversations.versions import Versions
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup
@@ -92,7 +92,7 @@ def _toasts(chat: Driver) -> list[Toast]:
 def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Driver]) -> None:
     chat = loaded(drive)
     made = chat.conversation(*[f"{n} {LINE * 12}" for n in range(16)])
-    Versions(chat.store).pin(chat.store.path(made.id)[1].id)
+    Versions(chat.store.database).pin(chat.store.path(made.id)[1].id)
     chat.open(made)
     chat.type("And then?")
     chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.left_out))

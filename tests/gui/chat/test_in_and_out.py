@@ -111,5 +111,5 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     assert [each.title for each in app.open_store().conversations()] == ["Before"]
     kinds = [each.kind for each in Backups(app.paths.database, app.paths.backups).all()]
     assert "before-restore" in kinds
-    assert export(Exchange(app.store), [made.id], Form.MARKDOWN).startswith(b"# Before")
+    assert export(Exchange(app.store.database), [made.id], Form.MARKDOWN).startswith(b"# Before")
     app.close()

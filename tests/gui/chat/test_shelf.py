@@ -94,7 +94,7 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
 def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None:
     chat = drive()
     (one,) = _some(chat, "One")
-    shelf = Organisation(chat.store)
+    shelf = Organisation(chat.store.database)
     outer, inner = shelf.create_folder("Outer"), shelf.create_folder("Inner")
     chat.pane.shelf.organiser.read()
     model, rows = chat.list.model, chat.list.rows
@@ -115,7 +115,7 @@ def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None
 def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> None:
     chat = drive()
     _some(chat, "One")
-    folder = Organisation(chat.store).create_folder("Letters")
+    folder = Organisation(chat.store.database).create_folder("Letters")
     chat.pane.shelf.organiser.read()
     model, rows = chat.list.model, chat.list.rows
     chat.until(lambda: model.row_of_folder(folder.id) >= 0)
@@ -203,7 +203,7 @@ def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[...,
 def test_ten_thousand_scroll_without_a_stall(drive: Callable[..., Driver]) -> None:
     chat = drive()
     store = chat.store
-    with store._write() as connection:  # ten thousand commits would take minutes
+    with store.database.write() as connection:  # ten thousand commits would take minutes
         connection.exec_driver_sql(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
             " INSERT INTO conversations (title, title_is_users, pane, system_prompt, created, updated)"
@@ -253,7 +253,7 @@ def test_a_name_that_is_being_edited_survives_what_comes_meanwhile(drive: Callab
 def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
     chat = drive()
     _some(chat, "One")
-    folder = Organisation(chat.store).create_folder("Letters")
+    folder = Organisation(chat.store.database).create_folder("Letters")
     chat.pane.shelf.organiser.read()
     chat.until(lambda: chat.list.model.row_of_folder(folder.id) >= 0)
     rows = chat.list.rows

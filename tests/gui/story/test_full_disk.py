@@ -18,7 +18,7 @@ class Disk:
 
     def __init__(self, store) -> None:  # type: ignore[no-untyped-def]
         self.full = False
-        event.listen(store._engine, "begin", self._limit)
+        event.listen(store.database.engine, "begin", self._limit)
 
     def _limit(self, opened) -> None:  # type: ignore[no-untyped-def]
         opened.exec_driver_sql(f"PRAGMA max_page_count = {1 if self.full else 1_000_000_000}")

@@ -20,7 +20,15 @@ def main() -> None:
     app = build()
     app.open_store()
     window = build_window(
-        Services(app.store, app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+        Services(
+            app.store,
+            app.model_manager,
+            app.chat,
+            app.library,
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
+        )
     )
     window.show()
     window.show_pane("story")

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
 from desktop.features.chat.context import Context, Draft
+from desktop.features.chat.filled import Origin
 from desktop.features.chat.snippets import Snippets
-from desktop.features.filled import Origin
 from desktop.ui.commands import Command, commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.assistants_controller import AssistantsController
@@ -30,8 +30,8 @@ from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Loaded
+    from desktop.features.chat.filled import Filled
     from desktop.features.chat.new_conversation import NewConversation
-    from desktop.features.filled import Filled
 
 _FRAME = 40  # tokens around a message and around a document's name
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat, ChatEvent
@@ -18,22 +19,6 @@ if TYPE_CHECKING:
     from desktop.store import Conversation, Message, Store
 
 T = TypeVar("T")
-
-
-class Work(Protocol):
-    """The way off the main thread and back."""
-
-    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        """Do something with the store, after what was asked before; `then` gets the result."""
-
-    def stream(
-        self,
-        make: Callable[[], Iterator[ChatEvent]],
-        on_item: Callable[[ChatEvent], object],
-        done: Callable[[], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        """Iterate; each item comes to `on_item`, what was raised to `failed`."""
 
 
 class View(Protocol):

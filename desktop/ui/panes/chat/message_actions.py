@@ -46,7 +46,7 @@ class MessageActions(QObject):
         self._page = page
         self._transcript = page.transcript
         self._controller = controller
-        self._versions = Versions(services.store)
+        self._versions = Versions(services.store.database)
         self._lent: tuple[ModelFile | None, str] = (None, "")  # the model to go back to, and the one that writes now
         self._insights = Insights(services.store, services.model_manager, services.settings)
         self.unfinished = EditAutosave(services.store, self)

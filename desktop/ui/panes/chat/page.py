@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.blank import Blank
-from desktop.ui.panes.chat.column import COLUMN_EMS
 from desktop.ui.panes.chat.composer.composer import Composer
+from desktop.ui.panes.chat.text_column import COLUMN_EMS
 from desktop.ui.widgets import Notice
 
 if TYPE_CHECKING:

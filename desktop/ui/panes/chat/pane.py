@@ -141,7 +141,7 @@ class ChatPane(Pane):
             self.list.begin_search()
 
     def state(self) -> dict[str, object]:
-        return {"open": self.controller.open_id, "shelf": self.list.keeper.state()}
+        return {"open": self.controller.open_id, "shelf": self.list.organiser.state()}
 
     def restore(self, state: dict[str, object]) -> None:
         drafts = state.get("drafts")  # of a version that kept them here
@@ -149,7 +149,7 @@ class ChatPane(Pane):
             for key, text in drafts.items():
                 if isinstance(text, str) and str(key).isdigit():
                     self.controller.drafts[int(key) or None] = text
-        self.list.keeper.restore_state(state.get("shelf"))
+        self.list.organiser.restore_state(state.get("shelf"))
         wanted = state.get("open")
         self._wanted = wanted if isinstance(wanted, int) else None
         if self._wanted is not None or not self._services.paths.database.exists():
@@ -318,10 +318,10 @@ class ChatPane(Pane):
 
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
-        from desktop.store.conversations.attachments import Attachments
+        from desktop.store.attachments.attachments import Attachments
 
         title, messages = self.title(), list(self.controller.messages)
-        store = Attachments(self._services.store)
+        store = Attachments(self._services.store.database)
         ids = [message.id for message in messages if message.attached]
 
         def done(text: str) -> None:

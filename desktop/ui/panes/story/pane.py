@@ -61,7 +61,7 @@ class StoryPane(Pane):
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._carets: dict[int, int] = {}
         self.work = Work(self, self.failed)
-        self.stories = Stories(services.store)
+        self.stories = Stories(services.store.database)
         self.controller = Controller(self.stories, self.work, self)
         self.page_ = StoryPage()
         editor = self.page_.manuscript

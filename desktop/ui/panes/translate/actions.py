@@ -22,9 +22,9 @@ from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.popups.instructions_popup import InstructionsPopup
 from desktop.ui.panes.translate.terms import Terms
-from desktop.ui.panes.translate.work import Work
 from desktop.ui.services import Services
 from desktop.ui.widgets import Menu, toast
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.translate.model.choices import Choice

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
+from desktop.store.attachments.records import Attached
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
@@ -18,7 +19,7 @@ from desktop.ui.widgets import IconButton, Pressable
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.store.conversations.records import Attached
+    from desktop.store.attachments.records import Attached
 
 _HEIGHT = 28
 _GAP = 6

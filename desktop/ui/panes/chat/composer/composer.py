@@ -13,15 +13,15 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.attachments.chips import Chips
-from desktop.ui.panes.chat.column import LIFT, column_in
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.composer.context_bar import ContextBar
+from desktop.ui.panes.chat.text_column import LIFT, column_in
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, IconButton, Label
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.features.filled import Filled
+    from desktop.features.chat.filled import Filled
 
 _PAD_X = 14
 _PAD_TOP = 10

@@ -15,7 +15,7 @@ from desktop.ui.widgets import Label, Line, Paragraph, Popup
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.features.filled import Filled
+    from desktop.features.chat.filled import Filled
 
 _WIDTH = 288
 _SWATCH = 12

@@ -6,13 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from desktop.store.shelf_records import Sort
-
-if TYPE_CHECKING:
-    from desktop.store import Conversation
-    from desktop.store.shelf_records import Folder
+from desktop.store import Conversation
+from desktop.store.conversations.organisation_records import Folder, Sort
 
 
 class Heading(Enum):

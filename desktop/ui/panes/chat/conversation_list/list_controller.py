@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.store.shelf_records import Sort
+from desktop.features.exchange.export import Paper
+from desktop.store import Conversation, Store
+from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.features.exchange.export import Paper
     from desktop.store import Conversation, Store
     from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
-    from desktop.ui.panes.chat.transfer.import_dialog import ImportAsking
+    from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 
 
 class ListController(QObject):
@@ -70,11 +72,14 @@ class ListController(QObject):
         return ExportAsking(self._store, self._paper, self._page, self.more)
 
     @cached_property
-    def imports(self) -> ImportAsking:
+    def imports(self) -> ImportDialog:
         """Conversations in."""
-        from desktop.ui.panes.chat.transfer.import_dialog import ImportAsking
+        from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 
-        return ImportAsking(self._store, self.organiser, self._page)
+        built = ImportDialog(self._store, self._page)
+        built.changed.connect(self.organiser.refresh)
+        built.taken_back.connect(self.organiser.trash)
+        return built
 
     def export(self, ids: Sequence[int]) -> None:
         """Ask in which form these go out; all of them when none is named."""

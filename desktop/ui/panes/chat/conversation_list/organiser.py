@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
-from desktop.store.shelf_records import Sort, View
+from desktop.store import Conversation, Store
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import Change, Folder, Sort, Tag, View
 from desktop.ui import tasks
 from desktop.ui.later import later
 from desktop.ui.panes.chat.controller import Controller
@@ -22,7 +24,7 @@ from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
 if TYPE_CHECKING:
     from desktop.store import Conversation, Store
     from desktop.store.conversations.organisation import Organisation
-    from desktop.store.shelf_records import Change, Folder, Tag
+    from desktop.store.conversations.organisation_records import Change, Folder, Tag
 
 
 class Mode(Enum):
@@ -296,7 +298,7 @@ class Organiser(QObject):
 def _shelf(store: Store) -> Organisation:
     from desktop.store.conversations.organisation import Organisation
 
-    return Organisation(store)
+    return Organisation(store.database)
 
 
 def _counted(count: int, said: str) -> str:

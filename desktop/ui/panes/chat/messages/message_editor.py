@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button
 from desktop.ui.widgets.draw import rounded

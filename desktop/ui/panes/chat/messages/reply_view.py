@@ -16,14 +16,15 @@ from desktop.store import Status
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
-from desktop.ui.panes.chat.messages.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.messages.meta_line import MetaLine
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
+from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
@@ -65,7 +66,7 @@ class ReplyView(MessageView):
         self.streaming_typesetter: StreamingTypesetter | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
-        self.reading: Reading | None = None
+        self.reading: ReadingProgress | None = None
         self.notice: Notice | None = None
         self._make_actions()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -132,7 +133,7 @@ class ReplyView(MessageView):
         wanted = not writing.text and writing.phase in (Phase.LOADING, Phase.READING)
         came = wanted and self.reading is None
         if came:
-            self.reading = Reading(self)
+            self.reading = ReadingProgress(self)
             self.reading.show()
         self.body.setVisible(not wanted and self.editor is None)
         if wanted and self.reading is not None:

@@ -14,9 +14,9 @@ from desktop.formats.markdown.blocks import plain
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chips
-from desktop.ui.panes.chat.column import LIFT
 from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, pin_words, spoken
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, Notice

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.store.core.search_text import Query, hits
+from desktop.store.search.records import Hit
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
@@ -18,7 +19,7 @@ from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
     from desktop.store import Message, Store
-    from desktop.store.search_records import Hit
+    from desktop.store.search.records import Hit
 
 
 @dataclass(frozen=True)

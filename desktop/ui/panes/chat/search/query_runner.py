@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store.search_records import ALL, Snippet
+from desktop.store import Store
+from desktop.store.core.snippet import Snippet
+from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
+from desktop.store.search.search import Search
 from desktop.ui import tasks
 from desktop.ui.later import later
 
 if TYPE_CHECKING:
     from desktop.store import Store
+    from desktop.store.search.records import Filters, Found, Hit, TitleHit
     from desktop.store.search.search import Search
-    from desktop.store.search_records import Filters, Found, Hit, TitleHit
 
 _SOON_MS = 60  # after the last key
 _PAGE = 60
@@ -125,7 +128,7 @@ class SearchRun(QObject):
 def _search(store: Store) -> Search:
     from desktop.store.search.search import Search
 
-    return Search(store)
+    return Search(store.database)
 
 
 def grouped(titles: tuple[TitleHit, ...], hits: tuple[Hit, ...]) -> tuple[Group, ...]:

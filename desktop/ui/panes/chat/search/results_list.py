@@ -21,7 +21,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.search_records import Snippet
+from desktop.store.core.snippet import Snippet
+from desktop.store.search.records import Hit
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
@@ -30,7 +31,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
-    from desktop.store.search_records import Hit
+    from desktop.store.search.records import Hit
 
 ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex

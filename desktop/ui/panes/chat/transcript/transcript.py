@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.chat.column import EDGE, column_in
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.panes.chat.text_column import EDGE, column_in
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, estimate, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
@@ -59,7 +59,7 @@ class Transcript(QAbstractScrollArea):
         self._documents: DocumentCache | None = None  # from the first reply on
         self._writing: Writing | None = None
         self._frozen = False
-        self.focus = MessageFocus(self)
+        self.focus = MessageFocus(self, self)
         self._at_end = True
         self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
