@@ -93,7 +93,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
         lambda: menus.add(anchor),
         lambda: menus.more(anchor),
         lambda: menus.node(scene.id, QPoint(0, 0)),
-        lambda: pane.files.lorebooks(anchor),
+        lambda: pane.lorebooks.open_menu(anchor),
     )
     for open_one in opened:
         open_one()

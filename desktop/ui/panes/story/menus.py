@@ -34,15 +34,20 @@ class Menus:
             menu.add(title, partial(controller.open_project, project.id), checked=here)
         if controller.projects:
             menu.separator()
-        menu.add(translate("StoryPane", "New story…"), pane.ask_for_story, icon="plus")
-        menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="upload")
+        menu.add(translate("StoryPane", "New story…"), pane.actions.ask_for_story, icon="plus")
+        menu.add(translate("StoryPane", "Import…"), pane.documents.ask_for_import, icon="upload")
         if controller.project is not None:
             menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
             back = translate("StoryPane", "Read back a folder…")
-            menu.add(back, pane.files.ask_for_changed_folder, icon="folder")
+            menu.add(back, pane.folders.ask_what_to_read, icon="folder")
             menu.separator()
-            menu.add(translate("StoryPane", "Rename the story…"), pane.ask_for_title, icon="edit")
-            menu.add(translate("StoryPane", "Move the story to the trash"), pane.trash_story, icon="trash", danger=True)
+            menu.add(translate("StoryPane", "Rename the story…"), pane.actions.ask_for_title, icon="edit")
+            menu.add(
+                translate("StoryPane", "Move the story to the trash"),
+                pane.actions.trash_story,
+                icon="trash",
+                danger=True,
+            )
         menu.open_below(anchor)
 
     def add(self, anchor: QWidget) -> None:
@@ -110,8 +115,10 @@ class Menus:
         ):
             menu.add(said, action, hint=hint, enabled=controller_open(pane))
         menu.separator()
-        menu.add(translate("StoryPane", "Find and replace"), pane.find, icon="search", hint="Ctrl F")
-        menu.add(translate("StoryPane", "From settings to story"), pane.show_plan, icon="map", hint="Ctrl Shift P")
+        menu.add(translate("StoryPane", "Find and replace"), pane.actions.find, icon="search", hint="Ctrl F")
+        menu.add(
+            translate("StoryPane", "From settings to story"), pane.actions.show_plan, icon="map", hint="Ctrl Shift P"
+        )
         offer = translate("StoryPane", "Offer next sentences")
         menu.add(offer, pane.toggle_offers, checked=pane.generation.offers)
         menu.separator()
@@ -125,7 +132,7 @@ class Menus:
             checked = spelling.on if spelling.available else None
             menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
         surprises = translate("StoryPane", "Map of surprises")
-        menu.add(surprises, pane.actions.toggle_surprises, checked=pane.surprises.on, hint="Ctrl Shift M")
+        menu.add(surprises, pane.surprises.toggle, checked=pane.surprises.on, hint="Ctrl Shift M")
         menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))
         menu.open_below(anchor, align_right=True)
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Take
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story.editor.manuscript import SIDE, Manuscript
+from desktop.ui.panes.story.editor.base import SIDE
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Button, Dot, Label
 
 _HEIGHT = 28

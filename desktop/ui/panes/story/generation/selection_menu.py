@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story import words
 from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.widgets import Button, LineField, Menu, Popup
-
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.generation.generation_controller import GenerationController
-
-
-def ways() -> list[tuple[str, str]]:
-    """What `features.story` knows to do with a passage, and its name; those with … ask for a word more."""
-    return [
-        ("clearer", translate("StoryPane", "Clearer")),
-        ("shorter", translate("StoryPane", "Shorter")),
-        ("longer", translate("StoryPane", "Longer")),
-        ("tone", translate("StoryPane", "Another tone…")),
-        ("point_of_view", translate("StoryPane", "Another point of view…")),
-        ("show", translate("StoryPane", "Show, don’t tell")),
-        ("senses", translate("StoryPane", "Describe by the senses")),
-        ("expand", translate("StoryPane", "Expand")),
-        ("dialogue", translate("StoryPane", "Dialogue from notes")),
-        ("correct", translate("StoryPane", "Correct")),
-        ("translate", translate("StoryPane", "Translate…")),
-    ]
-
 
 _ASKS = ("tone", "point_of_view")
 
@@ -101,7 +81,7 @@ class SelectionMenu(QObject):
         selected = editor.textCursor().hasSelection()
         free = not generation.writing and not generation.proposal.present
         if selected and free:
-            for how, name in ways():
+            for how, name in words.rewrites():
                 menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
             menu.separator()
         elif free:

@@ -9,12 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
-from desktop.ui.panes.story.generation.selection_menu import ways
+from desktop.ui.panes.story import words
 from desktop.ui.panes.story.side_panel.history import moment
 from desktop.ui.panes.story.side_panel.memory import empty
 from desktop.ui.widgets import Menu, Paragraph
@@ -26,32 +25,6 @@ _OTHERS, _NAME = 16, 48
 _STEP = 12
 
 
-def kind_text(take: Take) -> str:
-    """What a take is."""
-    if take.kind.startswith("rewrite:"):
-        names = dict(ways())
-        how = take.kind.removeprefix("rewrite:")
-        return names.get(how, how).rstrip("…")
-    return {
-        "continue": lambda: translate("StoryPane", "Continuation"),
-        "opening": lambda: translate("StoryPane", "Next sentence"),
-        "draft": lambda: translate("StoryPane", "Draft"),
-        "synopsis": lambda: translate("StoryPane", "Synopsis"),
-        "outline": lambda: translate("StoryPane", "Outline"),
-        "beats": lambda: translate("StoryPane", "Beats"),
-    }.get(take.kind, lambda: take.kind)()
-
-
-def ending_text(take: Take) -> str:
-    return {
-        Status.CUT: lambda: translate("StoryPane", "cut at its length"),
-        Status.STOPPED: lambda: translate("StoryPane", "stopped"),
-        Status.INTERRUPTED: lambda: translate("StoryPane", "broken off"),
-        Status.FAILED: lambda: translate("StoryPane", "failed"),
-        Status.WRITING: lambda: translate("StoryPane", "writing"),
-    }.get(take.status, lambda: "")()
-
-
 class _TakeRow(Pressable):
     def __init__(self, take: Take, depth: int) -> None:
         self.take = take
@@ -59,8 +32,8 @@ class _TakeRow(Pressable):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._first = " ".join(take.text.split())
-        ending = ending_text(take)
-        self._meta = f"{kind_text(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
+        ending = words.ending_of_take(take)
+        self._meta = f"{words.kind_of_take(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
         self.setAccessibleName(f"{self._meta}: {self._first[:200]}")
         set_tip(self, f"{take.model_name}\n{take.text[:600]}")
 
