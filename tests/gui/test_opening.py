@@ -144,7 +144,7 @@ def test_what_is_typed_before_the_store_is_open_stays(qapp: QApplication, qtbot:
     assert main.run(app) == 0
     assert (started.early, started.late) == ("early words", "early words")
     again = build(paths)
-    assert Drafts(again.open_store()).read(None) == "early words"
+    assert Drafts(again.open_store().database).read(None) == "early words"
     again.close()
 
 
@@ -153,7 +153,7 @@ def test_it_follows_the_draft_of_the_conversation_that_opens(qapp: QApplication,
     store = app.open_store()
     kept = store.create_conversation("Open from the last time")
     store.add_message(kept.id, None, "user", "A question")
-    Drafts(store).keep(kept.id, "a draft")
+    Drafts(store.database).keep(kept.id, "a draft")
     app.close()
     paths.window_file.write_text(f'{{"pane": "chat", "panes": {{"chat": {{"open": {kept.id}}}}}}}')
     app = build(paths)

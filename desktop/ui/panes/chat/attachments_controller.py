@@ -15,10 +15,8 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
 from desktop.features.chat.attachments import count, divide, read_document, read_part
 from desktop.features.generation.stop import Stop
-from desktop.formats.pieces import Piece
 from desktop.store.attachments.attachments import Attachments
 from desktop.store.attachments.records import Attachment
-from desktop.store.core.search_text import Query
 from desktop.ui import tasks
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
 from desktop.ui.panes.chat.composer.composer import Composer

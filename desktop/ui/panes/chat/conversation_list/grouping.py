@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.store import Conversation
-from desktop.store.conversations.organisation_records import Folder, Sort
+from desktop.store.conversations.organisation_records import Sort
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
+    from desktop.store.conversations.organisation_records import Folder
 
 
 class Heading(Enum):

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import Command, Key, commands
 from desktop.ui.panes.chat.controller import Controller

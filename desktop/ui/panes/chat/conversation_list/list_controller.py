@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Paper
-from desktop.store import Conversation, Store
 from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.controller import Controller

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Organisation
-from desktop.store.conversations.organisation_records import Change, Folder, Sort, Tag, View
+from desktop.store.conversations.organisation_records import Sort, View
 from desktop.ui import tasks
 from desktop.ui.later import later
 from desktop.ui.panes.chat.controller import Controller

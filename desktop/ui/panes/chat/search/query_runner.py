@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store import Store
 from desktop.store.core.snippet import Snippet
-from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
-from desktop.store.search.search import Search
+from desktop.store.search.records import ALL
 from desktop.ui import tasks
 from desktop.ui.later import later
 

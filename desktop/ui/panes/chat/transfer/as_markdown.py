@@ -10,7 +10,6 @@ from desktop.features.exchange.pages import attached_markdown, attached_name
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.text import readable
 from desktop.formats.thought import split
-from desktop.store import Message
 from desktop.store.attachments.records import Attachment
 from desktop.ui.panes.chat.typesetting.widget_pieces import texts as body_texts
 
