@@ -103,7 +103,7 @@ def lamplight() -> None:
 def _tell(what: str) -> None:
     with open("/proc/self/status", encoding="ascii") as status:
         memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-    told = {"what": what, "clock": time.monotonic(), "processor": time.process_time(), "memory": memory / 1000}
+    told = {"what": what, "clock": time.monotonic(), "processor": time.process_time(), "memory": memory / 1024}
     print(json.dumps(told), flush=True)
 
 
@@ -122,7 +122,7 @@ def one(way: str) -> Measured:
         "painted, processor": told["painted"]["processor"],
         "typed": typed["clock"] - begun,
         "typed, processor": typed["processor"],
-        "memory, MB": told["idle"]["memory"],
+        "memory, MiB": told["idle"]["memory"],
     }
 
 
@@ -142,7 +142,7 @@ def one_frozen(program: Path, paths: Paths) -> Measured:
         "painted, processor": painted_processor,
         "typed": typed,
         "typed, processor": typed_processor,
-        "memory, MB": memory / 1000,
+        "memory, MiB": memory / 1024,
     }
 
 
