@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,23 @@ from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.client.phase import Phase
 from desktop.ui import startup, tasks
+from desktop.ui.commands import Command, commands
+from desktop.ui.frame import commands as frame
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.later import later
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.panes import names
+from desktop.ui.panes.chat import commands as chat_commands
+from desktop.ui.panes.chat.conversation_list import commands as list_commands
+from desktop.ui.panes.chat.messages import commands as message_commands
+from desktop.ui.panes.models import commands as models_commands
+from desktop.ui.panes.settings import commands as settings_commands
 from desktop.ui.panes.settings.sections import add_commands as add_sections
+from desktop.ui.panes.translate import commands as translate_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
@@ -36,6 +46,17 @@ from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program
+    from desktop.ui.panes.chat.pane import ChatPane
+
+# What the list of keys has, in its order, whether or not a pane is built.
+DECLARED: tuple[Command, ...] = (
+    *list_commands.ALL,
+    *chat_commands.ALL,
+    *message_commands.ALL,
+    *translate_commands.ALL,
+    *models_commands.ALL,
+    *settings_commands.ALL,
+)
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +86,15 @@ def make_application() -> QApplication:
 def make_window(services: Services) -> MainWindow:
     """The main window, which may be shown before the store is open; `begin` lets its panes read from it."""
     model_list = ModelList(services)
-    window = MainWindow(services, model_list, _panes(services, model_list))
+    panes = _panes(services, model_list)
+    ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
+    commands.declare(*DECLARED, *ways.values(), *frame.ALL)
+    window = MainWindow(services, model_list, panes)
+    WindowCommands(window, services, ways)
+    for pane in panes:
+        if pane.add_commands is not None:
+            pane.add_commands(window, partial(window.pane, pane.key))
+    commands.add_later(lambda: window.pane("story") if window.begun else None, window)  # its commands come with it
     model_list.setParent(window)
     return window
 
@@ -83,7 +112,9 @@ def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
     def chat() -> Pane:
         from desktop.ui.panes.chat.pane import ChatPane
 
-        return ChatPane(services, model_list)
+        pane = ChatPane(services, model_list)
+        pane.begun.connect(lambda: _bind_chat(pane))
+        return pane
 
     def story() -> Pane:
         from desktop.ui.panes.story.commands import add_commands
@@ -94,14 +125,20 @@ def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
         return pane
 
     def translation() -> Pane:
+        from desktop.ui.panes.translate.command_bindings import bind_commands
         from desktop.ui.panes.translate.pane import TranslatePane
 
-        return TranslatePane(services, model_list)
+        pane = TranslatePane(services, model_list)
+        bind_commands(pane)
+        return pane
 
     def models() -> Pane:
+        from desktop.ui.panes.models.command_bindings import bind_commands
         from desktop.ui.panes.models.pane import ModelsPane
 
-        return ModelsPane(services, model_list)
+        pane = ModelsPane(services, model_list)
+        bind_commands(pane, model_list)
+        return pane
 
     def settings() -> Pane:
         from desktop.ui.panes.settings.pane import SettingsPane
@@ -115,6 +152,12 @@ def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
         PaneEntry("models", "layers", names.models, models, foot=True),
         PaneEntry("settings", "sliders", names.settings, settings, foot=True, add_commands=add_sections),
     ]
+
+
+def _bind_chat(pane: ChatPane) -> None:
+    from desktop.ui.panes.chat.command_bindings import bind_commands
+
+    bind_commands(pane)
 
 
 def run(app: Program, *, translating: bool = False) -> int:

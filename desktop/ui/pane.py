@@ -82,8 +82,11 @@ class Pane(QObject):
     def activate(self) -> None:
         """The pane has been shown: put the focus where one would go on working."""
 
+    def go(self, part: str) -> None:
+        """Bring a part of the pane to the front, such as a section of the settings."""
+
     def search(self) -> None:
-        """Ctrl+K: put the focus into this pane's search field."""
+        """Put the focus into this pane's search field."""
 
     def drop_words(self) -> str:
         """What letting go of documents will do here, to show while they are dragged; "" shows nothing."""

@@ -56,7 +56,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def _missing(offered: list[str], otherwise: dict[str, str], but: set[str]) -> list[str]:
     titles = {command.title().rstrip("…") for command in commands.all()}
-    known = {command.key for command in commands.all()}
+    known = {command.id for command in commands.all()}
     assert set(otherwise.values()) <= known
     return [
         text
@@ -70,7 +70,7 @@ def test_chat(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> Non
     driver.open(driver.conversation("A question?", "An answer.", title="One"))
     pane = driver.window.current
     user, reply = driver.transcript.views[:2]
-    for open_one in (pane._open_menu, pane.shelf._open_menu, user._open_menu, lambda: open_menu(reply)):  # type: ignore[attr-defined]
+    for open_one in (pane._open_menu, pane.shelf._open_menu, lambda: open_menu(user), lambda: open_menu(reply)):  # type: ignore[attr-defined]
         open_one()
     assert len(offered) > 20
     assert _missing(offered, _OTHERWISE, set()) == []

@@ -22,14 +22,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
+from desktop.ui.commands import commands
 from desktop.ui.frame.column import Column
+from desktop.ui.frame.commands import COLUMN
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.memory import WindowMemory
 from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.side import SidePanel
-from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
@@ -86,6 +87,11 @@ class MainWindow(QWidget):
         """The pane in front."""
         return self._panes[self._current]
 
+    @property
+    def begun(self) -> bool:
+        """Whether the store is open and the panes read from it."""
+        return self._begun
+
     def begin(self) -> None:
         """The store is open: let the panes read from it, and show the one of the last time."""
         self._begun = True
@@ -100,12 +106,6 @@ class MainWindow(QWidget):
         """A pane, built now where it isn't yet. All but the first take a store that is open."""
         found = self._panes.get(key)
         return found if found is not None else self._build_pane(self._entries[key])
-
-    def build_panes(self) -> None:
-        """Build all panes that aren't yet: what they can do is to be listed."""
-        if self._begun:
-            for key in self._entries:
-                self.pane(key)
 
     def show_pane(self, key: str) -> None:
         """Bring a pane to the front and give it the focus; as soon as the store is open, where it takes that."""
@@ -210,13 +210,10 @@ class MainWindow(QWidget):
 
     def _connect(self, panes: list[PaneEntry]) -> None:
         self.rail.chosen.connect(self.show_pane)
-        self.column.fold_asked.connect(self.toggle_column)
-        self.header.unfold_asked.connect(self.toggle_column)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.model_list.state_changed.connect(self._model_changed)
         self.model_list.added.connect(self._model_added)
-        self.commands = WindowCommands(self, self._services, panes)
 
     def _restore(self) -> None:
         geometry = self._memory.text("geometry")
@@ -248,6 +245,7 @@ class MainWindow(QWidget):
         column_shown = has_column and not self.folded and not quiet
         self.column.setVisible(column_shown)
         self.header.set_folded(has_column and self.folded)
+        commands.refresh(COLUMN)
         room = self.width() - self.rail.width() - (self.column.width() if column_shown else 0)
         self.side.show_pane(self._current, room)
         self.header.show_pane(self._current)

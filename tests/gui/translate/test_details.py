@@ -97,7 +97,7 @@ def test_a_stopped_document_is_saved_as_it_is_side_by_side(drive: Drive, tmp_pat
 
 def test_the_commands_of_the_pane_are_listed(drive: Drive) -> None:
     drive()
-    listed = {command.key for command in commands.all()}
+    listed = {command.id for command in commands.all()}
     wanted = {"first", "next", "shade", "offer", "back", "stop", "pause", "swap", "copy", "new", "open"}
     assert {f"translate.{name}" for name in wanted} <= listed
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
+from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
@@ -28,7 +29,7 @@ from desktop.ui.panes.chat.search.query_runner import SearchRun
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Menu, toast
+from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class ChatPane(Pane):
     what works with them.
     """
 
+    begun = Signal()
+
     key = "chat"
     parts: Parts  # from `begin` on, as the next three
     shelf: ListController
@@ -64,7 +67,7 @@ class ChatPane(Pane):
         self._page = ChatPage()
         self._page.composer.sent.connect(self._send_early)
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
-        self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
+        self._new = CommandIcon(chat.NEW)
         self._shelf_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
         self.list = ConversationList(Organiser(services.store, self.controller, self), SearchRun(services.store, self))
@@ -84,10 +87,10 @@ class ChatPane(Pane):
         self.desk.drafts_read.connect(self._drafts_read)
         self._connect()
         self._refresh_words()
+        self.begun.emit()
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
-        self._new.clicked.connect(self.new_conversation)
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
@@ -96,14 +99,12 @@ class ChatPane(Pane):
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
         transcript = page.transcript
-        transcript.regenerate_asked.connect(controller.regenerate)
         transcript.answer_asked.connect(controller.regenerate)
         transcript.go_on_asked.connect(controller.go_on)
         composer.text.recalled.connect(self.messages.edit_last_own)
         transcript.link_clicked.connect(_ask_to_open)
         transcript.log_asked.connect(self._show_log)
         self._model_list.state_changed.connect(self._model_changed)
-        self.parts.add_commands(self, page)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
 
@@ -277,14 +278,11 @@ class ChatPane(Pane):
         if conversation is None:
             return
         menu = Menu(self._more)
-        menu.add(translate("Chat", "Rename"), lambda: self._rename(conversation), icon="edit")
-        menu.add(translate("Chat", "Copy as Markdown"), self.copy_all, icon="copy")
-        menu.add(translate("Chat", "Copy as plain text"), self.copy_plain, icon="copy")
+        for command in (chat.RENAME, chat.COPY, chat.COPY_PLAIN):
+            menu.command(command)
         self.shelf.fill_menu(menu, conversation)
         menu.separator()
-        menu.add(
-            translate("Chat", "Delete"), lambda: self.controller.delete(conversation.id), icon="trash", danger=True
-        )
+        menu.command(chat.DELETE)
         menu.open_below(self._more, align_right=True)
 
     def _rename(self, conversation: Conversation) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.chat.commands import add_commands
 from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
@@ -21,8 +20,6 @@ from desktop.ui.widgets import IconButton
 
 class Parts:
     """The shelf of conversations, what surrounds the composer, and what is done with single messages."""
-
-    add_commands = staticmethod(add_commands)
 
     def __init__(
         self,

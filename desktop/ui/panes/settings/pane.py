@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.base.settings import ALL, Setting
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
+from desktop.ui.frame.commands import SEARCH
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
+from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
@@ -54,6 +55,7 @@ class SettingsPane(Pane):
         self._page, self._stack = self._build_page()
         self._column = self._build_column()
         self.writer.toasts_over = self._page
+        commands.bind(UNDO, self.writer.undo, self._page, everywhere=False, also=(self._column,))
         self.writer.not_written.connect(self._not_written)
         model_list.changed.connect(self._refresh_consequences)
         model_list.state_changed.connect(self._refresh_consequences)
@@ -106,14 +108,6 @@ class SettingsPane(Pane):
         self._page_column.setSpacing(0)
         stack = QStackedWidget()
         self._page_column.addWidget(stack, 1)
-        undo = Command(
-            "settings.undo",
-            lambda: translate("SettingsPane", "Take back the last change of a setting"),
-            self.writer.undo,
-            self.name,
-            "Ctrl+Z",
-        )
-        commands.add(undo, page, everywhere=False)
         return page, stack
 
     def _build_column(self) -> QWidget:
@@ -121,7 +115,7 @@ class SettingsPane(Pane):
         rows = QVBoxLayout(column)
         rows.setContentsMargins(8, 0, 8, 16)
         rows.setSpacing(0)
-        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), shortcut="Ctrl F")
+        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), command=SEARCH)
         self.search_field.textChanged.connect(self._find)
         self.search_field.escaped.connect(self.activate)
         rows.addWidget(self.search_field)
@@ -132,9 +126,6 @@ class SettingsPane(Pane):
             rows.addSpacing(8)
         rows.addStretch(1)
         rows.addLayout(_promise())
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), column)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.writer.undo)
         return column
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
@@ -143,10 +134,10 @@ class SettingsPane(Pane):
         self._rows[key] = row
         return row
 
-    def go(self, key: str) -> None:
+    def go(self, part: str) -> None:
         """A page, whatever was searched for before."""
         self.search_field.clear()
-        self.show_section(key)
+        self.show_section(part)
 
     # -- following -------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.commands import Command, commands
-from desktop.ui.panes import names
+from desktop.ui.commands import commands
+from desktop.ui.panes.settings.commands import UNDO, go_to
 
 if TYPE_CHECKING:
     from desktop.ui.pane import Pane
@@ -26,16 +26,22 @@ class Section:
     note: Callable[[], str]
 
 
+def _with_undo(text: str) -> str:
+    return text.format(keys=UNDO.keys_text)
+
+
 SECTIONS = (
     Section(
         "general",
         lambda: translate("SettingsPane", "General"),
-        lambda: translate("SettingsPane", "Changes are kept at once; Ctrl Z takes one back."),
+        lambda: _with_undo(translate("SettingsPane", "Changes are kept at once; {keys} takes one back.")),
     ),
     Section(
         "appearance",
         lambda: translate("SettingsPane", "Appearance"),
-        lambda: translate("SettingsPane", "How the window looks. Changes are kept at once; Ctrl Z takes one back."),
+        lambda: _with_undo(
+            translate("SettingsPane", "How the window looks. Changes are kept at once; {keys} takes one back.")
+        ),
     ),
     Section(
         "engine",
@@ -66,17 +72,10 @@ TITLES: dict[str, Callable[[], str]] = {
 def add_commands(widget: QWidget, pane: Callable[[], Pane]) -> None:
     """Each section as a place that the palette leads to; they go with `widget`."""
     for key, title in TITLES.items():
-        commands.add(Command(f"settings.{key}", partial(_name, title), partial(_go, key, pane), names.settings), widget)
-
-
-def _name(title: Callable[[], str]) -> str:
-    return translate("SettingsPane", "Settings: {section}").format(section=title())
+        commands.bind(go_to(key, title), partial(_go, key, pane), widget)
 
 
 def _go(key: str, pane: Callable[[], Pane]) -> None:
-    from desktop.ui.panes.settings.pane import SettingsPane
-
     found = pane()
-    assert isinstance(found, SettingsPane)
     found.show_requested.emit()
     found.go(key)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import NodeKind, NodeStatus
-from desktop.ui.commands import Command, Key, commands
+from desktop.ui.commands import Command, commands
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.transfer.lorebooks import PROGRAMS
 from desktop.ui.panes.story.words import HEADING, QUOTE
@@ -43,8 +43,8 @@ class _Adder:
         run: Callable[[], object],
         keys: str = "",
     ) -> None:
-        command = Command(f"story.{key}", title, run, _group, keys, self._possible)
-        commands.add(command, self.pane.page_, everywhere=False)
+        command = Command(f"story.{key}", title, _group, keys)
+        commands.bind(command, run, self.pane.page_, enabled=self._possible, everywhere=False)
 
 
 def _group() -> str:
@@ -157,4 +157,4 @@ def _tell_keys() -> None:
         (lambda: translate("StoryPane", "Move further out in the outline"), "Alt+Left"),
         (lambda: translate("StoryPane", "Move to the trash in the outline"), "Del"),
     ):
-        commands.tell(Key(title, keys, _group))
+        commands.declare(Command(f"story.key.{title.__code__.co_firstlineno}", title, _group, keys, own_keys=True))

@@ -37,7 +37,7 @@ class Menus:
         menu.add(translate("StoryPane", "New story…"), pane.actions.ask_for_story, icon="plus")
         menu.add(translate("StoryPane", "Import…"), pane.documents.ask_for_import, icon="upload")
         if controller.project is not None:
-            menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
+            menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", note="Ctrl Shift E")
             back = translate("StoryPane", "Read back a folder…")
             menu.add(back, pane.folders.ask_what_to_read, icon="folder")
             menu.separator()
@@ -59,7 +59,7 @@ class Menus:
             (NodeKind.PART, translate("StoryPane", "New part"), ""),
             (NodeKind.NOTE, translate("StoryPane", "New note"), ""),
         ):
-            menu.add(said, partial(controller.add, kind), hint=hint, enabled=controller.project is not None)
+            menu.add(said, partial(controller.add, kind), note=hint, enabled=controller.project is not None)
         menu.open_below(anchor)
 
     def node(self, node_id: int, point: QPoint) -> None:
@@ -69,7 +69,7 @@ class Menus:
         if node is None:
             return
         menu = Menu(pane.outline)
-        menu.add(translate("StoryPane", "Rename"), partial(pane.outline.rename, node_id), icon="edit", hint="F2")
+        menu.add(translate("StoryPane", "Rename"), partial(pane.outline.rename, node_id), icon="edit", note="F2")
         if node.kind is not NodeKind.NOTE:
             target = translate("StoryPane", "Target words…")
             menu.add(target, partial(self.ask_for_target, node_id, point), icon="sliders")
@@ -79,11 +79,11 @@ class Menus:
                 change = partial(controller.change, node_id, status=status)
                 menu.add(words.status(status), change, checked=node.status is status)
             menu.separator()
-        menu.add(translate("StoryPane", "Move up"), partial(pane.outline.shift, node, -1), hint="Alt ↑")
-        menu.add(translate("StoryPane", "Move down"), partial(pane.outline.shift, node, 1), hint="Alt ↓")
+        menu.add(translate("StoryPane", "Move up"), partial(pane.outline.shift, node, -1), note="Alt ↑")
+        menu.add(translate("StoryPane", "Move down"), partial(pane.outline.shift, node, 1), note="Alt ↓")
         menu.add(translate("StoryPane", "Export…"), partial(pane.ask_for_export, node_id), icon="download")
         gone = translate("StoryPane", "Move to the trash")
-        menu.add(gone, partial(controller.trash, node_id), icon="trash", hint="Del", danger=True)
+        menu.add(gone, partial(controller.trash, node_id), icon="trash", note="Del", danger=True)
         menu.open_at(pane.outline.viewport(), point)
 
     def ask_for_target(self, node_id: int, point: QPoint) -> None:
@@ -113,26 +113,26 @@ class Menus:
             ),
             (translate("StoryPane", "Scene break"), pane.page_.manuscript.editing.scene_break, "Ctrl Enter"),
         ):
-            menu.add(said, action, hint=hint, enabled=controller_open(pane))
+            menu.add(said, action, note=hint, enabled=controller_open(pane))
         menu.separator()
-        menu.add(translate("StoryPane", "Find and replace"), pane.actions.find, icon="search", hint="Ctrl F")
+        menu.add(translate("StoryPane", "Find and replace"), pane.actions.find, icon="search", note="Ctrl F")
         menu.add(
-            translate("StoryPane", "From settings to story"), pane.actions.show_plan, icon="map", hint="Ctrl Shift P"
+            translate("StoryPane", "From settings to story"), pane.actions.show_plan, icon="map", note="Ctrl Shift P"
         )
         offer = translate("StoryPane", "Offer next sentences")
         menu.add(offer, pane.toggle_offers, checked=pane.generation.offers)
         menu.separator()
-        menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, hint="Ctrl Shift F")
+        menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, note="Ctrl Shift F")
         typewriter = translate("StoryPane", "Typewriter scrolling")
-        menu.add(typewriter, view.toggle_typewriter, checked=view.typewriter, hint="Ctrl Shift T")
-        menu.add(translate("StoryPane", "Full screen"), view.toggle_full_screen, checked=view.full_screen, hint="F11")
+        menu.add(typewriter, view.toggle_typewriter, checked=view.typewriter, note="Ctrl Shift T")
+        menu.add(translate("StoryPane", "Full screen"), view.toggle_full_screen, checked=view.full_screen, note="F11")
         menu.separator()
         spelling = pane.spelling
         if pane.can_be_spelt:
             checked = spelling.on if spelling.available else None
             menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
         surprises = translate("StoryPane", "Map of surprises")
-        menu.add(surprises, pane.surprises.toggle, checked=pane.surprises.on, hint="Ctrl Shift M")
+        menu.add(surprises, pane.surprises.toggle, checked=pane.surprises.on, note="Ctrl Shift M")
         menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))
         menu.open_below(anchor, align_right=True)
 

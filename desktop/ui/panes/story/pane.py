@@ -121,7 +121,7 @@ class StoryPane(Pane):
         self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
         self.more_button = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
         self._unfold = IconButton(
-            "panel-right", lambda: translate("StoryPane", "Show the side panel"), shortcut="Ctrl Alt B"
+            "panel-right", lambda: translate("StoryPane", "Show the side panel"), keys="Ctrl Alt B"
         )
         self._unfold.clicked.connect(self.toggle_side)
         self.saved = Label("", "meta", "secondary")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
+from desktop.ui.panes.chat.conversation_list.commands import SEARCH
 from desktop.ui.panes.chat.conversation_list.grouping import changes_in
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
 from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
@@ -40,7 +41,7 @@ class ConversationList(QWidget):
         self.narrowed = Narrowed()
         self._waits = False
         self.model = ListModel(self)
-        self.search = SearchField(lambda: translate("Chat", "Search"), shortcut="Ctrl ⇧ F")
+        self.search = SearchField(lambda: translate("Chat", "Search"), command=SEARCH)
         self.filter_button = IconButton("sliders", lambda: translate("Chat", "Narrow the search"))
         self.narrow_strip = Strip("x", lambda: translate("Chat", "Search everything"), style="meta")
         self.place_strip = Strip("chevron-left", lambda: translate("Chat", "Back to the conversations"))

@@ -6,8 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from desktop.ui.look.theme import theme
-
 
 class Heights:
     """Rows of known or estimated height, one under another, in px. Looking up is fast, changing cheap enough.
@@ -73,12 +71,3 @@ def same_start(before: Sequence[int], after: Sequence[int]) -> int:
             break
         count += 1
     return count
-
-
-def estimate(text: str, width: int) -> int:
-    """How high `text` will be in `width` px, from its length alone: good enough to place a scroll bar."""
-    em = theme.em("chat", 1)
-    wide = len(text[:400].encode(errors="replace")) > 2 * len(text[:400])  # a Chinese character is three bytes
-    per_line = max(1, int(width / (em if wide else em * 0.5)))
-    lines = len(text) // per_line + text.count("\n") + 1
-    return lines * theme.line("chat", chinese=wide)

@@ -14,9 +14,9 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.reply_progress import Writing
-from desktop.ui.panes.chat.text_column import EDGE, column_in
+from desktop.ui.panes.chat.text_column import EDGE, column_in, estimate
 from desktop.ui.panes.chat.transcript.end_button import EndButton
-from desktop.ui.panes.chat.transcript.heights import Heights, estimate, same_start
+from desktop.ui.panes.chat.transcript.heights import Heights, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
 from desktop.ui.text.retranslate import say
 
@@ -40,11 +40,9 @@ class Transcript(QAbstractScrollArea):
     The signals carry a message's id.
     """
 
-    regenerate_asked = Signal(int)
     go_on_asked = Signal(int)
     answer_asked = Signal(int)
     version_stepped = Signal(int, int)
-    asked = Signal(str, int)  # an `Ask` for a message
     made = Signal(MessageView)  # a message became a widget
     link_clicked = Signal(str, QWidget)
     log_asked = Signal()
@@ -320,7 +318,6 @@ class Transcript(QAbstractScrollArea):
             user.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
         else:
             made = reply = ReplyView(message, self._documents, self.viewport())
-            reply.regenerate_asked.connect(lambda: self.regenerate_asked.emit(number))
             reply.go_on_asked.connect(lambda: self.go_on_asked.emit(number))
             reply.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
             reply.log_asked.connect(self.log_asked)
@@ -329,7 +326,6 @@ class Transcript(QAbstractScrollArea):
         made.link_clicked.connect(lambda address: self.link_clicked.emit(address, made))
         made.looked_for.connect(lambda down: self._look_at(number, down))
         made.resized.connect(lambda: self._resized(number))
-        made.asked.connect(lambda what: self.asked.emit(what, number))
         self.made.emit(made)
         return made
 

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.tree import CodeBlock, ListBlock, Table
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.chat.text_column import LIFT
-from desktop.ui.panes.chat.transcript.heights import estimate
+from desktop.ui.panes.chat.text_column import LIFT, estimate
 from desktop.ui.panes.chat.typesetting.code_card import CodeCard
 from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.panes.chat.typesetting.prose import Prose, WideFormula

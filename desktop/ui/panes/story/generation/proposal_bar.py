@@ -31,10 +31,10 @@ class ProposalBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.accept = Button(lambda: translate("StoryPane", "Accept"), "primary", "check", hint="Tab", height=_HEIGHT)
-        self.reject = Button(lambda: translate("StoryPane", "Reject"), "quiet", "x", hint="Esc", height=_HEIGHT)
+        self.accept = Button(lambda: translate("StoryPane", "Accept"), "primary", "check", keys="Tab", height=_HEIGHT)
+        self.reject = Button(lambda: translate("StoryPane", "Reject"), "quiet", "x", keys="Esc", height=_HEIGHT)
         self.more = Button(lambda: translate("StoryPane", "Again"), "quiet", "refresh", height=_HEIGHT)
-        self.stop = Button(lambda: translate("StoryPane", "Stop"), "plain", "stop", hint="Esc", height=_HEIGHT)
+        self.stop = Button(lambda: translate("StoryPane", "Stop"), "plain", "stop", keys="Esc", height=_HEIGHT)
         self.dot = Dot("accent")
         self.note = Label("", "meta", "secondary")
         for button, signal in (

@@ -85,11 +85,11 @@ class SelectionMenu(QObject):
                 menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
             menu.separator()
         elif free:
-            menu.add(translate("StoryPane", "Go on here"), generation.continue_, icon="feather", hint="Tab")
+            menu.add(translate("StoryPane", "Go on here"), generation.continue_, icon="feather", note="Tab")
             menu.separator()
-        menu.add(translate("StoryPane", "Cut"), editor.cut, hint="Ctrl X", enabled=selected)
-        menu.add(translate("StoryPane", "Copy"), editor.copy, hint="Ctrl C", enabled=selected)
-        menu.add(translate("StoryPane", "Paste"), editor.paste, hint="Ctrl V", enabled=editor.canPaste())
+        menu.add(translate("StoryPane", "Cut"), editor.cut, note="Ctrl X", enabled=selected)
+        menu.add(translate("StoryPane", "Copy"), editor.copy, note="Ctrl C", enabled=selected)
+        menu.add(translate("StoryPane", "Paste"), editor.paste, note="Ctrl V", enabled=editor.canPaste())
         menu.open_at(editor, point)
 
     def _rewrite(self, how: str, name: str, place: QPoint) -> None:

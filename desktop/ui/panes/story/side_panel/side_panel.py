@@ -83,7 +83,7 @@ class Side(QWidget):
             self.tabs.append(tab)
             self._stack.addWidget(Scrolled(view))
         row.addStretch(1)
-        fold = IconButton("panel-right", lambda: translate("StoryPane", "Hide the side panel"), shortcut="Ctrl Alt B")
+        fold = IconButton("panel-right", lambda: translate("StoryPane", "Hide the side panel"), keys="Ctrl Alt B")
         fold.clicked.connect(self.fold_asked)
         row.addWidget(fold)
         column.addWidget(head)

@@ -119,7 +119,7 @@ class TakesView(QWidget):
         near = sorted(others, key=lambda other: (other.at != take.at, -other.id))
         for other in near[:_OTHERS]:
             name = " ".join(other.text.split())[:_NAME]
-            menu.add(name, partial(self.compare_asked.emit, take, other), hint=moment(other.created))
+            menu.add(name, partial(self.compare_asked.emit, take, other), note=moment(other.created))
         menu.open_below(anchor)
 
 

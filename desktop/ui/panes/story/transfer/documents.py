@@ -48,7 +48,7 @@ class Documents(QObject):
         """Which kind of file; of the whole story, or of what stands at and below a node."""
         menu = Menu(anchor)
         for kind, name in kinds():
-            menu.add(name, partial(self._ask_where, kind, name, node_id), hint=f".{kind}")
+            menu.add(name, partial(self._ask_where, kind, name, node_id), note=f".{kind}")
         if node_id is None:
             menu.separator()
             menu.add(translate("StoryPane", "A folder of plain files…"), self.folder_asked.emit, icon="folder")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from desktop.base.i18n import translate
 from desktop.base.settings import HOTKEY, Setting
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
+from desktop.ui.panes.translate.quick.commands import SHOW
 
 if TYPE_CHECKING:
     from desktop.ui.frame.window import MainWindow
@@ -27,13 +27,7 @@ class QuickDoor(QObject):
         self._services = services
         self._window = window
         self._quick: Quick | None = None
-        command = Command(
-            "translate.quick",
-            lambda: translate("QuickWindow", "Translate the clipboard"),
-            self.show_translated,
-            lambda: translate("QuickWindow", "Translation window"),
-        )
-        commands.add(command, window)
+        commands.bind(SHOW, self.show_translated, window)
         self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         services.settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
         self._changed(HOTKEY)
