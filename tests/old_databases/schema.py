@@ -1,4 +1,4 @@
-"""Write down what the migrations make of an empty file: to be run after a new migration."""
+"""Write down what the migrations make of an empty file: `python -m tests.old_databases.schema` after a new migration."""
 
 from __future__ import annotations
 
