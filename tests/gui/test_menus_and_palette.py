@@ -80,7 +80,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
     driver = Driver(qtbot, open_program())
     window = driver.window
     window.show_pane("story")
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     project = pane.stories.create_project("A story", "en")
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "A scene")

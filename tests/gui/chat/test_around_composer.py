@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
 from desktop.engine.client.engine import Phase
-from desktop.features.chat.context import Filled, Origin
+from desktop.features.chat.filled import Filled, Origin
 from desktop.store.conversations.assistants import Assistant
 from desktop.store.conversations.versions import Versions
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup

@@ -89,7 +89,7 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     settings = chat.window.current
     assert isinstance(settings, SettingsPane)
     settings.show_section("backups")
-    page = settings._pages["backups"]
+    page = settings.section("backups")
     assert isinstance(page, BackupsPage)
     page.now.setFocus()
     chat.bot.keyClick(page.now, Qt.Key.Key_Space)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Paper
-from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import CommandOn, commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import commands as conversations
@@ -19,46 +18,77 @@ from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.commands import Chosen
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Row
 from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search.find_bar import FindBar
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.search.jump import Jump
-from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
-from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.export import Paper
+    from desktop.store import Conversation, Store
+    from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+    from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 
 
 class ListController(QObject):
     """What a person does in the column."""
 
     def __init__(
-        self, store: Store, controller: Controller, page: ChatPage, paper: Paper | None, parent: QObject
+        self,
+        store: Store,
+        controller: Controller,
+        page: ChatPage,
+        paper: Paper | None,
+        listed: ConversationList,
+        more: IconButton,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self.page = page
-        self.organiser = Organiser(store, controller, self)
-        self.run = SearchRun(store, self)
-        self.list = ConversationList(self.organiser, self.run)
-        self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.organiser = listed.organiser
+        self.run = listed.run
+        self.list = listed
+        self.more = more
         self.marks = HitMarks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
-        self.exports = ExportAsking(store, paper, page, self.more)
-        self.imports = ImportDialog(store, page)
-        self.export = self.exports.ask
-        self.import_files = self.imports.ask
+        self._store = store
+        self._paper = paper
         self._connect()
         self.organiser.read()
+
+    @cached_property
+    def exports(self) -> ExportAsking:
+        """Conversations out."""
+        from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+
+        return ExportAsking(self._store, self._paper, self.page, self.more)
+
+    @cached_property
+    def imports(self) -> ImportDialog:
+        """Conversations in."""
+        from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
+
+        built = ImportDialog(self._store, self.page)
+        built.changed.connect(self.organiser.refresh)
+        built.taken_back.connect(self.organiser.trash)
+        return built
+
+    def export(self, ids: Sequence[int]) -> None:
+        """Ask in which form these go out; all of them when none is named."""
+        self.exports.ask(ids)
+
+    def import_files(self) -> None:
+        """Ask for files to take in."""
+        self.imports.ask()
 
     def _connect(self) -> None:
         listed, organiser = self.list, self.organiser
         organiser.told.connect(self._told)
-        self.imports.changed.connect(organiser.refresh)
-        self.imports.taken_back.connect(organiser.trash)
         organiser.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)
@@ -95,21 +125,6 @@ class ListController(QObject):
         self._put_back.setVisible(in_trash)
         self._empty.setVisible(in_trash)
         self._empty.setEnabled(self.list.model.rowCount() > 0)
-
-    # -- what is kept over a restart -------------------------------------------------------------------------------
-
-    def state(self) -> dict[str, object]:
-        return {"sort": str(self.organiser.sort), "folders": sorted(self.organiser.open_folders)}
-
-    def restore_state(self, state: object) -> None:
-        if not isinstance(state, dict):
-            return
-        if state.get("sort") in set(Sort):
-            self.organiser.sort = Sort(state["sort"])
-        folders = state.get("folders")
-        if isinstance(folders, list):
-            self.organiser.open_folders = {each for each in folders if isinstance(each, int)}
-        self.organiser.changed.emit()
 
     # -- conversations ---------------------------------------------------------------------------------------------
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.compare import Compared, Span, compare
-from desktop.store import Message
+from desktop.features.chat.compare import compare
 from desktop.ui import tasks
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
 from desktop.ui.widgets import Choice, IconButton, Label, Line, Popup
+
+if TYPE_CHECKING:
+    from desktop.features.chat.compare import Compared, Span
+    from desktop.store import Message
 
 _PAD = 20
 _GAP = 40
