@@ -25,86 +25,12 @@ from pathlib import Path
 from desktop.base.paths import Paths
 
 _ROOT = Path(__file__).resolve().parents[2]
+_CHILD = Path(__file__).with_name("start_child.py")
 _IDLE_SECONDS = 4
 _LOGGED = re.compile(r"painted after ([\d.]+) s \(([\d.]+) s of.*is taken after ([\d.]+) s \(([\d.]+) s of")
 _REPLY = "One *paragraph* of a reply with `code` and a list:\n\n- one\n- two\n\n"
 
 Measured = dict[str, float]
-
-
-# -- the processes that are measured -----------------------------------------------------------------------------------
-
-
-def empty() -> None:
-    """The empty window, with nothing imported but what it needs."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    class Window(QWidget):
-        def paintEvent(self, event: object) -> None:
-            QTimer.singleShot(0, done)
-
-    def done() -> None:
-        _tell("painted")
-        QTimer.singleShot(300, end)
-
-    def end() -> None:
-        _tell("idle")
-        application.quit()
-
-    application = QApplication(sys.argv)
-    window = Window()
-    window.resize(1280, 800)
-    window.show()
-    application.exec()
-
-
-def lamplight() -> None:
-    """The program as `lamplight` starts it; a key is pressed as soon as the window is painted."""
-    from desktop.__main__ import main
-    from desktop.ui import main as window_main
-    from desktop.ui.system import first_paint
-
-    class Watched(first_paint.FirstPaint):
-        def _was_painted(self) -> None:
-            from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-            from PySide6.QtGui import QKeyEvent
-            from PySide6.QtWidgets import QTextEdit
-
-            _tell("painted")
-            super()._was_painted()
-            text = self._window.focusWidget()
-            assert isinstance(text, QTextEdit), "the caret isn't in the composer"
-            modifiers = Qt.KeyboardModifier.NoModifier
-            QCoreApplication.postEvent(text, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifiers, "a"))
-            watch = _TypedWatch(text)
-            text.viewport().installEventFilter(watch)
-            QTimer.singleShot(_IDLE_SECONDS * 1000, self._window, lambda: (_tell("idle"), self._window.close()))
-
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QTextEdit
-
-    class _TypedWatch(QObject):
-        def __init__(self, text: QTextEdit) -> None:
-            super().__init__(text)
-            self._text = text
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint and "a" in self._text.toPlainText():
-                watched.removeEventFilter(self)
-                QTimer.singleShot(0, self, lambda: _tell("typed"))
-            return False
-
-    window_main.FirstPaint = Watched  # type: ignore[misc]
-    sys.argv = ["lamplight"]
-    main()
-
-
-def _tell(what: str) -> None:
-    with open("/proc/self/status", encoding="ascii") as status:
-        memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-    told = {"what": what, "clock": time.monotonic(), "processor": time.process_time(), "memory": memory / 1024}
-    print(json.dumps(told), flush=True)
 
 
 # -- measuring ---------------------------------------------------------------------------------------------------------
@@ -113,9 +39,11 @@ def _tell(what: str) -> None:
 def one(way: str) -> Measured:
     """Start a process, and what it says of itself."""
     begun = time.monotonic()
-    with subprocess.Popen([sys.executable, __file__, "--child", way], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, _CHILD, way], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        told = {each["what"]: each for each in map(json.loads, process.stdout)}
+        told: dict[str, Measured] = {}
+        for what, clock, processor, memory in map(str.split, process.stdout):
+            told[what] = {"clock": float(clock), "processor": float(processor), "memory": float(memory)}
     typed = told.get("typed", told["painted"])
     return {
         "painted": told["painted"]["clock"] - begun,
@@ -201,11 +129,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--frozen", type=Path)
     parser.add_argument("--conversation", action="store_true", help="one is open from the last time")
-    parser.add_argument("--child", choices=("empty", "lamplight"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.child:
-        empty() if arguments.child == "empty" else lamplight()
-        return
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPATH"] = str(_ROOT)
     compileall.compile_dir(_ROOT / "desktop", quiet=2)
