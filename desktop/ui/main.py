@@ -35,6 +35,7 @@ from desktop.ui.panes.chat.messages import commands as message_commands
 from desktop.ui.panes.models import commands as models_commands
 from desktop.ui.panes.settings import commands as settings_commands
 from desktop.ui.panes.settings.sections import add_commands as add_sections
+from desktop.ui.panes.story import commands as story_commands
 from desktop.ui.panes.translate import commands as translate_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
@@ -53,6 +54,7 @@ DECLARED: tuple[Command, ...] = (
     *list_commands.ALL,
     *chat_commands.ALL,
     *message_commands.ALL,
+    *story_commands.ALL,
     *translate_commands.ALL,
     *models_commands.ALL,
     *settings_commands.ALL,
@@ -94,7 +96,6 @@ def make_window(services: Services) -> MainWindow:
     for pane in panes:
         if pane.add_commands is not None:
             pane.add_commands(window, partial(window.pane, pane.key))
-    commands.add_later(lambda: window.pane("story") if window.begun else None, window)  # its commands come with it
     model_list.setParent(window)
     return window
 
@@ -117,11 +118,11 @@ def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
         return pane
 
     def story() -> Pane:
-        from desktop.ui.panes.story.commands import add_commands
+        from desktop.ui.panes.story.command_bindings import bind_commands
         from desktop.ui.panes.story.pane import StoryPane
 
         pane = StoryPane(services, model_list)
-        add_commands(pane)
+        bind_commands(pane)
         return pane
 
     def translation() -> Pane:

@@ -68,9 +68,9 @@ def _missing(offered: list[str], otherwise: dict[str, str], but: set[str]) -> li
 def test_chat(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> None:
     driver = Driver(qtbot, open_program())
     driver.open(driver.conversation("A question?", "An answer.", title="One"))
-    pane = driver.window.current
-    user, reply = driver.transcript.views[:2]
-    for open_one in (pane._open_menu, pane.shelf._open_menu, lambda: open_menu(user), lambda: open_menu(reply)):  # type: ignore[attr-defined]
+    pane = driver.pane
+    (user,), (reply,) = driver.asked, driver.replies
+    for open_one in (pane._open_menu, pane.shelf._open_menu, lambda: open_menu(user), lambda: open_menu(reply)):
         open_one()
     assert len(offered) > 20
     assert _missing(offered, _OTHERWISE, set()) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -16,7 +18,7 @@ from desktop.ui.frame.shortcut_list import ShortcutSheet, grouped
 from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.look.theme import theme
-from tests.gui.conftest import OpenWindow
+from tests.gui.conftest import Opened, OpenWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -144,6 +146,10 @@ def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot)
     assert not sheet.isVisible()
 
 
+def _sized(program: Opened, size: int) -> bool:
+    return bool(program.app.settings[TEXT_SIZE] == size and round(theme.scale * 100) == size)
+
+
 def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
     program = open_program()
     window = program.show()
@@ -151,8 +157,7 @@ def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
     for key, size in ((Qt.Key.Key_Plus, 110), (Qt.Key.Key_Equal, 125), (Qt.Key.Key_Minus, 110), (Qt.Key.Key_0, 100)):
         qtbot.keyClick(QApplication.focusWidget(), key, _CTRL)
-        qtbot.waitUntil(lambda size=size: program.app.settings[TEXT_SIZE] == size, timeout=5000)
-        qtbot.waitUntil(lambda size=size: round(theme.scale * 100) == size, timeout=5000)
+        qtbot.waitUntil(partial(_sized, program, size), timeout=5000)
 
 
 def test_text_size_stays_within_what_is_offered() -> None:

@@ -1,4 +1,4 @@
-"""Write down what the migrations make of an empty file: after a new one, `python -m tests.old_databases.schema`."""
+"""Write down what the migrations make of an empty file: `python -m tests.old_databases.schema` after a new one."""
 
 from __future__ import annotations
 

@@ -65,6 +65,6 @@ def test_a_scene_is_dropped_before_another(drive: Drive) -> None:
         QPointF(point), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     outline.dropIndicatorPosition = lambda: outline.DropIndicatorPosition.AboveItem
-    drop.position = lambda: QPointF(area.center())
+    drop.position = lambda: QPointF(area.center())  # type: ignore[method-assign]
     outline.dropEvent(drop)
     it.until(lambda: [node.id for node in controller.below(chapter)] == [it.other.id, it.scene.id])

@@ -105,9 +105,9 @@ def test_the_commands_of_the_pane_are_listed(drive: Drive) -> None:
 def test_the_model_chosen_in_the_settings_translates(drive: Drive) -> None:
     driver = drive()
     driver.until(lambda: driver.controller.model is not None)
-    keys = [model.key for model in driver.opened.app.library.models()]  # type: ignore[attr-defined]
+    keys = [model.key for model in driver.opened.app.library.models()]
     other = next(key for key in keys if driver.controller.model is not None and key != driver.controller.model.key)
-    driver.opened.app.settings.set(TRANSLATE_MODEL, other)  # type: ignore[attr-defined]
+    driver.opened.app.settings.set(TRANSLATE_MODEL, other)
     driver.until(lambda: driver.controller.model is not None and driver.controller.model.key == other)
     assert driver.controller.model is not None
     assert driver.controller.model.name in driver.page.foot.model.text()
