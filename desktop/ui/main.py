@@ -35,7 +35,8 @@ from desktop.ui.panes.models.command_bindings import bind_commands as bind_model
 from desktop.ui.panes.models.pane import ModelsPane
 from desktop.ui.panes.settings import commands as settings_commands
 from desktop.ui.panes.settings.pane import SettingsPane
-from desktop.ui.panes.story.commands import add_commands as add_story_commands
+from desktop.ui.panes.story import commands as story_commands
+from desktop.ui.panes.story.command_bindings import bind_commands as bind_story
 from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.translate import commands as translate_commands
 from desktop.ui.panes.translate.command_bindings import bind_commands as bind_translate
@@ -55,6 +56,7 @@ DECLARED: tuple[Command, ...] = (
     *list_commands.ALL,
     *chat_commands.ALL,
     *message_commands.ALL,
+    *story_commands.ALL,
     *translate_commands.ALL,
     *models_commands.ALL,
     *settings_commands.ALL,
@@ -97,7 +99,7 @@ def build_window(services: Services) -> MainWindow:
     ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
     commands.declare(*ways.values(), *frame.ALL)
     bind_chat(chat)
-    add_story_commands(story)
+    bind_story(story)
     bind_translate(translate)
     bind_models(models, model_list)
     window = MainWindow(services, model_list, panes)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
-from desktop.base.settings import CONTEXT
 from desktop.engine.client.engine import Phase
+from desktop.features.models.load_request import context_of
 from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
 
@@ -152,8 +152,7 @@ class ModelList(QObject):
 
     def context(self, model: ModelFile) -> int:
         """Tokens of context the model would get."""
-        wanted: int = self._settings[CONTEXT]
-        return min(wanted, model.trained_context) if model.trained_context else wanted
+        return context_of(model, self._settings)
 
     def _entries(self) -> list[Entry]:
         return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desktop.base.reasoning import split
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
@@ -16,7 +17,6 @@ from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.reply_options import options_of_new, reply_options, turns
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
-from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.store.attachments.attachments import Attachments
 from desktop.store.attachments.records import Attachment

@@ -110,7 +110,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop.features.story.writing.take_writer.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("desktop.features.generation.checkpoint.time.monotonic", lambda: now[0])
     engine = FakeEngine(tells(" a b c d", at_once=1))
     seen = []
     for event in desk.story(engine).continue_at(desk.scene.id, len(TEXT), None, Stop()):
@@ -123,7 +123,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(desk.stories, "checkpoint_take", full)
-    monkeypatch.setattr("desktop.features.story.writing.take_writer._CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.generation.checkpoint.CHECKPOINT_SECONDS", 0.0)
     take = last(desk.story(FakeEngine(tells(" a b c"))).continue_at(desk.scene.id, len(TEXT), None, Stop()))
     assert (take.text, take.status) == (" a b c", Status.COMPLETE)
 

@@ -143,7 +143,7 @@ def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Cal
     chat.composer.text.setPlainText(LINE * 120)
     chat.until(lambda: chat.pane.desk.watch.filled is not None and chat.pane.desk.watch.filled.used > 1200)
     chat.press(chat.composer.text, Qt.Key.Key_Return)
-    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
+    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.answer))
     watching.stop()
     assert chat.composer.bar.isVisible()  # of a conversation that has just begun, too
     reply = chat.wait_reply()

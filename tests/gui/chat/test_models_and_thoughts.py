@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.base.reasoning import CLOSING, OPENING, split
 from desktop.base.settings import MAX_TOKENS, MODEL
 from desktop.features.chat.insight import recorded
-from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Made, Preset, Status
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup

@@ -112,20 +112,20 @@ def test_what_is_read_stays_where_it_is_when_something_above_is_measured(transcr
 def test_the_reader_is_not_pulled_down_while_a_reply_grows(transcript: Transcript) -> None:
     messages = made_up(40)
     transcript.show_messages(messages, fresh=True)
-    writing = Writing(1, message=messages[-1], phase=Phase.WRITING, text="begin")
+    writing = Writing(1, message=messages[-1], phase=Phase.WRITING, answer="begin")
     transcript.show_writing(writing)
     bar = transcript.verticalScrollBar()
     bar.setValue(bar.maximum() - 300)
     top = transcript.views[0]
     before = top.y()
     for at in range(20):
-        writing.text += f"\n\nparagraph {at} of a reply that grows"
+        writing.answer += f"\n\nparagraph {at} of a reply that grows"
         transcript._show_writing()
         QApplication.processEvents()
     assert top.y() == before
     transcript.scroll_to_end()
     for at in range(20):
-        writing.text += f"\n\nparagraph {at} of a reply that grows"
+        writing.answer += f"\n\nparagraph {at} of a reply that grows"
         transcript._show_writing()
         QApplication.processEvents()
     assert bar.value() == bar.maximum()
@@ -153,7 +153,7 @@ def test_typeset_while_it_is_written(transcript: Transcript) -> None:
     assert view.reading is not None
     assert view.reading.fraction == 0.4
     assert "reading" in view.meta.text
-    writing.phase, writing.text, writing.speed = Phase.WRITING, "Some **bold** words", 11.0
+    writing.phase, writing.answer, writing.speed = Phase.WRITING, "Some **bold** words", 11.0
     transcript._show_writing()
     assert view.reading is None
     assert view.body.written == "Some bold words"
@@ -175,7 +175,7 @@ def test_growing_text_is_typeset_with_the_same_paragraphs(transcript: Transcript
     view = transcript.views[-1]
     assert isinstance(view, ReplyView)
     for letter in text:
-        writing.text += letter
+        writing.answer += letter
         transcript._show_writing()
     qtbot.waitUntil(lambda: view.body.written.endswith(text[-5:]))
     assert prose(view).document().blockCount() == 3

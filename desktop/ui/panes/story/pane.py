@@ -12,9 +12,11 @@ from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
 from desktop.store.stories.stories import Stories
+from desktop.ui.commands import commands
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes.story import commands as story
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.autosave import Autosave
@@ -38,7 +40,7 @@ from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
 from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Label, toast
+from desktop.ui.widgets import CommandIcon, IconButton, Label, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class StoryPane(Pane):
         self.lorebooks = Lorebooks(context)
         self.plan = Plan(context)
         self.actions = Actions(context, self.plan, self.switch_button)
-        self.menus = Menus(self)
+        self.menus = Menus(context, self.outline, lambda: self.can_be_spelt)
         self._connect()
         self._connect_parts()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -116,14 +118,10 @@ class StoryPane(Pane):
         self.surprises = SurpriseMap(context)
 
     def _make_buttons(self) -> None:
-        self.switch_button = IconButton("book", lambda: translate("StoryPane", "Stories"))
+        self.switch_button = CommandIcon(story.OPEN)
         self._plus = IconButton("plus", lambda: translate("StoryPane", "Add to the outline"))
-        self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
         self.more_button = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
-        self._unfold = IconButton(
-            "panel-right", lambda: translate("StoryPane", "Show the side panel"), keys="Ctrl Alt B"
-        )
-        self._unfold.clicked.connect(self.toggle_side)
+        self._unfold = CommandIcon(story.SIDE)
         self.saved = Label("", "meta", "secondary")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(84)))
@@ -155,7 +153,6 @@ class StoryPane(Pane):
         outline.trash_asked.connect(self.controller.trash)
         outline.write_asked.connect(self.context.editor.setFocus)
         self.documents.imported.connect(self.show_requested)
-        self.documents.folder_asked.connect(self.folders.ask_where_to_write)
         self.plan.entry_asked.connect(lambda anchor: self.side_panel.edit_entry(None, anchor))
         self.plan.left.connect(actions.leave_plan)
         self.plan.draft_asked.connect(self._draft)
@@ -166,12 +163,10 @@ class StoryPane(Pane):
         side_panel.takes_read.connect(generation.know)
         side_panel.propose_asked.connect(generation.show_take)
         side_panel.go_on_asked.connect(generation.go_on)
-        side_panel.panel.fold_asked.connect(self.toggle_side)
         side_panel.memory.lorebook_asked.connect(lambda: self.lorebooks.open_menu(side_panel.memory.more))
-        self.switch_button.clicked.connect(lambda: menus.stories(self.switch_button))
         self._plus.clicked.connect(lambda: menus.add(self._plus))
         self.more_button.clicked.connect(lambda: menus.more(self.more_button))
-        self._history.clicked.connect(actions.show_history)
+        menus.quotes_chosen.connect(self.set_quotes)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
@@ -200,15 +195,25 @@ class StoryPane(Pane):
         return self.page_
 
     def header(self) -> QWidget:
-        return _row(self.saved, self._history, self.more_button, self._unfold, spacing=4)
+        return _row(self.saved, CommandIcon(story.HISTORY), self.more_button, self._unfold, spacing=4)
 
     def side(self) -> QWidget:
         return self.side_panel.panel
 
     def side_room(self, *, fits: bool) -> None:
         self._side_fits = fits
-        wanted = self.side_open if fits else self.side_forced
-        self._unfold.setVisible(not wanted and self.has_side)
+        self._unfold.setVisible(self.has_side and not self._side_shown)
+        commands.refresh(story.SIDE)
+
+    @property
+    def _side_shown(self) -> bool:
+        return self.side_open if self._side_fits else self.side_forced
+
+    def side_words(self) -> str:
+        """What `toggle_side` would do."""
+        if self._side_shown:
+            return translate("StoryPane", "Hide the side panel")
+        return translate("StoryPane", "Show the side panel")
 
     def toggle_side(self) -> None:
         """Fold the side panel, or show it even where it leaves the page little room."""
@@ -282,8 +287,8 @@ class StoryPane(Pane):
         self.saver.open(scene)
         self.page_.show_error(None)
         self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)
-        self._history.setEnabled(scene is not None)
         self.more_button.setEnabled(scene is not None)
+        commands.refresh(story.HISTORY)
         if scene is not None:
             node = self.controller.current
             editor.title = node.title if node else ""
@@ -358,11 +363,6 @@ class StoryPane(Pane):
     def set_quotes(self, style: str) -> None:
         self.page_.manuscript.quotes = style
         self.state_changed.emit()
-
-    def ask_for_export(self, node_id: int | None = None) -> None:
-        """Of the whole story, or of what stands at and below a node."""
-        if self.controller.project is not None:
-            self.documents.ask_for_export(self.switch_button, node_id)
 
     def _draft(self, node_id: int) -> None:
         """Of a scene, from its beats, in the manuscript."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.i18n import translate
 from desktop.features.chat.compare import Compared, Span, compare
-from desktop.formats.thought import split
 from desktop.store import Message
 from desktop.ui import tasks
 from desktop.ui.look import tokens
@@ -167,7 +166,7 @@ class Compare(Popup):
 
     def _show(self) -> None:
         one, other = (self.versions[choice.value] for choice in (self.left_choice, self.right_choice))
-        left, right = split(one.text)[1], split(other.text)[1]
+        left, right = one.answer, other.answer
         for side, choice, text in (
             (self.pages.left, self.left_choice, left),
             (self.pages.right, self.right_choice, right),

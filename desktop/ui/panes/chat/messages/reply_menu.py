@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.formats.markdown.blocks import plain
-from desktop.formats.thought import split
 from desktop.ui.panes.chat.messages import commands as messages
 from desktop.ui.panes.chat.messages.about_reply import open_about
 from desktop.ui.panes.chat.messages.message_view import MessageView
@@ -39,7 +38,7 @@ def open_menu(view: MessageView) -> None:
 def copy_reply_plain(view: MessageView) -> None:
     """Put a reply on the clipboard as one reads it, without Markdown's marks."""
     if isinstance(view, ReplyView):
-        copy_plain(view.documents.get(view.message.text) or plain(split(view.message.text)[1]))
+        copy_plain(view.documents.get(view.message.answer) or plain(view.message.answer))
 
 
 def show_about(view: MessageView) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
+from desktop.base.reasoning import beginning
 from desktop.formats.markdown.blocks import plain
 from desktop.formats.markdown.text import readable
 from desktop.formats.markdown.tree import Document
-from desktop.formats.thought import beginning, split
 from desktop.store import Message, Status
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -108,10 +108,9 @@ class ReplyView(MessageView):
         self._writing = writing
         if began:
             self.hide_certainty()
-            self._begin_streaming(split(writing.text)[1])
-        thought, answer = split(writing.text)
-        grown = self._show_thought(thought, writing.thought_so_far, thinking=writing.thinking)
-        grown = (self.streaming_typesetter is not None and self.streaming_typesetter.show_text(answer)) or grown
+            self._begin_streaming(writing.answer)
+        grown = self._show_thought(writing.thought, writing.thought_seconds, thinking=writing.thinking)
+        grown = (self.streaming_typesetter is not None and self.streaming_typesetter.show_text(writing.answer)) or grown
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -121,7 +120,7 @@ class ReplyView(MessageView):
 
     def _show_reading(self, writing: Writing) -> bool:
         """The bar in the place of the text, until there is text; True when it came or went."""
-        wanted = not writing.text and writing.phase in (Phase.LOADING, Phase.READING)
+        wanted = not writing.begun and writing.phase in (Phase.LOADING, Phase.READING)
         came = wanted and self.reading is None
         if came:
             self.reading = ReadingProgress(self)
@@ -158,7 +157,7 @@ class ReplyView(MessageView):
 
     def _begin_streaming(self, answer: str) -> None:
         """More is written to what is shown, or the text begins."""
-        shown = self._typeset == self.message.text and bool(answer) and answer == split(self._typeset)[1]
+        shown = bool(answer) and answer == self._typeset == self.message.answer
         self._typeset = ""
         if not shown:
             self.body.clear()
@@ -175,12 +174,12 @@ class ReplyView(MessageView):
 
     def _show_text(self, *, grown: bool = False) -> None:
         """Show the finished text; what was typeset while it was `grown` stays until it is read as a whole."""
-        text = self.message.text
-        self._show_thought(split(text)[0], self.message.reply.thought_seconds if self.message.reply else 0.0)
+        text = self.message.answer
+        self._show_thought(self.message.thought, self.message.reply.thought_seconds if self.message.reply else 0.0)
         if text == self._typeset and text:
             return
         if self.message.id in self.documents.plain:
-            self._set_document(text, plain(split(text)[1]))
+            self._set_document(text, plain(text))
             return
         document = self.documents.get(text)
         if document is None:
@@ -188,11 +187,11 @@ class ReplyView(MessageView):
             if grown:
                 self.body.setVisible(self.editor is None)
                 return
-            document = plain(split(text)[1][:_PLAIN_MEANWHILE])
+            document = plain(text[:_PLAIN_MEANWHILE])
         self._set_document(text, document)
 
     def _fetched(self, text: str, document: Document) -> None:
-        if text == self.message.text and self._writing is None and self.message.id not in self.documents.plain:
+        if text == self.message.answer and self._writing is None and self.message.id not in self.documents.plain:
             self._set_document(text, document)
             self.resized.emit()
 
@@ -226,7 +225,7 @@ class ReplyView(MessageView):
         self.edit_button.setVisible(not live and self._usable)
         self.again_button.setVisible(not live and self._usable)
         self.on_button.setVisible(not live and self._usable and self._last and message.status in _CAN_GO_ON)
-        self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.text)}")
+        self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.answer)}")
         self._refresh_notice()
 
     def _refresh_meta(self) -> None:
@@ -274,7 +273,7 @@ class ReplyView(MessageView):
 
     def restyle(self) -> None:
         if self.streaming_typesetter is not None and self._writing is not None:
-            self.streaming_typesetter.restyle(split(self._writing.text)[1])
+            self.streaming_typesetter.restyle(self._writing.answer)
         for part in (self.thought, self.certainty):
             if part is not None:
                 part.restyle()
@@ -307,7 +306,7 @@ class ReplyView(MessageView):
             high = self.reading.fit(width)
             self.reading.setGeometry(0, y, width, high)
             y += high
-        elif self.streaming_typesetter is not None or split(self.message.text)[1]:
+        elif self.streaming_typesetter is not None or self.message.answer:
             high = max(self.body.fit(width), theme.line("chat"))
             self.body.setGeometry(0, y, width, high)
             y += high
@@ -335,7 +334,7 @@ class ReplyView(MessageView):
         return self.editor is not None or self.certainty is not None
 
     def editable_text(self) -> str:
-        return split(self.message.text)[1]
+        return self.message.answer
 
     def whole(self, text: str) -> str:
         """A person's text for the answer, with the reasoning that stood before it."""
@@ -380,7 +379,7 @@ class ReplyView(MessageView):
 
     def copy_text(self) -> None:
         """Put the message's text on the clipboard."""
-        QGuiApplication.clipboard().setText(readable(split(self.message.text)[1]))
+        QGuiApplication.clipboard().setText(readable(self.message.answer))
 
 
 def _phase(writing: Writing) -> str:

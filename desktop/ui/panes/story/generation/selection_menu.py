@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story import words
+from desktop.ui.panes.story import commands, words
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.widgets import Button, LineField, Menu, Popup
@@ -68,13 +68,8 @@ class SelectionMenu(QObject):
         position = editor.cursorForPosition(place).position()
         hunk = generation.proposal.hunk_at(position) if generation.proposal.present and not generation.writing else None
         if hunk is not None:
-            said = translate("StoryPane", "Accept this change")
-            menu.add(said, partial(generation.decide_hunk, hunk, accepted=True), icon="check")
-            menu.add(
-                translate("StoryPane", "Reject this change"),
-                partial(generation.decide_hunk, hunk, accepted=False),
-                icon="x",
-            )
+            menu.command(commands.ACCEPT_CHANGE.on(hunk))
+            menu.command(commands.REJECT_CHANGE.on(hunk))
             menu.separator()
         for add in self.more:
             add(menu, position)  # type: ignore[operator]
@@ -85,11 +80,11 @@ class SelectionMenu(QObject):
                 menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
             menu.separator()
         elif free:
-            menu.add(translate("StoryPane", "Go on here"), generation.continue_, icon="feather", note="Tab")
+            menu.command(commands.GO_ON_OR_ACCEPT, run=generation.continue_)
             menu.separator()
-        menu.add(translate("StoryPane", "Cut"), editor.cut, note="Ctrl X", enabled=selected)
-        menu.add(translate("StoryPane", "Copy"), editor.copy, note="Ctrl C", enabled=selected)
-        menu.add(translate("StoryPane", "Paste"), editor.paste, note="Ctrl V", enabled=editor.canPaste())
+        menu.command(commands.CUT, run=editor.cut).setEnabled(selected)
+        menu.command(commands.COPY, run=editor.copy).setEnabled(selected)
+        menu.command(commands.PASTE, run=editor.paste).setEnabled(editor.canPaste())
         menu.open_at(editor, point)
 
     def _rewrite(self, how: str, name: str, place: QPoint) -> None:

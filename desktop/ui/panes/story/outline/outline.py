@@ -177,6 +177,11 @@ class Outline(QTreeWidget):
             self.setCurrentItem(item)
             self.editItem(item, 0)
 
+    def below_row(self, node_id: int) -> QPoint:
+        """Where a popup about a node opens, in the viewport."""
+        item = self._items.get(node_id)
+        return self.visualItemRect(item).bottomLeft() if item is not None else QPoint(0, 0)
+
     def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
         if not self._filling:
             (self._folded.add if folded else self._folded.discard)(item.data(0, NODE).id)

@@ -13,7 +13,7 @@ from desktop.store.stories.records import Take
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
-from desktop.ui.panes.story import words
+from desktop.ui.panes.story import commands, words
 from desktop.ui.panes.story.side_panel.history import moment
 from desktop.ui.panes.story.side_panel.memory import empty
 from desktop.ui.widgets import Menu, Paragraph
@@ -100,23 +100,26 @@ class TakesView(QWidget):
     def _menu(self, row: _TakeRow) -> None:
         take = row.take
         menu = Menu(row)
-        said = translate("StoryPane", "Propose it in the text")
-        menu.add(said, lambda: self.propose_asked.emit(take), icon="swap", enabled=bool(take.text.strip()))
-        menu.add(translate("StoryPane", "Let it go on"), lambda: self.go_on_asked.emit(take), icon="feather")
-        menu.add(
-            translate("StoryPane", "Compare with the one before"),
-            lambda: self.compare_asked.emit(take, None),
-            icon="columns",
-        )
-        others = [other for other in self.takes if other.id != take.id and other.text.strip()]
-        said = translate("StoryPane", "Compare with another…")
-        menu.add(said, lambda: self.choose_other(row, take, others), icon="columns", enabled=bool(others))
+        for command in (
+            commands.PROPOSE_TAKE,
+            commands.GO_ON_WITH_TAKE,
+            commands.COMPARE_TAKE,
+            commands.COMPARE_WITH_OTHER,
+        ):
+            menu.command(command.on(take))
         menu.open_below(row)
 
-    def choose_other(self, anchor: QWidget, take: Take, others: list[Take]) -> None:
+    def others(self, take: Take) -> list[Take]:
+        """Those that it can be compared with."""
+        return [other for other in self.takes if other.id != take.id and other.text.strip()]
+
+    def choose_other(self, take: Take) -> None:
         """Which take to set it beside: those at the same place first, the newest before."""
+        anchor = next(
+            (row for row in self.findChildren(_TakeRow) if row.take.id == take.id and not row.isHidden()), self
+        )
         menu = Menu(anchor)
-        near = sorted(others, key=lambda other: (other.at != take.at, -other.id))
+        near = sorted(self.others(take), key=lambda other: (other.at != take.at, -other.id))
         for other in near[:_OTHERS]:
             name = " ".join(other.text.split())[:_NAME]
             menu.add(name, partial(self.compare_asked.emit, take, other), note=moment(other.created))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.panes.story import commands
 from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.panes.story.transfer.book_popup import BookPopup
 from desktop.ui.panes.story.transfer.writing import save_and_write
@@ -36,7 +37,6 @@ class Documents(QObject):
     """Asks where, then works off the main thread. `imported` tells that there is another story, open now."""
 
     imported = Signal()
-    folder_asked = Signal()  # a folder of plain files instead
 
     def __init__(self, context: StoryContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,8 +51,8 @@ class Documents(QObject):
             menu.add(name, partial(self._ask_where, kind, name, node_id), note=f".{kind}")
         if node_id is None:
             menu.separator()
-            menu.add(translate("StoryPane", "A folder of plain files…"), self.folder_asked.emit, icon="folder")
-            menu.add(translate("StoryPane", "Author, dedication, scene breaks…"), partial(self.edit_book, anchor))
+            menu.command(commands.FOLDER)
+            menu.command(commands.BOOK)
         menu.open_below(anchor)
 
     def _ask_where(self, kind: str, name: str, node_id: int | None) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import StoryChange
+from desktop.ui.panes.story import commands
 from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.widgets import Menu, file_dialog, toast
-
-PROGRAMS = (("sillytavern", "SillyTavern"), ("novelai", "NovelAI"))
 
 
 class Lorebooks:
@@ -23,10 +21,9 @@ class Lorebooks:
 
     def open_menu(self, anchor: QWidget) -> None:
         menu = Menu(anchor)
-        menu.add(translate("StoryPane", "Import a lorebook…"), self.ask_for_import, icon="upload")
-        for program, name in PROGRAMS:
-            said = translate("StoryPane", "Export for {program}…").format(program=name)
-            menu.add(said, partial(self.ask_for_export, program), icon="download")
+        menu.command(commands.IMPORT_LORE)
+        for command in commands.EXPORT_LORE.values():
+            menu.command(command)
         menu.open_below(anchor, align_right=True)
 
     def ask_for_import(self) -> None:

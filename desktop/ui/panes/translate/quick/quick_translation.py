@@ -122,7 +122,7 @@ class Quick(QObject):
         yield from translate_at_once(self._services.translation_service(), text, job_options, stop, other)
 
     def _take(self, event: QuickEvent, stop: Stop) -> None:
-        from desktop.features.translate.model.segment_workers import Loading
+        from desktop.features.generation.events import Loading
         from desktop.features.translate.quick import Finished, Opened, Shown
         from desktop.features.translate.translation_service import Ended
 
