@@ -62,7 +62,10 @@ class App:
         if self._translation_service is None:
             translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
             self._translation_service = TranslationService(
-                Translations(self.store), Glossaries(self.store), Memory(self.store), translation_model
+                Translations(self.store.database),
+                Glossaries(self.store.database),
+                Memory(self.store.database),
+                translation_model,
             )
         return self._translation_service
 

@@ -8,12 +8,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
+from desktop.base import scripts
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "desktop").rglob("*.py"))
+_TAKES_KEYS = ("keys", "note")  # arguments of buttons and of rows of a menu
 LONGEST = 500  # aim below 400; a class that is one idea may have more
+EAST_ASIAN_LIMITS = {0x2E80, 0x3000, 0x3040, 0x3400, 0x4E00, 0xAC00, 0xFF00, 0xFF01, 0x20000}
 
 
 def _loaded_by(statement: str) -> set[str]:
@@ -22,6 +27,10 @@ def _loaded_by(statement: str) -> set[str]:
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     return set(ran.stdout.split())
+
+
+def _is_letter(mark: str) -> bool:
+    return scripts.is_cjk_text(mark) or scripts.is_hangul(mark)
 
 
 def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
@@ -78,6 +87,64 @@ def test_tooltips_show_words_as_they_are() -> None:
     assert [source for source in others if shows.search(source.read_text("utf-8"))] == []
 
 
+def test_what_a_chinese_letter_is_is_said_once() -> None:
+    """Other modules ask desktop/base/scripts.py by meaning: they compare with no such letter and span none."""
+    spelled = [
+        f"{source.relative_to(ROOT)}:{node.lineno}"
+        for source in SOURCES
+        if source != ROOT / "desktop/base/scripts.py"
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if _spans_letters(node)
+    ]
+    assert spelled == []
+
+
+def _spans_letters(node: ast.AST) -> TypeGuard[ast.expr]:
+    """Whether an expression spells a range of East Asian letters, names their script or asks for their width."""
+    if isinstance(node, ast.Attribute | ast.Name):
+        return (node.attr if isinstance(node, ast.Attribute) else node.id) == "east_asian_width"
+    if isinstance(node, ast.Compare):
+        sides = [side.value for side in (node.left, *node.comparators) if isinstance(side, ast.Constant)]
+        ordered = any(isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for operator in node.ops)
+        return ordered and any(isinstance(side, str) and len(side) == 1 and _is_letter(side) for side in sides)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+        limits = [limit.value for limit in node.args if isinstance(limit, ast.Constant)]
+        return any(isinstance(limit, int) and limit in EAST_ASIAN_LIMITS for limit in limits)
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    text = re.sub(
+        r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})", lambda found: chr(int(found[1] or found[2], 16)), node.value
+    )
+    ranges = re.findall(r"(?=(.)-(.))", text)
+    spans = any(ord(last) - ord(first) > 8 and (_is_letter(first) or _is_letter(last)) for first, last in ranges)
+    return spans or re.search(r"\\[pP]\{\^?(?:\w+=)?(?:Han|Hira|Kata|Kana|Bopo|Hang)", text) is not None
+
+
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     assert [source for source in SOURCES if marks.search(source.read_text("utf-8"))] == []
+
+
+def test_keys_stand_with_their_command_only() -> None:
+    """Menus, buttons, tips and sentences take them from it: `keys_text` writes all of them one way."""
+    keys = re.compile(r"\b(Ctrl|Alt|Shift)\b[ +]|\bF\d{1,2}\b|⇧")
+    named = re.compile(r"Enter|Return|Esc|Escape|Del|Tab|Space|[A-Z]")
+    wrong = []
+    for source in (ROOT / "desktop" / "ui").rglob("*.py"):
+        if source.name == "commands.py" or "story" in source.parts:
+            continue
+        tree = ast.parse(source.read_text("utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        given = {id(word.value) for word in ast.walk(tree) if isinstance(word, ast.keyword) and word.arg in _TAKES_KEYS}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in told:
+                continue
+            if keys.search(node.value) or (id(node) in given and named.fullmatch(node.value)):
+                wrong.append(f"{source.relative_to(ROOT)}:{node.lineno}: {node.value}")
+    assert wrong == []
+
+
+def test_shortcuts_are_made_for_commands_only() -> None:
+    makes = re.compile(r"\bQShortcut\(|\.setShortcut\(")
+    others = [source for source in SOURCES if source != ROOT / "desktop" / "ui" / "commands.py"]
+    assert [source for source in others if makes.search(source.read_text("utf-8"))] == []

@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 from desktop.base.errors import Code, LamplightError
+from desktop.base.scripts import CJK, is_cjk
 
 # Seconds for one text; an honest pattern takes milliseconds on a whole book.
 LIMIT = 0.5
@@ -59,12 +60,11 @@ def literal(text: str, *, case: bool = False, whole_words: bool = False) -> Patt
     has no word boundaries, so 灯 is found in 灯下 either way."""
     source = regex.escape(text, special_only=True)
     if whole_words and text:
-        before = "" if _stands_alone(text[0]) else r"(?<![^\W\p{Han}\p{Hiragana}\p{Katakana}])"
-        after = "" if _stands_alone(text[-1]) else r"(?![^\W\p{Han}\p{Hiragana}\p{Katakana}])"
+        before = "" if _stands_alone(text[0]) else rf"(?<![^\W{CJK}])"
+        after = "" if _stands_alone(text[-1]) else rf"(?![^\W{CJK}])"
         source = f"{before}{source}{after}"
     return pattern(source, not case)
 
 
-@lru_cache(maxsize=4096)
 def _stands_alone(character: str) -> bool:
-    return regex.match(r"[\p{Han}\p{Hiragana}\p{Katakana}]|\W", character) is not None
+    return is_cjk(character) or regex.match(r"\W", character) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
@@ -16,40 +17,65 @@ from desktop.base.i18n import translator  # not `translate`: a module of this pa
 from desktop.base.instance import TRANSLATE, tell
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.cli.arguments import parser
+from desktop.cli.debugging import switched
+from desktop.cli.parser import parser
 from desktop.cli.terminal import Terminal, no_model
 from desktop.features.services import Services
 
 log = logging.getLogger(__name__)
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, INTERRUPTED = 0, 1, 130
+_SILENT = logging.NullHandler()  # before the log file is open, stderr is for sentences only
 
 
-def main(argv: list[str], build: Callable[[], Services], run_window: Callable[..., int]) -> int:
+def main(
+    argv: list[str],
+    build: Callable[[], Services],
+    run_window: Callable[..., int],
+    terminal: Terminal | None = None,
+) -> int:
     """Run what `argv` (without the program's name) asks for and return the exit status.
 
     `build` makes the services and is called only by commands that need them; `run_window` opens the window, with
     `translating` the small one that translates the clipboard.
     """
-    terminal = Terminal()
-    logging.getLogger().addHandler(logging.NullHandler())  # before the log file is open, stderr is for sentences only
+    terminal = terminal or Terminal()
+    logging.getLogger().addHandler(_SILENT)
+    with redirect_stdout(terminal.out), redirect_stderr(terminal.err), ExitStack() as switches:
+        return _told(lambda: _run(argv, build, run_window, terminal, switches), terminal)
+
+
+def _run(
+    argv: list[str],
+    build: Callable[[], Services],
+    run_window: Callable[..., int],
+    terminal: Terminal,
+    switches: ExitStack,
+) -> int:
+    _speak(Settings(Paths.from_environment().settings_file)[LANGUAGE], terminal)
+    arguments = parser().parse_args(argv)
+    switches.enter_context(switched(arguments, terminal))
+    if arguments.run is None:
+        if not arguments.translate_clipboard:
+            return run_window()
+        # An open window answers at once, without Qt in this process.
+        if tell(Paths.from_environment().data, TRANSLATE):
+            return OK
+        return run_window(translating=True)
+    services = build()
     try:
-        translator.use(Settings(Paths.from_environment().settings_file)[LANGUAGE])
-        arguments = parser().parse_args(argv)
-        if arguments.run is None:
-            if not arguments.translate_clipboard:
-                return run_window()
-            # An open window answers at once, without Qt in this process.
-            if tell(Paths.from_environment().data, TRANSLATE):
-                return OK
-            return run_window(translating=True)
-        services = build()
-        try:
-            status: int = arguments.run(arguments, services, terminal)
-        finally:
-            services.close()
-        terminal.flush()
-        return status
+        _speak(services.settings[LANGUAGE], terminal)
+        status: int = arguments.run(arguments, services, terminal)
+    finally:
+        services.close()
+    terminal.finish()
+    return status
+
+
+def _told(work: Callable[[], int], terminal: Terminal) -> int:
+    """The exit status of `work`; what it raises becomes one sentence."""
+    try:
+        return work()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -69,6 +95,13 @@ def main(argv: list[str], build: Callable[[], Services], run_window: Callable[..
         log.exception("uncaught")
         terminal.fail(str(sentence(error)))
         return FAILED
+
+
+def _speak(language: str, terminal: Terminal) -> None:
+    """Use this language; English where the terminal has no signs for Chinese."""
+    translator.use(language)
+    if translator.language != "en" and not terminal.chinese:
+        translator.use("en")
 
 
 def _as_ours(error: OSError) -> Exception:

@@ -26,7 +26,7 @@ def open_store(services: Services, terminal: Terminal) -> None:
             raise
         terminal.fail(str(sentence(error)))
         backup = Path(error.details["backup"]) if error.details["backup"] else None
-        if not _agreed(backup):
+        if not _agreed(backup, terminal):
             raise SystemExit(1) from error
         from desktop.store.core.backups import recover
 
@@ -34,13 +34,13 @@ def open_store(services: Services, terminal: Terminal) -> None:
         services.open_store()
 
 
-def _agreed(backup: Path | None) -> bool:
+def _agreed(backup: Path | None, terminal: Terminal) -> bool:
     if backup is None:
         question = translate("CommandLine", "There is no backup. Begin with an empty one?")
     else:
         question = translate("CommandLine", "Go on with the backup {name}?").format(name=backup.name)
     try:
-        answer = input(question + translate("CommandLine", " [y/N] "))
+        answer = terminal.ask(question + translate("CommandLine", " [y/N] "))
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes", "是", "好")

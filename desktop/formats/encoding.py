@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, DocumentError
+from desktop.base.scripts import is_half_width, is_kana, is_wide
 
 MOST_BYTES = 64 << 20
 MOST_CHARACTERS = 20_000_000
@@ -51,15 +52,15 @@ class Decoded:
             return text.encode("utf-8", "replace")
 
 
-def decode(data: bytes, name: str = "") -> Decoded:
-    """The text of `data`, whose encoding is found out.
+def decode(data: bytes, name: str = "", *, expected: str = "") -> Decoded:
+    """The text of `data`, whose encoding is found out; `expected` is a codec's name to prefer over a mere guess.
 
     A file that mixes UTF-8 with another encoding is read line by line. Raises DocumentError: DOCUMENT_BINARY for what
     isn't text, DOCUMENT_TOO_LARGE, DOCUMENT_ENCODING.
     """
     if len(data) > MOST_BYTES:
         raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), limit=MOST_BYTES)
-    text, encoding, mark = _decode(data, name)
+    text, encoding, mark = _decode(data, name, expected)
     if len(text) > MOST_CHARACTERS:
         over = {"amount": len(text), "limit": MOST_CHARACTERS, "unit": "characters"}
         raise DocumentError(Code.DOCUMENT_TOO_LARGE, path=name, size=len(data), **over)
@@ -68,7 +69,7 @@ def decode(data: bytes, name: str = "") -> Decoded:
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, mark, newline)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str, bytes]:
+def _decode(data: bytes, name: str, expected: str) -> tuple[str, str, bytes]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -86,7 +87,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str, bytes]:
     try:
         return data.decode("utf-8"), "utf-8", b""
     except UnicodeDecodeError:
-        return _decode_legacy(data, name)
+        return _decode_legacy(data, name, expected)
 
 
 def _wide_encoding(data: bytes) -> str:
@@ -108,34 +109,32 @@ def _wide_encoding(data: bytes) -> str:
     return ""
 
 
-def _decode_legacy(data: bytes, name: str) -> tuple[str, str, bytes]:
+def _decode_legacy(data: bytes, name: str, expected: str) -> tuple[str, str, bytes]:
     lines = data.splitlines(keepends=True)
     beyond = [line for line in lines[:5000] if any(byte > 127 for byte in line)]
     good = sum(_is_utf8(line) for line in beyond)
     if good * 2 >= len(beyond) and good:
-        return "".join(_decode_line(line) for line in lines), "utf-8", b""
-    found = _by_plausibility(data)
+        return "".join(_decode_line(line, expected) for line in lines), "utf-8", b""
+    found = _by_plausibility(data, expected)
     if not found:
         raise DocumentError(Code.DOCUMENT_ENCODING, path=name)
     return data.decode(found, "replace"), found, b""
 
 
 def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _fits(line, "utf-8")
 
 
-def _decode_line(line: bytes) -> str:
+def _decode_line(line: bytes, expected: str) -> str:
     if _is_utf8(line):
         return line.decode("utf-8")
-    return line.decode(_by_plausibility(line) or "latin-1", "replace")
+    return line.decode(_by_plausibility(line, expected) or "latin-1", "replace")
 
 
-def _by_plausibility(data: bytes) -> str:
-    """The encoding whose reading looks like a language: East Asian by its commonest characters, else by statistics."""
+def _by_plausibility(data: bytes, expected: str) -> str:
+    """The encoding whose reading looks like a language: East Asian by its commonest characters, then the one that is
+    expected, else by statistics.
+    """
     sample = data[:_LOOKED_AT]
     best, most = "", 0.0
     for encoding in _EAST_ASIAN:
@@ -148,7 +147,15 @@ def _by_plausibility(data: bytes) -> str:
             best, most = encoding, score
     if most > 0.08:
         return best
-    return _by_statistics(sample)
+    return expected if expected and _fits(data, expected) else _by_statistics(sample)
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def _plausible(text: str) -> float:
@@ -156,8 +163,8 @@ def _plausible(text: str) -> float:
     beyond = [sign for sign in text if sign > "\x7f"]
     if not beyond:
         return 0.0
-    good = sum(sign in _COMMON or sign in _HANGUL or "\u3041" <= sign <= "\u30fe" for sign in beyond)
-    odd = sum("\ue000" <= sign <= "\uf8ff" or "\uff61" <= sign <= "\uff9f" for sign in beyond)
+    good = sum(sign in _COMMON or sign in _HANGUL or (is_kana(sign) and is_wide(sign)) for sign in beyond)
+    odd = sum("\ue000" <= sign <= "\uf8ff" or is_half_width(sign) for sign in beyond)
     return (good - 3 * odd) / len(beyond)
 
 

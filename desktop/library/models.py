@@ -16,8 +16,9 @@ from typing import Any
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.files import read_json, write_json
+from desktop.base.gguf.reader import read_header
 from desktop.base.paths import Paths, starter_folders
-from desktop.library.gguf import Header, read_header
+from desktop.library.facts import Facts, facts_of
 from desktop.library.starters import STARTERS, Starter
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class ModelFile:
-    """A usable model. `key` names it on the command line; sizes are bytes, `trained_context` is tokens."""
+    """A usable model. `key` names it on the command line; sizes are bytes, `trained_context` is tokens.
+
+    `state_bytes` is what a recurrent or hybrid model holds for each sequence, besides the cache for each token.
+    """
 
     key: str
     name: str
@@ -42,6 +46,7 @@ class ModelFile:
     licence: str
     starter: bool = False
     notice: Path | None = None
+    state_bytes: int = 0
 
 
 class Library:
@@ -150,12 +155,11 @@ class Library:
         return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
     def _describe(self, path: Path) -> ModelFile:
-        facts = self._facts_of(path)
-        header = _header_from(facts.get("header"))
-        if header is None:
-            header = read_header(path)
-            self._keep_fact(path, "header", asdict(header))
-        return _model(path, header, STARTERS.get(path.name) if path.parent in starter_folders() else None)
+        facts = _stored(self._facts_of(path).get("header"))
+        if facts is None:
+            facts = facts_of(read_header(path))
+            self._keep_fact(path, "header", asdict(facts))
+        return _model(path, facts, STARTERS.get(path.name) if path.parent in starter_folders() else None)
 
     def _facts_of(self, path: Path) -> dict[str, Any]:
         with self._lock:
@@ -188,28 +192,29 @@ def _regular(path: Path) -> Path:
     return path
 
 
-def _model(path: Path, header: Header, starter: Starter | None) -> ModelFile:
+def _model(path: Path, facts: Facts, starter: Starter | None) -> ModelFile:
     notice = path.with_name(starter.notice) if starter and starter.notice else None
     return ModelFile(
         key=re.sub(r"[^\w.-]+", "-", path.stem.lower()).strip("-."),
-        name=starter.name if starter else _readable(header, path),
+        name=starter.name if starter else _readable(facts, path),
         path=path,
         size=path.stat().st_size,
-        architecture=header.architecture,
-        quantization=header.quantization,
-        parameters=header.parameters,
-        trained_context=header.trained_context,
-        kv_bytes_per_token=header.kv_bytes_per_token,
-        has_template=header.has_template,
-        licence=starter.licence if starter else header.licence,
+        architecture=facts.architecture,
+        quantization=facts.quantization,
+        parameters=facts.parameters,
+        trained_context=facts.trained_context,
+        kv_bytes_per_token=facts.cache_per_token,
+        has_template=facts.has_template,
+        licence=starter.licence if starter else facts.licence,
         starter=starter is not None,
         notice=notice if notice and notice.is_file() else None,
+        state_bytes=facts.cache_state,
     )
 
 
-def _readable(header: Header, path: Path) -> str:
+def _readable(facts: Facts, path: Path) -> str:
     """The file's own name for the model, unless it is missing or a path someone left in it."""
-    name = header.name
+    name = facts.name
     return path.stem if not name or "/" in name or "\\" in name else name
 
 
@@ -224,9 +229,9 @@ def _with_key(model: ModelFile, key: str) -> ModelFile:
     return model if model.key == key else ModelFile(**{**vars(model), "key": key})
 
 
-def _header_from(stored: Any) -> Header | None:
+def _stored(stored: Any) -> Facts | None:
     try:
-        return Header(**stored) if isinstance(stored, dict) else None
+        return Facts(**stored) if isinstance(stored, dict) else None
     except TypeError:
         return None
 

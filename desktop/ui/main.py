@@ -17,24 +17,50 @@ from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.client.engine import Phase
 from desktop.ui import startup, tasks
+from desktop.ui.commands import Command, commands
+from desktop.ui.frame import commands as frame
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
-from desktop.ui.panes.chat import ChatPane
-from desktop.ui.panes.models import ModelsPane
-from desktop.ui.panes.settings import SettingsPane
-from desktop.ui.panes.story import StoryPane
-from desktop.ui.panes.translate import TranslatePane
+from desktop.ui.panes.chat import commands as chat_commands
+from desktop.ui.panes.chat.command_bindings import bind_commands as bind_chat
+from desktop.ui.panes.chat.conversation_list import commands as list_commands
+from desktop.ui.panes.chat.messages import commands as message_commands
+from desktop.ui.panes.chat.pane import ChatPane
+from desktop.ui.panes.models import commands as models_commands
+from desktop.ui.panes.models.command_bindings import bind_commands as bind_models
+from desktop.ui.panes.models.pane import ModelsPane
+from desktop.ui.panes.settings import commands as settings_commands
+from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.story import commands as story_commands
+from desktop.ui.panes.story.command_bindings import bind_commands as bind_story
+from desktop.ui.panes.story.pane import StoryPane
+from desktop.ui.panes.translate import commands as translate_commands
+from desktop.ui.panes.translate.command_bindings import bind_commands as bind_translate
+from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_translation import Quick
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
+from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program
+
+# What the list of keys has, in its order, whether or not a pane is built.
+DECLARED: tuple[Command, ...] = (
+    *list_commands.ALL,
+    *chat_commands.ALL,
+    *message_commands.ALL,
+    *story_commands.ALL,
+    *translate_commands.ALL,
+    *models_commands.ALL,
+    *settings_commands.ALL,
+)
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +90,20 @@ def make_application() -> QApplication:
 def build_window(services: Services) -> MainWindow:
     """The main window with every pane there is."""
     model_list = ModelList(services)
-    panes: list[Pane] = [
-        ChatPane(services, model_list),
-        StoryPane(services, model_list),
-        TranslatePane(services, model_list),
-        ModelsPane(services, model_list),
-        SettingsPane(services, model_list),
-    ]
+    commands.declare(*DECLARED)
+    chat = ChatPane(services, model_list)
+    story = StoryPane(services, model_list)
+    translate = TranslatePane(services, model_list)
+    models = ModelsPane(services, model_list)
+    panes: list[Pane] = [chat, story, translate, models, SettingsPane(services, model_list)]
+    ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
+    commands.declare(*ways.values(), *frame.ALL)
+    bind_chat(chat)
+    bind_story(story)
+    bind_translate(translate)
+    bind_models(models, model_list)
     window = MainWindow(services, model_list, panes)
+    WindowCommands(window, services, ways)
     model_list.setParent(window)
     for pane in panes:
         pane.setParent(window)
@@ -91,6 +123,7 @@ def run(app: Program, *, translating: bool = False) -> int:
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
             wanted: list[Path] = []
@@ -102,6 +135,7 @@ def run(app: Program, *, translating: bool = False) -> int:
             translating = False
             startup.restore(app, wanted[0])
     finally:
+        signals.close()
         instance.close()
         app.close()
 

@@ -68,7 +68,7 @@ class Pane(QObject):
         """The pane has been shown: put the focus where one would go on working."""
 
     def search(self) -> None:
-        """Ctrl+K: put the focus into this pane's search field."""
+        """Put the focus into this pane's search field."""
 
     def drop_words(self) -> str:
         """What letting go of documents will do here, to show while they are dragged; "" shows nothing."""

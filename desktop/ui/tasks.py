@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from desktop.base.errors import LamplightError
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -52,16 +54,19 @@ def run(
     *,
     lane: str = "",
 ) -> None:
-    """Call `func` on another thread, then `then(result)` or `failed(error)` here. An error nobody takes is logged."""
+    """Call `func` on another thread, then `then(result)` or `failed(error)` here.
+
+    An error nobody takes is logged, and so is a defect of ours, whoever takes it.
+    """
     tell = _Teller(owner)
 
     def work() -> None:
         try:
             result = func()
         except Exception as error:
-            if failed is None:
+            if failed is None or _is_defect(error):
                 log.exception("task failed")
-            else:
+            if failed is not None:
                 tell(failed, error)
         else:
             if then is not None:
@@ -89,9 +94,9 @@ def stream(
             for item in iterator_factory():
                 tell(on_item, item)
         except Exception as error:
-            if failed is None:
+            if failed is None or _is_defect(error):
                 log.exception("stream failed")
-            else:
+            if failed is not None:
                 tell(failed, error)
         else:
             if done is not None:
@@ -146,6 +151,11 @@ class _Teller:
     def _deliver(self, call: Callable[..., object], values: tuple[Any, ...]) -> None:
         if self._owner is None or isValid(self._owner):
             call(*values)
+
+
+def _is_defect(error: Exception) -> bool:
+    """Whether it is none of those that a person can do something about: a mistake of ours."""
+    return not isinstance(error, LamplightError | OSError)
 
 
 def _start(work: Callable[[], None], lane: str) -> None:

@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from desktop.store import Store
 from desktop.store.core.connection import add_functions
-from desktop.store.search.search import Filters, Search
+from desktop.store.search.records import Filters
+from desktop.store.search.search import Search
 
 WORDS = 40_000
 CHARACTERS = 3_500
@@ -147,7 +148,7 @@ def main() -> None:
             fill(database, arguments.messages)
             print(f"{arguments.messages:,} messages in {time.perf_counter() - began:.0f} s")
         print(f"{database.stat().st_size / 1e6:,.0f} MB")
-        times = measure(Search(store))
+        times = measure(Search(store.database))
         for name, spent in times.items():
             shown = search_count(store, name)
             print(f"{name:30} {statistics.median(spent):8.1f} {max(spent):8.1f}   {shown} shown")
@@ -158,7 +159,7 @@ def main() -> None:
 
 def search_count(store: Store, name: str) -> int:
     """How many messages the query's first page has."""
-    return len(Search(store).find(*QUERIES[name]).messages)
+    return len(Search(store.database).find(*QUERIES[name]).messages)
 
 
 if __name__ == "__main__":

@@ -56,13 +56,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database, backups = Path(folder) / "story.sqlite3", Path(folder) / "backups"
         store = Store.open(database, backups)
-        project = build(Stories(store))
-        words = Stories(store).project(project).words
+        project = build(Stories(store.database))
+        words = Stories(store.database).project(project).words
         store.close()
 
         def opened() -> None:
             again = Store.open(database, backups)
-            stories = Stories(again)
+            stories = Stories(again.database)
             outline = stories.outline(project)
             stories.text(outline[1].id)
             again.close()
@@ -70,7 +70,7 @@ def main() -> None:
         print(f"words                  {words}")
         print(f"store, outline, scene  {timed(opened, 9):.1f} ms")
         store = Store.open(database, backups)
-        stories = Stories(store)
+        stories = Stories(store.database)
         print(f"outline                {timed(lambda: stories.outline(project), 9):.1f} ms")
         print(f"find one word          {timed(lambda: stories.find(project, 'beyond', limit=100_000), 3):.1f} ms")
         scene = stories.add_node(project, NodeKind.SCENE, "Long scene").id

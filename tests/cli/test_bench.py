@@ -9,8 +9,8 @@ import pytest
 
 from desktop.app import build
 from desktop.base.paths import Paths
-from desktop.cli import bench
-from desktop.cli.arguments import parser
+from desktop.cli.commands import bench
+from desktop.cli.parser import parser
 from desktop.cli.terminal import Terminal
 from desktop.engine.bench import comparison as engine_bench
 from desktop.engine.bench.comparison import Report, Sides

@@ -9,19 +9,17 @@ import pytest
 
 from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.organisation import Organisation
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.slow  # each test starts the program
-
 
 @pytest.fixture
-def rivers(paths: Paths) -> int:
+def rivers(started: Paths) -> int:
     """A conversation in a folder with a tag, and one in the archive."""
-    store = Store.open(paths.database, paths.backups)
-    shelf = Organisation(store)
+    store = Store.open(started.database, started.backups)
+    shelf = Organisation(store.database)
     archived = store.create_conversation("Archived")
     shelf.archive([archived.id])
     found = store.create_conversation("Rivers \x1b[31m河")
@@ -63,9 +61,9 @@ def test_showing(run: Run, rivers: int) -> None:
 
 def test_documents_are_found(run: Run, rivers: int, paths: Paths) -> None:
     store = Store.open(paths.database, paths.backups)
-    sent = Attachments(store).attach(rivers, Attachment("灯 \x1b[31m notes.txt", "A quokka smiles. 灯下黑。"))
+    sent = Attachments(store.database).attach(rivers, Attachment("灯 \x1b[31m notes.txt", "A quokka smiles. 灯下黑。"))
     message = store.add_message(rivers, store.path(rivers)[-1].id, "user", "What is it?", [sent.id])
-    with store._write() as connection:  # as an update leaves it: the index isn't made yet
+    with store.database.write() as connection:  # as an update leaves it: the index isn't made yet
         connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('delete-all')")
         connection.exec_driver_sql("INSERT INTO attachments_to_index VALUES (?)", (sent.id,))
     store.close()

@@ -16,16 +16,19 @@ import pytest
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
+from desktop.base.scripts import columns
 from desktop.base.settings import SEED, TEMPERATURE, Settings
-from desktop.cli.arguments import Parser, clean, parser
 from desktop.cli.interrupt import follow
-from desktop.cli.terminal import decode, escaped, harmless, table, width
+from desktop.cli.options import Parser, clean
+from desktop.cli.parser import parser
+from desktop.cli.terminal import escaped, harmless, table
+from desktop.cli.text_input import decode
 from desktop.features.generation.stop import Stop
 
 
 def test_importing_the_command_line_imports_nothing_heavy() -> None:
     code = (
-        "import sys, desktop.cli, desktop.cli.ask, desktop.cli.chat, desktop.cli.models\n"
+        "import sys, desktop.cli, desktop.cli.commands.ask, desktop.cli.commands.chat, desktop.cli.commands.models\n"
         "heavy = {'PySide6', 'llama_cpp', 'sqlalchemy', 'alembic', 'numpy', 'huggingface_hub'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
@@ -57,7 +60,7 @@ def test_a_terminal_sees_nothing_it_would_act_on(hostile: str, shown: str) -> No
 def test_tables_line_up_with_chinese_in_them() -> None:
     lines = table([["a", "灯下", "1"], ["bb", "x", "\x1b2"]]).splitlines()
     assert lines == ["a   灯下  1", "bb  x     2"]
-    assert len({width(line) for line in lines}) == 1
+    assert len({columns(line) for line in lines}) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,8 @@ def test_following_shows_everything_in_order() -> None:
 
 
 def test_the_signal_stops_the_work_and_loses_nothing() -> None:
-    stop, stopped, shown = Stop(), threading.Event(), []
+    stop, stopped = Stop(), threading.Event()
+    shown: list[object] = []
 
     def work() -> Iterator[str]:
         yield "before"

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from desktop.base.errors import Code, DocumentError
-from desktop.cli.write import _text, words
+from desktop.cli.commands.write import _text, words
+from desktop.cli.terminal import Terminal
 from tests.cli.conftest import Run
-
-pytestmark = pytest.mark.slow  # each test starts the program
 
 
 def test_words_are_a_sensible_number() -> None:
@@ -28,7 +27,7 @@ def test_the_last_line_end_is_the_files_own(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     for written, read in (("She went\n", "She went"), ("She went.\n\n", "She went.\n\n"), ("灯", "灯")):
         file.write_text(written, "utf-8")
-        assert _text(argparse.Namespace(file=str(file))) == read
+        assert _text(argparse.Namespace(file=str(file)), Terminal()) == read
 
 
 def test_a_huge_file_and_a_huge_pipe_are_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,11 +36,11 @@ def test_a_huge_file_and_a_huge_pipe_are_refused_at_once(tmp_path: Path, monkeyp
         out.truncate(100 * 1024 * 1024)
     started = time.monotonic()
     with pytest.raises(DocumentError) as refused:
-        _text(argparse.Namespace(file=str(file)))
+        _text(argparse.Namespace(file=str(file)), Terminal())
     assert refused.value.code is Code.STORY_TOO_LARGE
     monkeypatch.setattr(sys, "stdin", argparse.Namespace(buffer=io.BytesIO(b"a" * (65 << 20)), isatty=lambda: False))
     with pytest.raises(DocumentError):
-        _text(argparse.Namespace(file="-"))
+        _text(argparse.Namespace(file="-"), Terminal())
     assert time.monotonic() - started < 5
 
 

@@ -24,9 +24,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.base.errors import Code, EngineError, ModelFileError
+from desktop.base.gguf.reader import read_header
 from desktop.base.paths import starter_folders
 from desktop.engine.client.engine import Engine
-from desktop.engine.header import read_header
 from desktop.engine.protocol.messages import Finished, Generate, Load, Message, Sampling
 
 SECONDS = 90.0  # for one try; they take less than one on a machine at rest

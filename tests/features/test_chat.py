@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
 
 from desktop.base.errors import Code, ModelFileError, StoreError
-from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
 from desktop.engine.protocol.messages import Delta, Event, InContext, Part
 from desktop.engine.protocol.messages import Message as Turn
@@ -20,13 +18,6 @@ from desktop.features.models.model_manager import ModelManager
 from desktop.store import Status, Store
 from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def chat_with(store: Store, model_manager: FakeHost, settings: Settings | None = None) -> Chat:
@@ -272,7 +263,7 @@ def test_an_edited_reply_can_be_continued_by_the_model(store: Store) -> None:
     chat = chat_with(store, model_manager)
     *_, ended = chat.send("x", None, Stop())
     assert isinstance(ended, Ended)
-    edited = Versions(store).edit(ended.message.id, "Mine")
+    edited = Versions(store.database).edit(ended.message.id, "Mine")
     *_, again = chat.continue_reply(edited.id, Stop())
     assert isinstance(again, Ended)
     assert again.message.text == "Mine and more"

@@ -16,8 +16,8 @@ from desktop.features.chat.context import Context, Draft, Filled, Origin
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.stop import Stop
 from desktop.store import Message, Preset, Status
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.versions import Versions
 
 pytestmark = pytest.mark.model
@@ -48,7 +48,7 @@ def fill(app: App, conversation_id: int | None, draft: Draft, begin: NewConversa
 
 
 def test_the_numbers_are_those_of_the_reply_that_follows(app: App) -> None:
-    attached = Attachments(app.store).attach(None, Attachment("灯.txt", STORY * 4))
+    attached = Attachments(app.store.database).attach(None, Attachment("灯.txt", STORY * 4))
     begin = NewConversation("Answer briefly.", Preset("Brief", examples=(("Hello", "Hi."),)), "What is it about?")
     filled = fill(app, None, Draft("Who counts ships?", [attached]), begin)
     assert filled.parts[Origin.ATTACHED] > 60
@@ -77,7 +77,7 @@ def test_what_will_be_left_out_is_what_is_left_out(app: App) -> None:
         role = "assistant" if number % 2 else "user"
         parent = app.store.add_message(made.id, parent, role, f"{number}. {STORY * 4}").id
     path = app.store.path(made.id)
-    Versions(app.store).pin(path[1].id)
+    Versions(app.store.database).pin(path[1].id)
     filled = fill(app, made.id, Draft("Go on."))
     assert filled.left_out
     assert path[1].id not in filled.left_out

@@ -131,7 +131,7 @@ def test_the_map_of_a_reply_written_here_needs_no_model(app: App) -> None:
     assert app.model_manager.state.phase == "stopped"
     assert kept.whole
     assert (kept.text, kept.model_name) == (reply.text, reply.reply.model_name if reply.reply else "")
-    ReplyTokens(app.store).keep(reply.id, ())
+    ReplyTokens(app.store.database).keep(reply.id, ())
     scored = _insight(insights.reply(reply.id, Stop()))
     assert [token.token for token in scored.tokens] == [token.token for token in kept.tokens]
     assert kept.perplexity == pytest.approx(scored.perplexity, rel=0.1)
@@ -163,11 +163,11 @@ def test_what_is_known_of_a_reply_grows_with_it_and_goes_with_its_versions_and_b
     assert version.pieces[:at] == found.pieces[:at]
     assert version.pieces[at].probability == pytest.approx(other.probability, rel=0.01)
     assert [each.token for each in version.pieces[at].others if each.present] == [other.token]
-    branch = Versions(app.store).branch(ended.message.id)
+    branch = Versions(app.store.database).branch(ended.message.id)
     copied = recorded(app.store, app.store.path(branch.id)[-1])
     assert copied is not None
     assert copied.pieces == version.pieces
-    edited = Versions(app.store).edit(ended.message.id, "Rhine.")
+    edited = Versions(app.store.database).edit(ended.message.id, "Rhine.")
     assert recorded(app.store, edited) is None
 
 

@@ -111,7 +111,7 @@ def test_a_thought_is_split_timed_kept_and_not_read_again(app: App) -> None:
 def test_a_thought_is_exported(app: App) -> None:
     reply = _ended(app.chat.send("Is water wet?", None, Stop(), begin=_begin(THINKS)))
     thought, answer = split(reply.text)
-    exchange = Exchange(app.store)
+    exchange = Exchange(app.store.database)
 
     def out(form: Form) -> str:
         return export(exchange, [reply.conversation_id], form).decode()
@@ -211,7 +211,7 @@ def test_a_template_that_opens_the_thought(app: App, opening_model: Path) -> Non
     assert version.text.startswith(reply.text.removesuffix(answer) + answer[: found.pieces[at].start] + other.text)
 
     stop = Stop()
-    long = {"begin": _begin(f'root ::= {SAID}{{1500}} "\\n</think>\\n\\n" {SAID}')}
+    long: dict[str, Any] = {"begin": _begin(f'root ::= {SAID}{{1500}} "\\n</think>\\n\\n" {SAID}')}
     half = _ended(app.chat.send("Is water wet?", None, stop, **long), stop, after=12)
     whole = _goes_on(app, half, ENDS_THE_THOUGHT)
     assert whole.text.startswith(half.text)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import Code, ModelFileError
+from desktop.base.files import read_json, write_json
 from desktop.base.paths import Paths
-from desktop.library import models as models_module
 from desktop.library.memory import fit
 from desktop.library.models import Library
+from tests.base.gguf.files import Value, model
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_the_hash_is_computed_once_and_anew_when_the_file_changes(
 ) -> None:
     model = library.find("smollm2")
     assert library.sha256(model).startswith("b179c952")
-    monkeypatch.setattr(models_module.hashlib, "sha256", None)
+    monkeypatch.setattr(hashlib, "sha256", None)
     assert Library(paths).sha256(model).startswith("b179c952")
 
 
@@ -105,3 +107,36 @@ def test_memory_is_estimated() -> None:
     huge = fit(10**15, 23_040, 8192)
     assert not huge.fits
     assert huge.limit == 0
+
+
+def test_a_card_says_what_the_header_says(library: Library, paths: Paths) -> None:
+    sizes: dict[str, Value] = {
+        "block_count": 4,
+        "embedding_length": 2048,
+        "attention.head_count": 32,
+        "attention.head_count_kv": [0, 8, 0, 8],
+    }
+    general: dict[str, Value] = {"general.name": "Small hybrid", "general.file_type": 15, "general.license": "lfm1.0"}
+    values = {**general, **sizes, "shortconv.l_cache": 3, "context_length": 128_000, "tokenizer.chat_template": "x"}
+    (paths.models / "hybrid.gguf").write_bytes(model("lfm2", values))
+    for _ in range(2):  # read, then remembered
+        found = Library(paths).find("hybrid")
+        assert (found.name, found.architecture, found.quantization) == ("Small hybrid", "lfm2", "Q4_K_M")
+        assert (found.trained_context, found.has_template, found.licence) == (128_000, True, "lfm1.0")
+        assert found.kv_bytes_per_token == 2 * 8 * 128 * 2
+        assert found.state_bytes == 2 * 2048 * 2 * 4
+    talks = library.find("smollm2")
+    assert (talks.architecture, talks.quantization, talks.parameters) == ("llama", "Q4_1", 134_515_008)
+    assert (talks.kv_bytes_per_token, talks.state_bytes) == (30 * 3 * 64 * 2 * 2, 0)
+
+
+def test_what_an_older_version_remembered_is_read_again(library: Library, paths: Paths) -> None:
+    found = library.find("smollm2")
+    facts = read_json(paths.cache / "model_facts.json")
+    (kept,) = (name for name in facts if "SmolLM2" in name)
+    header = {**facts[kept]["header"], "layers": 30, "kv_bytes_per_token": 1}
+    del header["cache_per_token"], header["cache_state"]
+    write_json(paths.cache / "model_facts.json", {kept: {"header": header, "sha256": "as computed"}})
+    again = Library(paths)
+    assert again.find("smollm2") == found
+    assert again.sha256(found) == "as computed"

@@ -18,9 +18,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from desktop.store import ReplyInfo, Status, Store  # noqa: E402
+from desktop.store.attachments.attachments import Attachments  # noqa: E402
+from desktop.store.attachments.records import Attachment  # noqa: E402
 from desktop.store.conversations.assistants import Assistant, AssistantStore, Snippet  # noqa: E402
-from desktop.store.conversations.attachment_rows import Attachment  # noqa: E402
-from desktop.store.conversations.attachments import Attachments  # noqa: E402
 from desktop.store.conversations.drafts import Drafts  # noqa: E402
 from desktop.store.conversations.organisation import Organisation  # noqa: E402
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken  # noqa: E402
@@ -75,7 +75,7 @@ def fill(store: Store) -> None:
 def fill_translation(store: Store) -> None:
     """A translation half done, a glossary and a memory."""
     done = Draft("Hello.", target="你好。", status=SegmentStatus.DONE, origin=Origin.MODEL, logprob=-0.5, attempts=1)
-    Translations(store).create(
+    Translations(store.database).create(
         b"Hello. 12 lamps.",
         [done, Draft("12 lamps.", chapter=1)],
         title="Lamps",
@@ -85,13 +85,17 @@ def fill_translation(store: Store) -> None:
         target_language="zh",
         options={"context": True},
     )
-    Glossaries(store).create("Rooms", "en", "zh", [Term("lamp", "灯", "not 灯具")])
-    Memory(store).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
+    Glossaries(store.database).create("Rooms", "en", "zh", [Term("lamp", "灯", "not 灯具")])
+    Memory(store.database).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
 
 
 def fill_shelf(store: Store) -> None:
     """Folders, tags, pins, a message in the trash, a draft, an assistant and a snippet."""
-    organisation, versions, helpers = Organisation(store), Versions(store), AssistantStore(store)
+    organisation, versions, helpers = (
+        Organisation(store.database),
+        Versions(store.database),
+        AssistantStore(store.database),
+    )
     chinese, rivers = store.conversations()
     outer = organisation.create_folder("Outer")
     organisation.move([rivers.id], organisation.create_folder("内", outer.id).id)
@@ -102,14 +106,14 @@ def fill_shelf(store: Store) -> None:
     organisation.archive([versions.branch(reply.id, "Branch").id])
     asked = store.path(chinese.id)[0]
     versions.trash(store.add_message(chinese.id, asked.id, "user", "A slip.").id)
-    Drafts(store).keep(chinese.id, "还没说完")
+    Drafts(store.database).keep(chinese.id, "还没说完")
     helpers.keep_assistant(Assistant("Pirate", system_prompt="Arr.", sampling={"seed": 3}, examples=(("Hi", "Ahoy"),)))
     helpers.keep_snippet(Snippet("sum", "Summarise: {{text}}"))
 
 
 def fill_story(store: Store) -> None:
     """A story with a scene in a chapter, a note in the trash, a version, two takes and an entry of its bible."""
-    stories = Stories(store)
+    stories = Stories(store.database)
     project = stories.create_project("灯下", "zh", StorySettings(premise="一盏灯", banned=("仿佛",)), goal_words=500)
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "第一章")
     scene = stories.add_node(project.id, NodeKind.SCENE, "开头", chapter.id, beats="点灯")
@@ -128,7 +132,7 @@ def fill_story(store: Store) -> None:
 
 def fill_attachments(store: Store) -> None:
     """A document that was sent, and one that waits in a draft."""
-    attachments = Attachments(store)
+    attachments = Attachments(store.database)
     made = store.create_conversation("With a document", pane="notes")
     attached = attachments.attach(made.id, Attachment("灯.txt", "灯下写字。", tokens=6, path="/somewhere/灯.txt"))
     store.add_message(made.id, None, "user", "What is it about?", [attached.id])
@@ -139,7 +143,7 @@ def fill_tokens(store: Store) -> None:
     """What the model thought of the tokens of a reply."""
     rivers = next(each for each in store.conversations() if each.title == "Rivers")
     tokens = [WrittenToken("The", 5, -0.25, (("A", 6, 0.2),)), WrittenToken(" Rhine.", 7, -1.5)]
-    ReplyTokens(store).keep(store.path(rivers.id)[1].id, tokens)
+    ReplyTokens(store.database).keep(store.path(rivers.id)[1].id, tokens)
 
 
 def main() -> None:

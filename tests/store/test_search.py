@@ -7,18 +7,20 @@ from datetime import timedelta
 import pytest
 
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.versions import Versions
 from desktop.store.core.search_text import Query, fold, hits, snippet
-from desktop.store.search.search import Filters, Search
+from desktop.store.search.indexing import start_indexing
+from desktop.store.search.records import Filters
+from desktop.store.search.search import Search
 
 INFO = ReplyInfo(model_name="Tiny")
 
 
 @pytest.fixture
 def search(store: Store) -> Search:
-    return Search(store)
+    return Search(store.database)
 
 
 def _say(store: Store, *texts: str, title: str = "", pane: str = "chat") -> list[int]:
@@ -116,10 +118,10 @@ def test_the_index_follows_every_change(store: Store, search: Search) -> None:
     assert _found(search, "arrived") == [reply.id]
     store.trash(conversation.id)
     store.empty_trash(timedelta(0))
-    with store._read() as connection:
+    with store.database.read() as connection:
         for index in ("message_search", "title_search"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {index}").scalar() == 0
-    with store._write() as connection:
+    with store.database.write() as connection:
         connection.exec_driver_sql("INSERT INTO message_search (message_search) VALUES ('integrity-check')")
 
 
@@ -127,7 +129,7 @@ def test_an_interrupted_reply_is_found_after_the_next_start(store: Store, search
     (question,) = _say(store, "q")
     reply = store.begin_reply(question, INFO)
     store.checkpoint(reply.id, "halfway", 1)
-    store._interrupt_abandoned()
+    store.interrupt_abandoned()
     assert _found(search, "halfway") == [reply.id]
 
 
@@ -172,7 +174,7 @@ def test_a_text_of_any_kind_can_be_indexed_and_taken_out(store: Store, search: S
 
 
 def _send(store: Store, text: str, *documents: Attachment, title: str = "") -> int:
-    attachments = Attachments(store)
+    attachments = Attachments(store.database)
     conversation = store.create_conversation(title)
     ids = [attachments.attach(conversation.id, document).id for document in documents]
     return store.add_message(conversation.id, None, "user", text, ids).id
@@ -211,7 +213,7 @@ def test_a_message_and_its_documents_stand_together_on_a_page(store: Store, sear
 def test_a_document_in_a_draft_is_found_once_it_is_sent_and_no_more_when_it_is_gone(
     store: Store, search: Search
 ) -> None:
-    attachments = Attachments(store)
+    attachments = Attachments(store.database)
     conversation = store.create_conversation()
     kept = attachments.attach(conversation.id, Attachment("a.txt", "needle"))
     attachments.detach(attachments.attach(conversation.id, Attachment("b.txt", "needle")).id)
@@ -221,30 +223,29 @@ def test_a_document_in_a_draft_is_found_once_it_is_sent_and_no_more_when_it_is_g
     store.trash(conversation.id)
     assert _found(search, "needle") == []
     store.empty_trash(timedelta(0))
-    with store._write() as connection:
+    with store.database.write() as connection:
         connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('integrity-check')")
         assert connection.exec_driver_sql("SELECT count(*) FROM attachment_search").scalar() == 0
 
 
 def test_versions_of_a_message_show_a_document_once(store: Store, search: Search) -> None:
     first = _send(store, "one", Attachment("a.txt", "needle"))
-    second = Versions(store).edit(first, "two")
+    second = Versions(store.database).edit(first, "two")
     assert _found(search, "needle") == [second.id]
 
 
 def test_documents_that_wait_for_the_index_enter_it_and_leave_it(store: Store, search: Search) -> None:
     gone, wanted = _send(store, "", Attachment("a", "needle")), _send(store, "", Attachment("b", "needle"))
-    with store._write() as connection:  # as a migration leaves it
+    with store.database.write() as connection:  # as a migration leaves it
         connection.exec_driver_sql("INSERT INTO attachment_search (attachment_search) VALUES ('delete-all')")
         connection.exec_driver_sql("INSERT INTO attachments_to_index SELECT id FROM attachments")
     store.trash(store.message(gone).conversation_id)
     store.empty_trash(timedelta(0))
     assert _found(search, "needle") == []
-    with store._read() as connection:
-        store._indexing.start(connection)
+    start_indexing(store.database)
     search.complete()
     assert _found(search, "needle") == [wanted]
-    with store._write() as connection:
+    with store.database.write() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM attachments_to_index").scalar() == 0
 
 

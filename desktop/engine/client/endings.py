@@ -1,8 +1,7 @@
-"""The ending events that the client itself gives, and what the log says of those the process gives."""
+"""The ending events that the client itself gives."""
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from desktop.base.errors import Code
@@ -10,30 +9,12 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.messages import Event, Failed, Finished, Generate
 from desktop.engine.protocol.outcome import Ending, Outcome
 
-log = logging.getLogger(__name__)
-
 
 def cancelled(call: RequestHandle) -> Event:
     """What a request is told that its caller, or the end of the process, cancelled."""
     if isinstance(call.request, Generate):
         return Finished(call.id, Outcome(Ending.CANCELLED))
     return Failed(call.id, Code.CANCELLED)
-
-
-def log_speed(call: RequestHandle, event: Finished) -> None:
-    """Background work comes by the thousand: it is told to those who look for it only."""
-    background = getattr(call.request, "background", False)
-    log.log(
-        logging.DEBUG if background else logging.INFO,
-        "request %d: first token after %.3f s (%d of %d prompt tokens cached), %d tokens, %.1f a second, %s",
-        call.id,
-        event.first_token_seconds,
-        event.cached_tokens,
-        event.prompt_tokens,
-        event.completion_tokens,
-        event.tokens_per_second,
-        event.outcome.ending,
-    )
 
 
 def death(call: RequestHandle, details: dict[str, Any]) -> Event:

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
+from desktop.engine.client.call_log import log_load, log_reply
 from desktop.engine.client.dump import EngineDump, handle_state
-from desktop.engine.client.endings import cancelled, death, log_speed
+from desktop.engine.client.endings import cancelled, death
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
     VERSION,
     Cancel,
-    Dump,
-    Dumped,
     Embed,
     Event,
     Failed,
@@ -284,14 +284,8 @@ class Engine:
                 other.put(dataclasses.replace(event, id=other.id))
         elif isinstance(event, Loaded):
             self._loading = 0
-            log.info(
-                "%s loaded in %.2f s: context %d, %d threads",
-                event.name,
-                event.load_seconds,
-                event.context,
-                event.threads,
-            )
             if call:
+                log_load(call, event)
                 self._finish(call, event)
             self._set(EngineState(Phase.BUSY if self._calls else Phase.READY, loaded=event))
         elif isinstance(event, Failed):
@@ -353,9 +347,9 @@ class Engine:
 
     def _finish(self, call: RequestHandle, event: Event) -> None:
         self._calls.pop(call.id, None)
-        if isinstance(event, Finished) and event.completion_tokens:
-            log_speed(call, event)
         call.put(event)
+        if isinstance(event, Finished):
+            log_reply(call, event)
 
     def _finish_cancelled(self, call: RequestHandle) -> None:
         self._finish(call, cancelled(call))
@@ -374,6 +368,8 @@ class Engine:
                 self._finish(call, Finished(call.id, Outcome(ending, code, cause)))
 
     def _set(self, state: EngineState) -> None:
+        if state.phase is not self._state.phase:
+            log.debug("the engine is %s", state.phase)
         self._state = state
         if self._on_state is not None:
             self._on_state(state)

@@ -23,6 +23,8 @@ class RequestHandle:
         self.cancelled = False
         self.shown = False  # whether text has been delivered
         self.retried = False
+        self.asked_at = time.monotonic()
+        self.first_seconds = 0.0  # from asking to the first text; 0 until there is some
         self._cancel = cancel
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._ending: EndingEvent | None = None
@@ -82,7 +84,8 @@ class RequestHandle:
             self._events.put(event)
             self._ended.set()
         else:
-            self.shown = self.shown or getattr(event, "text", "") != ""
+            if not self.shown and getattr(event, "text", "") != "":
+                self.shown, self.first_seconds = True, time.monotonic() - self.asked_at
             self._events.put(event)
 
     @property

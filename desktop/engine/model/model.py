@@ -10,15 +10,17 @@ from pathlib import Path
 import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, ModelFileError
-from desktop.engine.header import Header, read_header
+from desktop.base.gguf.cache import cache_size
+from desktop.base.gguf.header import Header
+from desktop.base.gguf.reader import read_header
 from desktop.engine.model import machine
 from desktop.engine.model.native import NativeLog, StopFlag
+from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
 
 BATCH = 512
 SEQUENCES = 32
 OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
-_STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
 _LEAST_CONTEXT = 256
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
@@ -96,7 +98,7 @@ class Model:
         parameters = ll.llama_context_default_params()
         parameters.n_ctx = size
         parameters.n_batch = parameters.n_ubatch = BATCH
-        parameters.n_seq_max = _STATEFUL_SEQUENCES if stateful else SEQUENCES
+        parameters.n_seq_max = STATEFUL_SEQUENCES if stateful else SEQUENCES
         parameters.n_outputs_max = OUTPUTS
         parameters.n_threads = parameters.n_threads_batch = self.threads
         parameters.kv_unified = True
@@ -198,7 +200,7 @@ def _context(request: Load, header: Header, path: Path) -> int:
         wanted = trained
     wanted = max(wanted, _LEAST_CONTEXT)
     if request.gpu_layers == 0 or not ll.llama_supports_gpu_offload():
-        cache = header.cache_bytes(wanted)
+        cache = cache_size(header).bytes(wanted, STATEFUL_SEQUENCES)  # even where sliding layers keep less
         if cache + _WORKING_BYTES > available:
             raise EngineError(Code.CONTEXT_TOO_LARGE, needed=cache + _WORKING_BYTES, **details)
     return wanted

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from desktop.base.errors import Code, EngineError
 from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Request, Sampling, Score
 
+STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
 _INT32 = 2**31 - 1
 
 

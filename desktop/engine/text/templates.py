@@ -18,6 +18,7 @@ from typing import Any
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop.base.errors import Code, EngineError
+from desktop.base.scripts import has_han
 from desktop.engine.protocol.messages import Message
 from desktop.engine.text.reasoning import THINK, family_of
 
@@ -192,7 +193,7 @@ _CHINESE = (
 def _transcript(messages: tuple[Message, ...], prefill: str) -> Prompt:
     """A few-shot transcript: a base model goes on with the pattern it sees."""
     last = next((message.content for message in reversed(messages) if message.role == "user"), "")
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in last)
+    chinese = has_han(last)
     person, assistant, opening = ("用户：", "助手：", _CHINESE) if chinese else ("Person:", "Assistant:", _ENGLISH)
     space = "" if chinese else " "
     parts = [opening]

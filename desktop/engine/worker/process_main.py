@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from desktop.base.log import show_log
+
 _LOG_LIMIT = 2_000_000
 
 
@@ -28,6 +30,7 @@ def main(pipe: Connection, log_file: str) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's
     _stderr_to(Path(log_file))
+    show_log()
     from desktop.engine.worker.service import Service
 
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()

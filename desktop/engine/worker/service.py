@@ -130,7 +130,8 @@ class Service:
                 return
             if isinstance(request, Dump):
                 loaded = self._loaded
-                self._emit(dumped(request.id, loaded and loaded.scheduler, loaded and loaded.archive))
+                scheduler, saver = (loaded.scheduler, loaded.archive) if loaded is not None else (None, None)
+                self._emit(dumped(request.id, scheduler, saver))
                 return
             check(request)
             if isinstance(request, protocol.Load):

@@ -28,7 +28,7 @@ class Assistants:
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
         self._store = store
-        self._helpers = AssistantStore(store)
+        self._helpers = AssistantStore(store.database)
         self._shipped = shipped or resources() / "assistants"
 
     def all(self) -> list[Assistant]:

@@ -17,8 +17,8 @@ from desktop.formats.opening import read_file
 from desktop.formats.pieces import Piece, pieces, read_piece
 from desktop.formats.reading import Part, PartKind, Readable, open_readable
 from desktop.store import Message
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -188,7 +188,7 @@ def with_documents(store: Store, path: Iterable[Message]) -> list[Message]:
     """The messages as the model reads them: with the documents that were sent with them in their text."""
     listed = list(path)
     ids = [message.id for message in listed if message.attached]
-    found = Attachments(store).of_messages(ids) if ids else {}
+    found = Attachments(store.database).of_messages(ids) if ids else {}
     return [
         replace(message, text=with_attachments(message.text, found[message.id])) if message.id in found else message
         for message in listed

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from desktop.base.scripts import CJK
+
 # A word, a character of a script without spaces, a run of spaces, or a mark.
-_WORD = re.compile(r"[㐀-鿿豈-﫿぀-ヿ\U00020000-\U000323af]|\w+(?:['’-]\w+)*|\s+|[^\w\s]")
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’-][^\W{CJK}]+)*|\s+|[^\w\s]")
 _MOST_WORDS = 6_000  # of more, paragraphs are compared: words would take seconds
 _BRIDGE = 2  # so few same marks or spaces between two differences belong to them
 

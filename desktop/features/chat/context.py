@@ -18,8 +18,8 @@ from desktop.features.chat.reply_options import options_of_new, reply_options, t
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
 from desktop.store import Message
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -125,7 +125,7 @@ class _Said:
         self.greeting = ""
         self.read = with_documents(store, path)
         ids = [message.id for message in path if message.attached]
-        sent = Attachments(store).of_messages(ids) if ids else {}
+        sent = Attachments(store.database).of_messages(ids) if ids else {}
         self.attached_at: list[int | None] = []  # the message's place in the path of each counted text
         counted: list[str] = []
         for at, message in enumerate(path):

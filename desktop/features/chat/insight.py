@@ -200,7 +200,7 @@ def written(store: Store, message_id: int) -> list[Token]:
             None,
             tuple(Alternative(other, text, share) for text, other, share in token.others),
         )
-        for token in ReplyTokens(store).of(message_id)
+        for token in ReplyTokens(store.database).of(message_id)
     ]
 
 
@@ -210,7 +210,7 @@ def keep(store: Store, message_id: int, text: str, tokens: Sequence[Token]) -> N
     first = next((at for at, token in enumerate(tokens) if _begins(answer, token.text, after_thought)), len(tokens))
     found = read(answer, tokens[first:])
     if found.pieces and found.whole:
-        ReplyTokens(store).keep(message_id, [_row(token) for token in found.tokens])
+        ReplyTokens(store.database).keep(message_id, [_row(token) for token in found.tokens])
 
 
 def _begins(answer: str, text: str, after_thought: bool) -> bool:

@@ -84,7 +84,7 @@ class Snippets:
     """The snippets that came with the program, in the current language, and a person's own."""
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
-        self._helpers = AssistantStore(store)
+        self._helpers = AssistantStore(store.database)
         self._shipped = shipped or resources() / "snippets.toml"
 
     def all(self) -> list[Snippet]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop.base.scripts import columns
+
 _LENGTH = 60
 
 
@@ -21,7 +23,7 @@ def title_from(text: str) -> str:
 def _shorten(text: str) -> str:
     width = 0
     for at, mark in enumerate(text):
-        width += 2 if unicodedata.east_asian_width(mark) in "WF" else 1
+        width += columns(mark)
         if width > _LENGTH:
             cut = text[:at]
             space = cut.rfind(" ")

@@ -22,7 +22,7 @@ from desktop.features.exchange.common import (
     thread,
     words,
 )
-from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.exchange import Thread, Turn
 
 _REASONING = re.compile(r'\s*<details type="reasoning"([^>]*)>\s*(?:<summary>.*?</summary>)?(.*?)</details>', re.DOTALL)

@@ -36,7 +36,7 @@ from typing import Any
 
 from desktop.features.exchange.common import ROLES, Entry, UnreadableError, each, items, mapping, moment, ordered, words
 from desktop.store import Preset, ReplyInfo, Status
-from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.exchange import Thread, Turn
 
 FORMAT = "lamplight-conversations"

@@ -15,7 +15,7 @@ from desktop.base.i18n import translate, translator
 from desktop.base.reasoning import split
 from desktop.features.exchange.web import DrawFormula, drawn, html_of
 from desktop.formats.markdown.blocks import parse
-from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.exchange import Thread, Turn
 
 

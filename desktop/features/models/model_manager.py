@@ -12,6 +12,7 @@ from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.paths import Paths
 from desktop.base.settings import MODEL, Settings
 from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
 from desktop.features.models.load_request import context_of, load_request
 from desktop.library.memory import Fit, fit
@@ -101,7 +102,8 @@ class ModelManager:
         """Whether `model` fits the memory, counting what the model in use would give back."""
         loaded = self.state.loaded
         returned = loaded.memory_bytes if loaded else 0
-        return fit(model.size, model.kv_bytes_per_token, context_of(model, self._settings), returned)
+        states = model.state_bytes * STATEFUL_SEQUENCES
+        return fit(model.size + states, model.kv_bytes_per_token, context_of(model, self._settings), returned)
 
     def unload(self) -> None:
         """End the engine's process; the next reply loads the model again."""

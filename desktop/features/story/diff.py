@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-_PIECE = re.compile(
-    r"\n+|[^\S\n]+|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:['’-][^\W_]+)*|."
-)
+from desktop.base.scripts import CJK, has_han
+
+_PIECE = re.compile(rf"\n+|[^\S\n]+|[{CJK}]|[^\W_{CJK}]+(?:['’-][^\W_{CJK}]+)*|.")
 _MOST_PIECES = 4_000  # of a stretch compared word by word; longer ones are compared by paragraphs first
 _SMALL = 2  # this few letters between two changes are changed with them: less to read
 
@@ -107,4 +106,4 @@ def _joined(found: list[tuple[int, int, str]], old: str) -> list[tuple[int, int,
 
 def _whole_word(between: str) -> bool:
     """Chinese characters mean as much as words: they keep two changes apart."""
-    return any("\u3400" <= character <= "\u9fff" for character in between)
+    return has_han(between)

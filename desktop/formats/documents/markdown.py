@@ -17,6 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from desktop.base.scripts import CJK_TEXT
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
 from desktop.formats.markdown.inline import Builder, plain
@@ -181,9 +182,12 @@ def _label(found: re.Match[str]) -> str:
     return found[0].strip("$") if found["math"] else ""
 
 
+_CHINESE_BREAK = re.compile(rf"(?<=[{CJK_TEXT}…])[ \t]*\n[ \t]*(?=[{CJK_TEXT}“‘])")
+
+
 def _one_line(text: str) -> str:
     """Soft breaks as spaces; between Chinese characters as nothing."""
-    text = re.sub(r"(?<=[\u2e80-\u9fff，。！？…；：])[ \t]*\n[ \t]*(?=[\u2e80-\u9fff“‘（])", "", text)
+    text = _CHINESE_BREAK.sub("", text)
     return re.sub(r"(?:\\|[ \t]*)\n[ \t]*", " ", text)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.base.errors import Code, DocumentError
+from desktop.base.scripts import CJK_TEXT
 from desktop.formats.documents.base import Document, Output
 from desktop.formats.documents.text import TextDocument
 
@@ -65,8 +66,11 @@ def read_pages(data: bytes, name: str = "") -> list[str]:
     return [_paragraphs(page) for page in pages]
 
 
+_CHINESE_BREAK = re.compile(f"(?<=[{CJK_TEXT}])(?<![！？])\n(?=[{CJK_TEXT}])")
+
+
 def _paragraphs(page: str) -> str:
     """A page's lines as paragraphs: a line that ends no sentence goes on in the next; hyphens at its end go."""
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page.replace("\r", ""))
-    text = re.sub(r"(?<=[\u2e80-\u9fff，、；：])\n(?=[\u2e80-\u9fff])", "", text)
+    text = _CHINESE_BREAK.sub("", text)
     return re.sub(r"(?<=[a-z,;])\n(?=[a-z])", " ", text)

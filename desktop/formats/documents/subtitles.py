@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.base.errors import Code, DocumentError
+from desktop.base.scripts import CJK, CJK_TEXT, columns
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
 from desktop.formats.markdown.inline import Builder, plain
@@ -74,15 +75,18 @@ class _Cues(Document):
         return self._builders[unit].write(_broken(text, self._break))
 
 
+_CHINESE_BREAK = re.compile(rf"(?<=[{CJK_TEXT}…])\s*\n\s*(?=[{CJK_TEXT}“‘])")
+
+
 def _joined(text: str) -> str:
     """Lines as one: a dialogue's dashes and Chinese keep their own way of joining."""
-    return re.sub(r"(?<=[\u2e80-\u9fff，。！？…])\s*\n\s*(?=[\u2e80-\u9fff“‘])", "", text).replace("\n", " ")
+    return _CHINESE_BREAK.sub("", text).replace("\n", " ")
 
 
 def _broken(text: str, separator: str) -> str:
     """A long cue in two lines, broken near the middle at a mark or a space."""
     shown = plain(text)
-    if _columns(shown) <= _WIDTH:
+    if columns(shown) <= _WIDTH:
         return text
     middle = len(text) / 2
     marks = [(item.start(), item.end()) for item in re.finditer(r"⟦[^⟧]*⟧", text)]
@@ -91,7 +95,7 @@ def _broken(text: str, separator: str) -> str:
         for pattern, penalty in (
             (r"[,.;:!?]\s|[，。；：！？、]", -12.0),
             (r"\s", 0.0),
-            (r"(?<=[\u2e80-\u9fff])(?=[\u2e80-\u9fff])", 4.0),
+            (f"(?<=[{CJK}])(?=[{CJK}])", 4.0),
         )
         for found in re.finditer(pattern, text)
         if 3 < found.end() < len(text) - 3 and not any(a < found.end() < b for a, b in marks)
@@ -100,10 +104,6 @@ def _broken(text: str, separator: str) -> str:
         return text
     at = min(places)[1]
     return text[:at].rstrip() + separator + text[at:].lstrip()
-
-
-def _columns(text: str) -> int:
-    return len(text) + len(re.findall(r"[\u2e80-\u9fff\uff00-\uffee]", text))
 
 
 class SrtDocument(_Cues):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from desktop.base.scripts import CJK_TEXT
 from desktop.formats.documents.base import RIGHT_TO_LEFT, Bilingual, Output, html_language
 from desktop.formats.markdown.inline import Builder, Kind, Mark, pieces, plain
 
@@ -96,7 +97,7 @@ OPAQUE = frozenset(
 )
 _SHOWN = frozenset(["code", "kbd", "samp", "var", "tt"])
 _ATTRIBUTES = ("alt", "title", "placeholder", "aria-label")
-_CHINESE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffee])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffee])")
+_CHINESE_BREAK = re.compile(rf"(?<=[{CJK_TEXT}])[ \t\r]*\n\s*(?=[{CJK_TEXT}])")
 _STYLE = ".lamplight-target{display:block}"
 _STYLE_SIDE = ".lamplight-pair{display:grid;grid-template-columns:1fr 1fr;gap:1.5em}"
 

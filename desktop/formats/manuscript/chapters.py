@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop.formats.manuscript.book import Level, Section
 from desktop.formats.manuscript.prose import GAP, Paragraph, Run, markdown
 
-_CHINESE_NUMBER = "[〇零一二三四五六七八九十百千两兩\\d０-９]{1,9}"
+_CHINESE_NUMBER = "[〇零一二三四五六七八九十百千两兩\\d]{1,9}"
 _CHINESE = re.compile(
     rf"第\s*{_CHINESE_NUMBER}\s*(?P<unit>[章回折幕话話集节節卷部编編篇])(?P<rest>$|[\s:：、.．\-—·]+.{{0,40}}$|[^\s。，！？；]{{1,24}}$)"
 )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from desktop.base.scripts import CJK_TEXT
 from desktop.formats.manuscript.prose import SOFT, Run
 
 # No line begins with these, none ends with those (GB/T 15834, JIS X 4051).
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉”’…—·％‰℃,.;:?!)]}»›")
 _NOT_LAST = frozenset("（《「『【〔〈“‘([{«‹")
 _SHARED = "“”‘’…—·"
-_ATOM = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\u3000-\u303f\uff00-\uff65]|\s+|[^\p{Han}\p{Hiragana}\p{Katakana}\u3000-\u303f"
-    r"\uff00-\uff65\s]+"
-)
-_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\u3000-\u303f\uff00-\uff65]")
+_ATOM = re.compile(rf"[{CJK_TEXT}]|\s+|[^{CJK_TEXT}\s]+")
+_WIDE = re.compile(f"[{CJK_TEXT}]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def _pieces(text: str, chinese: bool) -> list[str]:
         if atom.isspace():
             found.append("\u3000" if "\u3000" in atom else " ")
         elif chinese and any(mark in atom for mark in _SHARED) and not _WIDE.match(atom):
-            found += regex.split(f"([{_SHARED}])", atom)  # they are Chinese marks there, a character wide
+            found += re.split(f"([{_SHARED}])", atom)  # they are Chinese marks there, a character wide
         else:
             found.append(atom)
     return [piece for piece in found if piece]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from desktop.base.scripts import CJK_TEXT, count_han
 from desktop.formats.manuscript.book import Book, Level
 from desktop.formats.manuscript.chapters import Builder, as_markdown, heading_of, is_break, is_numeral
 from desktop.formats.manuscript.pages import FRONT_ENDS
 from desktop.formats.manuscript.prose import Kind, Paragraph, parse
 from desktop.formats.manuscript.prose import markdown as to_markdown
 
-_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_WIDE = re.compile(f"[{CJK_TEXT}]")
 _WRAPPED = 100  # characters: longer lines are paragraphs, not lines of one
 _FRONT = re.compile(r"---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _FIELD = re.compile(r"^(title|author|lang|language):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
@@ -26,7 +27,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 def language_of(text: str) -> str:
     """ "zh" or "en", by the characters."""
     sample = text[:20_000]
-    return "zh" if len(re.findall(r"[\u3400-\u9fff]", sample)) * 5 > len(sample) else "en"
+    return "zh" if count_han(sample) * 5 > len(sample) else "en"
 
 
 def read_text(text: str, title: str = "") -> Book:

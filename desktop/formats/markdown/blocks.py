@@ -20,6 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from desktop.base.i18n import translate
+from desktop.base.scripts import CJK_TEXT, HANGUL
 from desktop.formats.markdown.code import code_block
 from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.math import math_plugin
@@ -114,7 +115,7 @@ def _inline(state: StateCore) -> None:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
-_LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{2001}")  # no address or word is so long; Chinese has no spaces
+_LONG_WORD = re.compile(rf"[^\s{CJK_TEXT}{HANGUL}]{{2001}}")  # no address or word is so long; Chinese has no spaces
 
 
 def _costly(text: str) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
+from desktop.base.scripts import CJK_TEXT, HANGUL
 from desktop.formats.markdown.formula_letters import LETTERS, with_letters, with_stand_ins
 from desktop.formats.markdown.tree import Drawing
 
@@ -33,9 +34,7 @@ _TAGS = frozenset({"svg", "path", "rect", "g", "line", "polyline", "polygon", "c
 _PARTS = re.compile(r"\\|&|[\^_']")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What no formula has letters for: Korean, Arabic, Hebrew, emoji. (Chinese is drawn by `formula_letters`.)
-_NO_LETTERS = re.compile(
-    "[\u0590-\u08ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0001d3ff\U0001d800-\U0010ffff]"
-)
+_NO_LETTERS = re.compile(f"[\u0590-\u08ff{CJK_TEXT}{HANGUL}\ufe50-\ufeff\U00010000-\U0001d3ff\U0001d800-\U0010ffff]")
 _lock = threading.Lock()  # the libraries keep their fonts and counters in globals
 _Result = TypeVar("_Result")
 

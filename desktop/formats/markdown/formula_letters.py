@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from html import escape
 
-LETTERS = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]")
+from desktop.base.scripts import CJK_TEXT
+
+LETTERS = re.compile(f"[{CJK_TEXT}]")
 _STAND_IN = "\u2644"  # 0.99 em wide, as high and deep as a Chinese character
 _WIDTH = 0.993
 _COLOURS = 0x010000  # the first letter's, counted on from there

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.base.scripts import is_cjk
+
 _MARK = re.compile(r"⟦(/?)(\d{1,4})(?:(/)([^⟦⟧\n]*))?⟧")
 _MOST_LABEL = 60
 # What models make of <1>: spaces, full-width signs, backslashes, other brackets for the same number.
@@ -306,7 +308,7 @@ def _inside_word(text: str, at: int) -> bool:
 
 
 def _wordly(sign: str) -> bool:
-    return (sign.isalnum() or sign in "_'’-./:@%") and not "\u2e80" <= sign <= "\u9fff"
+    return (sign.isalnum() or sign in "_'’-./:@%") and not is_cjk(sign)
 
 
 def _without_crossings(spans: dict[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:

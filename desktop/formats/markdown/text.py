@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from desktop.base.scripts import count_han
+
 # Embeddings, overrides and isolates reorder what follows them, so that a reader sees other text than a copy holds.
 # (The plain marks U+200E, U+200F and U+061C only lend a direction to a full stop and stay.)
 _REORDERING = "\u202a-\u202e\u2066-\u2069"
@@ -12,9 +14,6 @@ _CONTROL = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0\ufdd1\ufffc\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_REORDERING}{_CONTROL}]")
 _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 
-_CJK = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 _WORD = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]+")  # of Latin, Greek or Cyrillic letters
 _SAMPLE = 2_000
 
@@ -37,7 +36,7 @@ def _shown(match: re.Match[str]) -> str:
 def is_chinese(text: str) -> bool:
     """Whether `text` reads as Chinese: no fewer Han characters than words of letters, by its first 2,000 characters."""
     sample = text[:_SAMPLE]
-    han = len(_CJK.findall(sample))
+    han = count_han(sample)
     return han > 0 and han >= len(_WORD.findall(sample))
 
 

@@ -10,8 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.conversations.organisation_tables import assistants, snippets
-from desktop.store.store import Store, _storable
+from desktop.store.conversations.tables import assistants, snippets
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable_values
+from desktop.store.core.trash import Trash
+
+ASSISTANTS = Trash(assistants, Code.CONVERSATION_UNKNOWN, "assistant")
+SNIPPETS = Trash(snippets, Code.CONVERSATION_UNKNOWN, "snippet")
 
 
 @dataclass(frozen=True)
@@ -44,52 +49,49 @@ class Snippet:
     key: str = ""
 
 
-class AssistantStore:
+class AssistantStore(Repository):
     """Assistants and snippets. An id that is gone is StoreError(CONVERSATION_UNKNOWN)."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def assistants(self) -> list[Assistant]:
         """Those outside of the trash, by name."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return [_assistant(row) for row in _list(connection, assistants)]
 
     def keep_assistant(self, assistant: Assistant) -> Assistant:
         """Keep a new one (`id` 0), or the changes to one."""
         values = _values(assistant)
         values["examples"] = [list(turn) for turn in assistant.examples]
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             return _assistant(_keep(connection, assistants, assistant.id, values))
 
     def trash_assistant(self, assistant_id: int, restore: bool = False) -> None:
         """Put an assistant into the trash for 30 days, or take it out."""
-        with self._store._write() as connection:
-            _trash(connection, assistants, assistant_id, restore)
+        with self._database.write() as connection:
+            (ASSISTANTS.take_out if restore else ASSISTANTS.put)(connection, assistant_id)
 
     def snippets(self) -> list[Snippet]:
         """Those outside of the trash, by name."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return [Snippet(row["name"], row["text"], row["id"]) for row in _list(connection, snippets)]
 
     def keep_snippet(self, snippet: Snippet) -> Snippet:
         """Keep a new one (`id` 0), or the changes to one."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             row = _keep(connection, snippets, snippet.id, _values(snippet))
             return Snippet(row["name"], row["text"], row["id"])
 
     def trash_snippet(self, snippet_id: int, restore: bool = False) -> None:
         """Put a snippet into the trash for 30 days, or take it out."""
-        with self._store._write() as connection:
-            _trash(connection, snippets, snippet_id, restore)
+        with self._database.write() as connection:
+            (SNIPPETS.take_out if restore else SNIPPETS.put)(connection, snippet_id)
 
 
 _ASSISTANT_COLUMNS = [item.name for item in fields(Assistant) if item.name != "key"]
 
 
-def _values(helper: Assistant | Snippet) -> dict[str, Any]:
-    found = {item.name: getattr(helper, item.name) for item in fields(helper) if item.name not in ("id", "key")}
-    return {name: _storable(value) if isinstance(value, str) else value for name, value in found.items()}
+def _values(kept: Assistant | Snippet) -> dict[str, Any]:
+    found = {item.name: getattr(kept, item.name) for item in fields(kept) if item.name not in ("id", "key")}
+    return storable_values(found)
 
 
 def _list(connection: Connection, table: Table) -> list[RowMapping]:
@@ -97,22 +99,16 @@ def _list(connection: Connection, table: Table) -> list[RowMapping]:
     return list(connection.execute(chosen).mappings())
 
 
-def _keep(connection: Connection, table: Table, helper_id: int, values: Mapping[str, Any]) -> RowMapping:
+def _keep(connection: Connection, table: Table, row_id: int, values: Mapping[str, Any]) -> RowMapping:
     now = datetime.now(UTC)
-    if helper_id:
-        kept = update(table).where(table.c.id == helper_id).values(**values, updated=now)
+    if row_id:
+        kept = update(table).where(table.c.id == row_id).values(**values, updated=now)
         if not connection.execute(kept).rowcount:
-            raise StoreError(Code.CONVERSATION_UNKNOWN, helper=helper_id)
+            raise StoreError(Code.CONVERSATION_UNKNOWN, id=row_id)
     else:
         new = insert(table).values(**values, created=now, updated=now).returning(table.c.id)
-        helper_id = connection.execute(new).scalar_one()
-    return connection.execute(select(table).where(table.c.id == helper_id)).mappings().one()
-
-
-def _trash(connection: Connection, table: Table, helper_id: int, restore: bool) -> None:
-    values = {"trashed": None if restore else datetime.now(UTC)}
-    if not connection.execute(update(table).where(table.c.id == helper_id).values(values)).rowcount:
-        raise StoreError(Code.CONVERSATION_UNKNOWN, helper=helper_id)
+        row_id = connection.execute(new).scalar_one()
+    return connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
 
 
 def _assistant(row: RowMapping) -> Assistant:

@@ -7,40 +7,38 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store.conversations.organisation_tables import drafts
-from desktop.store.store import Store, _storable
+from desktop.store.conversations.tables import drafts
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
 
 _EDIT = "edit:"  # then a message's id: the place of a draft that is written over it
 
 
-class Drafts:
+class Drafts(Repository):
     """One draft for each conversation, and one for the next new one of a pane (conversation None)."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def keep(self, conversation_id: int | None, text: str, pane: str = "chat") -> None:
         """Keep a draft; an empty one goes. Raises StoreError, STORE_FAILED where the conversation is gone for good."""
         values = {
             "conversation_id": conversation_id,
             "pane": pane,
-            "text": _storable(text),
+            "text": storable(text),
             "updated": datetime.now(UTC),
         }
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             connection.execute(delete(drafts).where(_place(conversation_id, pane)))
             if text:
                 connection.execute(insert(drafts).values(values))
 
     def read(self, conversation_id: int | None, pane: str = "chat") -> str:
         """The draft, or "" where there is none."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return connection.execute(select(drafts.c.text).where(_place(conversation_id, pane))).scalar() or ""
 
     def all(self) -> dict[int, str]:
         """The drafts of conversations, by their ids: to mark them in the list."""
         of_messages = drafts.c.pane.startswith(_EDIT, autoescape=True)
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(drafts.c.conversation_id, drafts.c.text).where(
                     drafts.c.conversation_id.is_not(None), ~of_messages
@@ -56,7 +54,7 @@ class Drafts:
 
     def edits(self) -> dict[int, str]:
         """What is being written over messages, by their ids."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(drafts.c.pane, drafts.c.text).where(drafts.c.pane.startswith(_EDIT, autoescape=True))
             )

@@ -14,14 +14,15 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desktop.store.attachments.records import Attachment
+from desktop.store.attachments.rows import add_to_message, list_rows
+from desktop.store.attachments.tables import attachments
 from desktop.store.conversations import queries
-from desktop.store.conversations.attachment_rows import Attachment, add_to_message, list_rows
-from desktop.store.conversations.attachment_tables import attachments
 from desktop.store.conversations.organisation import add_tag
-from desktop.store.conversations.organisation_tables import folders
 from desktop.store.conversations.records import Preset, ReplyInfo, Status
-from desktop.store.conversations.tables import conversations, messages, replies
-from desktop.store.store import Store, _storable
+from desktop.store.conversations.tables import conversations, folders, messages, replies
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
 
 
 @dataclass(frozen=True)
@@ -76,18 +77,15 @@ class Kept:
     added: int
 
 
-class Exchange:
+class Exchange(Repository):
     """Threads out and in. Every method raises StoreError when the disk fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def read(self, conversation_id: int) -> Thread:
         """A conversation with everything but what is in the trash. Gives origins to what has none yet.
 
         Raises StoreError(CONVERSATION_UNKNOWN).
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             found = queries.conversation(connection, conversation_id)
             origin = _origin_of_conversation(connection, conversation_id)
             keys = _origins_of_messages(connection, conversation_id)
@@ -135,7 +133,7 @@ class Exchange:
 
         One that is in the trash is taken out. Raises ValueError for a turn whose parent isn't before it.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             existing = connection.execute(
                 select(conversations.c.id).where(conversations.c.origin == thread.origin)
             ).scalar()
@@ -167,10 +165,10 @@ def _one_shown(turns: Iterable[Turn]) -> list[Turn]:
 
 def _insert_conversation(connection: Connection, thread: Thread) -> int:
     values = {
-        "title": _storable(thread.title),
+        "title": storable(thread.title),
         "title_is_users": thread.title_is_users,
         "pane": thread.pane,
-        "system_prompt": _storable(thread.system_prompt),
+        "system_prompt": storable(thread.system_prompt),
         "created": thread.created,
         "updated": thread.updated,
         "folder_id": _make_folders(connection, thread.folder),
@@ -196,7 +194,7 @@ def _insert_turn(
         "parent_id": parent_id,
         "active": turn.shown and not taken,
         "role": turn.role,
-        "text": _storable(turn.text),
+        "text": storable(turn.text),
         "status": Status.INTERRUPTED if turn.status is Status.WRITING else turn.status,
         "created": created,
         "pinned": created if turn.pinned else None,
@@ -265,7 +263,7 @@ def _make_folders(connection: Connection, path: tuple[str, ...]) -> int | None:
         same = folders.c.name == name, folders.c.parent_id.is_not_distinct_from(parent)
         found = connection.execute(select(folders.c.id).where(*same)).scalar()
         if found is None:
-            values = {"name": _storable(name), "parent_id": parent, "created": datetime.now(UTC)}
+            values = {"name": storable(name), "parent_id": parent, "created": datetime.now(UTC)}
             found = connection.execute(insert(folders).values(values).returning(folders.c.id)).scalar_one()
         parent = int(found)
     return parent

@@ -2,97 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.conversations.organisation_tables import conversation_tags, folders, tags
+from desktop.store.conversations.organisation_records import Change, Folder, Place, Sort, Tag, View
 from desktop.store.conversations.queries import select_conversations, to_conversation
 from desktop.store.conversations.records import Conversation
-from desktop.store.conversations.tables import conversations
-from desktop.store.store import Store, _storable
+from desktop.store.conversations.rows import CONVERSATIONS
+from desktop.store.conversations.tables import conversation_tags, conversations, folders, tags
+from desktop.store.core.database import Repository
+from desktop.store.core.queries import below, listed
+from desktop.store.core.storable import storable
+from desktop.store.search.indexing import forget_deleted_words
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A folder; `parent_id` None is the top. `conversations` counts those right in it, without trash and archive."""
-
-    id: int
-    parent_id: int | None
-    name: str
-    conversations: int = 0
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A tag and how many conversations outside of the trash have it."""
-
-    name: str
-    conversations: int
-
-
-class Sort(StrEnum):
-    """Orders of a list."""
-
-    UPDATED = "updated"  # the newest first
-    CREATED = "created"  # the newest first
-    TITLE = "title"
-
-
-@dataclass(frozen=True)
-class View:
-    """Which conversations to list.
-
-    `folder` None is anywhere, 0 outside of all folders; `deep` takes what is below the folder as well. `archived` None
-    lists both.
-    """
-
-    pane: str = "chat"
-    folder: int | None = None
-    deep: bool = False
-    tag: str = ""
-    archived: bool | None = False
-    trashed: bool = False
-    sort: Sort = Sort.UPDATED
-    pins_first: bool = True
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a conversation stood."""
-
-    id: int
-    folder_id: int | None
-    pinned: datetime | None
-    archived: datetime | None
-    trashed: datetime | None
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an action found before it changed it: hand it to `Organisation.undo`. Empty where nothing was changed."""
-
-    places: tuple[Place, ...] = ()
-    folders: tuple[Folder, ...] = ()
-
-
-class Organisation:
+class Organisation(Repository):
     """Lists and bulk actions. Ids that are gone are passed over; every method raises StoreError when the disk fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def conversations(self, view: View | None = None, limit: int = -1, offset: int = 0) -> list[Conversation]:
         """The conversations of a view, in its order; -1 is all of them."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(_select(view or View()).limit(limit).offset(offset))
             return [to_conversation(row) for row in rows.mappings()]
 
@@ -100,46 +34,43 @@ class Organisation:
 
     def move(self, ids: Sequence[int], folder_id: int | None) -> Change:
         """Put conversations into a folder, or out of all (None). Raises StoreError(CONVERSATION_UNKNOWN)."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             if folder_id is not None:
                 _folder(connection, folder_id)
             return _set(connection, ids, folder_id=folder_id)
 
     def pin(self, ids: Sequence[int], on: bool = True) -> Change:
         """Keep conversations at the top of their lists."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             return _set(connection, ids, pinned=datetime.now(UTC) if on else None)
 
     def archive(self, ids: Sequence[int], on: bool = True) -> Change:
         """Take conversations out of the daily lists; search still finds them."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             return _set(connection, ids, archived=datetime.now(UTC) if on else None)
 
     def trash(self, ids: Sequence[int]) -> Change:
         """Put conversations into the trash, where they stay for 30 days."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             return _set(connection, ids, trashed=datetime.now(UTC))
 
     def restore(self, ids: Sequence[int]) -> Change:
         """Take conversations out of the trash."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             return _set(connection, ids, trashed=None)
 
     def delete(self, ids: Sequence[int]) -> int:
         """Delete for good those of these that are in the trash; returns how many went. There is no way back."""
-        with self._store._write() as connection:
-            gone = delete(conversations).where(
-                conversations.c.id.in_(_listed(ids)), conversations.c.trashed.is_not(None)
-            )
-            count = connection.execute(gone).rowcount
+        with self._database.write() as connection:
+            count = CONVERSATIONS.delete(connection, ids)
             _drop_unused_tags(connection)
         if count:
-            self._store._forget_deleted_words()
+            forget_deleted_words(self._database)
         return count
 
     def tag(self, ids: Sequence[int], name: str) -> Change:
         """Give conversations a tag, made where it is new; upper and lower case are the same tag."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = _places(connection, ids)
             for place in before:
                 add_tag(connection, place.id, name)
@@ -147,12 +78,12 @@ class Organisation:
 
     def untag(self, ids: Sequence[int], name: str) -> Change:
         """Take a tag off."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = _places(connection, ids)
             found = select(tags.c.id).where(tags.c.name == name.strip())
             connection.execute(
                 delete(conversation_tags).where(
-                    conversation_tags.c.tag_id.in_(found), conversation_tags.c.conversation_id.in_(_listed(ids))
+                    conversation_tags.c.tag_id.in_(found), conversation_tags.c.conversation_id.in_(listed(ids))
                 )
             )
             _drop_unused_tags(connection)
@@ -160,7 +91,7 @@ class Organisation:
 
     def undo(self, change: Change) -> None:
         """Put everything back as a change found it."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             for folder in change.folders:
                 _put_folder(connection, folder)
             for folder in change.folders:  # once all are there
@@ -174,40 +105,40 @@ class Organisation:
 
     def folders(self) -> list[Folder]:
         """All folders by name; `parent_id` makes them a tree."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return _folders(connection)
 
     def create_folder(self, name: str, parent_id: int | None = None) -> Folder:
         """A new folder. Raises StoreError(CONVERSATION_UNKNOWN) where its parent is gone."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             if parent_id is not None:
                 _folder(connection, parent_id)
-            values = {"name": _storable(name.strip()), "parent_id": parent_id, "created": datetime.now(UTC)}
+            values = {"name": storable(name.strip()), "parent_id": parent_id, "created": datetime.now(UTC)}
             new = connection.execute(insert(folders).values(values).returning(folders.c.id)).scalar_one()
             return _folder(connection, new)
 
     def rename_folder(self, folder_id: int, name: str) -> Change:
         """Give a folder another name."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = _folder(connection, folder_id)
-            values = {"name": _storable(name.strip())}
+            values = {"name": storable(name.strip())}
             connection.execute(update(folders).where(folders.c.id == folder_id).values(values))
             return Change(folders=(before,))
 
     def move_folder(self, folder_id: int, parent_id: int | None) -> Change:
         """Put a folder into another, with all in it. Raises ValueError where it would be inside of itself."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = _folder(connection, folder_id)
             if parent_id is not None:
                 _folder(connection, parent_id)
-                if parent_id in set(connection.execute(_below(folder_id)).scalars()):
+                if parent_id in set(connection.execute(below(folders, folder_id)).scalars()):
                     raise ValueError(f"folder {folder_id} can't be put into itself")
             connection.execute(update(folders).where(folders.c.id == folder_id).values(parent_id=parent_id))
             return Change(folders=(before,))
 
     def remove_folder(self, folder_id: int) -> Change:
         """Remove a folder; what is in it moves to the folder around it, and nothing is lost."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = _folder(connection, folder_id)
             inside = [folder for folder in _folders(connection) if folder.parent_id == folder_id]
             ids = connection.execute(select(conversations.c.id).where(conversations.c.folder_id == folder_id)).scalars()
@@ -220,7 +151,7 @@ class Organisation:
 
     def tags(self) -> list[Tag]:
         """The tags in use, by name."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(tags.c.name, func.count(conversations.c.id))
                 .select_from(
@@ -236,13 +167,13 @@ class Organisation:
 
     def rename_tag(self, name: str, to: str) -> None:
         """Give a tag another name; where that is there already, the two become one."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             old = connection.execute(select(tags.c.id).where(tags.c.name == name.strip())).scalar()
             other = connection.execute(select(tags.c.id).where(tags.c.name == to.strip())).scalar()
             if old is None or not to.strip():
                 return
             if other in (None, old):
-                connection.execute(update(tags).where(tags.c.id == old).values(name=_storable(to.strip())))
+                connection.execute(update(tags).where(tags.c.id == old).values(name=storable(to.strip())))
                 return
             both = select(conversation_tags.c.conversation_id, literal(other)).where(conversation_tags.c.tag_id == old)
             columns = ["conversation_id", "tag_id"]
@@ -259,7 +190,7 @@ def _select(view: View) -> Select[Any]:
     if view.folder == 0:
         chosen = chosen.where(conversations.c.folder_id.is_(None))
     elif view.folder is not None:
-        within = _below(view.folder) if view.deep else (view.folder,)
+        within = below(folders, view.folder) if view.deep else (view.folder,)
         chosen = chosen.where(conversations.c.folder_id.in_(within))
     if view.tag:
         with_it = select(conversation_tags.c.conversation_id).join(tags, tags.c.id == conversation_tags.c.tag_id)
@@ -275,21 +206,8 @@ def _select(view: View) -> Select[Any]:
     return chosen.order_by(*order, conversations.c.id.desc())
 
 
-def _below(folder_id: int) -> Select[Any]:
-    """The ids of a folder and all in it, however deep."""
-    step = select(literal(folder_id).label("id")).cte("below", recursive=True)
-    step = step.union(select(folders.c.id).join(step, folders.c.parent_id == step.c.id))
-    return select(step.c.id)
-
-
-def _listed(ids: Iterable[int]) -> Select[tuple[Any]]:
-    """Ids as a table: a list of parameters has an end."""
-    listed = func.json_each(json.dumps(list(ids))).table_valued(column("value"))
-    return select(listed.c.value)
-
-
 def _places(connection: Connection, ids: Sequence[int]) -> tuple[Place, ...]:
-    rows = connection.execute(select_conversations().where(conversations.c.id.in_(_listed(ids))))
+    rows = connection.execute(select_conversations().where(conversations.c.id.in_(listed(ids))))
     found = (to_conversation(row) for row in rows.mappings())
     return tuple(Place(item.id, item.folder_id, item.pinned, item.archived, item.trashed, item.tags) for item in found)
 
@@ -301,8 +219,8 @@ def _set(connection: Connection, ids: Sequence[int], **values: object) -> Change
     changed = tuple(
         place for place in before if (getattr(place, name) is None) != (value is None) or name == "folder_id"
     )
-    listed = _listed(place.id for place in changed)
-    connection.execute(update(conversations).where(conversations.c.id.in_(listed)).values(values))
+    chosen = conversations.c.id.in_(listed(place.id for place in changed))
+    connection.execute(update(conversations).where(chosen).values(values))
     return Change(changed)
 
 
@@ -321,7 +239,7 @@ def _put(connection: Connection, place: Place) -> None:
 
 def add_tag(connection: Connection, conversation_id: int, name: str) -> None:
     """Give a conversation a tag, made where it is new."""
-    name = _storable(name.strip())
+    name = storable(name.strip())
     if not name:
         return
     connection.execute(insert(tags).values(name=name).on_conflict_do_nothing())

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Sele
 from sqlalchemy.sql import Subquery
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.conversations.attachment_tables import attachments
-from desktop.store.conversations.organisation_tables import conversation_tags, tags
-from desktop.store.conversations.records import Attached, Conversation, Message, Preset, ReplyInfo, Status
-from desktop.store.conversations.tables import conversations, messages, replies
+from desktop.store.attachments.records import Attached
+from desktop.store.attachments.tables import attachments
+from desktop.store.conversations.records import Conversation, Message, Preset, ReplyInfo, Status
+from desktop.store.conversations.tables import conversation_tags, conversations, messages, replies, tags
 
 _CONVERSATION_COLUMNS = [column for column in conversations.c if column.name != "origin"]
 _REPLY_FIELDS = tuple(field.name for field in fields(ReplyInfo))
@@ -110,27 +110,9 @@ def siblings(connection: Connection, of: Message) -> list[Message]:
     return [to_message(row) for row in connection.execute(chosen).mappings()]
 
 
-def below(roots: Select[Any]) -> Select[tuple[int]]:
-    """The ids of messages and of all that follows them, in every version."""
-    step = roots.cte("below", recursive=True)
-    step = step.union_all(select(messages.c.id).join(step, messages.c.parent_id == step.c.id))
-    return select(step.c.id)
-
-
 def reply_values(info: ReplyInfo) -> dict[str, Any]:
     """The columns of a reply's row."""
     return {name: getattr(info, name) for name in _REPLY_FIELDS}
-
-
-def merge_search_index(connection: Connection, index: str, pages: int) -> bool:
-    """Merge some pages of an index (a negative number begins); returns whether there is more to do.
-
-    Until all is one, words of deleted texts stand in it, marked as deleted. See "merge" in FTS5's documentation.
-    """
-    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-    connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")
-    after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-    return bool(after - before >= 2)
 
 
 def _walk(connection: Connection, path: Subquery) -> list[Message]:

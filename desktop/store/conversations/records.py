@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from desktop.base.reasoning import split
+from desktop.store.attachments.records import Attached
 
 
 class Status(StrEnum):
@@ -58,20 +59,6 @@ class ReplyInfo:
     thought_seconds: float = 0.0
     made: str = ""
     instructions: str = ""
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A document that was sent with a message, without its text; see `Attachments`.
-
-    `part` is what was chosen of it, "" the whole; `tokens` is what it took (0: not counted).
-    """
-
-    id: int
-    name: str
-    part: str
-    characters: int
-    tokens: int
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,13 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, Table, delete, literal, select
+from sqlalchemy import Connection, delete, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store.conversations.attachment_rows import storable
-from desktop.store.conversations.tables import metadata
-
-if TYPE_CHECKING:
-    from desktop.store.store import Store
-
-# `tokens` is compressed JSON: read only when somebody looks at the map of a reply.
-reply_tokens = Table(
-    "reply_tokens",
-    metadata,
-    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
-    Column("tokens", LargeBinary, nullable=False),
-)
+from desktop.store.conversations.tables import reply_tokens
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
 
 
 @dataclass(frozen=True)
@@ -38,22 +27,19 @@ class WrittenToken:
     others: tuple[tuple[str, int, float], ...] = ()
 
 
-class ReplyTokens:
+class ReplyTokens(Repository):
     """The tokens of replies that were written here."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def keep(self, message_id: int, tokens: Sequence[WrittenToken]) -> None:
         """Keep those of a reply, in the place of what was kept; without tokens nothing is kept."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             connection.execute(delete(reply_tokens).where(reply_tokens.c.message_id == message_id))
             if tokens:
                 connection.execute(insert(reply_tokens).values(message_id=message_id, tokens=_packed(tokens)))
 
     def of(self, message_id: int) -> tuple[WrittenToken, ...]:
         """Those of a reply; none where nothing is known."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             found = connection.execute(
                 select(reply_tokens.c.tokens).where(reply_tokens.c.message_id == message_id)
             ).scalar()

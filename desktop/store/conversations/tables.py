@@ -2,54 +2,29 @@
 
 Messages form a tree: every message but a root has a parent, and among the messages that share a parent exactly one is
 `active`. Following the active ones from the root gives the conversation a person sees; nothing of the rest is lost.
-A reply's settings and measures stand beside its message, one to one, so that lists of messages stay narrow.
+A reply's settings and measures stand beside its message, one to one, so that lists of messages stay narrow. Folders and
+tags put conversations in order; drafts, assistants and snippets help to write them.
 """
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
+    LargeBinary,
     Table,
     Text,
-    TypeDecorator,
+    UniqueConstraint,
     text,
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC text that sorts by time and reads well in any SQLite tool."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None else None
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from desktop.store.core.tables import Moment, metadata
 
 # AUTOINCREMENT: an id is remembered outside (the open conversation, saved engine states) and must never come again.
 conversations = Table(
@@ -132,4 +107,80 @@ replies = Table(
     Column("made", Text, nullable=False, server_default=""),
     Column("instructions", Text, nullable=False, server_default=""),
     Index("ix_replies_model_name", "model_name"),
+)
+
+# What the model thought of each token, as compressed JSON: read only when somebody looks at the map of a reply.
+reply_tokens = Table(
+    "reply_tokens",
+    metadata,
+    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("tokens", LargeBinary, nullable=False),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("parent_id", ForeignKey("folders.id", ondelete="SET NULL")),
+    Column("name", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text(collation="NOCASE"), nullable=False),
+    UniqueConstraint("name", name="uq_tags_name"),
+    sqlite_autoincrement=True,
+)
+
+conversation_tags = Table(
+    "conversation_tags",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_conversation_tags_tag_id", "tag_id"),
+)
+
+# The draft without a conversation is the one that will begin one.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE")),
+    Column("pane", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Index("uq_drafts_place", "pane", text("ifnull(conversation_id, 0)"), unique=True),
+)
+
+assistants = Table(
+    "assistants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("system_prompt", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("sampling", JSON, nullable=False),
+    Column("greeting", Text, nullable=False),
+    Column("examples", JSON, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("trashed", Moment),
+    sqlite_autoincrement=True,
+)
+
+snippets = Table(
+    "snippets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("trashed", Moment),
+    sqlite_autoincrement=True,
 )

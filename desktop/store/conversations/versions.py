@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Select, literal, select, update
+from sqlalchemy import Connection, Select, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
+from desktop.store.attachments.rows import copy_to_message
 from desktop.store.conversations import queries
-from desktop.store.conversations.attachment_rows import copy_to_message
-from desktop.store.conversations.organisation_tables import conversation_tags
 from desktop.store.conversations.records import Conversation, Made, Message, ReplyInfo, Status
 from desktop.store.conversations.reply_tokens import copy_tokens
-from desktop.store.conversations.tables import conversations, messages, replies
-from desktop.store.store import Store, _insert_message, _make_active, _storable, _update_message
+from desktop.store.conversations.rows import MESSAGES, insert_message, make_active, update_message
+from desktop.store.conversations.tables import conversation_tags, conversations, messages, replies
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
 
 
-class Versions:
+class Versions(Repository):
     """Changes to a conversation's tree. An id that is gone is StoreError(CONVERSATION_UNKNOWN)."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def edit(self, message_id: int, text: str) -> Message:
         """Another version of a message, of either side, with the person's text; shown, the old one stays.
 
         What followed the old version stays with it.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             old = queries.message(connection, message_id)
-            new = _insert_message(connection, old.conversation_id, old.parent_id, old.role, text, Status.COMPLETE)
-            _update_message(connection, new, pinned=datetime.now(UTC) if old.pinned else None)
+            new = insert_message(connection, old.conversation_id, old.parent_id, old.role, text, Status.COMPLETE)
+            update_message(connection, new, pinned=datetime.now(UTC) if old.pinned else None)
             copy_to_message(connection, old.id, new)
             if old.role == "assistant":
                 made = queries.reply_values(ReplyInfo(made=Made.EDITED))
@@ -43,7 +41,7 @@ class Versions:
         It takes the instructions, the preset, the folder and the tags of the old one, and its title where none is
         given.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             path = queries.path_to(connection, message_id)
             old = queries.conversation(connection, path[0].conversation_id)
             new = _copy_conversation(connection, old, title, message_id)
@@ -56,12 +54,12 @@ class Versions:
 
     def pin(self, message_id: int, on: bool = True) -> None:
         """Keep a message in the context whatever is left out, or no longer."""
-        with self._store._write() as connection:
-            _update_message(connection, message_id, pinned=datetime.now(UTC) if on else None)
+        with self._database.write() as connection:
+            update_message(connection, message_id, pinned=datetime.now(UTC) if on else None)
 
     def pinned(self, conversation_id: int) -> list[Message]:
         """The pinned messages of a conversation outside of the trash, of all versions, in the order of writing."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return _list(
                 connection,
                 queries.select_messages().where(
@@ -79,47 +77,35 @@ class Versions:
         Returns the version that is shown instead: the one before it, else the one after it, None where it was the
         only one.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             gone = queries.message(connection, message_id)
             others = [other for other in queries.siblings(connection, gone) if other.id != message_id]
             at = sum(other.id < message_id for other in others)
             shown = _is_active(connection, message_id)
-            below = update(messages).where(messages.c.id.in_(_following(message_id)), messages.c.trashed.is_(None))
-            connection.execute(below.values(trashed=datetime.now(UTC)))
-            _update_message(connection, message_id, active=False)
+            MESSAGES.put(connection, message_id)
+            update_message(connection, message_id, active=False)
             if not others:
                 return None
             instead = others[max(at - 1, 0)]
             if shown:
-                _make_active(connection, gone.conversation_id, gone.parent_id, instead.id)
+                make_active(connection, gone.conversation_id, gone.parent_id, instead.id)
             return queries.message(connection, instead.id)
 
     def restore(self, message_id: int) -> Message:
         """Take a message out of the trash, with what went there with it, and show it."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             gone = queries.message(connection, message_id)
             if gone.trashed is not None:
-                together = update(messages).where(
-                    messages.c.id.in_(_following(message_id)), messages.c.trashed == gone.trashed
-                )
-                connection.execute(together.values(trashed=None))
-                _make_active(connection, gone.conversation_id, gone.parent_id, gone.id)
+                MESSAGES.take_out(connection, message_id)
+                make_active(connection, gone.conversation_id, gone.parent_id, gone.id)
             return queries.message(connection, message_id)
 
     def trashed(self, conversation_id: int) -> list[Message]:
         """The messages of a conversation that were put into the trash, the last one first; not what followed them."""
-        parent = messages.alias("parent")
-        went_along = select(parent.c.id).where(
-            parent.c.id == messages.c.parent_id, parent.c.trashed.is_not_distinct_from(messages.c.trashed)
-        )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             found = _list(
                 connection,
-                queries.select_messages().where(
-                    messages.c.conversation_id == conversation_id,
-                    messages.c.trashed.is_not(None),
-                    ~went_along.exists(),
-                ),
+                queries.select_messages().where(messages.c.conversation_id == conversation_id, MESSAGES.put_there()),
             )
         return sorted(found, key=lambda message: message.trashed or message.created, reverse=True)
 
@@ -133,15 +119,10 @@ def _is_active(connection: Connection, message_id: int) -> bool:
     return bool(connection.execute(select(messages.c.active).where(messages.c.id == message_id)).scalar())
 
 
-def _following(message_id: int) -> Select[tuple[int]]:
-    """The ids of a message and of all below it."""
-    return queries.below(select(literal(message_id).label("id")))
-
-
 def _copy_conversation(connection: Connection, old: Conversation, title: str, message_id: int) -> int:
     now = datetime.now(UTC)
     columns = [conversations.c[name] for name in ("title_is_users", "pane", "system_prompt", "folder_id", "preset")]
-    changed = [literal(value) for value in (_storable(title) or old.title, message_id)]
+    changed = [literal(value) for value in (storable(title) or old.title, message_id)]
     copied = select(*columns, *changed, literal(now), literal(now)).where(conversations.c.id == old.id)
     names = [*(column.name for column in columns), "title", "branched_from", "created", "updated"]
     connection.execute(insert(conversations).from_select(names, copied))

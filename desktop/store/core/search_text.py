@@ -14,23 +14,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Written out, so that a newer Unicode changes nothing: kana, bopomofo, Hangul, ideographs and their extensions to D.
-_CJK = (
-    "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fcc\uac00-\ud7a3\uf900-\ufad9\U00020000-\U0002b81d"
-)
-_CJK_RUN = re.compile(f"[{_CJK}]+")
-_PIECE = re.compile(f"([{_CJK}]+)|[^\\s{_CJK}]+")
-_WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+from desktop.base.scripts import HALF_WIDTH, INDEXED
+
+_CJK_RUN = re.compile(f"[{INDEXED}]+")
+_PIECE = re.compile(f"([{INDEXED}]+)|[^\\s{INDEXED}]+")
+_WORDS = re.compile(f"[{INDEXED}]+|[^\\W_{INDEXED}]+")
 _WORD = re.compile(r"[^\W_]")
 _TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
 _MOST_TERMS = 32  # what a person types; a pasted page is searched by its beginning
 
 
 def index_words(text: str) -> str:
     """What the index holds of a text."""
-    return _CJK_RUN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", text.translate(_WIDE)).replace("\0", " ")
+    return _CJK_RUN.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", text.translate(HALF_WIDTH)).replace("\0", " ")
 
 
 def _pairs(run: str) -> str:
@@ -54,7 +50,7 @@ class Query:
         wanted, unwanted, patterns, beginnings = [], [], [], []
         for minus, phrase, word in _TERM.findall(typed)[:_MOST_TERMS]:
             term = phrase or word
-            expression = _expression(term.translate(_WIDE), open_ended=not phrase)
+            expression = _expression(term.translate(HALF_WIDTH), open_ended=not phrase)
             if not expression:
                 continue
             if minus:
@@ -96,8 +92,8 @@ def _pattern(term: str, open_ended: bool) -> str:
     """The term in a folded text: its pieces with nothing but marks and spaces between them."""
     pieces = _WORDS.findall(fold(term))
     body = r"[\W_]*".join(map(re.escape, pieces))
-    before = "" if _CJK_RUN.match(pieces[0]) else f"(?<![^\\W_{_CJK}])"
-    after = "" if open_ended or _CJK_RUN.search(pieces[-1][-1:]) else f"(?![^\\W_{_CJK}])"
+    before = "" if _CJK_RUN.match(pieces[0]) else f"(?<![^\\W_{INDEXED}])"
+    after = "" if open_ended or _CJK_RUN.search(pieces[-1][-1:]) else f"(?![^\\W_{INDEXED}])"
     return before + body + after
 
 
@@ -105,7 +101,7 @@ class _Folding(dict[int, int]):
     """Characters without case and accents, one for one, worked out when first seen."""
 
     def __missing__(self, code: int) -> int:
-        char = chr(_WIDE.get(code, code))
+        char = chr(HALF_WIDTH.get(code, code))
         if char.isspace():
             char = " "
         base = unicodedata.normalize("NFD", char.lower())[:1] if not _CJK_RUN.match(char) else char

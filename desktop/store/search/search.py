@@ -2,71 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from desktop.store.conversations.tables import Moment
+from desktop.store.core.database import Repository
 from desktop.store.core.search_text import Query, Snippet, snippet
-from desktop.store.store import Store
+from desktop.store.core.tables import Moment
+from desktop.store.search.indexing import wait_for_index
+from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What to look through: `since` inclusive, `until` exclusive; empty means all."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    model: str = ""
-    pane: str = ""
-    tag: str = ""
-
-
-ALL = Filters()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A message that was found, by its own text or by a document's: `document` is that one's name."""
-
-    message_id: int
-    conversation_id: int
-    title: str
-    pane: str
-    role: str
-    created: datetime
-    model: str
-    snippet: Snippet
-    document: str = ""
-    document_id: int = 0
-
-
-@dataclass(frozen=True)
-class TitleHit:
-    """A conversation whose title was found."""
-
-    conversation_id: int
-    title: Snippet
-    pane: str
-    updated: datetime
-
-
-@dataclass(frozen=True)
-class Found:
-    """Conversations by title and messages by text, the newest first. `more`: there are more messages than asked for."""
-
-    titles: tuple[TitleHit, ...] = ()
-    messages: tuple[Hit, ...] = ()
-    more: bool = False
-
-
-class Search:
-    """Search over all conversations outside of the trash. Every method raises StoreError when the disk fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
+class Search(Repository):
+    """Search over all conversations outside of the trash."""
 
     def find(self, typed: str, filters: Filters = ALL, limit: int = 50, before: int | None = None) -> Found:
         """What matches all that was typed: words and beginnings of words, "phrases", -words that must not be there.
@@ -76,7 +25,7 @@ class Search:
         query = Query.parse(typed)
         if not query.match:
             return Found()
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             titles = _titles(connection, query, filters, limit) if before is None and not filters.model else ()
             said = _messages(connection, query, filters, limit + 1, before)
             sent = _documents(connection, query, filters, limit + 1, before)
@@ -87,11 +36,11 @@ class Search:
 
     def complete(self) -> None:
         """Return when all that was ever sent can be found: after an update that takes a while, in the background."""
-        self._store.wait_for_index()
+        wait_for_index(self._database)
 
     def panes(self) -> list[str]:
         """The panes that have conversations: what `Filters.pane` can be."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(text("SELECT DISTINCT pane FROM conversations ORDER BY pane")).scalars())
 
     def models(self) -> list[str]:
@@ -102,7 +51,7 @@ class Search:
             " UNION ALL SELECT (SELECT min(model_name) FROM replies WHERE model_name > name) FROM names"
             " WHERE name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
         )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(names).scalars())
 
 

@@ -1,4 +1,4 @@
-"""What the parts of `Stories` share: the store, and rows as records."""
+"""What the parts of `Stories` share: the database, and rows as records."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, literal, select, update
-from sqlalchemy.sql.selectable import CTE
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.store import Store, _storable
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable_values
 from desktop.store.stories.records import Node, NodeKind, NodeStatus, Project, StorySettings
 from desktop.store.stories.tables import story_nodes as nodes
 from desktop.store.stories.tables import story_projects as projects
 
 
-class StoryPart:
+class StoryPart(Repository):
     """A part of `Stories`."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-
-def storable(values: dict[str, Any]) -> dict[str, Any]:
-    """Values whose texts SQLite can keep."""
-    return {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 _SETTINGS = {item.name for item in fields(StorySettings)}
@@ -33,7 +25,7 @@ _SETTINGS = {item.name for item in fields(StorySettings)}
 
 def settings_values(settings: StorySettings) -> dict[str, Any]:
     """The settings as JSON."""
-    return storable({**asdict(settings), "banned": list(settings.banned)})
+    return storable_values({**asdict(settings), "banned": list(settings.banned)})
 
 
 def to_settings(values: dict[str, Any]) -> StorySettings:
@@ -83,12 +75,6 @@ def to_node(row: RowMapping) -> Node:
     values = dict(row)
     values["kind"], values["status"] = NodeKind(values["kind"]), NodeStatus(values["status"])
     return Node(**values)
-
-
-def below(node_id: int) -> CTE:
-    """A node and everything below it, as a table of ids."""
-    found = select(literal(node_id).label("id")).cte("below", recursive=True)
-    return found.union(select(nodes.c.id).join(found, nodes.c.parent_id == found.c.id))
 
 
 def touch(connection: Connection, project_id: int) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.stories.base import StoryPart, read_project, storable, touch
+from desktop.store.core.storable import storable_values
+from desktop.store.core.trash import Trash
+from desktop.store.stories.base import StoryPart, read_project, touch
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind, StoryChange
 from desktop.store.stories.tables import story_entries as entries
+
+ENTRIES = Trash(entries, Code.STORY_UNKNOWN, "entry")
 
 _KEPT = [column for column in entries.c if column.name != "trashed"]
 
@@ -27,12 +30,12 @@ class BiblePart(StoryPart):
             .where(entries.c.project_id == project_id, entries.c.trashed.is_(None))
             .order_by(entries.c.position, entries.c.id)
         )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return [_to_entry(row) for row in connection.execute(chosen).mappings()]
 
     def entry(self, entry_id: int) -> BibleEntry:
         """One by its id."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return read_entry(connection, entry_id)
 
     def add_entry(self, project_id: int, entry: BibleEntry) -> BibleEntry:
@@ -41,7 +44,7 @@ class BiblePart(StoryPart):
 
     def add_entries(self, project_id: int, new: Sequence[BibleEntry]) -> StoryChange:
         """Keep many (an imported lorebook), in one transaction."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             read_project(connection, project_id)
             last = connection.execute(
                 select(func.max(entries.c.position)).where(entries.c.project_id == project_id)
@@ -56,7 +59,7 @@ class BiblePart(StoryPart):
 
     def update_entry(self, entry: BibleEntry) -> StoryChange:
         """Keep the changes to an entry, known by its id."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = read_entry(connection, entry.id)
             connection.execute(update(entries).where(entries.c.id == entry.id).values(_values(entry)))
             touch(connection, before.project_id)
@@ -64,15 +67,15 @@ class BiblePart(StoryPart):
 
     def order_entries(self, entry_ids: Sequence[int]) -> None:
         """Let entries stand in this order."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             for position, entry_id in enumerate(entry_ids):
                 connection.execute(update(entries).where(entries.c.id == entry_id).values(position=position))
 
     def remove_entry(self, entry_id: int) -> StoryChange:
         """Put an entry into the trash, where it stays for 30 days; `undo` brings it back."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = read_entry(connection, entry_id)
-            trash_entry(connection, entry_id)
+            ENTRIES.put(connection, entry_id)
             return StoryChange(entries=(before,))
 
 
@@ -89,23 +92,12 @@ def read_entry(connection: Connection, entry_id: int) -> BibleEntry:
 
 def put_entry(connection: Connection, entry: BibleEntry) -> None:
     """Let an entry be as it was, out of the trash."""
-    values = {**_values(entry), "trashed": None}
-    if not connection.execute(update(entries).where(entries.c.id == entry.id).values(values)).rowcount:
-        raise StoreError(Code.STORY_UNKNOWN, entry=entry.id)
-
-
-def is_trashed(connection: Connection, entry_id: int) -> bool:
-    """Whether an entry is in the trash."""
-    return connection.execute(select(entries.c.trashed).where(entries.c.id == entry_id)).scalar() is not None
-
-
-def trash_entry(connection: Connection, entry_id: int) -> None:
-    """Put an entry into the trash."""
-    connection.execute(update(entries).where(entries.c.id == entry_id).values(trashed=datetime.now(UTC)))
+    ENTRIES.take_out(connection, entry.id)
+    connection.execute(update(entries).where(entries.c.id == entry.id).values(_values(entry)))
 
 
 def _values(entry: BibleEntry) -> dict[str, Any]:
-    return storable(
+    return storable_values(
         {
             "position": entry.position,
             "kind": entry.kind,

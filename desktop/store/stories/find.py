@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from desktop.base.errors import Code
 from desktop.base.patterns import Pattern, PatternError, literal, pattern
-from desktop.store.store import _storable
+from desktop.store.core.storable import storable
 from desktop.store.stories.base import StoryPart, read_node, read_project
+from desktop.store.stories.outline import read_outline
 from desktop.store.stories.records import Match, Reason, StoryChange
 from desktop.store.stories.tables import story_nodes as nodes
 from desktop.store.stories.tables import story_texts as texts
@@ -98,12 +99,12 @@ class FindPart(StoryPart):
         if not query:
             return StoryChange()
         wanted, clock = Query(query, regex, case, words).pattern(), _Clock(regex)
-        replacement = _storable(replacement)
+        replacement = storable(replacement)
         ids = [node_id for node_id, _ in self._searched(project_id, node_ids)]
-        language = self._store_language(project_id)
+        language = self._project_language(project_id)
         changed: list[tuple[int, int, int]] = []
         total = 0
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             for node_id in ids:
                 before = read_text(connection, node_id)
                 after, places = _replaced(wanted, before.text, replacement, regex, clock.left())
@@ -118,16 +119,16 @@ class FindPart(StoryPart):
         return StoryChange(texts=tuple(changed), replaced=total)
 
     def _searched(self, project_id: int, node_ids: Sequence[int] | None) -> list[tuple[int, str]]:
-        order = [node.id for node in self.outline(project_id)]  # type: ignore[attr-defined]
         chosen = select(texts.c.node_id, texts.c.text).join(nodes, nodes.c.id == texts.c.node_id)
-        with self._store._read() as connection:
+        with self._database.read() as connection:
+            order = [node.id for node in read_outline(connection, project_id)]
             rows = connection.execute(chosen.where(nodes.c.project_id == project_id, nodes.c.trashed.is_(None)))
             found = {row.node_id: row.text for row in rows}
         wanted = set(order if node_ids is None else node_ids)
         return [(node_id, found[node_id]) for node_id in order if node_id in found and node_id in wanted]
 
-    def _store_language(self, project_id: int) -> str:
-        with self._store._read() as connection:
+    def _project_language(self, project_id: int) -> str:
+        with self._database.read() as connection:
             return read_project(connection, project_id).language
 
 

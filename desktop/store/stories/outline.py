@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.stories.base import StoryPart, below, read_node, read_project, storable, to_node, touch
+from desktop.store.core.queries import below
+from desktop.store.core.storable import storable_values
+from desktop.store.core.trash import Trash
+from desktop.store.stories.base import StoryPart, read_node, read_project, to_node, touch
 from desktop.store.stories.records import Node, NodeKind, NodeStatus, StoryChange
 from desktop.store.stories.tables import story_nodes as nodes
+
+NODES = Trash(nodes, Code.STORY_UNKNOWN, "node")
 
 _HOLDS = {
     NodeKind.PART: {NodeKind.CHAPTER, NodeKind.SCENE, NodeKind.NOTE},
@@ -28,18 +32,12 @@ class OutlinePart(StoryPart):
 
     def outline(self, project_id: int) -> list[Node]:
         """All nodes outside of the trash in reading order, parents before children; see `Node.words`."""
-        with self._store._read() as connection:
-            read_project(connection, project_id)
-            rows = connection.execute(
-                select(nodes)
-                .where(nodes.c.project_id == project_id, nodes.c.trashed.is_(None))
-                .order_by(nodes.c.position, nodes.c.id)
-            )
-            return _in_order([to_node(row) for row in rows.mappings()])
+        with self._database.read() as connection:
+            return read_outline(connection, project_id)
 
     def node(self, node_id: int) -> Node:
         """One by its id, in the trash or not; `words` are its own text's only."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return read_node(connection, node_id)
 
     def add_node(
@@ -56,7 +54,7 @@ class OutlinePart(StoryPart):
     ) -> Node:
         """A new node, last among its siblings or at a position. Raises StoreError(STORY_PLACE) for a wrong parent."""
         values = {"title": title, "beats": beats, "status": status, "target_words": target_words}
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             read_project(connection, project_id)
             return insert_node(connection, project_id, kind, parent_id, position, values)
 
@@ -78,7 +76,7 @@ class OutlinePart(StoryPart):
             "target_words": target_words,
             "beats": beats,
         }
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = read_node(connection, node_id)
             if kind is not None and kind is not before.kind:
                 _check_kind(connection, before, kind)
@@ -90,7 +88,7 @@ class OutlinePart(StoryPart):
 
     def set_summary(self, node_id: int, summary: str, summary_of: str) -> None:
         """Keep a summary with the digest of the text it summarises ("" for one that a person wrote)."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             update_row(connection, node_id, {"summary": summary, "summary_of": summary_of})
 
     def move_node(self, node_id: int, parent_id: int | None, position: int | None = None) -> StoryChange:
@@ -98,11 +96,10 @@ class OutlinePart(StoryPart):
 
         Raises StoreError(STORY_PLACE) for a parent of a wrong kind, of another project, or below the node itself.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             moved = read_node(connection, node_id)
             _check_parent(connection, moved.project_id, moved.kind, parent_id)
-            tree = below(node_id)
-            if parent_id in set(connection.execute(select(tree.c.id)).scalars()):
+            if parent_id in set(connection.execute(below(nodes, node_id)).scalars()):
                 raise StoreError(Code.STORY_PLACE, node=node_id)
             before = {node.id: node for node in _siblings(connection, moved.project_id, moved.parent_id)}
             before |= {node.id: node for node in _siblings(connection, moved.project_id, parent_id)}
@@ -118,13 +115,13 @@ class OutlinePart(StoryPart):
 
     def trash_node(self, node_id: int) -> StoryChange:
         """Put a node and all below it into the trash, where they stay for 30 days."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             before = read_node(connection, node_id)
             return StoryChange() if before.trashed else trash(connection, before)
 
     def restore_node(self, node_id: int) -> StoryChange:
         """Take a node, and what went into the trash with it, out again; at the top if its parent is gone."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             node = read_node(connection, node_id)
             if node.trashed is None:
                 return StoryChange()
@@ -133,22 +130,27 @@ class OutlinePart(StoryPart):
 
     def trashed(self, project_id: int) -> list[Node]:
         """What was put into the trash, the last first; not what went along with it."""
-        parent = nodes.alias()
         chosen = (
             select(nodes)
-            .outerjoin(parent, parent.c.id == nodes.c.parent_id)
-            .where(
-                nodes.c.project_id == project_id,
-                nodes.c.trashed.is_not(None),
-                parent.c.trashed.is_distinct_from(nodes.c.trashed),
-            )
+            .where(nodes.c.project_id == project_id, NODES.put_there())
             .order_by(nodes.c.trashed.desc(), nodes.c.id)
         )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return [to_node(row) for row in connection.execute(chosen).mappings()]
 
 
 # -- shared with the other parts -----------------------------------------------------------------------------------
+
+
+def read_outline(connection: Connection, project_id: int) -> list[Node]:
+    """All nodes outside of the trash in reading order. Raises StoreError(STORY_UNKNOWN)."""
+    read_project(connection, project_id)
+    rows = connection.execute(
+        select(nodes)
+        .where(nodes.c.project_id == project_id, nodes.c.trashed.is_(None))
+        .order_by(nodes.c.position, nodes.c.id)
+    )
+    return _in_order([to_node(row) for row in rows.mappings()])
 
 
 def insert_node(
@@ -176,7 +178,7 @@ def insert_node(
         "summary_of": "",
         **values,
     }
-    new = connection.execute(insert(nodes).values(storable(row)).returning(nodes.c.id)).scalar_one()
+    new = connection.execute(insert(nodes).values(storable_values(row)).returning(nodes.c.id)).scalar_one()
     at = len(order) if position is None else max(0, min(position, len(order)))
     renumber(connection, [*order[:at], read_node(connection, new), *order[at:]])
     touch(connection, project_id)
@@ -185,7 +187,10 @@ def insert_node(
 
 def update_row(connection: Connection, node_id: int, values: dict[str, Any]) -> None:
     """Change columns of a node. Raises StoreError(STORY_UNKNOWN)."""
-    if values and not connection.execute(update(nodes).where(nodes.c.id == node_id).values(storable(values))).rowcount:
+    if not values:
+        return
+    changed = update(nodes).where(nodes.c.id == node_id).values(storable_values(values))
+    if not connection.execute(changed).rowcount:
         raise StoreError(Code.STORY_UNKNOWN, node=node_id)
 
 
@@ -198,9 +203,7 @@ def renumber(connection: Connection, order: list[Node]) -> None:
 
 def trash(connection: Connection, node: Node) -> StoryChange:
     """Put a node and what is below it, and not in the trash yet, into the trash."""
-    tree = below(node.id)
-    chosen = nodes.c.id.in_(select(tree.c.id)) & nodes.c.trashed.is_(None)
-    connection.execute(update(nodes).where(chosen).values(trashed=datetime.now(UTC)))
+    NODES.put(connection, node.id)
     renumber(connection, _siblings(connection, node.project_id, node.parent_id))
     touch(connection, node.project_id)
     return StoryChange(nodes=(node,), fields=("trashed",))
@@ -208,9 +211,7 @@ def trash(connection: Connection, node: Node) -> StoryChange:
 
 def untrash(connection: Connection, node: Node) -> None:
     """The way back from `trash`."""
-    tree = below(node.id)
-    chosen = nodes.c.id.in_(select(tree.c.id)) & (nodes.c.trashed == node.trashed)
-    connection.execute(update(nodes).where(chosen).values(trashed=None))
+    NODES.take_out(connection, node.id)
     parent_id = node.parent_id
     if parent_id is not None and read_node(connection, parent_id).trashed is not None:
         parent_id = None

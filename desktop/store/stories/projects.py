@@ -1,4 +1,4 @@
-"""Projects of the story desk: made, changed, put into the trash; and the words of each day."""
+"""Story projects: made, changed, put into the trash; and the words of each day."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.stories.base import StoryPart, read_project, settings_values, storable, to_project, words_of
+from desktop.store.core.storable import storable_values
+from desktop.store.core.trash import Trash
+from desktop.store.stories.base import StoryPart, read_project, settings_values, to_project, touch, words_of
 from desktop.store.stories.records import Project, StorySettings
 from desktop.store.stories.tables import story_days as days
 from desktop.store.stories.tables import story_projects as projects
+
+PROJECTS = Trash(projects, Code.STORY_UNKNOWN, "project")
 
 
 class ProjectPart(StoryPart):
@@ -20,14 +24,14 @@ class ProjectPart(StoryPart):
     def projects(self, trashed: bool = False) -> list[Project]:
         """The projects outside of the trash (or those in it), the one worked on last first."""
         chosen = projects.c.trashed.is_not(None) if trashed else projects.c.trashed.is_(None)
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             words = words_of(connection)
             rows = connection.execute(select(projects).where(chosen).order_by(projects.c.updated.desc())).mappings()
             return [to_project(row, words.get(row["id"], 0)) for row in rows]
 
     def project(self, project_id: int) -> Project:
         """One by its id, in the trash or not."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return read_project(connection, project_id)
 
     def create_project(
@@ -44,8 +48,9 @@ class ProjectPart(StoryPart):
             "created": now,
             "updated": now,
         }
-        with self._store._write() as connection:
-            new = connection.execute(insert(projects).values(storable(values)).returning(projects.c.id)).scalar_one()
+        with self._database.write() as connection:
+            row = insert(projects).values(storable_values(values))
+            new = connection.execute(row.returning(projects.c.id)).scalar_one()
             return read_project(connection, new)
 
     def update_project(
@@ -63,19 +68,21 @@ class ProjectPart(StoryPart):
         values = {name: value for name, value in given.items() if value is not None}
         if settings is not None:
             values["settings"] = settings_values(settings)
-        with self._store._write() as connection:
-            _update(connection, project_id, **storable(values))
+        with self._database.write() as connection:
+            _update(connection, project_id, **storable_values(values))
             return read_project(connection, project_id)
 
     def trash_project(self, project_id: int) -> None:
         """Put a project into the trash, where it stays for 30 days."""
-        with self._store._write() as connection:
-            _update(connection, project_id, trashed=datetime.now(UTC))
+        with self._database.write() as connection:
+            PROJECTS.put(connection, project_id)
+            touch(connection, project_id)
 
     def restore_project(self, project_id: int) -> None:
         """Take a project out of the trash."""
-        with self._store._write() as connection:
-            _update(connection, project_id, trashed=None)
+        with self._database.write() as connection:
+            PROJECTS.take_out(connection, project_id)
+            touch(connection, project_id)
 
     # -- words per day ---------------------------------------------------------------------------------------------
 
@@ -87,7 +94,7 @@ class ProjectPart(StoryPart):
         """The last `number` days with their words, today last."""
         today = datetime.now().astimezone().date()
         wanted = [today - timedelta(days=back) for back in reversed(range(number))]
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             kept = select(days.c.day, days.c.words).where(
                 days.c.project_id == project_id, days.c.day >= wanted[0].isoformat()
             )

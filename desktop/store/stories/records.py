@@ -1,4 +1,4 @@
-"""What the story desk keeps, as plain frozen data."""
+"""Stories as the store gives them back: plain frozen data."""
 
 from __future__ import annotations
 

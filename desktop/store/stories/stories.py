@@ -12,7 +12,7 @@ from desktop.store.stories.undo import UndoPart
 
 
 class Stories(ProjectPart, OutlinePart, TextPart, FindPart, TakePart, BiblePart, UndoPart):
-    """Everything of the story desk. Thread-safe as the store is, each call a transaction of its own.
+    """Everything that is kept of stories.
 
     Every method raises StoreError: STORY_UNKNOWN for an id that is gone, and what the disk does.
     """

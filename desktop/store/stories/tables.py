@@ -1,4 +1,4 @@
-"""The tables of the story desk. Texts stand beside the outline, so that an outline of any length is read at once."""
+"""The tables of stories. Texts stand beside the outline, so that an outline of any length is read at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from desktop.store.conversations.tables import Moment, metadata
+from desktop.store.core.tables import Moment, metadata
 
 story_projects = Table(
     "story_projects",

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from desktop.base.errors import Code, StoreError
 from desktop.store.conversations.records import Status
+from desktop.store.core.storable import storable, storable_values
 from desktop.store.core.writers import is_alive_elsewhere, this_writer
-from desktop.store.store import _storable
-from desktop.store.stories.base import StoryPart, read_node, storable
+from desktop.store.stories.base import StoryPart, read_node
 from desktop.store.stories.records import Take, TakeStart, TakeToken
 from desktop.store.stories.tables import story_takes as takes
 
@@ -41,22 +41,22 @@ class TakePart(StoryPart):
             "adopted": False,
             "tokens": _packed(()),
         }
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             read_node(connection, start.node_id)
-            new = connection.execute(insert(takes).values(storable(values)).returning(takes.c.id)).scalar_one()
+            new = connection.execute(insert(takes).values(storable_values(values)).returning(takes.c.id)).scalar_one()
             return _take(connection, new)
 
     def checkpoint_take(self, take_id: int, text: str, tokens: Sequence[TakeToken] | None = None) -> None:
         """Keep what a take has grown to; do it at least once a second. Without `tokens` those kept stay."""
-        values: dict[str, Any] = {"text": _storable(text)}
+        values: dict[str, Any] = {"text": storable(text)}
         if tokens is not None:
             values["tokens"] = _packed(tokens)
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _update(connection, take_id, values)
 
     def resume_take(self, take_id: int) -> Take:
         """Let a take that was cut, stopped or interrupted go on: WRITING again, its text kept."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _update(connection, take_id, {"status": Status.WRITING, "writer": this_writer()})
             return _take(connection, take_id)
 
@@ -70,30 +70,30 @@ class TakePart(StoryPart):
         model_hash: str = "",
     ) -> Take:
         """Keep a take's last text and how it ended; the model's hash, which may be known only now."""
-        values: dict[str, Any] = {"text": _storable(text), "status": status, "writer": None}
+        values: dict[str, Any] = {"text": storable(text), "status": status, "writer": None}
         if model_hash:
             values["model_hash"] = model_hash
         if tokens is not None:
             values["tokens"] = _packed(tokens)
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _update(connection, take_id, values)
             return _take(connection, take_id)
 
     def adopt_take(self, take_id: int, adopted: bool = True) -> Take:
         """Note that a take went into the text (or left it again)."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _update(connection, take_id, {"adopted": adopted})
             return _take(connection, take_id)
 
     def take(self, take_id: int) -> Take:
         """One by its id, with its tokens."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return _take(connection, take_id)
 
     def takes(self, node_id: int, tokens: bool = True) -> list[Take]:
         """The takes of a scene, oldest first; without `tokens` those are left out (a long list reads faster)."""
         columns = list(takes.c) if tokens else [column for column in takes.c if column.name != "tokens"]
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(select(*columns).where(takes.c.node_id == node_id).order_by(takes.c.id))
             return [_to_take(row) for row in rows.mappings()]
 
@@ -121,7 +121,7 @@ def _to_take(row: RowMapping) -> Take:
 
 
 def _packed(tokens: Sequence[TakeToken]) -> bytes:
-    rows = [(_storable(token.text), token.id, token.probability, token.alternatives) for token in tokens]
+    rows = [(storable(token.text), token.id, token.probability, token.alternatives) for token in tokens]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
 
 

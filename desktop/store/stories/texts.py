@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.store import _storable
+from desktop.store.core.storable import storable
 from desktop.store.stories.base import StoryPart, read_node, read_project, touch
 from desktop.store.stories.outline import insert_node, update_row
 from desktop.store.stories.projects import add_words
@@ -51,7 +51,7 @@ class TextPart(StoryPart):
 
     def text(self, node_id: int) -> SceneText:
         """The text as last saved; empty, of revision 0, before the first save."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             read_node(connection, node_id)
             return _text(connection, node_id)
 
@@ -62,7 +62,7 @@ class TextPart(StoryPart):
             .join(nodes, nodes.c.id == texts.c.node_id)
             .where(nodes.c.project_id == project_id, nodes.c.trashed.is_(None))
         )
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return {row["node_id"]: SceneText(**row) for row in connection.execute(chosen).mappings()}
 
     def save_text(
@@ -76,9 +76,9 @@ class TextPart(StoryPart):
         if len(text) > MOST_CHARACTERS:
             size, limit = len(text) // 1_000_000, MOST_CHARACTERS // 1_000_000
             raise StoreError(Code.SCENE_TOO_LARGE, size=size, limit=limit)
-        text, reason = _storable(text), Reason(reason)
+        text, reason = storable(text), Reason(reason)
         words = count(text, self._language(node_id))  # outside of the write lock: long texts take a while
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             node, before = read_node(connection, node_id), _text(connection, node_id)
             conflict = None
             if base_revision != before.revision and text != before.text:
@@ -92,10 +92,10 @@ class TextPart(StoryPart):
 
     def add_drafts(self, project_id: int, drafts: Sequence[StoryDraft], parent_id: int | None = None) -> StoryChange:
         """Add whole branches with their texts, in one transaction: all of them or nothing."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             language = read_project(connection, project_id).language
         counted = {id(draft): count(draft.text, language) for draft in _all(drafts)}
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             read_project(connection, project_id)
 
             def add(draft: StoryDraft, below: int | None, position: int | None) -> int:
@@ -103,7 +103,7 @@ class TextPart(StoryPart):
                 values = {"title": draft.title, "beats": draft.beats, "status": draft.status, "words": words}
                 node = insert_node(connection, project_id, draft.kind, below, position, values)
                 if draft.text:
-                    _put(connection, node.id, _storable(draft.text), 1)
+                    _put(connection, node.id, storable(draft.text), 1)
                 for place, child in enumerate(draft.children):
                     add(child, node.id, place)
                 return node.id
@@ -114,27 +114,27 @@ class TextPart(StoryPart):
 
     def versions(self, node_id: int) -> list[SceneVersion]:
         """The earlier texts of a scene, the newest first."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             read_node(connection, node_id)
             return _versions(connection, node_id)
 
     def version_text(self, version_id: int) -> str:
         """The text of a version."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return version_text(connection, version_id)
 
     def restore_version(self, version_id: int) -> SceneText:
         """Make an earlier text the scene's again; the one it replaces is kept as a version."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             node_id, text = version_node(connection, version_id), version_text(connection, version_id)
         words = count(text, self._language(node_id))
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             node, before = read_node(connection, node_id), _text(connection, node_id)
             return replace_text(connection, node, before, text, words, Reason.BEFORE_RESTORE)[0]
 
     def _language(self, node_id: int) -> str:
         chosen = select(projects.c.language).join(nodes, nodes.c.project_id == projects.c.id)
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             found = connection.execute(chosen.where(nodes.c.id == node_id)).scalar()
         if found is None:
             raise StoreError(Code.STORY_UNKNOWN, node=node_id)

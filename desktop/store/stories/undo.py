@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from desktop.store.stories.base import StoryPart, read_node, read_project, to_node
-from desktop.store.stories.bible import is_trashed, put_entry, read_entry, trash_entry
+from desktop.store.stories.bible import ENTRIES, put_entry, read_entry
 from desktop.store.stories.outline import renumber, trash, untrash, update_row
 from desktop.store.stories.records import BibleEntry, Node, Reason, StoryChange
 from desktop.store.stories.tables import story_nodes
@@ -21,7 +21,7 @@ class UndoPart(StoryPart):
 
         A text that was saved since then is left as it is: what a person wrote is never taken away.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             nodes, fields, revived = _nodes_back(connection, change)
             removed = [read_node(connection, node_id) for node_id in change.added]
             for node in removed:
@@ -84,12 +84,12 @@ def _texts_back(connection: Connection, change: StoryChange) -> list[tuple[int, 
 def _entries_back(connection: Connection, change: StoryChange) -> tuple[list[BibleEntry], list[int]]:
     now, revived = [], []
     for before in change.entries:
-        if is_trashed(connection, before.id):
+        if ENTRIES.holds(connection, before.id):
             revived.append(before.id)
         else:
             now.append(read_entry(connection, before.id))
         put_entry(connection, before)
     for entry_id in change.entries_added:
         now.append(read_entry(connection, entry_id))
-        trash_entry(connection, entry_id)
+        ENTRIES.put(connection, entry_id)
     return now, revived

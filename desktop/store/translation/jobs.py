@@ -12,10 +12,14 @@ from sqlalchemy import Connection, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.store import Store, _storable
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
+from desktop.store.core.trash import Trash
 from desktop.store.translation.records import Draft, Job, Origin, Segment, SegmentStatus
 from desktop.store.translation.tables import translation_jobs as jobs
 from desktop.store.translation.tables import translation_segments as segments
+
+JOBS = Trash(jobs, Code.TRANSLATION_UNKNOWN, "id")
 
 _JOB_COLUMNS = [column for column in jobs.c if column.name not in ("document", "trashed")]
 
@@ -25,11 +29,8 @@ def digest_of(document: bytes) -> str:
     return hashlib.sha256(document).hexdigest()
 
 
-class Translations:
+class Translations(Repository):
     """Jobs and segments. Thread-safe as the store is; every method raises StoreError when the disk fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def create(
         self,
@@ -46,7 +47,7 @@ class Translations:
         """Keep a document and all its segments, in one transaction."""
         now = datetime.now(UTC)
         values = {
-            "title": _storable(title),
+            "title": storable(title),
             "kind": kind,
             "path": path,
             "document": document,
@@ -57,14 +58,14 @@ class Translations:
             "created": now,
             "updated": now,
         }
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             new = connection.execute(insert(jobs).values(values).returning(jobs.c.id)).scalar_one()
             _insert(connection, new, drafts)
             return _job(connection, new)
 
     def replace(self, job_id: int, document: bytes, drafts: Sequence[Draft]) -> Job:
         """The document changed: its new bytes and segments, in one transaction."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _touch(connection, job_id, document=document, digest=digest_of(document))
             connection.execute(delete(segments).where(segments.c.job_id == job_id))
             _insert(connection, job_id, drafts)
@@ -72,12 +73,12 @@ class Translations:
 
     def set_options(self, job_id: int, options: dict[str, Any]) -> None:
         """Keep other options for what is still to be done."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _touch(connection, job_id, options=options)
 
     def jobs(self, limit: int = 200) -> list[Job]:
         """The jobs outside of the trash, the one worked on last first."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(*_JOB_COLUMNS).where(jobs.c.trashed.is_(None)).order_by(jobs.c.updated.desc()).limit(limit)
             )
@@ -86,12 +87,12 @@ class Translations:
 
     def job(self, job_id: int) -> Job:
         """One by its id. Raises StoreError(TRANSLATION_UNKNOWN)."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return _job(connection, job_id)
 
     def find(self, digest: str, source_language: str, target_language: str, path: str) -> Job | None:
         """The newest job of this document in this pair: of this content, else of the same (not empty) path."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             same = (
                 select(jobs.c.id)
                 .where(
@@ -109,33 +110,35 @@ class Translations:
 
     def document(self, job_id: int) -> bytes:
         """The bytes that were opened. Raises StoreError(TRANSLATION_UNKNOWN)."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             found = connection.execute(select(jobs.c.document).where(jobs.c.id == job_id)).first()
             if found is None:
                 raise StoreError(Code.TRANSLATION_UNKNOWN, id=job_id)
             return bytes(found[0])
 
     def trash(self, job_id: int) -> None:
-        """Put a job into the trash."""
-        with self._store._write() as connection:
-            _touch(connection, job_id, trashed=datetime.now(UTC))
+        """Put a job into the trash, where it stays for 30 days."""
+        with self._database.write() as connection:
+            JOBS.put(connection, job_id)
+            _touch(connection, job_id)
 
     def restore(self, job_id: int) -> None:
         """Take a job out of the trash."""
-        with self._store._write() as connection:
-            _touch(connection, job_id, trashed=None)
+        with self._database.write() as connection:
+            JOBS.take_out(connection, job_id)
+            _touch(connection, job_id)
 
     # -- segments --------------------------------------------------------------------------------------------------
 
     def segments(self, job_id: int) -> list[Segment]:
         """All of a job's segments in order."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(select(segments).where(segments.c.job_id == job_id).order_by(segments.c.position))
             return [_to_segment(row._mapping) for row in rows]
 
     def segment(self, segment_id: int) -> Segment:
         """One by its id. Raises StoreError(TRANSLATION_UNKNOWN)."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             return _segment(connection, segment_id)
 
     def keep(self, results: Iterable[Segment]) -> None:
@@ -143,7 +146,7 @@ class Translations:
 
         A target that a person wrote meanwhile stays, unless the new one is a person's too.
         """
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             job_ids = set()
             for segment in results:
                 values = _values(segment)
@@ -158,7 +161,7 @@ class Translations:
     def reset(self, segment_ids: Sequence[int]) -> None:
         """Let segments wait for another translation; what a person wrote goes too."""
         empty = _values(Draft(""))
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             connection.execute(update(segments).where(segments.c.id.in_(segment_ids)).values(empty))
 
 
@@ -168,13 +171,13 @@ _KEPT = [field.name for field in fields(Draft) if field.name not in ("source", "
 def _values(segment: Segment | Draft) -> dict[str, Any]:
     values = {name: getattr(segment, name) for name in _KEPT}
     values["problems"] = list(segment.problems)
-    values["target"] = _storable(segment.target)
+    values["target"] = storable(segment.target)
     return values
 
 
 def _insert(connection: Connection, job_id: int, drafts: Sequence[Draft]) -> None:
     rows = [
-        {**asdict(draft), **_values(draft), "source": _storable(draft.source), "job_id": job_id, "position": position}
+        {**asdict(draft), **_values(draft), "source": storable(draft.source), "job_id": job_id, "position": position}
         for position, draft in enumerate(drafts)
     ]
     if rows:

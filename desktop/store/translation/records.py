@@ -1,4 +1,4 @@
-"""What the translation desk keeps, as plain frozen data."""
+"""Translations as the store gives them back: plain frozen data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the translation desk: jobs and their segments, glossaries, and the translation memory.
+"""The tables of translations: jobs and their segments, glossaries, and the translation memory.
 
 A segment's row exists before it is translated, so what is still to do is a query and a killed process loses nothing.
 """
@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from desktop.store.conversations.tables import Moment, metadata
+from desktop.store.core.tables import Moment, metadata
 
 translation_jobs = Table(
     "translation_jobs",

@@ -9,43 +9,41 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.base.errors import Code, StoreError
-from desktop.store.store import Store, _storable
+from desktop.store.core.database import Repository
+from desktop.store.core.storable import storable
 from desktop.store.translation.records import Glossary, MemoryEntry, Origin, Term
 from desktop.store.translation.tables import glossaries, glossary_terms, memory_entries
 
 _BATCH = 500
 
 
-class Glossaries:
+class Glossaries(Repository):
     """Term lists. Every method raises StoreError when the disk fails; an unknown id is TRANSLATION_UNKNOWN."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def create(self, name: str, source_language: str, target_language: str, terms: Iterable[Term] = ()) -> Glossary:
         """A new glossary with these terms."""
         now = datetime.now(UTC)
         values = {
-            "name": _storable(name),
+            "name": storable(name),
             "source_language": source_language,
             "target_language": target_language,
             "created": now,
             "updated": now,
         }
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             new = connection.execute(insert(glossaries).values(values).returning(glossaries.c.id)).scalar_one()
             _add_terms(connection, new, terms)
             return _glossary(connection, new)
 
     def glossaries(self) -> list[Glossary]:
         """All of them, the one changed last first."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             ids = connection.execute(select(glossaries.c.id).order_by(glossaries.c.updated.desc())).scalars().all()
             return [_glossary(connection, found) for found in ids]
 
     def terms(self, glossary_id: int) -> list[Term]:
         """A glossary's terms in order of their sources."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             _glossary(connection, glossary_id)
             rows = connection.execute(
                 select(glossary_terms)
@@ -56,7 +54,7 @@ class Glossaries:
 
     def add(self, glossary_id: int, terms: Iterable[Term]) -> Glossary:
         """Add terms; one that is there already (same source and target) takes the new note."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _glossary(connection, glossary_id)
             _add_terms(connection, glossary_id, terms)
             connection.execute(
@@ -66,18 +64,18 @@ class Glossaries:
 
     def rename(self, glossary_id: int, name: str) -> None:
         """Give a glossary another name."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             _glossary(connection, glossary_id)
-            connection.execute(update(glossaries).where(glossaries.c.id == glossary_id).values(name=_storable(name)))
+            connection.execute(update(glossaries).where(glossaries.c.id == glossary_id).values(name=storable(name)))
 
     def remove_term(self, term_id: int) -> None:
         """Take one term out."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             connection.execute(delete(glossary_terms).where(glossary_terms.c.id == term_id))
 
     def remove(self, glossary_id: int) -> None:
         """Remove a glossary and its terms."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             connection.execute(delete(glossaries).where(glossaries.c.id == glossary_id))
 
 
@@ -95,9 +93,9 @@ def _add_terms(connection: Connection, glossary_id: int, terms: Iterable[Term]) 
     for term in terms:
         values = {
             "glossary_id": glossary_id,
-            "source": _storable(term.source),
-            "target": _storable(term.target),
-            "note": _storable(term.note),
+            "source": storable(term.source),
+            "target": storable(term.target),
+            "note": storable(term.note),
             "case_sensitive": term.case_sensitive,
         }
         changed = {"note": values["note"], "case_sensitive": term.case_sensitive}
@@ -108,23 +106,20 @@ def _add_terms(connection: Connection, glossary_id: int, terms: Iterable[Term]) 
         )
 
 
-class Memory:
+class Memory(Repository):
     """Sentences translated before, one for each normalised source and pair of languages."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def keep(self, source_language: str, target_language: str, entries: Sequence[MemoryEntry]) -> None:
         """Keep entries. What a person wrote is replaced only by a person."""
         now = datetime.now(UTC)
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             for entry in entries:
                 values = {
                     "source_language": source_language,
                     "target_language": target_language,
-                    "key": _storable(entry.key),
-                    "source": _storable(entry.source),
-                    "target": _storable(entry.target),
+                    "key": storable(entry.key),
+                    "source": storable(entry.source),
+                    "target": storable(entry.target),
                     "origin": entry.origin,
                     "updated": entry.updated or now,
                 }
@@ -141,7 +136,7 @@ class Memory:
     def exact(self, source_language: str, target_language: str, keys: Sequence[str]) -> dict[str, MemoryEntry]:
         """The entries of these keys."""
         found: dict[str, MemoryEntry] = {}
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             for start in range(0, len(keys), _BATCH):
                 rows = connection.execute(
                     select(memory_entries).where(
@@ -155,7 +150,7 @@ class Memory:
 
     def entries(self, source_language: str, target_language: str) -> list[MemoryEntry]:
         """Every entry of a pair, the newest first."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(memory_entries)
                 .where(
@@ -168,14 +163,14 @@ class Memory:
 
     def pairs(self) -> list[tuple[str, str, int]]:
         """Source language, target language and number of entries of every pair."""
-        with self._store._read() as connection:
+        with self._database.read() as connection:
             columns = memory_entries.c.source_language, memory_entries.c.target_language
             rows = connection.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns))
             return [(row[0], row[1], row[2]) for row in rows]
 
     def clear(self, source_language: str, target_language: str) -> int:
         """Forget a pair's entries; returns how many there were."""
-        with self._store._write() as connection:
+        with self._database.write() as connection:
             gone = connection.execute(
                 delete(memory_entries).where(
                     memory_entries.c.source_language == source_language,

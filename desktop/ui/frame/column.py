@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.base.i18n import translate
+from desktop.ui.frame.commands import COLUMN
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.pane import Pane
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets import CommandIcon, IconButton, Label
 
 
 class _Side(QWidget):
@@ -41,9 +40,7 @@ class _Side(QWidget):
 
 
 class Column(QWidget):
-    """256 px of sidebar, 232 in a narrow window. `fold_asked` fires for the button."""
-
-    fold_asked = Signal()
+    """256 px of sidebar, 232 in a narrow window."""
 
     def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,9 +57,7 @@ class Column(QWidget):
             content = pane.column()
             if content is None:
                 continue
-            fold = IconButton("sidebar", lambda: translate("Frame", "Hide the column"), shortcut="Ctrl B")
-            fold.clicked.connect(self.fold_asked)
-            self._sides[pane.key] = _Side(pane, content, fold)
+            self._sides[pane.key] = _Side(pane, content, CommandIcon(COLUMN))
             self._stack.addWidget(self._sides[pane.key])
         theme.follow(self, self._restyle)
 

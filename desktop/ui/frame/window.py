@@ -22,14 +22,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
+from desktop.ui.commands import commands
 from desktop.ui.frame.column import Column
+from desktop.ui.frame.commands import COLUMN
 from desktop.ui.frame.drop import DropHint, dropped_files, is_model
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.memory import WindowMemory
 from desktop.ui.frame.notices import NoticePlace
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.side import SidePanel
-from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
@@ -161,8 +162,6 @@ class MainWindow(QWidget):
 
     def _connect(self, panes: list[Pane]) -> None:
         self.rail.chosen.connect(self.show_pane)
-        self.column.fold_asked.connect(self.toggle_column)
-        self.header.unfold_asked.connect(self.toggle_column)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         for pane in panes:
             pane.title_changed.connect(self._title_changed)
@@ -172,7 +171,6 @@ class MainWindow(QWidget):
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.model_list.state_changed.connect(self._model_changed)
         self.model_list.added.connect(self._model_added)
-        self.commands = WindowCommands(self, self._services, panes)
 
     def _restore(self, panes: list[Pane]) -> None:
         geometry = self._memory.text("geometry")
@@ -203,6 +201,7 @@ class MainWindow(QWidget):
         column_shown = has_column and not self.folded and not quiet
         self.column.setVisible(column_shown)
         self.header.set_folded(has_column and self.folded)
+        commands.refresh(COLUMN)
         room = self.width() - self.rail.width() - (self.column.width() if column_shown else 0)
         self.side.show_pane(self._current, room)
         self.header.show_pane(self._current)

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import html.parser
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import Code, DocumentError
-from desktop.base.paths import Paths
 from desktop.features.exchange.export import Form, export, export_file, export_folder, file_name
 from desktop.store import ReplyInfo, Status, Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.store.conversations.versions import Versions
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def _talk(store: Store, title: str, asked: str, answered: str) -> int:
@@ -30,13 +21,13 @@ def _talk(store: Store, title: str, asked: str, answered: str) -> int:
     for text in ("an older version", answered):
         reply = store.begin_reply(question.id, ReplyInfo(model_name="Tiny <b>"))
         store.finish_reply(reply.id, text, Status.COMPLETE, ReplyInfo(model_name="Tiny <b>"))
-    Versions(store).trash(store.add_message(conversation.id, reply.id, "user", "in the trash").id)
+    Versions(store.database).trash(store.add_message(conversation.id, reply.id, "user", "in the trash").id)
     return conversation.id
 
 
 def test_markdown(store: Store) -> None:
     found = _talk(store, "Lamps 灯", "What is *it*?", "# A lamp\n\n```\ncode\n```")
-    text = export(Exchange(store), [found], Form.MARKDOWN).decode()
+    text = export(Exchange(store.database), [found], Form.MARKDOWN).decode()
     assert text.startswith("# Lamps 灯\n\n20")
     assert "> Be <brief>." in text
     assert "**You** · 20" in text
@@ -80,7 +71,7 @@ HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>
 
 def test_html_loads_and_runs_nothing(store: Store) -> None:
     found = [_talk(store, "<script>title</script>", HOSTILE, HOSTILE) for _ in range(2)]
-    page = _Page(export(Exchange(store), found, Form.HTML).decode())
+    page = _Page(export(Exchange(store.database), found, Form.HTML).decode())
     assert not {"script", "img", "iframe", "object", "link", "b"} & set(page.tags)
     assert page.tags.count("style") == 1
     assert set(page.links) == {
@@ -101,23 +92,23 @@ def test_html_loads_and_runs_nothing(store: Store) -> None:
 @pytest.mark.parametrize("text", ["[" * 100_000, "> " * 50_000, "*a " * 50_000, "a\n" * 150_000, "|" * 50_000])
 def test_html_of_a_text_made_to_take_long(store: Store, text: str) -> None:
     found = _talk(store, "x", text, "y")
-    assert len(export(Exchange(store), [found], Form.HTML)) > len(text) // 4
+    assert len(export(Exchange(store.database), [found], Form.HTML)) > len(text) // 4
 
 
 def test_json_is_complete(store: Store) -> None:
     found = _talk(store, "Lamps", "q", "a")
-    document = json.loads(export(Exchange(store), [found], Form.JSON))
+    document = json.loads(export(Exchange(store.database), [found], Form.JSON))
     assert (document["format"], document["version"]) == ("lamplight-conversations", 1)
     (conversation,) = document["conversations"]
     assert [message["text"] for message in conversation["messages"]] == ["q", "an older version", "a"]
     assert [message["shown"] for message in conversation["messages"]] == [True, False, True]
     assert conversation["messages"][2]["reply"]["model_name"] == "Tiny <b>"
-    again = json.loads(export(Exchange(store), [found], Form.JSON))
+    again = json.loads(export(Exchange(store.database), [found], Form.JSON))
     assert again["conversations"] == document["conversations"]  # the keys stay
 
 
 def test_files(store: Store, tmp_path: Path) -> None:
-    exchange = Exchange(store)
+    exchange = Exchange(store.database)
     found = [_talk(store, title, "q", "a") for title in ("Same", "Same", "a/b: c?", "")]
     export_file(exchange, found, Form.MARKDOWN, tmp_path / "deep" / "all.md")
     assert (tmp_path / "deep" / "all.md").read_text("utf-8").count("# Same") == 2

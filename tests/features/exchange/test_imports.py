@@ -26,10 +26,11 @@ from desktop.features.exchange.imports import (
 )
 from desktop.features.exchange.reading import _read_document, _read_lines
 from desktop.store import Conversation, Message, Preset, ReplyInfo, Status, Store
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.exchange import Exchange, Thread, Turn
-from desktop.store.conversations.organisation import Organisation, View
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import View
 from tests.features.exchange.samples import (
     CHATGPT,
     CLAUDE,
@@ -39,13 +40,6 @@ from tests.features.exchange.samples import (
     OPEN_WEBUI,
     SILLY_TAVERN,
 )
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def _write(path: Path, content: Any) -> Path:
@@ -59,7 +53,7 @@ def _write(path: Path, content: Any) -> Path:
 
 
 def _import(store: Store, *paths: Path) -> list[ImportEvent]:
-    return [event for event in import_files(Exchange(store), paths) if not isinstance(event, Expected)]
+    return [event for event in import_files(Exchange(store.database), paths) if not isinstance(event, Expected)]
 
 
 def _summary(events: list[ImportEvent]) -> Summary:
@@ -70,7 +64,7 @@ def _summary(events: list[ImportEvent]) -> Summary:
 
 
 def _all(store: Store) -> dict[str, Conversation]:
-    return {found.title: found for found in Organisation(store).conversations(View(archived=None))}
+    return {found.title: found for found in Organisation(store.database).conversations(View(archived=None))}
 
 
 def _said(path: list[Message]) -> list[tuple[str, str]]:
@@ -78,7 +72,7 @@ def _said(path: list[Message]) -> list[tuple[str, str]]:
 
 
 def _sent(store: Store, message: Message) -> list[tuple[str, str]]:
-    return [(one.name, one.text) for one in Attachments(store).of_messages([message.id]).get(message.id, ())]
+    return [(one.name, one.text) for one in Attachments(store.database).of_messages([message.id]).get(message.id, ())]
 
 
 FILES = {
@@ -281,7 +275,7 @@ def test_a_file_that_holds_nothing_is_named(name: str, store: Store, tmp_path: P
 def test_how_many_are_coming_is_told_before_the_first_arrives(store: Store, tmp_path: Path) -> None:
     one = _write(tmp_path / "1.json", CHATGPT)
     two = _write(tmp_path / "in" / "x.conversation.json", LM_STUDIO)
-    events = list(import_files(Exchange(store), [one, two.parent]))
+    events = list(import_files(Exchange(store.database), [one, two.parent]))
     assert [event.total for event in events if isinstance(event, Expected)] == [3, 4]
     assert isinstance(events[0], Expected)
     assert _summary(events).done == 4
@@ -363,7 +357,7 @@ def test_times_that_are_none(given: Any) -> None:
 
 
 def test_our_own_comes_back_the_same(store: Store, paths: Paths, tmp_path: Path) -> None:
-    organisation = Organisation(store)
+    organisation = Organisation(store.database)
     _import(store, _write(tmp_path / "in" / "c.json", CHATGPT), _write(tmp_path / "in2" / "c.json", CLAUDE))
     rivers = _all(store)["Rivers"]
     organisation.tag([rivers.id], "水")
@@ -371,7 +365,7 @@ def test_our_own_comes_back_the_same(store: Store, paths: Paths, tmp_path: Path)
     mine = store.create_conversation("Mine", system_prompt="x")
     store.add_message(mine.id, None, "user", "hi \u202e\0 灯")
     ids = [found.id for found in _all(store).values()]
-    exported = export(Exchange(store), ids, Form.JSON)
+    exported = export(Exchange(store.database), ids, Form.JSON)
     file = tmp_path / "ours.json"
     file.write_bytes(exported)
     assert _summary(_import(store, file)) == Summary(known=len(ids))
@@ -379,7 +373,7 @@ def test_our_own_comes_back_the_same(store: Store, paths: Paths, tmp_path: Path)
     other = Store.open(tmp_path / "other.sqlite3", tmp_path / "backups")
     assert _summary(_import(other, file)) == Summary(new=len(ids))
     assert _summary(_import(other, file)) == Summary(known=len(ids))
-    one, two = Exchange(store), Exchange(other)
+    one, two = Exchange(store.database), Exchange(other.database)
     here = [one.read(found.id) for found in _all(store).values()]
     there = {thread.origin: thread for thread in (two.read(found.id) for found in _all(other).values())}
     assert {thread.origin: thread for thread in here} == there
@@ -438,14 +432,14 @@ def _everything() -> Thread:
 
 def test_nothing_is_lost_on_the_way_out_and_in(store: Store, tmp_path: Path) -> None:
     thread = _everything()
-    kept = Exchange(store).keep(thread)
-    assert Exchange(store).read(kept.conversation_id) == thread
-    (tmp_path / "x.json").write_bytes(export(Exchange(store), [kept.conversation_id], Form.JSON))
+    kept = Exchange(store.database).keep(thread)
+    assert Exchange(store.database).read(kept.conversation_id) == thread
+    (tmp_path / "x.json").write_bytes(export(Exchange(store.database), [kept.conversation_id], Form.JSON))
     other = Store.open(tmp_path / "other.sqlite3", tmp_path / "backups")
     assert _summary(_import(other, tmp_path / "x.json")) == Summary(new=1)
-    (found,) = Organisation(other).conversations(View(pane="story", archived=None))
-    assert Exchange(other).read(found.id) == thread
-    assert export(Exchange(other), [found.id], Form.JSON)[100:] == (tmp_path / "x.json").read_bytes()[100:]
+    (found,) = Organisation(other.database).conversations(View(pane="story", archived=None))
+    assert Exchange(other.database).read(found.id) == thread
+    assert export(Exchange(other.database), [found.id], Form.JSON)[100:] == (tmp_path / "x.json").read_bytes()[100:]
     other.close()
 
 
@@ -453,7 +447,7 @@ def test_a_reply_that_was_being_written_is_kept_as_interrupted(store: Store, tmp
     mine = store.create_conversation("Mine")
     question = store.add_message(mine.id, None, "user", "q")
     store.begin_reply(question.id, ReplyInfo(model_name="T", sampling={"seed": 1}), "half")
-    (tmp_path / "x.json").write_bytes(export(Exchange(store), [mine.id], Form.JSON))
+    (tmp_path / "x.json").write_bytes(export(Exchange(store.database), [mine.id], Form.JSON))
     other = Store.open(tmp_path / "other.sqlite3", tmp_path / "backups")
     _import(other, tmp_path / "x.json")
     reply = other.path(_all(other)["Mine"].id)[-1]

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import pytest
 
-from desktop.base.paths import Paths
 from desktop.engine.client.engine import EngineState, Phase
 from desktop.engine.protocol.messages import (
     Alternative,
@@ -134,12 +133,10 @@ BASE = replace(MODEL, name="Base 1B", has_template=False)
 
 
 @pytest.fixture
-def desk(paths: Paths) -> Iterator[Desk]:
-    store = Store.open(paths.database, paths.backups)
-    stories = Stories(store)
+def desk(store: Store) -> Desk:
+    stories = Stories(store.database)
     project = stories.create_project("The Keeper", "en", StorySettings(genre="gothic", length_words=8))
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "The Lamp")
     scene = stories.add_node(project.id, NodeKind.SCENE, "The Window", chapter.id)
     stories.save_text(scene.id, TEXT, 0)
-    yield Desk(stories, project, chapter, scene)
-    store.close()
+    return Desk(stories, project, chapter, scene)

@@ -41,7 +41,7 @@ def make(paths: Paths) -> Iterator[Make]:
         made.append(app)
         app.settings.override(MODEL, str(model))
         app.settings.override(CONTEXT, 2048)
-        stories = Stories(app.open_store())
+        stories = Stories(app.open_store().database)
         wishes = StorySettings(**{"length_words": 20, "premise": "A keeper's daughter.", **settings})  # type: ignore[arg-type]
         project = stories.create_project("The Keeper", language, wishes)
         scene = stories.add_node(project.id, NodeKind.SCENE, "The Window")
@@ -194,7 +194,7 @@ def test_kill_9_while_it_writes_loses_a_second_at_most(paths: Paths, make: Make,
         "if __name__ == '__main__':\n"
         "    app = build()\n"
         f"    app.settings.override(MODEL, {str(chat_model)!r})\n"
-        "    story = Story(Stories(app.open_store()), app.host)\n"
+        "    story = Story(Stories(app.open_store().database), app.model_manager)\n"
         f"    for event in story.continue_at({scene.id}, {len(TEXT)}, None, Stop(), length=3000, seed=1):\n"
         "        if isinstance(event, Wrote):\n"
         "            sys.stdout.write(event.text)\n"

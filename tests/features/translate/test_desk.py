@@ -267,7 +267,7 @@ def test_a_killed_run_goes_on_with_nothing_lost_or_done_twice(app: App, paths: P
     command = [sys.executable, "-m", "desktop", "translate", str(path), "--to", "zh"]
     # A session of its own: the kill takes the engine's process along, as a power cut would.
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    translations = Translations(app.store)
+    translations = Translations(app.store.database)
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline and process.poll() is None:
         jobs = translations.jobs()

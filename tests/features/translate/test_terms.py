@@ -60,7 +60,7 @@ def test_a_target_has_a_term(text: str, wanted: str, language: str, there: bool)
 
 
 def test_the_memory_recalls(store: Store) -> None:
-    memory = Memory(store)
+    memory = Memory(store.database)
     mine = MemoryEntry(
         "Press ⟦1⟧Enter⟦/1⟧ to continue.", "按⟦1⟧回车⟦/1⟧继续。", Origin.PERSON, key=key_of("Press Enter to continue.")
     )

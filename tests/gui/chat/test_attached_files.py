@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.ui.panes.chat import pane as pane_module
 from desktop.ui.panes.chat.assistants.dialogs import AssistantsDialog
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
@@ -46,7 +46,7 @@ def test_packed_documents(drive: Callable[..., Driver], tmp_path: Path, name: st
     (tmp_path / name).write_bytes(data)
     drop(chat, tmp_path / name)
     chat.until(lambda: [head.name for head in chat.composer.chips.shown] == [name])
-    (kept,) = Attachments(chat.store).of_draft(None)
+    (kept,) = Attachments(chat.store.database).of_draft(None)
     assert words in kept.text
 
 
@@ -98,7 +98,7 @@ def test_a_document_too_large_and_of_one_piece_is_refused_with_numbers(
 def test_what_was_attached_is_copied_too(drive: Callable[..., Driver]) -> None:
     chat = drive()
     made = chat.store.create_conversation("Lamps")
-    document = Attachments(chat.store).attach(made.id, Attachment("灯.txt", "灯下写字。", "lines 1"))
+    document = Attachments(chat.store.database).attach(made.id, Attachment("灯.txt", "灯下写字。", "lines 1"))
     chat.store.add_message(made.id, None, "user", "What is it about?", [document.id])
     chat.controller.reload()
     chat.open(made)
@@ -123,7 +123,7 @@ def test_an_unfinished_edit_outlives_the_window(drive: Callable[..., Driver]) ->
     editor = chat.asked[0].editor
     assert editor is not None
     editor.text.setPlainText("Name a lake, 或者")
-    chat.opened.close()  # type: ignore[attr-defined]
+    chat.opened.close()
     again = drive()
     again.open(made)
     again.until(lambda: bool(again.asked) and again.asked[0].editor is not None)
@@ -132,7 +132,7 @@ def test_an_unfinished_edit_outlives_the_window(drive: Callable[..., Driver]) ->
     assert editor.text.toPlainText() == "Name a lake, 或者"
     assert again.store.path(made.id)[0].text == "Name a river."
     editor.cancelled.emit()
-    again.opened.close()  # type: ignore[attr-defined]
+    again.opened.close()
     third = drive()
     third.open(made)
     third.until(lambda: bool(third.asked))

@@ -159,4 +159,4 @@ def test_drafts_are_kept_over_a_switch_and_a_restart(drive: Callable[..., Driver
 def test_a_draft_is_on_disk_soon(drive: Callable[..., Driver]) -> None:
     chat = drive()
     chat.type("half a thought")
-    chat.until(lambda: Drafts(chat.store).read(None) == "half a thought")
+    chat.until(lambda: Drafts(chat.store.database).read(None) == "half a thought")

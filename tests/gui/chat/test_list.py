@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.base.i18n import translator
 from desktop.store import Conversation
-from desktop.store.conversations.organisation import Folder, Sort
+from desktop.store.conversations.organisation_records import Folder, Sort
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, shelf
 from desktop.ui.widgets import Toast

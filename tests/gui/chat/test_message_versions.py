@@ -264,11 +264,11 @@ def test_reasoning_folds_while_it_is_written(chat: Driver) -> None:
 
 
 def test_every_action_is_a_command_with_a_key(chat: Driver) -> None:
-    found = {command.key: command for command in commands.all() if command.key.startswith("message.")}
+    found = {command.id: command for command in commands.all() if command.id.startswith("message.")}
     names = {"edit", "again", "again_with", "go_on", "branch", "compare", "certainty", "delete", "before", "after"}
     assert {f"message.{name}" for name in names} <= set(found)
     assert all(command.keys for command in found.values())
-    assert "insight.text" in {command.key for command in commands.all()}
+    assert "insight.text" in {command.id for command in commands.all()}
 
 
 def test_everything_on_a_message_has_a_name(chat: Driver) -> None:

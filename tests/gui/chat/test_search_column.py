@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.store import ReplyInfo, Status
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.core.search_text import Snippet
 from desktop.ui.panes.chat.search.filters import Narrowed
 from desktop.ui.panes.chat.search.hit_marks import in_document
@@ -99,7 +99,7 @@ def test_a_document_is_found_and_its_message_shown(drive: Callable[..., Driver])
     chat = drive()
     made = chat.conversation("Something else. " * 200, "Yes. " * 400, title="Letters")
     chat.conversation("Other", "talk", title="Another one")
-    documents = Attachments(chat.store)
+    documents = Attachments(chat.store.database)
     text = "A line of a letter.\n" * 300 + "The quokka, 灯下黑, smiles.\n" + "Another line.\n" * 300
     ids = [documents.attach(made.id, Attachment(name, text)).id for name in ("灯 letter.txt", "other.txt")]
     documents.change(Attachment("other.txt", "nothing", id=ids[1]))

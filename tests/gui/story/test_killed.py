@@ -40,7 +40,7 @@ def test_killed_while_typing(paths: Paths, display: str) -> None:
     assert safe > 20, "enough was typed for the test to mean something"
     store = Store.open(paths.database, paths.backups)
     try:
-        stories = Stories(store)
+        stories = Stories(store.database)
         project = stories.projects()[0]
         scene = stories.outline(project.id)[-1]
         kept = stories.text(scene.id).text

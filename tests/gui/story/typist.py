@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.app import build
 from desktop.ui.look.style import dress
 from desktop.ui.main import build_window, make_application
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.services import Services
 
 
@@ -20,7 +20,15 @@ def main() -> None:
     app = build()
     app.open_store()
     window = build_window(
-        Services(app.store, app.model_manager, app.chat, app.library, app.settings, app.paths, lambda: app.desk)
+        Services(
+            app.store,
+            app.model_manager,
+            app.chat,
+            app.library,
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
+        )
     )
     window.show()
     window.show_pane("story")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from desktop.base.scripts import is_han
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.generation.stop import Stop
 from desktop.features.story import sampling_presets as sampling_presets
@@ -40,7 +41,7 @@ class Done:
 def language_of(text: str) -> str:
     """ "zh" for a text that is Chinese for the most part, else "en"."""
     letters = [character for character in text[-_LOOKED_AT:] if character.isalpha()]
-    chinese = sum("\u3400" <= character <= "\u9fff" for character in letters)
+    chinese = sum(map(is_han, letters))
     return "zh" if chinese * 3 > len(letters) else "en"
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop.base.scripts import is_cjk_text
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.prompts import Family, Task
-from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.formats.markdown.inline import plain
 
 _MOST_PLACES = 12
@@ -64,7 +64,7 @@ def places(draft: str) -> list[int]:
     found = [0]
     for at in range(1, len(draft)):
         left, right = draft[at - 1], draft[at]
-        if left.isspace() or is_cjk(right) or is_cjk(left):
+        if left.isspace() or is_cjk_text(right) or is_cjk_text(left):
             found.append(at)
     ended = re.search(r"[.。!！?？…\"”’」』\s]*\Z", draft)
     end = ended.start() if ended else len(draft)

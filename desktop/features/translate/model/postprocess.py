@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from desktop.base.scripts import CJK_TEXT
 from desktop.features.translate.segmentation.languages import Language, convert_chinese
 
 _HALF = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？", ":": "："})
 _ENDS = {".": ".。", "。": ".。", "!": "!！", "！": "!！", "?": "?？", "？": "?？"}
-_BEFORE = r"(?<=[\u2e80-\u9fff”’》）])"
-_AFTER = r"(?=[\u2e80-\u9fff“‘《（]|\s|\Z)"
+_BEFORE = f"(?<=[{CJK_TEXT}”’])"
+_AFTER = rf"(?=[{CJK_TEXT}“‘]|\s|\Z)"
 _MARK_PLACE = re.compile(rf"{_BEFORE}([,;!?:]){_AFTER} ?")
 _STOP_PLACE = re.compile(rf"{_BEFORE}\.(?=\s*\Z)")
 

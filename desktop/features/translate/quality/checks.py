@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from enum import StrEnum
 
+from desktop.base.scripts import CJK, is_cjk_text
 from desktop.features.translate.quality.numbers import lost_numbers
-from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, is_cjk, script_counts
+from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, script_counts
 from desktop.formats.markdown.inline import plain, same_marks
 
 
@@ -133,7 +134,7 @@ def _bare(text: str) -> str:
 
 def weight(text: str) -> float:
     """Length in Latin letters: a Chinese character says as much as about three."""
-    chinese = sum(map(is_cjk, text))
+    chinese = sum(map(is_cjk_text, text))
     return len(text) - chinese + chinese * _CHINESE_LETTERS
 
 
@@ -142,6 +143,7 @@ def length_ratio(said: str, written: str) -> float:
     return weight(written) / max(1.0, weight(said))
 
 
+_WORDS = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _LOOP = re.compile(r"(.{2,40}?)\1{3,}|(\S)\2{9,}", re.DOTALL)
 
 
@@ -150,8 +152,8 @@ def repeats(text: str) -> bool:
     loop = _LOOP.search(text)
     if loop and len(loop[0]) >= 10 and any(map(str.isalnum, loop[0])):
         return True
-    words = re.findall(r"[\u2e80-\u9fff]|[^\W_]+", text.lower())
-    size = 5 if any(map(is_cjk, text)) else 4
+    words = _WORDS.findall(text.lower())
+    size = 5 if any(map(is_cjk_text, text)) else 4
     counts = Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
     return bool(counts) and counts.most_common(1)[0][1] >= 4
 
@@ -163,7 +165,7 @@ def is_copied(said: str, written: str, source_language: Language, target_languag
     ):
         return False
     words = re.findall(r"[^\W\d_]+", _bare(said))
-    if any(is_cjk(sign) for sign in said):
+    if any(map(is_cjk_text, said)):
         return len("".join(words)) > 1 and not target_language.is_chinese
     names = all(word[:1].isupper() for word in words)
     return bool(words) and not (names and len(words) <= 3)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.base.errors import Code, LamplightError
+from desktop.base.scripts import is_han, is_hangul, is_kana
 
 _WHOLE_TEXT = 4000  # characters looked at; more say nothing new
 
@@ -104,11 +105,6 @@ _NAMED = {
     "TAMIL": "Taml",
     "TELUGU": "Telu",
     "THAI": "Thai",
-    "HANGUL": "Kore",
-    "HIRAGANA": "Kana",
-    "KATAKANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana",
-    "CJK": "Hani",
 }
 
 
@@ -146,17 +142,10 @@ def script_counts(text: str) -> dict[str, int]:
 def _script(mark: str) -> str:
     if not mark.isalpha():
         return ""
+    for is_of, script in ((is_han, "Hani"), (is_kana, "Kana"), (is_hangul, "Kore")):
+        if is_of(mark):
+            return script
     return _NAMED.get(unicodedata.name(mark, "").split(" ")[0], "Zyyy")
-
-
-def is_cjk(mark: str) -> bool:
-    """Whether a character is Han, kana or full-width punctuation: no spaces belong around it."""
-    return bool(mark) and (
-        "\u2e80" <= mark <= "\u9fff"
-        or "\uf900" <= mark <= "\ufaff"
-        or "\uff00" <= mark <= "\uffee"
-        or "\U00020000" <= mark <= "\U0003ffff"
-    )
 
 
 # Changed by one table though both scripts use them: 皇后, 里程, 干涉, 乾隆, 著名.
@@ -175,7 +164,7 @@ def chinese_kind(text: str) -> tuple[int, int]:
 @functools.lru_cache(16384)
 def _only(mark: str, way: str) -> bool:
     """Whether `way` changes the character, and it is not one of those at home in both."""
-    return is_cjk(mark) and mark not in _IN_BOTH and _converter(way).convert(mark) != mark
+    return is_han(mark) and mark not in _IN_BOTH and _converter(way).convert(mark) != mark
 
 
 def convert_chinese(text: str, target: Language) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
+from desktop.base.scripts import CJK_TEXT, is_cjk_text
 from desktop.features.translate.segmentation.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
-from desktop.features.translate.segmentation.languages import is_cjk
 from desktop.formats.markdown.inline import Kind, Mark, compose, parse
 
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee]")
+_CJK = re.compile(f"[{CJK_TEXT}]")
 LONGEST = 1200  # characters of one segment; a Chinese one counts three
 _WIDE = "。！？｡⋯"
 _ENDS = re.compile(r"[.!?…‽؟۔।॥。！？｡⋯]+")
@@ -94,7 +94,7 @@ def _between(before: str, after: str, spaced: bool) -> str:
     left, right = parse(before)[0][-1:], parse(after)[0][:1]
     if not left or not right:
         return ""
-    return " " if spaced or not (is_cjk(left) or is_cjk(right) or left in "…—”’") else ""
+    return " " if spaced or not (is_cjk_text(left) or is_cjk_text(right) or left in "…—”’") else ""
 
 
 def split_weakly(text: str) -> Split:
@@ -160,7 +160,7 @@ def _opens_again(text: str, at: int, end: int) -> bool:
     if text[at] not in "\"'*_":
         return False
     following = text[at + 1] if at + 1 < end else " "
-    return following.isalnum() and not is_cjk(following)
+    return following.isalnum() and not is_cjk_text(following)
 
 
 def _is_break(text: str, begin: int, found: re.Match[str], stop: int, end: int, language: str) -> bool:
@@ -175,7 +175,7 @@ def _is_break(text: str, begin: int, found: re.Match[str], stop: int, end: int, 
         return True
     if not following.isspace():
         # No space: a new sentence only before Chinese (“他说OK!然后走了”), never inside 3.14 or a.b.
-        return (signs[-1] in "!?" or closed) and is_cjk(following)
+        return (signs[-1] in "!?" or closed) and is_cjk_text(following)
     upcoming = _next_word(text, stop, end)
     if set(signs) == {"."} and not closed:
         return _ends_after_stop(text, begin, found.start(), upcoming, language)
@@ -192,13 +192,13 @@ def _continues_wide(text: str, signs: str, stop: int, end: int, closed: bool) ->
 def _ends_after_ellipsis(text: str, stop: int, end: int, closed: bool) -> bool:
     """An ellipsis ends a sentence before a capital, a closed quotation, or a space in Chinese."""
     following = text[stop]
-    if is_cjk(following) or following in "“‘":
+    if is_cjk_text(following) or following in "“‘":
         rest = text[stop : min(end, stop + 16)]
         return closed and text[stop - 1] in '”」』"' and _SPEECH.match(rest) is None and following not in "，。、；："
     if not following.isspace():
         return False
     upcoming = _next_word(text, stop, end)
-    return bool(upcoming) and (not upcoming[0].islower() or is_cjk(upcoming[0]))
+    return bool(upcoming) and (not upcoming[0].islower() or is_cjk_text(upcoming[0]))
 
 
 def _next_word(text: str, at: int, end: int) -> str:
@@ -266,7 +266,8 @@ def _weak_break(text: str, start: int, end: int) -> int:
     """The last line break, semicolon, comma or space before the limit; the limit itself where there is none."""
     piece = text[start : min(end, start + LONGEST)]
     # The longest beginning within the limit: where the running weight passes it.
-    running = accumulate(3 if is_cjk(sign) else 1 for sign in piece) if _CJK.search(piece) else range(1, len(piece) + 1)
+    weights = (3 if is_cjk_text(sign) else 1 for sign in piece)
+    running = accumulate(weights) if _CJK.search(piece) else range(1, len(piece) + 1)
     limit = start + sum(1 for _ in takewhile(lambda weight: weight <= LONGEST, running))
     window = text[start:limit]
     for pattern in (r"\n", r"[;；]\s*", r"[:：,，、]\s*", r"\s+"):

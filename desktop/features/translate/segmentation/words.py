@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese, is_cjk
+from desktop.base.scripts import is_cjk_text
+from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese
 
 _WINDOW = 40  # characters at each side that decide where a Chinese word ends
 
@@ -15,7 +16,7 @@ def word_at(text: str, at: int) -> tuple[int, int]:
         return len(text), len(text)
     if not text[at].isalnum():
         return at, at + 1
-    if is_cjk(text[at]):
+    if is_cjk_text(text[at]):
         return _chinese_at(text, at)
     start = end = at
     while start > 0 and _is_latin(text[start - 1]):
@@ -33,9 +34,9 @@ def words(text: str) -> list[tuple[int, int]]:
         if not text[at].isalnum():
             at += 1
             continue
-        if is_cjk(text[at]):
+        if is_cjk_text(text[at]):
             end = at
-            while end < len(text) and is_cjk(text[end]) and text[end].isalnum():
+            while end < len(text) and is_cjk_text(text[end]) and text[end].isalnum():
                 end += 1
             found += [(at + start, at + stop) for start, stop in _cut(text[at:end])]
             at = end
@@ -52,14 +53,14 @@ def first_word(text: str) -> str:
 
 
 def _is_latin(sign: str) -> bool:
-    return sign.isalnum() and not is_cjk(sign)
+    return sign.isalnum() and not is_cjk_text(sign)
 
 
 def _chinese_at(text: str, at: int) -> tuple[int, int]:
     start, end = at, at
-    while start > 0 and at - start < _WINDOW and is_cjk(text[start - 1]) and text[start - 1].isalnum():
+    while start > 0 and at - start < _WINDOW and is_cjk_text(text[start - 1]) and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and end - at < _WINDOW and is_cjk(text[end]) and text[end].isalnum():
+    while end < len(text) and end - at < _WINDOW and is_cjk_text(text[end]) and text[end].isalnum():
         end += 1
     for first, last in _cut(text[start:end]):
         if start + first <= at < start + last:

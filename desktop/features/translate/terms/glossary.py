@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.features.translate.segmentation.languages import is_cjk
+from desktop.base.scripts import is_cjk_text
 from desktop.store.translation.records import Term
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]", re.UNICODE)
@@ -54,7 +54,7 @@ class Matcher:
         for term in terms:
             if not term.source.strip() or not term.target.strip():
                 continue
-            if is_cjk(term.source.strip()[0]):
+            if is_cjk_text(term.source.strip()[0]):
                 self._signs.setdefault(term.source.strip()[0], []).append(term)
             else:
                 stems = tuple(stem for stem, _, _ in tokens(term.source, source_language))
@@ -118,7 +118,7 @@ def _case_fits(term: Term, found: str) -> bool:
 def has(text: str, wanted: str, language: str) -> bool:
     """Whether a text has a term, inflected or not; Chinese has no word boundaries."""
     wanted = wanted.strip()
-    if any(is_cjk(sign) for sign in wanted):
+    if any(is_cjk_text(sign) for sign in wanted):
         return "".join(wanted.split()) in "".join(text.split())
     stems = [stem for stem, _, _ in tokens(wanted, language)]
     found = [stem for stem, _, _ in tokens(text, language)]
@@ -131,7 +131,7 @@ def tokens(text: str, language: str) -> list[tuple[str, int, int]]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if any(is_cjk(sign) for sign in word):
+        if any(is_cjk_text(sign) for sign in word):
             found += [(sign, match.start() + at, match.start() + at + 1) for at, sign in enumerate(word)]
         else:
             low = word.lower().replace("’", "'")

@@ -15,8 +15,8 @@ from desktop.base.i18n import translate
 from desktop.features.chat.attachments import Counted, count, divide, read_document, read_part
 from desktop.features.generation.stop import Stop
 from desktop.formats.pieces import Piece
-from desktop.store.conversations.attachment_rows import Attachment
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
+from desktop.store.attachments.records import Attachment
 from desktop.store.core.search_text import Query
 from desktop.ui import tasks
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
@@ -47,7 +47,7 @@ class AttachmentsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._store = Attachments(services.store)
+        self._store = Attachments(services.store.database)
         self._composer = composer
         self._open_id = open_id
         self._room = room

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
 from desktop.engine.protocol.messages import Loaded
 from desktop.features.chat.context import Context, Draft, Filled, Origin
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.chat.snippets import Snippets
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat.assistants_controller import AssistantsController
 from desktop.ui.panes.chat.attachments_controller import AttachmentsController
 from desktop.ui.panes.chat.composer.context_watch import ContextWatch
@@ -60,11 +59,10 @@ class ComposerController(QObject):
         self.attachments.changed.connect(self.watch.touch)
         self.attachments.said.connect(self._tell)
         composer.sent.connect(self._send)
-        composer.attach_asked.connect(self.attachments.choose_files)
         composer.text.files_dropped.connect(self.attachments.add)
         model_list.state_changed.connect(self._model_changed)
         say(self, lambda _: self.watch.show(), lambda: "")
-        self._add_commands()
+        self._bind()
         self.drafts.read(self._drafts_read)
         self.attachments.read()
 
@@ -151,24 +149,15 @@ class ComposerController(QObject):
         if words:
             toast(self._page, words, bottom=self._page.toast_room)
 
-    def _add_commands(self) -> None:
+    def _bind(self) -> None:
         page = self._page
-
-        def group() -> str:
-            return translate("Chat", "Chat")
-
-        def add(key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "") -> None:
-            commands.add(Command(f"chat.{key}", title, run, group, keys, page.isVisible), page)
-
-        add("attach", lambda: translate("Chat", "Attach a document"), self.attachments.choose_files, "Ctrl+O")
-        add("context", lambda: translate("Chat", "What the model reads"), page.composer.bar.open, "Ctrl+Shift+U")
-        add("snippet", lambda: translate("Chat", "Insert a snippet"), self.snippets.begin, "Ctrl+/")
-        add("snippets", lambda: translate("Chat", "Manage snippets"), self.snippets.manage)
-        add("assistant", lambda: translate("Chat", "Choose an assistant"), self.assistants.open_menu, "Ctrl+Shift+A")
-        add("assistants", lambda: translate("Chat", "Manage assistants"), self.assistants.manage)
-        add(
-            "settings",
-            lambda: translate("Chat", "Instructions and sampling"),
-            self.assistants.open_settings,
-            "Ctrl+Shift+I",
-        )
+        for command, run in (
+            (chat.ATTACH, self.attachments.choose_files),
+            (chat.CONTEXT, page.composer.bar.open),
+            (chat.SNIPPET, self.snippets.begin),
+            (chat.SNIPPETS, self.snippets.manage),
+            (chat.ASSISTANT, self.assistants.open_menu),
+            (chat.ASSISTANTS, self.assistants.manage),
+            (chat.INSTRUCTIONS, self.assistants.open_settings),
+        ):
+            commands.bind(command, run, page, while_seen=True)

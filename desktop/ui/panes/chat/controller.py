@@ -14,24 +14,9 @@ from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, Store
 from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.work import Work
 
 T = TypeVar("T")
-
-
-class Work(Protocol):
-    """The way off the main thread and back."""
-
-    def run(self, func: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        """Do something with the store, after what was asked before; `then` gets the result."""
-
-    def stream(
-        self,
-        make: Callable[[], Iterator[ChatEvent]],
-        on_item: Callable[[ChatEvent], object],
-        done: Callable[[], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        """Iterate; each item comes to `on_item`, what was raised to `failed`."""
 
 
 class View(Protocol):

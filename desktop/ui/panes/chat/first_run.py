@@ -14,7 +14,7 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.glow import glow
-from desktop.ui.panes.chat.transcript.transcript import column_in
+from desktop.ui.panes.chat.text_column import column_in
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph

@@ -15,13 +15,13 @@ from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.library.memory import fit
 from desktop.store import Conversation, Message
-from desktop.store.conversations.attachments import Attachments
+from desktop.store.attachments.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
+from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.commands import add_commands
 from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
@@ -34,7 +34,7 @@ from desktop.ui.panes.chat.transfer.as_markdown import Attached, as_markdown, as
 from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Menu, toast
+from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 
@@ -51,7 +51,7 @@ class ChatPane(Pane):
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
         self._page = ChatPage()
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
-        self._new = IconButton("plus", lambda: translate("Chat", "New conversation"), shortcut="Ctrl N")
+        self._new = CommandIcon(chat.NEW)
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
         self.shelf = ListController(services.store, self.controller, self._page, services.paper, self)
         self.list: ConversationList = self.shelf.list
@@ -64,7 +64,6 @@ class ChatPane(Pane):
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
-        self._new.clicked.connect(self.new_conversation)
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
@@ -73,7 +72,6 @@ class ChatPane(Pane):
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
         transcript = page.transcript
-        transcript.regenerate_asked.connect(controller.regenerate)
         transcript.answer_asked.connect(controller.regenerate)
         transcript.go_on_asked.connect(controller.go_on)
         self.messages = MessageActions(self._services, self._model_list, page, controller)
@@ -81,7 +79,6 @@ class ChatPane(Pane):
         transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
         transcript.log_asked.connect(self._show_log)
         self._model_list.state_changed.connect(self._model_changed)
-        add_commands(self, page)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
 
@@ -227,14 +224,11 @@ class ChatPane(Pane):
         if conversation is None:
             return
         menu = Menu(self._more)
-        menu.add(translate("Chat", "Rename"), lambda: self._rename(conversation), icon="edit")
-        menu.add(translate("Chat", "Copy as Markdown"), self.copy_all, icon="copy")
-        menu.add(translate("Chat", "Copy as plain text"), self.copy_plain, icon="copy")
+        for command in (chat.RENAME, chat.COPY, chat.COPY_PLAIN):
+            menu.command(command)
         self.shelf.fill_menu(menu, conversation)
         menu.separator()
-        menu.add(
-            translate("Chat", "Delete"), lambda: self.controller.delete(conversation.id), icon="trash", danger=True
-        )
+        menu.command(chat.DELETE)
         menu.open_below(self._more, align_right=True)
 
     def _rename(self, conversation: Conversation) -> None:
@@ -263,7 +257,7 @@ class ChatPane(Pane):
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
         title, messages = self.title(), list(self.controller.messages)
-        store = Attachments(self._services.store)
+        store = Attachments(self._services.store.database)
         ids = [message.id for message in messages if message.attached]
 
         def done(text: str) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
+from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes.models.card import ModelCard
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, IconButton, Label, Page, Paragraph, RowButton, toast
+from desktop.ui.widgets import CommandButton, CommandIcon, Label, Page, Paragraph, RowButton, toast
 
 
 class ModelsPane(Pane):
@@ -41,9 +42,7 @@ class ModelsPane(Pane):
         return translate("ModelsPane", "Models")
 
     def column_actions(self) -> QWidget:
-        add = IconButton("plus", lambda: translate("ModelsPane", "Add a model file"))
-        add.clicked.connect(self.ask)
-        return add
+        return CommandIcon(ADD_MODEL)
 
     def column(self) -> QWidget:
         return self._column
@@ -100,8 +99,7 @@ class ModelsPane(Pane):
         page.column.addSpacing(4)
         page.column.addWidget(Paragraph(_advice, "chrome", "secondary"))
         page.column.addSpacing(16)
-        self._add_button = Button(lambda: translate("ModelsPane", "Add a model file…"), "primary", "plus")
-        self._add_button.clicked.connect(self.ask)
+        self._add_button = CommandButton(ADD_MODEL, "primary")
         page.column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
         page.finish()
         return page
@@ -123,7 +121,6 @@ class ModelsPane(Pane):
         key = entry.model.key
         card = ModelCard(entry, self._model_list)
         card.use_asked.connect(partial(self._model_list.use, key))
-        card.remove_asked.connect(partial(self._model_list.remove, key))
         self._card_column.addWidget(card)
         self.cards[key] = card
         row = RowButton(lambda: entry.model.name, self._column)

@@ -14,6 +14,7 @@ from desktop import __version__
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
+from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
@@ -33,16 +34,24 @@ class Section:
     note: Callable[[], str]
 
 
+def _with_undo(text: str) -> str:
+    return text.format(keys=UNDO.keys_text)
+
+
 SECTIONS = (
     Section(
         "general",
         lambda: translate("SettingsPane", "General"),
-        lambda: translate("SettingsPane", "Changes are kept at once; Ctrl Z takes one back."),
+        lambda: translate("SettingsPane", "Changes are kept at once; {keys} takes one back.").format(
+            keys=UNDO.keys_text
+        ),
     ),
     Section(
         "appearance",
         lambda: translate("SettingsPane", "Appearance"),
-        lambda: translate("SettingsPane", "How the window looks. Changes are kept at once; Ctrl Z takes one back."),
+        lambda: _with_undo(
+            translate("SettingsPane", "How the window looks. Changes are kept at once; {keys} takes one back.")
+        ),
     ),
     Section(
         "engine",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
 from desktop.base.settings import ALL, Setting
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
+from desktop.ui.frame.commands import SEARCH
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes.settings.backups_page import BackupsPage
+from desktop.ui.panes.settings.commands import UNDO, go_to
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import SECTIONS, about_page, files_page, rows_page, section_page
@@ -48,6 +50,7 @@ class SettingsPane(Pane):
         self._results: Page | None = None
         self._page, self._stack = self._build_page()
         self._column = self._build_column()
+        commands.bind(UNDO, self.writer.undo, self._page, everywhere=False, also=(self._column,))
         self.writer.toasts_over = self._page
         self.writer.not_written.connect(self._not_written)
         model_list.changed.connect(self._refresh_consequences)
@@ -96,14 +99,6 @@ class SettingsPane(Pane):
         for each in self._pages.values():
             stack.addWidget(each)
         self._page_column.addWidget(stack, 1)
-        undo = Command(
-            "settings.undo",
-            lambda: translate("SettingsPane", "Take back the last change of a setting"),
-            self.writer.undo,
-            self.name,
-            "Ctrl+Z",
-        )
-        commands.add(undo, page, everywhere=False)
         return page, stack
 
     def _build_column(self) -> QWidget:
@@ -111,7 +106,7 @@ class SettingsPane(Pane):
         rows = QVBoxLayout(column)
         rows.setContentsMargins(8, 0, 8, 16)
         rows.setSpacing(0)
-        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), shortcut="Ctrl F")
+        self.search_field = SearchField(lambda: translate("SettingsPane", "Find a setting"), command=SEARCH)
         self.search_field.textChanged.connect(self._find)
         self.search_field.escaped.connect(self.activate)
         rows.addWidget(self.search_field)
@@ -127,30 +122,19 @@ class SettingsPane(Pane):
             rows.addSpacing(8)
         rows.addStretch(1)
         rows.addLayout(_promise())
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), column)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.writer.undo)
         for key, title in titles.items():
-            self._list(key, title, column)
+            commands.bind(go_to(key, title), partial(self._lead_to, key), column)
         return column
-
-    def _list(self, key: str, title: Callable[[], str], column: QWidget) -> None:
-        """A section as a place that the palette leads to."""
-
-        def go() -> None:
-            self.show_requested.emit()
-            self._go(key)
-
-        def name() -> str:
-            return translate("SettingsPane", "Settings: {section}").format(section=title())
-
-        commands.add(Command(f"settings.{key}", name, go, self.name), column)
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
         row = RowButton(title, parent)
         row.clicked.connect(lambda: self._go(key))
         self._rows[key] = row
         return row
+
+    def _lead_to(self, key: str) -> None:
+        self.show_requested.emit()
+        self._go(key)
 
     def _go(self, key: str) -> None:
         self.search_field.clear()

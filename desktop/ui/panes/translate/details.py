@@ -15,7 +15,7 @@ from desktop.ui.panes.translate.bars.row_line import RowLine
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.panes.translate.pages.row_text import Shades
-from desktop.ui.panes.translate.work import Work
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.translate.terms.memory import Match

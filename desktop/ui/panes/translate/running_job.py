@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import LamplightError
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Glossary, Job, Segment, SegmentStatus, Term
-from desktop.ui.panes.translate.work import View, Work
+from desktop.ui.panes.translate.view import View
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.translate.terms.glossary import Matcher

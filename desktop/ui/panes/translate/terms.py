@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import Glossary, Term
-from desktop.ui.panes.translate.work import Work
+from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.translate.translation_service import TranslationService

@@ -12,12 +12,13 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.attachments.chips import Chips
+from desktop.ui.panes.chat.commands import ATTACH
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.composer.context_bar import ContextBar
-from desktop.ui.panes.chat.transcript.transcript import column_in
+from desktop.ui.panes.chat.text_column import column_in
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, IconButton, Label
+from desktop.ui.widgets import Button, CommandIcon, Label
 from desktop.ui.widgets.draw import rounded
 
 _PAD_X = 14
@@ -31,13 +32,12 @@ _OVERLAP = 2  # of the button's row with the last line of text
 class Composer(QWidget):
     """`sent` carries the text; it stays until `clear_if` says that it was kept. `stop_asked` fires for Stop and Esc.
 
-    `edited` fires when the text changes, `attach_asked` for the paper clip, `assistant_asked` for the assistant's name.
+    `edited` fires when the text changes, `assistant_asked` for the assistant's name.
     """
 
     sent = Signal(str)
     stop_asked = Signal()
     edited = Signal()
-    attach_asked = Signal()
     assistant_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,8 +58,7 @@ class Composer(QWidget):
         self.text.textChanged.connect(self._changed)
         self.chips = Chips(self, removable=True)
         self.chips.resized.connect(self._resize)
-        self.clip = IconButton("paperclip", lambda: translate("Chat", "Attach a document"), self, shortcut="Ctrl O")
-        self.clip.clicked.connect(self.attach_asked)
+        self.clip = CommandIcon(ATTACH, self)
         self.assistant = Button(lambda: translate("Chat", "No assistant"), "quiet", parent=self, height=28, menu=True)
         self.assistant.clicked.connect(self.assistant_asked)
         self.button = Button(lambda: translate("Chat", "Send"), "primary", "arrow-up", self)

@@ -20,7 +20,7 @@ class DraftAutosave(QObject):
 
     def __init__(self, store: Store, controller: Controller, parent: QObject) -> None:
         super().__init__(parent)
-        self._drafts = Drafts(store)
+        self._drafts = Drafts(store.database)
         self._controller = controller
         self._kept: dict[int | None, str] | None = None  # None until they have been read
         self._soon = QTimer(self)

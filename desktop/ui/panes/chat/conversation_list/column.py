@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
 from desktop.store import Conversation
+from desktop.ui.panes.chat.conversation_list.commands import SEARCH
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
 from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
 from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
@@ -38,7 +39,7 @@ class ConversationList(QWidget):
         self.narrowed = Narrowed()
         self._waits = False
         self.model = ListModel(self)
-        self.search = SearchField(lambda: translate("Chat", "Search"), shortcut="Ctrl ⇧ F")
+        self.search = SearchField(lambda: translate("Chat", "Search"), command=SEARCH)
         self.filter_button = IconButton("sliders", lambda: translate("Chat", "Narrow the search"))
         self.narrow_strip = Strip("x", lambda: translate("Chat", "Search everything"), style="meta")
         self.place_strip = Strip("chevron-left", lambda: translate("Chat", "Back to the conversations"))

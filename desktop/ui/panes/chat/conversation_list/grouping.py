@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from desktop.store import Conversation
-from desktop.store.conversations.organisation import Folder, Sort
+from desktop.store.conversations.organisation_records import Folder, Sort
 
 
 class Heading(Enum):

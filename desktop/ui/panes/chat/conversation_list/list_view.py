@@ -67,7 +67,7 @@ class ConversationListView(QListView):
         self._by_keyboard = False
         self._pressed_at = _NOWHERE
         self.setModel(model)
-        self.setItemDelegate(RowPainting(self))
+        self.setItemDelegate(RowPainting(self, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

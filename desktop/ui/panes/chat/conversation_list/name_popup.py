@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.store.conversations.organisation import Folder
+from desktop.store.conversations.organisation_records import Folder
 from desktop.ui.widgets import LineField, Popup
 from desktop.ui.widgets.floating.menu import MenuItem
 

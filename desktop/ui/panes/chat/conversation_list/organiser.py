@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
 from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Change, Folder, Organisation, Sort, Tag, View
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import Change, Folder, Sort, Tag, View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
@@ -38,7 +39,7 @@ class Organiser(QObject):
     def __init__(self, store: Store, controller: Controller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._shelf = Organisation(store)
+        self._shelf = Organisation(store.database)
         self._controller = controller
         self.mode = Mode.SHELF
         self.sort = Sort.UPDATED

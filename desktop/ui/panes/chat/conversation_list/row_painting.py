@@ -1,9 +1,9 @@
-"""How the rows of the shelf are painted, and edited in place."""
+"""How the rows of the list of conversations are painted, and edited in place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
@@ -17,9 +17,6 @@ from desktop.ui.panes.chat.conversation_list.list_model import DATE, ROW
 from desktop.ui.widgets import LineField
 from desktop.ui.widgets.draw import rounded
 
-if TYPE_CHECKING:
-    from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
-
 _INDENT = 14
 _CHEVRON, _ICON = 14, 16
 _TAG, _MARK = 18, 13
@@ -28,12 +25,27 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _Index = QModelIndex | QPersistentModelIndex
 
 
+class RowState(Protocol):
+    """What painting asks of the view: which row is open, chosen, under the pointer, or where something would drop."""
+
+    open_id: int | None
+    drop_row: int
+    hovered_row: int
+
+    @property
+    def by_keyboard(self) -> bool: ...
+
+    def is_chosen(self, index: _Index, /) -> bool: ...
+
+    def currentIndex(self) -> QModelIndex: ...
+
+
 class RowPainting(QStyledItemDelegate):
     """Headings, folders and rows, all of one height: what is at a point is then a division, however long the list."""
 
-    def __init__(self, view: ConversationListView) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, state: RowState, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state = state
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(80, theme.px(tokens.ROW))
@@ -54,8 +66,8 @@ class RowPainting(QStyledItemDelegate):
                 area.adjust(row.depth * _INDENT, 0, 0, 0)
                 self._paint_folder(painter, area, row, title)
             case ConversationRow():
-                is_open = row.conversation.id == self._view.open_id
-                marked = is_open or self._view.is_chosen(index)
+                is_open = row.conversation.id == self._state.open_id
+                marked = is_open or self._state.is_chosen(index)
                 area = self._paint_back(painter, area.adjusted(8, 0, -8, 0), index, marked=marked)
                 area.adjust(row.depth * _INDENT, 0, 0, 0)
                 date, tags = str(index.data(DATE)), row.conversation.tags
@@ -64,13 +76,13 @@ class RowPainting(QStyledItemDelegate):
 
     def _paint_back(self, painter: QPainter, area: QRect, index: _Index, *, marked: bool) -> QRect:
         """The fill and the ring; returns where the words go."""
-        if index.row() == self._view.drop_row:
+        if index.row() == self._state.drop_row:
             rounded(painter, area, tokens.RADIUS_CONTROL, "proposal", "accent")
         elif marked:
             rounded(painter, area, tokens.RADIUS_CONTROL, "selected")
-        elif self._view.hovered_row == index.row():
+        elif self._state.hovered_row == index.row():
             rounded(painter, area, tokens.RADIUS_CONTROL, "hover")
-        if self._view.by_keyboard and index == self._view.currentIndex():
+        if self._state.by_keyboard and index == self._state.currentIndex():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), tokens.RING_WIDTH))

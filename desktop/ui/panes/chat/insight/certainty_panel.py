@@ -15,7 +15,7 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard, area_in_window
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
-from desktop.ui.panes.chat.messages.meta_line import Reading
+from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.widgets import Button, Label
@@ -76,7 +76,7 @@ class CertaintyPanel(QWidget):
         self.text.hovered.connect(self._hovered)
         self.text.opened.connect(self._opened)
         self.text.left.connect(self.closed)
-        self.reading = Reading(self)
+        self.reading = ReadingProgress(self)
         self.legend = Legend(self)
         self.legend.hide()
         self.said = Label("", "meta", "secondary", self)

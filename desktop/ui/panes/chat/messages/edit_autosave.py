@@ -19,7 +19,7 @@ class EditAutosave(QObject):
 
     def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
-        self._drafts = Drafts(store)
+        self._drafts = Drafts(store.database)
         self._texts: dict[int, str] = {}
         self._places: dict[int, int] = {}  # the conversations of those that changed
         self._soon = QTimer(self)

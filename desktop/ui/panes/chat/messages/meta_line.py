@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.look.theme import theme
-from desktop.ui.widgets import ProgressBar4
 from desktop.ui.widgets.draw import rounded
 
 _GAP = 8
@@ -50,37 +49,3 @@ class MetaLine(QWidget):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(QRect(x, 0, room, self.height()), flags, shown)
             x += QFontMetrics(font).horizontalAdvance(shown) + (_GAP if shown else 0)
-
-
-class Reading(QWidget):
-    """What stands in the place of the first line while a model is loaded or a prompt is read: a bar and per cent."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bar = ProgressBar4(self)
-        self._words = ""
-
-    def show_progress(self, name: str, fraction: float, words: str) -> None:
-        """`name` says of what, `words` how far in words."""
-        self._bar.set_fraction(fraction)
-        self._bar.setAccessibleName(name)
-        self._words = words
-        self.update()
-
-    @property
-    def fraction(self) -> float:
-        return self._bar.fraction
-
-    def fit(self, width: int) -> int:
-        """Place the bar in the height of one line of text."""
-        height = theme.line("chat")
-        self._bar.setGeometry(0, (height - 4) // 2, min(theme.px(_BAR_WIDTH), width // 2), 4)
-        return height
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(theme.font("meta"))
-        painter.setPen(theme.colour("secondary"))
-        left = self._bar.width() + 12
-        area = QRect(left, 0, self.width() - left, self.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)

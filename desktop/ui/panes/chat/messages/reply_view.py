@@ -16,11 +16,12 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
-from desktop.ui.panes.chat.messages.meta_line import MetaLine, Reading
+from desktop.ui.panes.chat.messages.commands import AGAIN, COPY, EDIT, GO_ON
+from desktop.ui.panes.chat.messages.message_view import MessageView, spoken
+from desktop.ui.panes.chat.messages.meta_line import MetaLine
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
-from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
+from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import LIFT, Body
@@ -40,7 +41,6 @@ _PLAIN_MEANWHILE = 12_000  # characters shown plain while a long text is read
 class ReplyView(MessageView):
     """One reply, finished or being written."""
 
-    regenerate_asked = Signal()
     go_on_asked = Signal()
     version_stepped = Signal(int)
     log_asked = Signal()
@@ -59,7 +59,7 @@ class ReplyView(MessageView):
         self.streaming_typesetter: StreamingTypesetter | None = None
         self.thought: ThoughtFold | None = None
         self.certainty: CertaintyPanel | None = None
-        self.reading: Reading | None = None
+        self.reading: ReadingProgress | None = None
         self.notice: Notice | None = None
         self._make_actions()
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -70,13 +70,11 @@ class ReplyView(MessageView):
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
-        self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._edit)
-        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self.copy_text)
-        self.again_button = self.action_row.add(
-            "refresh", lambda: translate("Chat", "Write again"), self.regenerate_asked.emit
-        )
-        self.on_button = self.action_row.add("play", lambda: translate("Chat", "Go on"), self.go_on_asked.emit)
-        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), lambda: open_menu(self))
+        self.edit_button = self.action_row.add(EDIT.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id), self.copy_text)
+        self.again_button = self.action_row.add(AGAIN.on(self.message.id))
+        self.on_button = self.action_row.add(GO_ON.on(self.message.id))
+        self.more_button = self.action_row.add_more(self.menu_asked.emit)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -125,7 +123,7 @@ class ReplyView(MessageView):
         wanted = not writing.begun and writing.phase in (Phase.LOADING, Phase.READING)
         came = wanted and self.reading is None
         if came:
-            self.reading = Reading(self)
+            self.reading = ReadingProgress(self)
             self.reading.show()
         self.body.setVisible(not wanted and self.editor is None)
         if wanted and self.reading is not None:
@@ -378,9 +376,6 @@ class ReplyView(MessageView):
     def usable(self) -> bool:
         """Whether the message can be changed now."""
         return self._usable and self._writing is None
-
-    def _edit(self) -> None:
-        self.asked.emit(Ask.EDIT)
 
     def copy_text(self) -> None:
         """Put the message's text on the clipboard."""

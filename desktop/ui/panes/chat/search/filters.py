@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.search.search import Filters
+from desktop.store.search.records import Filters
 from desktop.ui.widgets import Button, Choice, Label, Popup
 
 _DAYS = (0, 1, 7, 30, 365)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.store import Message, Store
 from desktop.store.core.search_text import Query, hits
-from desktop.store.search.search import Hit
+from desktop.store.search.records import Hit
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.store import Store
 from desktop.store.core.search_text import Snippet
-from desktop.store.search.search import ALL, Filters, Found, Hit, Search, TitleHit
+from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
+from desktop.store.search.search import Search
 from desktop.ui import tasks
 
 _SOON_MS = 60  # after the last key
@@ -42,7 +43,7 @@ class SearchRun(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._search = Search(store)
+        self._search = Search(store.database)
         self._newest = 0
         self._typed = ""
         self._filters = ALL

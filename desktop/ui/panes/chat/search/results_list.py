@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from desktop.base.i18n import translate
 from desktop.store.core.search_text import Snippet
-from desktop.store.search.search import Hit
+from desktop.store.search.records import Hit
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words

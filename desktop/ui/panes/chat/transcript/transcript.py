@@ -16,6 +16,7 @@ from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.reply_progress import Writing
+from desktop.ui.panes.chat.text_column import EDGE, column_in
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
@@ -23,8 +24,6 @@ from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 from desktop.ui.panes.chat.typesetting.reply_body import estimate
 from desktop.ui.text.retranslate import say
 
-COLUMN_EMS = 37.5
-EDGE = 24  # at least this much left and right of the column
 _TOP = 16
 _BOTTOM = 24
 _AFTER_USER = 0  # its row of actions stands there
@@ -41,11 +40,9 @@ class Transcript(QAbstractScrollArea):
     The signals carry a message's id.
     """
 
-    regenerate_asked = Signal(int)
     go_on_asked = Signal(int)
     answer_asked = Signal(int)
     version_stepped = Signal(int, int)
-    asked = Signal(str, int)  # an `Ask` for a message
     made = Signal(MessageView)  # a message became a widget
     link_clicked = Signal(str, QWidget)
     log_asked = Signal()
@@ -60,7 +57,7 @@ class Transcript(QAbstractScrollArea):
         self._documents = DocumentCache()
         self._writing: Writing | None = None
         self._frozen = False
-        self.focus = MessageFocus(self)
+        self.focus = MessageFocus(self, self)
         self._at_end = True
         self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -312,7 +309,6 @@ class Transcript(QAbstractScrollArea):
             user.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
         else:
             made = reply = ReplyView(message, self._documents, self.viewport())
-            reply.regenerate_asked.connect(lambda: self.regenerate_asked.emit(number))
             reply.go_on_asked.connect(lambda: self.go_on_asked.emit(number))
             reply.version_stepped.connect(lambda step: self.version_stepped.emit(number, step))
             reply.log_asked.connect(self.log_asked)
@@ -321,7 +317,6 @@ class Transcript(QAbstractScrollArea):
         made.link_clicked.connect(lambda address: self.link_clicked.emit(address, made))
         made.looked_for.connect(lambda down: self._look_at(number, down))
         made.resized.connect(lambda: self._resized(number))
-        made.asked.connect(lambda what: self.asked.emit(what, number))
         self.made.emit(made)
         return made
 
@@ -385,9 +380,3 @@ class Transcript(QAbstractScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             return True
         return super().viewportEvent(event)
-
-
-def column_in(room: int) -> tuple[int, int]:
-    """Left edge and width of the centred column in a page `room` px wide, scroll bar included."""
-    width = max(120, min(theme.em("chat", COLUMN_EMS), room - 2 * EDGE))
-    return (room - width) // 2, width

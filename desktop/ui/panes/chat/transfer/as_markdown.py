@@ -9,7 +9,7 @@ from desktop.features.exchange.pages import attached_markdown, attached_name
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.text import readable
 from desktop.store import Message
-from desktop.store.conversations.attachment_rows import Attachment
+from desktop.store.attachments.records import Attachment
 from desktop.ui.panes.chat.typesetting.widget_pieces import texts as body_texts
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message

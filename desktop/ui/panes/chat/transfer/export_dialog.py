@@ -16,7 +16,8 @@ from desktop.features.exchange.export import Form, Paper, Step, file_name, steps
 from desktop.features.generation.stop import Stop
 from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
-from desktop.store.conversations.organisation import Organisation, View
+from desktop.store.conversations.organisation import Organisation
+from desktop.store.conversations.organisation_records import View
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
@@ -94,7 +95,7 @@ class ExportAsking(QObject):
     def __init__(self, store: Store, paper: Paper | None, page: ChatPage, anchor: QWidget) -> None:
         super().__init__(page)
         self._store = store
-        self._exchange = Exchange(store)
+        self._exchange = Exchange(store.database)
         self._paper = paper
         self._page = page
         self._anchor = anchor
@@ -107,7 +108,7 @@ class ExportAsking(QObject):
             return
 
         def every() -> list[int]:
-            return [each.id for each in Organisation(self._store).conversations(View(archived=None))]
+            return [each.id for each in Organisation(self._store.database).conversations(View(archived=None))]
 
         tasks.run(every, self._open, self._failed, self, lane="store")
 

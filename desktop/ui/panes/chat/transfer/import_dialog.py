@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.base.error_text import sentence
@@ -23,7 +23,6 @@ from desktop.features.generation.stop import Stop
 from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks
-from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
 from desktop.ui.widgets import file_dialog
@@ -31,13 +30,15 @@ from desktop.ui.widgets import file_dialog
 KINDS = ("json", "jsonl", "zip")
 
 
-class ImportAsking(QObject):
-    """Asks for files and takes them in. What is new can be taken back into the trash at once."""
+class ImportDialog(QObject):
+    """Asks for files and takes them in. What is new can be taken back at once."""
 
-    def __init__(self, store: Store, organiser: Organiser, page: ChatPage) -> None:
+    changed = Signal()  # conversations arrived, or may have
+    taken_back = Signal(list)  # the ids of those that arrived and aren't wanted after all
+
+    def __init__(self, store: Store, page: ChatPage) -> None:
         super().__init__(page)
-        self._exchange = Exchange(store)
-        self._organiser = organiser
+        self._exchange = Exchange(store.database)
         self._page = page
         self.card: TransferCard | None = None
 
@@ -84,7 +85,7 @@ class ImportAsking(QObject):
                 problems.append(problem(event))
 
         def done() -> None:
-            self._organiser.refresh()
+            self.changed.emit()
             undo: Callable[[], object] | None = (lambda: self._undo(fresh)) if fresh else None
             said = told(summary[0])
             left = total[0] - summary[0].done
@@ -94,7 +95,7 @@ class ImportAsking(QObject):
             card.name_problems(problems)
 
         def failed(error: Exception) -> None:
-            self._organiser.refresh()
+            self.changed.emit()
             wrong = sentence(error)
             card.fail(wrong.what, wrong.cause)
 
@@ -104,7 +105,7 @@ class ImportAsking(QObject):
         """What arrived goes to the trash."""
         if self.card is not None:
             self.card.close_card()
-        self._organiser.trash(ids)
+        self.taken_back.emit(ids)
 
 
 def told(summary: Summary) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QTextCursor
 
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
+from desktop.base.scripts import CJK, HANGUL
 from desktop.ui import tasks
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Menu
@@ -28,7 +29,7 @@ FOLDERS = (
     _HOME / ".local/share/hunspell",
 )  # of free desktops, and of macOS; Windows has none
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_LATIN = re.compile(f"[{CJK}{HANGUL}]")
 _PREFERRED = {"en": ("en_US", "en_GB"), "de": ("de_DE",), "fr": ("fr_FR", "fr"), "es": ("es_ES",)}
 _SOON_MS = 300
 _LANE = "spelling"
@@ -114,7 +115,7 @@ class Spelling(QObject):
             word = match.group().replace("’", "'")
             right = self._known.get(word)
             if right is None:
-                if not _HAN.search(word):
+                if not _NO_LATIN.search(word):
                     self._waiting.add(word)
             elif not right:
                 found.append((match.start(), len(match.group())))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextCursor
 
+from desktop.base.scripts import is_wide
 from desktop.features.story.diff import compare
 from desktop.features.story.writing.take_tokens import places
 from desktop.store.stories.records import Take
@@ -164,7 +165,7 @@ def standing(takes: Sequence[Take], editor: Manuscript, position: int) -> tuple[
             continue
         start, end = _common(text, offset, take.text)
         alike = text[start:end].strip()
-        least = _LEAST_CHINESE if any(letter > "\u2e80" for letter in alike) else _LEAST
+        least = _LEAST_CHINESE if any(map(is_wide, alike)) else _LEAST
         enough = len(alike) >= least or (bool(alike) and alike == take.text.strip())
         if enough and (best is None or end - start > best[2] - best[1]):
             best = take, start, end

@@ -18,9 +18,10 @@ from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, Setting
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.translate.pane import TranslatePane
+from desktop.ui.panes.translate.quick.commands import SHOW
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
 from desktop.ui.system.hotkey import Hotkey, is_possible
@@ -55,15 +56,7 @@ class Quick(QObject):
         self._heard = _Heard(self)
         services.settings.subscribe(self._heard.setting)
         window.closing.connect(self._close)
-        commands.add(
-            Command(
-                "translate.quick",
-                lambda: translate("QuickWindow", "Translate the clipboard"),
-                self.show_translated,
-                lambda: translate("QuickWindow", "Translation window"),
-            ),
-            window,
-        )
+        commands.bind(SHOW, self.show_translated, window)
         QTimer.singleShot(_BUILD_AFTER_MS, self, self._build)
         self.apply_key()
 

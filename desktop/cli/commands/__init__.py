@@ -1,0 +1,1 @@
+"""One module for each command: `declare` adds its arguments to its parser, `run` does it and returns the status."""
