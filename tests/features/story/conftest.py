@@ -78,6 +78,7 @@ class FakeEngine:
         self.model = model
         self.state = EngineState(Phase.READY)
         self.calls: list[TellingCall] = []
+        self.measured: list[Measure] = []
 
     def engine(self) -> FakeEngine:
         return self
@@ -92,7 +93,9 @@ class FakeEngine:
         assert isinstance(request, Measure)
         asked = request.generate
         text = asked.prompt + asked.prefill + "".join(turn.content for turn in asked.messages)
-        return TellingCall(request, [Cost(1, len(words(text)), 0, 0.0, 4096, fits=True)])
+        counts = tuple(len(words(counted)) for counted in request.count)
+        self.measured.append(request)
+        return TellingCall(request, [Cost(1, len(words(text)), 0, 0.0, 4096, fits=True, counts=counts)])
 
     def generate(self, request: Generate) -> TellingCall:
         self.asked.append(request)
