@@ -111,7 +111,7 @@ class FakeEngine:
 
 
 @dataclass
-class Desk:
+class StoryKit:
     """A project with a chapter and a scene."""
 
     stories: Stories
@@ -133,10 +133,10 @@ BASE = replace(MODEL, name="Base 1B", has_template=False)
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
+def kit(store: Store) -> StoryKit:
     stories = Stories(store.database)
     project = stories.create_project("The Keeper", "en", StorySettings(genre="gothic", length_words=8))
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "The Lamp")
     scene = stories.add_node(project.id, NodeKind.SCENE, "The Window", chapter.id)
     stories.save_text(scene.id, TEXT, 0)
-    return Desk(stories, project, chapter, scene)
+    return StoryKit(stories, project, chapter, scene)

@@ -1,4 +1,4 @@
-"""The model as the story desk asks it: which prompts it takes, how many tokens a text has, what a request costs."""
+"""The model as stories ask it: which prompts it takes, how many tokens a text has, what a request costs."""
 
 from __future__ import annotations
 
