@@ -1,4 +1,4 @@
-"""What the Makefile calls: `python3 packaging/make.py run|test|set-up|bundle|lock|lint|format|translations|licences`.
+"""What the Makefile calls: `python3 packaging/make.py` with a command of steps/commands.py, and its arguments.
 
 Only the standard library is used, since nothing else is there before the set-up. This file itself must be readable by
 any Python 3, so that an old one gets a sentence instead of a syntax error.

@@ -1,15 +1,41 @@
-"""Fixtures shared by all tests: a home of its own, the starter models, and a log without surprises."""
+"""Fixtures shared by all tests: a home of its own, a database in it, the starter models."""
 
 from __future__ import annotations
 
+import logging
+import logging.handlers
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
+from desktop.engine.client import engine as client
+from desktop.store import Store
+from tests import running, workers
+from tests.engines import Engines
 
 CHAT_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
+BENCH = Path(__file__).parent / "bench"
 BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    running.show(config)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What must be fast is measured on an idle machine, when it is asked for: `make bench`."""
+    asked = any("bench" in Path(argument.partition("::")[0]).parts for argument in config.args)
+    return True if collection_path == BENCH and not asked else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    workers.deal(items)
 
 
 @pytest.fixture
@@ -20,6 +46,57 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     found = Paths.from_environment()
     found.ensure()
     return found
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start leaves it: the newest schema, nothing in it. Made once, to be copied."""
+    folder = tmp_path_factory.mktemp("database")
+    Store.open(folder / "new.db", folder / "backups").close()
+    return folder / "new.db"
+
+
+@pytest.fixture
+def started(paths: Paths, new_database: Path) -> Paths:
+    """The installation after a first start: its database is there."""
+    shutil.copy(new_database, paths.database)
+    return paths
+
+
+@pytest.fixture
+def store(started: Paths) -> Iterator[Store]:
+    """An open store with nothing in it."""
+    opened = Store.open(started.database, started.backups)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """Programs started inside a test write to that test's log only: `start_log` is meant for once in a process."""
+    root = logging.getLogger()
+    before = root.level, sys.excepthook, threading.excepthook
+    yield
+    for handler in list(root.handlers):
+        if isinstance(handler, (logging.handlers.RotatingFileHandler, logging.NullHandler)):
+            root.removeHandler(handler)
+            handler.close()
+    root.level, sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """The engine processes that tests take over from each other."""
+    kept = Engines()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def kept_engine(request: pytest.FixtureRequest, engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that is loaded is found in the process of an earlier test; the mark `own_engine` forgoes that."""
+    if request.node.get_closest_marker("own_engine") is None:
+        monkeypatch.setattr(client, "EngineProcess", engines.process)
 
 
 def _starter(name: str) -> Path:

@@ -16,6 +16,7 @@ from desktop.base import scripts
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "desktop").rglob("*.py"))
+_TAKES_KEYS = ("keys", "note")  # arguments of buttons and of rows of a menu
 LONGEST = 500  # aim below 400; a class that is one idea may have more
 EAST_ASIAN_LIMITS = {0x2E80, 0x3000, 0x3040, 0x3400, 0x4E00, 0xAC00, 0xFF00, 0xFF01, 0x20000}
 
@@ -122,3 +123,28 @@ def _spans_letters(node: ast.AST) -> TypeGuard[ast.expr]:
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     assert [source for source in SOURCES if marks.search(source.read_text("utf-8"))] == []
+
+
+def test_keys_stand_with_their_command_only() -> None:
+    """Menus, buttons, tips and sentences take them from it: `keys_text` writes all of them one way."""
+    keys = re.compile(r"\b(Ctrl|Alt|Shift)\b[ +]|\bF\d{1,2}\b|⇧")
+    named = re.compile(r"Enter|Return|Esc|Escape|Del|Tab|Space|[A-Z]")
+    wrong = []
+    for source in (ROOT / "desktop" / "ui").rglob("*.py"):
+        if source.name == "commands.py":
+            continue
+        tree = ast.parse(source.read_text("utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        given = {id(word.value) for word in ast.walk(tree) if isinstance(word, ast.keyword) and word.arg in _TAKES_KEYS}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in told:
+                continue
+            if keys.search(node.value) or (id(node) in given and named.fullmatch(node.value)):
+                wrong.append(f"{source.relative_to(ROOT)}:{node.lineno}: {node.value}")
+    assert wrong == []
+
+
+def test_shortcuts_are_made_for_commands_only() -> None:
+    makes = re.compile(r"\bQShortcut\(|\.setShortcut\(")
+    others = [source for source in SOURCES if source != ROOT / "desktop" / "ui" / "commands.py"]
+    assert [source for source in others if makes.search(source.read_text("utf-8"))] == []

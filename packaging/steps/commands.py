@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from . import environment, lock, start, starters, system
+from . import checks, environment, lock, start, starters, system
 from .needs import BUNDLE, TEST, WAYLAND, WINDOW
 from .places import Places, SetupError, say
 
@@ -36,7 +36,22 @@ def prepare(places: Places, arguments: Sequence[str]) -> int:
 
 def test(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [WINDOW, TEST, BUNDLE])
-    return _become(places, "-m", "pytest", *arguments)
+    return _become(places, *checks.pytest(arguments))
+
+
+def check(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [])
+    return checks.check(places, fast="--fast" in arguments)
+
+
+def coverage(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST, BUNDLE])
+    return checks.coverage(places, arguments)
+
+
+def bench(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST])
+    return _become(places, "-m", "pytest", "tests/bench", *arguments)
 
 
 def bundle(places: Places, arguments: Sequence[str]) -> int:
@@ -76,6 +91,9 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "run": run,
     "set-up": prepare,
     "test": test,
+    "check": check,
+    "coverage": coverage,
+    "bench": bench,
     "bundle": bundle,
     "lock": relock,
     "lint": lint,

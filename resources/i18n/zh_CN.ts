@@ -394,16 +394,16 @@
             <translation>归档或移出归档</translation>
         </message>
         <message>
+            <source>Open a conversation in the list</source>
+            <translation>在列表中打开对话</translation>
+        </message>
+        <message>
             <source>Choose several in the list</source>
             <translation>在列表中选择多个</translation>
         </message>
         <message>
             <source>Choose all in the list</source>
             <translation>在列表中全选</translation>
-        </message>
-        <message>
-            <source>Tags</source>
-            <translation>标签</translation>
         </message>
         <message>
             <source>This conversation is in the trash.</source>
@@ -490,6 +490,10 @@
             <translation>导出……</translation>
         </message>
         <message>
+            <source>Rename a folder in the list</source>
+            <translation>在列表中重命名文件夹</translation>
+        </message>
+        <message>
             <source>Remove the folder, keep what is in it</source>
             <translation>移除文件夹，保留其中内容</translation>
         </message>
@@ -548,6 +552,18 @@
         <message>
             <source>Edit your last message, where nothing is written</source>
             <translation>输入框空着时，修改自己的上一条消息</translation>
+        </message>
+        <message>
+            <source>Keep what a sheet asks for</source>
+            <translation>保存对话框中填写的内容</translation>
+        </message>
+        <message>
+            <source>Next hit in the conversation</source>
+            <translation>对话中的下一处</translation>
+        </message>
+        <message>
+            <source>Previous hit in the conversation</source>
+            <translation>对话中的上一处</translation>
         </message>
         <message>
             <source>Rename in the list</source>
@@ -856,6 +872,14 @@
         <message>
             <source>Message below</source>
             <translation>下一条消息</translation>
+        </message>
+        <message>
+            <source>Keep an edited reply</source>
+            <translation>保存修改过的回复</translation>
+        </message>
+        <message>
+            <source>Leave a message as it was</source>
+            <translation>让消息保持原样</translation>
         </message>
         <message>
             <source>How likely is a text</source>
@@ -1587,8 +1611,8 @@
             <translation>回车作为新的版本发送，Esc 保持原样。</translation>
         </message>
         <message>
-            <source>Ctrl+Enter keeps it as a new version, Esc leaves it as it was.</source>
-            <translation>Ctrl+回车保存为新的版本，Esc 保持原样。</translation>
+            <source>{keys} keeps it as a new version, Esc leaves it as it was.</source>
+            <translation>{keys} 保存为新的版本，Esc 保持原样。</translation>
         </message>
         <message>
             <source>Any time</source>
@@ -1848,10 +1872,6 @@
         <message>
             <source>a document to be read with the question; may be given several times</source>
             <translation>随问题一起读取的文档，可多次给出</translation>
-        </message>
-        <message>
-            <source>print one JSON object when the answer is complete</source>
-            <translation>回答完成后输出一个 JSON 对象</translation>
         </message>
         <message>
             <source>there is no question</source>
@@ -3261,10 +3281,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型</translation>
         </message>
         <message>
-            <source>Add a model file</source>
-            <translation>添加模型文件</translation>
-        </message>
-        <message>
             <source>On this machine</source>
             <translation>在这台电脑上</translation>
         </message>
@@ -3279,10 +3295,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>A better model</source>
             <translation>更好的模型</translation>
-        </message>
-        <message>
-            <source>Add a model file…</source>
-            <translation>添加模型文件……</translation>
         </message>
         <message>
             <source>{name} is off the list; its file stays.</source>
@@ -3660,16 +3672,16 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>通用</translation>
         </message>
         <message>
-            <source>Changes are kept at once; Ctrl Z takes one back.</source>
-            <translation>改动立即保存，按 Ctrl Z 撤回。</translation>
-        </message>
-        <message>
             <source>Appearance</source>
             <translation>外观</translation>
         </message>
         <message>
-            <source>How the window looks. Changes are kept at once; Ctrl Z takes one back.</source>
-            <translation>窗口的样子。改动立即保存，按 Ctrl Z 撤回。</translation>
+            <source>Changes are kept at once; {keys} takes one back.</source>
+            <translation>改动立即保存，按 {keys} 撤回。</translation>
+        </message>
+        <message>
+            <source>How the window looks. Changes are kept at once; {keys} takes one back.</source>
+            <translation>窗口的样子。改动立即保存，按 {keys} 撤回。</translation>
         </message>
         <message>
             <source>Engine and memory</source>
@@ -3796,8 +3808,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>键盘</translation>
         </message>
         <message>
-            <source>Everything can be done without a mouse. Ctrl K finds a command by a few letters of its name.</source>
-            <translation>一切都可以不用鼠标完成。按 Ctrl K，输入命令名称中的几个字即可找到它。</translation>
+            <source>Everything can be done without a mouse. {keys} finds a command by a few letters of its name.</source>
+            <translation>一切都可以不用鼠标完成。按 {keys}，输入命令名称中的几个字即可找到它。</translation>
         </message>
         <message>
             <source>A shortcut of your desktop</source>
@@ -5121,8 +5133,8 @@ one phrase a line</source>
             <translation>保留</translation>
         </message>
         <message>
-            <source>Next doubtful (F8)</source>
-            <translation>下一处存疑（F8）</translation>
+            <source>Next doubtful ({keys})</source>
+            <translation>下一处存疑（{keys}）</translation>
         </message>
         <message>
             <source>No installed model can translate.</source>
@@ -5329,6 +5341,10 @@ one phrase a line</source>
             <translation>光标处还可以用的词</translation>
         </message>
         <message>
+            <source>Open a translation in the list</source>
+            <translation>在列表中打开译文</translation>
+        </message>
+        <message>
             <source>Delete in the list</source>
             <translation>在列表中删除</translation>
         </message>
@@ -5373,6 +5389,10 @@ one phrase a line</source>
             <translation>参考前文：更好，但更慢</translation>
         </message>
         <message>
+            <source>Move the translation to the trash</source>
+            <translation>将翻译移到回收站</translation>
+        </message>
+        <message>
             <source>Every text</source>
             <translation>所有文字</translation>
         </message>
@@ -5385,8 +5405,8 @@ one phrase a line</source>
             <translation>译文</translation>
         </message>
         <message>
-            <source>F2 edits a sentence, Space shows other words.</source>
-            <translation>F2 修改一句，空格键显示其他说法。</translation>
+            <source>{edit} edits a sentence, {words} shows other words.</source>
+            <translation>按 {edit} 修改一句，按 {words} 显示其他说法。</translation>
         </message>
         <message>
             <source>Translation of this sentence</source>
@@ -5473,10 +5493,6 @@ one phrase a line</source>
             <translation>导入与导出</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
             <source>Term</source>
             <translation>术语</translation>
         </message>
@@ -5533,8 +5549,8 @@ one phrase a line</source>
             <translation>记忆库，{percent} % 相似：{target}</translation>
         </message>
         <message>
-            <source>Use it (F7)</source>
-            <translation>采用（F7）</translation>
+            <source>Use it ({keys})</source>
+            <translation>采用（{keys}）</translation>
         </message>
     </context>
     <context>
@@ -5613,6 +5629,10 @@ one phrase a line</source>
         <message>
             <source>Undo</source>
             <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Close what is open over the window</source>
+            <translation>关闭窗口上打开的内容</translation>
         </message>
     </context>
 </TS>

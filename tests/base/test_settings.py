@@ -23,7 +23,8 @@ def test_a_value_survives_and_only_differences_are_stored(tmp_path: Path) -> Non
 
 
 def test_listeners_hear_of_a_change(tmp_path: Path) -> None:
-    settings, heard = Settings(tmp_path / "settings.json"), []
+    settings = Settings(tmp_path / "settings.json")
+    heard: list[object] = []
     settings.subscribe(heard.append)
     settings.set(TEMPERATURE, 1)
     assert heard == [TEMPERATURE]

@@ -196,7 +196,7 @@ def _write(application: QApplication, transcript: Transcript, path: list[Message
         while at < (now - begun) * _TOKENS_A_SECOND:
             text += pieces[at % len(pieces)]
             at += 1
-        transcript.show_writing(Writing(1, message=reply, text=text, phase=Phase.WRITING))
+        transcript.show_writing(Writing(1, message=reply, answer=text, phase=Phase.WRITING))
         application.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.002)

@@ -52,7 +52,7 @@ def main() -> int:
         pane.controller.open_node(last.id)
         _until(application, lambda: pane.controller.node_id == last.id)
         print(f"another scene after {(time.perf_counter() - began) * 1000:.0f} ms")
-        pane.find()
+        pane.actions.find()
         finder = pane.actions.finder
         finder.field.setText("beyond")
         took, stood = _until(application, lambda: bool(finder._matches))

@@ -14,13 +14,11 @@ from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.organisation import Organisation
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.slow  # each test starts the program
-
 
 @pytest.fixture
-def rivers(paths: Paths) -> int:
+def rivers(started: Paths) -> int:
     """A conversation in a folder with a tag, and one in the archive."""
-    store = Store.open(paths.database, paths.backups)
+    store = Store.open(started.database, started.backups)
     shelf = Organisation(store.database)
     archived = store.create_conversation("Archived")
     shelf.archive([archived.id])

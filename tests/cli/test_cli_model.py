@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from desktop.base.paths import Paths
+from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.messages import Delta, Event
 from desktop.store import Status, Store
 from tests.cli.conftest import COMMAND, Run, until
 
@@ -22,8 +25,8 @@ pytestmark = pytest.mark.model
 LONG = "Write a very long story about a lamp and a river."
 
 
-def test_an_answer_is_written(run: Run, paths: Paths) -> None:
-    result = run("ask", "Name a river.", "--max-tokens", "12", "--seed", "3")
+def test_an_answer_is_written(run_process: Run, paths: Paths) -> None:
+    result = run_process("ask", "Name a river.", "--max-tokens", "12", "--seed", "3")
     assert result.returncode == 0, result.stderr
     assert len(result.stdout.split()) > 3
     assert result.stdout.endswith("\n")
@@ -75,39 +78,58 @@ def test_a_reader_that_has_enough(environment: dict[str, str]) -> None:
     program.stderr.close()
 
 
-def test_ctrl_c_stops_the_answer(environment: dict[str, str]) -> None:
-    program = subprocess.Popen(
-        [*COMMAND, "ask", LONG, "--json", "--max-tokens", "4000"],
+def _started(environment: dict[str, str], *options: str) -> subprocess.Popen[bytes]:
+    """The program with a long answer to write, in a group of processes that a signal can be sent to."""
+    return subprocess.Popen(
+        [*COMMAND, "ask", LONG, *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
         start_new_session=True,
     )
-    time.sleep(2.5)  # it writes by now, and is far from done
+
+
+def test_ctrl_c_stops_the_answer(environment: dict[str, str]) -> None:
+    program = _started(environment, "--seed", "2", "--max-tokens", "4000")  # 3,000 letters and more
+    assert program.stdout is not None
+    begun = program.stdout.read(1)
     os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the engine's process as well
-    out, err = program.communicate(timeout=60)
+    rest, err = program.communicate(timeout=60)
     assert program.returncode == 130, err
-    assert b"Traceback" not in err
-    if out:
-        assert json.loads(out)["stop_reason"] == "cancelled"
+    assert err == b""
+    assert (begun + rest).endswith(b"\n")
+    assert len(rest) < 1_500
 
 
-def test_ctrl_c_at_any_early_moment(environment: dict[str, str]) -> None:
-    for delay in (0.15, 0.6, 1.5):
-        program = subprocess.Popen(
-            [*COMMAND, "ask", LONG],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-        time.sleep(delay)
+def test_ctrl_c_stops_the_answer_that_is_written_as_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = RequestHandle.put
+
+    def press_once(handle: RequestHandle, event: Event) -> None:
+        put(handle, event)
+        if isinstance(event, Delta) and event.tokens == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(RequestHandle, "put", press_once)
+    result = run("ask", LONG, "--json", "--seed", "2", "--max-tokens", "4000")
+    assert result.returncode == 130, result.stderr
+    found = json.loads(result.stdout)
+    assert found["stop_reason"] == "cancelled"
+    assert 1 <= found["completion_tokens"] < 400
+    assert found["text"]
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.6, 1.5])
+def test_ctrl_c_at_any_early_moment(environment: dict[str, str], delay: float) -> None:
+    program = _started(environment)
+    time.sleep(delay)
+    for _ in range(3):  # one in ten is lost that meets Python among its imports; a person presses again
         os.killpg(program.pid, signal.SIGINT)
-        program.communicate(timeout=60)
-        # Before the first line of ours runs, Python itself ends by the signal.
-        assert program.returncode in (130, -signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            program.communicate(timeout=10)
+            break
+    # Before the first line of ours runs, Python itself ends by the signal.
+    assert program.wait(60) in (130, -signal.SIGINT)
 
 
 def test_a_conversation_is_kept_and_goes_on(run: Run, paths: Paths) -> None:

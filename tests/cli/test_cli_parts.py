@@ -137,7 +137,8 @@ def test_following_shows_everything_in_order() -> None:
 
 
 def test_the_signal_stops_the_work_and_loses_nothing() -> None:
-    stop, stopped, shown = Stop(), threading.Event(), []
+    stop, stopped = Stop(), threading.Event()
+    shown: list[object] = []
 
     def work() -> Iterator[str]:
         yield "before"

@@ -1,4 +1,4 @@
-"""The command line as a process, where no model is needed."""
+"""The command line, where no model is needed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from desktop.store import Store
 from desktop.store.core.backups import DAILY, make_backup
 from tests.cli.conftest import COMMAND, Run, drain, until
 
-pytestmark = pytest.mark.slow  # each test starts the program
-
 
 def _told(result: subprocess.CompletedProcess[str], status: int) -> str:
     """The one sentence on stderr."""
@@ -29,8 +27,8 @@ def _told(result: subprocess.CompletedProcess[str], status: int) -> str:
     return lines[0]
 
 
-def test_the_version(run: Run) -> None:
-    result = run("--version")
+def test_the_version(run_process: Run) -> None:
+    result = run_process("--version")
     assert (result.returncode, result.stdout) == (0, f"lamplight {desktop.__version__}\n")
 
 
@@ -66,8 +64,8 @@ def test_usage_makes_no_folders(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_input_that_is_not_text(run: Run) -> None:
-    assert "not text" in _told(run("ask", given=b"\x7fELF\0\0\1"), 1)
+def test_input_that_is_not_text(run_process: Run) -> None:
+    assert "not text" in _told(run_process("ask", given=b"\x7fELF\0\0\1"), 1)
 
 
 @pytest.mark.parametrize(
@@ -90,15 +88,15 @@ def test_a_model_that_is_not_there(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [("ask", "hi"), ("chat",)])
-def test_no_model_at_all(run: Run, no_starters: dict[str, str], command: tuple[str, ...]) -> None:
-    assert "no model" in _told(run(*command, **no_starters), 1)
+def test_no_model_at_all(run: Run, no_starters: None, command: tuple[str, ...]) -> None:
+    assert "no model" in _told(run(*command), 1)
 
 
-def test_the_list_of_models_without_one(run: Run, no_starters: dict[str, str]) -> None:
-    result = run("models", "list", **no_starters)
+def test_the_list_of_models_without_one(run: Run, no_starters: None) -> None:
+    result = run("models", "list")
     assert (result.returncode, result.stdout) == (0, "")
     assert "lamplight models add" in result.stderr
-    assert json.loads(run("models", "list", "--json", **no_starters).stdout) == []
+    assert json.loads(run("models", "list", "--json").stdout) == []
 
 
 def test_models_are_listed_added_and_removed(run: Run, chat_model: Path, tmp_path: Path) -> None:
@@ -128,9 +126,9 @@ def test_the_language_of_the_settings(run: Run, paths: Paths) -> None:
     assert "这个对话" in _told(run("chat", "--conversation", "77"), 1)
 
 
-def test_a_home_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_made(run_process: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert "can’t be written to" in _told(run("ask", "hi", LAMPLIGHT_HOME=str(tmp_path / "file" / "home")), 1)
+    assert "can’t be written to" in _told(run_process("ask", "hi", LAMPLIGHT_HOME=str(tmp_path / "file" / "home")), 1)
 
 
 # -- a damaged or newer database ----------------------------------------------------------------------
@@ -162,6 +160,7 @@ def test_a_newer_database_is_said_and_left_alone(run: Run, paths: Paths) -> None
     assert "newer version" in _told(run("chat"), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1)])
 def test_a_person_can_go_on_with_the_backup(
     environment: dict[str, str], paths: Paths, answer: str, status: int

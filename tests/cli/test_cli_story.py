@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Run
-
-pytestmark = pytest.mark.slow  # each test starts the program
 
 NOVEL = "第一章 开头\n　　灯亮了。\n　　他走了。\n第二章\n　　完。\n"
 

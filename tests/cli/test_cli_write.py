@@ -15,8 +15,6 @@ from desktop.cli.commands.write import _text, words
 from desktop.cli.terminal import Terminal
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.slow  # each test starts the program
-
 
 def test_words_are_a_sensible_number() -> None:
     assert words("40") == 40

@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def _all(found: Parser) -> Iterator[Parser]:
     """A parser and those of the commands below it, their arguments declared."""
-    found.parse_known_args = lambda *_: None  # type: ignore[method-assign, assignment]
+    found.parse_known_args = lambda *_: None  # type: ignore[method-assign]
     if found._declare is not None:
         found._declare(found)
     yield found

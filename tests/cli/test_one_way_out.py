@@ -40,7 +40,7 @@ def test_json_is_lossless_in_every_encoding(encoding: str, indent: int | None) -
     terminal = Terminal(None, stream, io.StringIO())
     terminal.print_json(value, indent=indent)
     terminal.finish()
-    written = stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    written = stream.buffer.getvalue().decode(encoding)
     assert json.loads(written) == value
     assert not set(written) & set("\x1b\x9b\u202e")
     assert written.count("\n") == (1 if indent is None else len(value) + 2)
@@ -51,7 +51,7 @@ def test_json_is_readable_where_the_encoding_has_the_letters() -> None:
         stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
         Terminal(None, stream, io.StringIO()).print_json("灯 é 🏮")
         stream.flush()
-        assert stream.buffer.getvalue().decode(encoding) == f'"{readable}"\n'  # type: ignore[attr-defined]
+        assert stream.buffer.getvalue().decode(encoding) == f'"{readable}"\n'
 
 
 def test_the_list_of_models_names_its_files(paths: Paths, chat_model: Path, tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from desktop.engine.client.engine import Engine
-from desktop.engine.protocol.messages import Delta, Finished, Load, Sampling
+from desktop.engine.protocol.messages import Delta, Finished, Load
 from desktop.engine.protocol.outcome import Ending
-from tests.bench.priority import measure
 from tests.engine.asking import ask, finish, go_on, text_of
 
 pytestmark = pytest.mark.model
@@ -21,23 +19,6 @@ def test_many_requests_share_the_machine(shared_chat: Engine) -> None:
     endings = [finish(call) for call in [shared_chat.generate(request) for request in requests]]
     assert all(ending.completion_tokens == 6 for _, ending in endings)
     assert all(text for text, _ in endings)
-
-
-def test_together_they_are_faster(shared_chat: Engine) -> None:
-    """At least twice is the promise, measured in tests/bench; here only that there is a gain on a busy machine."""
-    requests = [
-        go_on(f"Story {number}:", max_tokens=24, ignore_end=True, background=True, sampling=Sampling(seed=number))
-        for number in range(12)
-    ]
-    started = time.perf_counter()
-    for request in requests[:6]:
-        text_of(shared_chat, request)
-    one_by_one = (time.perf_counter() - started) / 6
-    started = time.perf_counter()
-    for call in [shared_chat.generate(request) for request in requests[6:]]:
-        call.result(120)
-    together = (time.perf_counter() - started) / 6
-    assert together < one_by_one / 1.2
 
 
 def test_a_person_comes_first(shared_chat: Engine) -> None:
@@ -83,9 +64,3 @@ def test_cancelling_one_leaves_the_others(shared_chat: Engine) -> None:
     calls[1].cancel()
     endings = [call.result(60) for call in calls]
     assert [ending.outcome.ending for ending in endings] == [Ending.LENGTH, Ending.CANCELLED, Ending.LENGTH]  # type: ignore[union-attr]
-
-
-def test_a_reply_beside_background_work_keeps_its_speed(chat_model: Path) -> None:
-    """The promise is half; when every batch was shared, it was an eighth."""
-    _, speed = measure(chat_model, 2)
-    assert speed > 0.3

@@ -68,7 +68,11 @@ def test_every_message_has_an_id_but_the_greeting() -> None:
 
 
 def test_several_events_cross_as_one_message() -> None:
-    events = [protocol.Delta(1, "灯", 1), protocol.Delta(2, "下 ", 1), protocol.Finished(1, Outcome(Ending.END))]
+    events: list[protocol.Event] = [
+        protocol.Delta(1, "灯", 1),
+        protocol.Delta(2, "下 ", 1),
+        protocol.Finished(1, Outcome(Ending.END)),
+    ]
     assert decode_all(encode_all(events)) == events
 
 

@@ -85,8 +85,8 @@ def test_an_idle_death_is_told_and_mended(chat_model: Path, engine: Engine) -> N
 PARENT = """
 import sys, time
 from pathlib import Path
-from desktop.engine.client import Engine
-from desktop.engine.protocol import Delta, Generate, Load
+from desktop.engine.client.engine import Engine
+from desktop.engine.protocol.messages import Delta, Generate, Load
 
 if __name__ == "__main__":
     engine = Engine(Path(sys.argv[2]))

@@ -26,6 +26,7 @@ def test_both_bounds(name: str) -> None:
     kind = type(getattr(Sampling(), name))
     for value in (limit.least, limit.most):
         check_sampling(dataclasses.replace(Sampling(), **{name: kind(value)}))
+    bad: Any
     for bad in (limit.least - 1, limit.most + 1, math.nan, math.inf):
         with pytest.raises(EngineError) as caught:
             check_sampling(dataclasses.replace(Sampling(), **{name: bad}))

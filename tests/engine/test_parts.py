@@ -7,10 +7,10 @@ import random
 
 import pytest
 
-from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Message, Part
+from desktop.base.reasoning import CLOSING, OPENING
+from desktop.engine.protocol.messages import Message, Part
 from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.text.templates import Templates
-from desktop.formats.thought import CLOSING, OPENING
 
 TEXT = "<think>\nIs 2 < 3? Yes.\n</think>\n\nThe answer: <b> is 2 < 3."
 GPT_OSS = (
@@ -113,9 +113,9 @@ def test_what_is_kept_of_a_reply_goes_on_as_the_family_writes_it(name: str) -> N
     def read(text: str) -> dict[Part, str]:
         return _split(text, ReasoningSplitter(family, inside=opened), [])
 
-    whole, inside = family.begun(prompt, f"{KEPT_OPENING}Hm, 4.{KEPT_CLOSING}It is", answer=False)
+    whole, inside = family.begun(prompt, f"{OPENING}Hm, 4.{CLOSING}It is", answer=False)
     assert (read(whole), inside) == ({Part.THINK: "Hm, 4.", Part.ANSWER: "It is"}, False)
-    half, inside = family.begun(prompt, f"{KEPT_OPENING}Hm,", answer=False)
+    half, inside = family.begun(prompt, f"{OPENING}Hm,", answer=False)
     assert (read(half), inside) == ({Part.THINK: "Hm,", Part.ANSWER: ""}, True)
     assert _split(" 4.", ReasoningSplitter(family, inside=True, stands=True), [])[Part.THINK] == " 4."
     plain, inside = family.begun(prompt, "It is", answer=False)
@@ -126,17 +126,13 @@ def test_what_is_kept_of_a_reply_goes_on_as_the_family_writes_it(name: str) -> N
     assert family.begun(prompt, "", answer=False) == ("", opened)
 
 
-def test_the_kept_form_is_that_of_the_formats() -> None:
-    assert (KEPT_OPENING, KEPT_CLOSING) == (OPENING, CLOSING)
-
-
 def test_a_template_that_opens_the_reasoning() -> None:
     source = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant:<think>{{ '\\n' }}"
     templates = Templates(source, "", "")
     asked = (Message("user", "2 + 2?"),)
     assert templates.render(asked).inside
     assert templates.render(asked, "It").text.endswith("assistant:<think>\n\n</think>\n\nIt")
-    assert templates.render(asked, f"{KEPT_OPENING}Hm").text.endswith("assistant:<think>\nHm")
+    assert templates.render(asked, f"{OPENING}Hm").text.endswith("assistant:<think>\nHm")
     assert not templates.render(asked, answer=True).inside
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_every_preset_writes_and_repeats_itself_with_its_seed(shared_chat: Engin
         {"top_n_sigma": 0.001},
     ],
 )
-def test_a_filter_that_leaves_one_token_is_greedy(shared_chat: Engine, narrow: dict[str, float]) -> None:
+def test_a_filter_that_leaves_one_token_is_greedy(shared_chat: Engine, narrow: dict[str, Any]) -> None:
     if "typical_p" in narrow:  # typical isn't the likeliest: it only has to change something
         assert text_of(shared_chat, go_on(LIST, sampling=dataclasses.replace(HOT, **narrow)))[0] != ""
         return
@@ -71,7 +72,7 @@ def test_typical_leaves_the_same_token_whatever_the_seed(shared_chat: Engine) ->
         {"frequency_penalty": 8.0},
     ],
 )
-def test_what_stands_there_is_avoided(shared_chat: Engine, change: dict[str, float]) -> None:
+def test_what_stands_there_is_avoided(shared_chat: Engine, change: dict[str, Any]) -> None:
     plain, _ = text_of(shared_chat, go_on(LIST))
     assert plain.startswith(" three")
     avoiding, _ = text_of(shared_chat, go_on(LIST, sampling=dataclasses.replace(GREEDY, **change)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine, Phase
+from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.messages import (
     Delta,
     Finished,
@@ -25,16 +25,16 @@ from desktop.engine.protocol.outcome import Ending
 
 pytestmark = pytest.mark.model
 
-FELT = 1.0  # the promise is 0.2 s on a machine at rest; these are shared and noisy
 LONG = Generate(prompt="One day the lighthouse keeper said: " * 200, sampling=Sampling(temperature=0.0), max_tokens=500)
 STORY = Generate(messages=(Message("user", "Tell me a very long story."),), max_tokens=1000)
 
 
-def _cancelled(call: object, started: float) -> Finished:
-    ending = call.result(30)  # type: ignore[attr-defined]
-    assert time.monotonic() - started < FELT
+def _cancelled(call: RequestHandle) -> Finished:
+    """How it ended; how soon is measured in tests/bench/test_speed.py."""
+    ending = call.result(30)
+    assert isinstance(ending, Finished)
     assert ending.outcome.ending is Ending.CANCELLED
-    return ending  # type: ignore[no-any-return]
+    return ending
 
 
 def test_stop_while_the_prompt_is_read(shared_chat: Engine) -> None:
@@ -43,10 +43,8 @@ def test_stop_while_the_prompt_is_read(shared_chat: Engine) -> None:
     for event in call.events():
         if isinstance(event, PromptProgress):
             break
-    time.sleep(0.1)
-    started = time.monotonic()
     call.cancel()
-    ending = _cancelled(call, started)
+    ending = _cancelled(call)
     assert ending.completion_tokens == 0
     assert shared_chat.pid == pid
 
@@ -58,9 +56,8 @@ def test_stop_while_writing_keeps_the_text_and_the_engine(shared_chat: Engine) -
     for event in events:
         if isinstance(event, Delta) and event.tokens > 5:
             break
-    started = time.monotonic()
     call.cancel()
-    ending = _cancelled(call, started)
+    ending = _cancelled(call)
     assert 5 < ending.completion_tokens < 500
     assert isinstance(list(events)[-1], Finished)
     assert shared_chat.pid == pid
@@ -79,11 +76,9 @@ def test_stop_while_loading(base_model: Path, chat_model: Path, engine: Engine) 
     for event in call.events():
         if isinstance(event, LoadProgress):
             break
-    started = time.monotonic()
     call.cancel()
     with pytest.raises(EngineError) as caught:
         call.result(30)
-    assert time.monotonic() - started < FELT + 1
     assert caught.value.code is Code.CANCELLED
     assert engine.state.phase is Phase.STOPPED
     assert engine.state.error is None
@@ -98,9 +93,8 @@ def test_a_process_that_does_not_answer_is_killed_and_started_again(chat_model: 
     frozen = engine.pid
     assert frozen is not None
     os.kill(frozen, signal.SIGSTOP)
-    started = time.monotonic()
     call.cancel()
-    assert time.monotonic() - started < 0.2  # cancel itself returns at once
+    assert not call.ended  # cancel itself returns at once
     ending = call.result(30)
     assert ending.outcome.ending is Ending.CANCELLED  # type: ignore[union-attr]
     assert engine.state.phase is Phase.STOPPED

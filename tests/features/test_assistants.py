@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import LANGUAGES, translator
-from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.engine.protocol.messages import Place
@@ -26,13 +25,6 @@ from desktop.store import Store
 from desktop.store.conversations.assistants import Assistant, Snippet
 from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -120,13 +112,13 @@ def test_assistants_are_passed_on_as_a_file(store: Store, tmp_path: Path) -> Non
     assert [replace(item, id=0) for item in read] == [replace(item, key="") for item in assistants.shipped()]
 
 
+BAD: list[dict[str, Any]] = [{"model": 3}, {"sampling": []}, {"examples": ["abc"]}, {"examples": 3}]
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "[]", "3", "{}", '{"format": "x"}', '{"format": "lamplight-assistants", "assistants": [{}]}', "[" * 100_000]
-    + [
-        json.dumps({"format": "lamplight-assistants", "assistants": [{"name": "x", **bad}]})
-        for bad in ({"model": 3}, {"sampling": []}, {"examples": ["abc"]}, {"examples": 3})
-    ],
+    + [json.dumps({"format": "lamplight-assistants", "assistants": [{"name": "x", **bad}]}) for bad in BAD],
 )
 def test_a_file_without_assistants_is_refused_whole(store: Store, tmp_path: Path, content: str) -> None:
     (tmp_path / "a.json").write_text(content)

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
 
 from desktop.base.errors import Code, ModelFileError, StoreError
-from desktop.base.paths import Paths
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, TEMPERATURE, Settings
 from desktop.engine.protocol.messages import Delta, Event, InContext, Part
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.engine.protocol.outcome import Ending
-from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, Wrote
+from desktop.features.chat.chat import Begun, Chat, Ended, Kept, LeftOut, ReplyWrote, Wrote
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
 from desktop.store import Status, Store
 from desktop.store.conversations.versions import Versions
 from tests.fakes import FakeHost, says
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def chat_with(store: Store, model_manager: FakeHost, settings: Settings | None = None) -> Chat:
@@ -42,7 +33,7 @@ def test_a_message_is_kept_before_the_engine_is_asked(store: Store) -> None:
     assert [message.text for message in store.path(kept.conversation.id)] == ["**Hi** you"]
     assert model_manager.asked == []
     rest = list(events)
-    assert [type(event) for event in rest] == [Begun, Wrote, Wrote, Ended]
+    assert [type(event) for event in rest] == [Begun, ReplyWrote, ReplyWrote, Ended]
     reply = store.path(kept.conversation.id)[-1]
     assert (reply.text, reply.status, reply.role) == ("Hello there", Status.COMPLETE, "assistant")
     assert reply.reply is not None
@@ -173,7 +164,7 @@ def test_a_full_disk_does_not_end_the_reply(store: Store, monkeypatch: pytest.Mo
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(store, "checkpoint", full)
-    monkeypatch.setattr("desktop.features.chat.replies.CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.generation.checkpoint.CHECKPOINT_SECONDS", 0.0)
     *_, ended = chat_with(store, FakeHost(says("a", "b"))).send("x", None, Stop())
     assert isinstance(ended, Ended)
     assert (ended.message.text, ended.message.status) == ("ab", Status.COMPLETE)

@@ -16,6 +16,7 @@ import pytest
 
 from desktop.app import App, build
 from desktop.base.paths import Paths
+from desktop.base.reasoning import CLOSING, OPENING, split
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
@@ -24,7 +25,6 @@ from desktop.features.chat.insight import recorded
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.exchange.export import Form, export
 from desktop.features.generation.stop import Stop
-from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Message, Preset, Status, Store
 from desktop.store.conversations.exchange import Exchange
 
@@ -162,7 +162,7 @@ import sys
 from tests.features.test_thinking import THINKS_LONG, _begin
 from desktop.app import build
 from desktop.base.paths import Paths
-from desktop.features.stop import Stop
+from desktop.features.generation.stop import Stop
 app = build(Paths.from_environment())
 app.open_store()
 for event in app.chat.send("Is water wet?", None, Stop(), begin=_begin(THINKS_LONG)):
@@ -174,7 +174,7 @@ def test_a_thought_outlives_a_power_cut(paths: Paths) -> None:
     run = [sys.executable, "-c", _KILLED]
     with subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as program:
         assert program.stdout is not None
-        while program.stdout.readline().strip() != "Wrote":
+        while program.stdout.readline().strip() != "ReplyWrote":
             pass
         reading = Store.open(paths.database, paths.backups)
         (conversation,) = reading.conversations()
@@ -211,7 +211,7 @@ def test_a_template_that_opens_the_thought(app: App, opening_model: Path) -> Non
     assert version.text.startswith(reply.text.removesuffix(answer) + answer[: found.pieces[at].start] + other.text)
 
     stop = Stop()
-    long = {"begin": _begin(f'root ::= {SAID}{{1500}} "\\n</think>\\n\\n" {SAID}')}
+    long: dict[str, Any] = {"begin": _begin(f'root ::= {SAID}{{1500}} "\\n</think>\\n\\n" {SAID}')}
     half = _ended(app.chat.send("Is water wet?", None, stop, **long), stop, after=12)
     whole = _goes_on(app, half, ENDS_THE_THOUGHT)
     assert whole.text.startswith(half.text)

@@ -6,12 +6,14 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any, cast
 
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from desktop.base.errors import Code, DocumentError
@@ -238,7 +240,7 @@ def test_word_in_both_languages(mode: Bilingual) -> None:
     texts = [
         paragraph.text
         for paragraph in read.element.body.iter(qn("w:p"))
-        for paragraph in [docx.text.paragraph.Paragraph(paragraph, None)]
+        for paragraph in [Paragraph(paragraph, cast(Any, None))]
     ]
     assert texts[:2] == ["The title", "THE TITLE"]
     assert (len(read.tables) > 1) == (mode is Bilingual.SIDE)

@@ -287,7 +287,7 @@ def test_what_is_no_alert(text: str) -> None:
     (quote,) = parse(text).blocks
     assert isinstance(quote, Quote)
     assert quote.alert == ""
-    assert "words" in plain_text(quote.blocks[0].runs)  # type: ignore[union-attr]
+    assert "words" in plain_text(quote.blocks[0].runs)  # type: ignore[union-attr,arg-type]
 
 
 def test_footnotes_know_their_numbers() -> None:

@@ -154,4 +154,4 @@ def test_rows_of_a_table_come_one_by_one() -> None:
     table = read_growing(text).tail[0]
     assert isinstance(table, Table)
     assert len(table.rows) == 2
-    assert replace(table, rows=()) == replace(parse(text).blocks[0], rows=())  # type: ignore[type-var]
+    assert replace(table, rows=()) == replace(parse(text).blocks[0], rows=())  # type: ignore[arg-type]

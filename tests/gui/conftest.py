@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,8 @@ def qapp(display: str) -> QApplication:
     """The application as `run` makes it; pytest-qt uses it too."""
     application = make_application()
     dress(application)
+    gc.collect()
+    gc.freeze()  # the modules are for good, and needn't be gone through again after each test
     return application
 
 
@@ -98,7 +101,7 @@ class Opened:
         """Close as `run` does; safe to call twice."""
         if self.window is None:
             return
-        window, self.window = self.window, None  # type: ignore[assignment]
+        window, self.window = self.window, None
         window.close()
         assert tasks.finish(20)
         QCoreApplication.processEvents()
@@ -112,11 +115,15 @@ OpenWindow = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
+def open_program(
+    qapp: QApplication, qtbot: QtBot, paths: Paths, new_database: Path, kept_engine: None
+) -> Iterator[OpenWindow]:
     """Start the program over the test's own folder, as often as the test likes; `start` also loads the model."""
     running: list[Opened] = []
 
     def start(settings: dict[Setting, Value] | None = None, *, load: bool = False) -> Opened:
+        if not paths.database.exists():
+            shutil.copy(new_database, paths.database)
         opened = Opened(qapp, qtbot, paths, {LANGUAGE: "en", **(settings or {})})
         running.append(opened)
         if load:
@@ -129,4 +136,5 @@ def open_program(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Ope
     gc.collect()  # the automatic collector is off: see desktop/ui/system/main_thread_gc.py
     theme.set_text_size(100)
     theme.choose("system")
-    translator.use("en")
+    if translator.language != "en":
+        translator.use("en")

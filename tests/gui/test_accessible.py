@@ -27,7 +27,8 @@ from desktop.base.settings import LANGUAGE
 from desktop.store.stories.records import NodeKind
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.widgets import IconButton, Popup
 from tests.gui.chat.conftest import Driver
 from tests.gui.conftest import OpenWindow
@@ -127,7 +128,7 @@ def _places(driver: Driver) -> Iterator[str]:
         window.show_pane(key)
         bot.wait(100)
         yield key
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     window.show_pane("story")
     driver.until(lambda: pane.controller.listed)
@@ -139,8 +140,10 @@ def _places(driver: Driver) -> Iterator[str]:
     bot.wait(100)
     yield "story with a scene"
     window.show_pane("settings")
-    for section in list(window.current._pages):
-        window.current.show_section(section)
+    settings = window.current
+    assert isinstance(settings, SettingsPane)
+    for section in list(settings._makers):
+        settings.show_section(section)
         bot.wait(20)
         yield f"settings, {section}"
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.store.stories.records import NodeKind, NodeStatus
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.messages.reply_menu import open_menu
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.story.words import status as status_words
 from desktop.ui.widgets import Menu
 from tests.gui.chat.conftest import Driver
@@ -56,7 +56,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def _missing(offered: list[str], otherwise: dict[str, str], but: set[str]) -> list[str]:
     titles = {command.title().rstrip("…") for command in commands.all()}
-    known = {command.key for command in commands.all()}
+    known = {command.id for command in commands.all()}
     assert set(otherwise.values()) <= known
     return [
         text
@@ -68,9 +68,9 @@ def _missing(offered: list[str], otherwise: dict[str, str], but: set[str]) -> li
 def test_chat(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> None:
     driver = Driver(qtbot, open_program())
     driver.open(driver.conversation("A question?", "An answer.", title="One"))
-    pane = driver.window.current
-    user, reply = driver.transcript.views[:2]
-    for open_one in (pane._open_menu, pane.shelf._open_menu, user._open_menu, lambda: open_menu(reply)):  # type: ignore[attr-defined]
+    pane = driver.pane
+    (user,), (reply,) = driver.asked, driver.replies
+    for open_one in (pane._open_menu, pane.shelf._open_menu, lambda: open_menu(user), lambda: open_menu(reply)):
         open_one()
     assert len(offered) > 20
     assert _missing(offered, _OTHERWISE, set()) == []
@@ -80,7 +80,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
     driver = Driver(qtbot, open_program())
     window = driver.window
     window.show_pane("story")
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     project = pane.stories.create_project("A story", "en")
     scene = pane.stories.add_node(project.id, NodeKind.SCENE, "A scene")
@@ -93,7 +93,7 @@ def test_story(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> No
         lambda: menus.add(anchor),
         lambda: menus.more(anchor),
         lambda: menus.node(scene.id, QPoint(0, 0)),
-        lambda: pane.files.lorebooks(anchor),
+        lambda: pane.lorebooks.open_menu(anchor),
     )
     for open_one in opened:
         open_one()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -16,7 +18,7 @@ from desktop.ui.frame.shortcut_list import ShortcutSheet, grouped
 from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.look.theme import theme
-from tests.gui.conftest import OpenWindow
+from tests.gui.conftest import Opened, OpenWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -57,7 +59,7 @@ def test_a_command_is_found_and_run(open_program: OpenWindow, qtbot: QtBot) -> N
     window, palette = _open(open_program, qtbot)
     assert QApplication.focusWidget() is palette.field
     qtbot.keyClicks(palette.field, "go set")
-    assert palette.shown[0].key == "go.settings"
+    assert palette.shown[0].id == "go.settings"
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.current.key == "settings"
     assert not palette.isVisible()
@@ -79,27 +81,27 @@ def test_it_is_all_keyboard_and_the_focus_comes_back(open_program: OpenWindow, q
 
 def test_chinese_is_found_by_words_initials_and_english(open_program: OpenWindow, qtbot: QtBot) -> None:
     _open(open_program, qtbot, "zh_CN")
-    titles = {command.key: command.title() for command in commands.all()}
+    titles = {command.id: command.title() for command in commands.all()}
     assert titles["chat.new"] != "New conversation"
     for wanted in (titles["chat.new"][:3], "new conv", initials(titles["chat.new"])):
-        assert found(wanted)[0].key == "chat.new", wanted
+        assert found(wanted)[0].id == "chat.new", wanted
 
 
 def test_only_what_can_be_done_is_offered(open_program: OpenWindow, qtbot: QtBot) -> None:
     window, palette = _open(open_program, qtbot)
-    shown = {command.key for command in palette.shown}
+    shown = {command.id for command in palette.shown}
     assert {"chat.new", "go.translate", "window.shortcuts"} <= shown
     assert not {"chat.stop", "chat.delete", "translate.swap", "settings.undo"} & shown
     palette.close_popup()
     window.show_pane("translate")
-    assert "translate.swap" in {command.key for command in commands.possible()}
+    assert "translate.swap" in {command.id for command in commands.possible()}
 
 
 def test_what_the_open_pane_offers_stands_before_the_rest(open_program: OpenWindow, qtbot: QtBot) -> None:
     window, palette = _open(open_program, qtbot)
     palette.close_popup()
     window.show_pane("translate")
-    keys = [command.key for command in commands.possible()]
+    keys = [command.id for command in commands.possible()]
     assert keys.index("translate.new") < keys.index("go.chat") < keys.index("chat.new")
 
 
@@ -107,7 +109,7 @@ def test_what_was_chosen_last_stands_first(open_program: OpenWindow, qtbot: QtBo
     _, palette = _open(open_program, qtbot)
     qtbot.keyClicks(palette.field, "normal size")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
-    assert found("")[0].key == "text.normal"
+    assert found("")[0].id == "text.normal"
 
 
 def test_every_shortcut_is_listed_once_and_means_one_thing(open_program: OpenWindow, qtbot: QtBot) -> None:
@@ -115,11 +117,11 @@ def test_every_shortcut_is_listed_once_and_means_one_thing(open_program: OpenWin
     for key in ("translate", "settings", "chat"):
         window.show_pane(key)
         taken: dict[str, str] = {}
-        for command in [known for known in commands.possible() if commands.listens(known.key)]:
+        for command in [known for known in commands.possible() if commands.listens(known)]:
             for keys in filter(None, (command.keys, *command.more_keys)):
-                assert QKeySequence(keys).toString(), f"{command.key}: {keys}"
-                assert keys not in taken, f"{command.key} and {taken.get(keys)} on {keys}"
-                taken[keys] = command.key
+                assert QKeySequence(keys).toString(), f"{command.id}: {keys}"
+                assert keys not in taken, f"{command.id} and {taken.get(keys)} on {keys}"
+                taken[keys] = command.id
     listed = [row for rows in grouped().values() for row in rows]
     assert len(listed) == len(set(listed))
     assert {keys for _, keys in listed} >= {"Ctrl+K", "F1", "Ctrl+N", "F8", "Ctrl+Z", "Return"}
@@ -144,6 +146,10 @@ def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot)
     assert not sheet.isVisible()
 
 
+def _sized(program: Opened, size: int) -> bool:
+    return bool(program.app.settings[TEXT_SIZE] == size and round(theme.scale * 100) == size)
+
+
 def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
     program = open_program()
     window = program.show()
@@ -151,8 +157,7 @@ def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
     for key, size in ((Qt.Key.Key_Plus, 110), (Qt.Key.Key_Equal, 125), (Qt.Key.Key_Minus, 110), (Qt.Key.Key_0, 100)):
         qtbot.keyClick(QApplication.focusWidget(), key, _CTRL)
-        qtbot.waitUntil(lambda size=size: program.app.settings[TEXT_SIZE] == size, timeout=5000)
-        qtbot.waitUntil(lambda size=size: round(theme.scale * 100) == size, timeout=5000)
+        qtbot.waitUntil(partial(_sized, program, size), timeout=5000)
 
 
 def test_text_size_stays_within_what_is_offered() -> None:

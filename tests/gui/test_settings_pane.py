@@ -19,11 +19,12 @@ from desktop.base.settings import (
     THREADS,
     Setting,
 )
-from desktop.ui.panes.settings import SettingsPane
 from desktop.ui.panes.settings.consequences import physical_cores
-from desktop.ui.panes.settings.pages import SECTIONS, licence_files
+from desktop.ui.panes.settings.pages import licence_files
+from desktop.ui.panes.settings.pane import SettingsPane
 from desktop.ui.panes.settings.row import SettingRow
-from desktop.ui.widgets import NumberField, RowButton, Sheet, Switch, TextField, Toast
+from desktop.ui.panes.settings.sections import SECTIONS
+from desktop.ui.widgets import NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
 from desktop.ui.widgets.floating.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
@@ -48,7 +49,8 @@ def _row(program: Opened, setting: Setting) -> SettingRow:
 
 
 def test_every_declared_setting_has_its_row(program: Opened) -> None:
-    rows = {row.setting.key for row in _pane(program).page().findChildren(SettingRow)}
+    pages = [_pane(program).section(section.key) for section in SECTIONS]
+    rows = {row.setting.key for page in pages for row in page.findChildren(SettingRow)}
     assert rows == {setting.key for setting in ALL if setting.section}
     assert {setting.section for setting in ALL if setting.section} == {section.key for section in SECTIONS}
 
@@ -62,13 +64,16 @@ def test_a_change_is_kept_told_and_taken_back(program: Opened, qtbot: QtBot, pat
     toast = program.window.findChild(Toast)
     assert toast is not None
     assert toast.label.text() == "Reduce motion is now on."
+    switch = row.control
+    assert isinstance(switch, Switch)
     toast.undo()
     qtbot.waitUntil(lambda: program.app.settings[REDUCED_MOTION] is False, timeout=5000)
-    qtbot.waitUntil(lambda: not row.control.isChecked(), timeout=5000)
+    qtbot.waitUntil(lambda: not switch.isChecked(), timeout=5000)
 
 
 def test_ctrl_z_takes_back(program: Opened, qtbot: QtBot) -> None:
     row = _row(program, THREADS)
+    assert isinstance(row.control, Segmented)
     row.control.chosen.emit(1)
     qtbot.waitUntil(lambda: program.app.settings[THREADS] == 1, timeout=5000)
     program.window.activateWindow()
@@ -101,10 +106,12 @@ def test_an_impossible_number_is_refused_in_place(program: Opened, qtbot: QtBot,
 
 def test_arrow_keys_step_within_the_bounds(program: Opened, qtbot: QtBot) -> None:
     row = _row(program, TEMPERATURE)
+    number = row.control
+    assert isinstance(number, NumberField)
     qtbot.keyClick(row.control, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: program.app.settings[TEMPERATURE] == 0.75, timeout=5000)
     program.app.settings.set(TEMPERATURE, 2.0)
-    qtbot.waitUntil(lambda: row.control.text() == "2", timeout=5000)
+    qtbot.waitUntil(lambda: number.text() == "2", timeout=5000)
     qtbot.keyClick(row.control, Qt.Key.Key_Up)
     assert program.app.settings[TEMPERATURE] == 2.0
 

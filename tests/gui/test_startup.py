@@ -113,7 +113,8 @@ def test_a_damaged_store_can_come_back_from_its_backup(qapp: QApplication, qtbot
     make_backup(app.paths.database, app.paths.backups, DAILY)
     app.close()
     junk = _damage(app.paths.database)
-    again, said = build(app.paths), []
+    again = build(app.paths)
+    said: list[str] = []
     _answer("backup", said)
     assert startup.open_store(again)
     assert "damaged" in said[0]
@@ -145,7 +146,8 @@ def test_a_newer_store_is_refused_untouched(qapp: QApplication, qtbot: QtBot, ap
     app.close()
     with sqlite3.connect(app.paths.database) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    again, said = build(app.paths), []
+    again = build(app.paths)
+    said: list[str] = []
     _answer("close", said)
     assert not startup.open_store(again)
     assert "newer version" in said[0]

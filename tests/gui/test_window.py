@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, TEXT_SIZE, THEME
 from desktop.store import Status
+from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.models.commands import REMOVE
 from desktop.ui.widgets import Menu, Toast
 from tests.gui.conftest import OpenWindow
 from tests.gui.seen import visible
@@ -255,7 +257,7 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
     window.show_pane("models")
     pane = window.current
     key = next(e.model.key for e in window.model_list.entries if e.model.path.name == base_model.name)
-    pane.cards[key].remove_asked.emit()  # type: ignore[attr-defined]
+    assert commands.run(REMOVE.on(pane.cards[key].entry.model))  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(pane.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]
     assert base_model.is_file()
     toast = window.findChild(Toast)
@@ -283,7 +285,7 @@ def test_settings_and_window_are_kept(open_program: OpenWindow, qtbot: QtBot, pa
     window.show_pane("settings")
     window.current.show_section("engine")  # type: ignore[attr-defined]
     window.toggle_column()
-    window.current.keeper.keep(CONTEXT, 4096)  # type: ignore[attr-defined]
+    window.current.writer.keep(CONTEXT, 4096)  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: first.app.settings[CONTEXT] == 4096, timeout=5000)
     first.close()
     assert json.loads(paths.window_file.read_text())["pane"] == "settings"
@@ -294,7 +296,7 @@ def test_settings_and_window_are_kept(open_program: OpenWindow, qtbot: QtBot, pa
     assert again.folded
     assert again.current.key == "settings"
     assert again.current.state() == {"section": "engine"}
-    assert again.current.keeper.value(CONTEXT) == 4096  # type: ignore[attr-defined]
+    assert again.current.writer.value(CONTEXT) == 4096  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"geometry": 3, "pane": "nowhere", "panes": {"chat": []}}'])

@@ -157,7 +157,7 @@ def test_qt_speaks_chinese_too(open_program: OpenWindow, qtbot: QtBot) -> None:
 def test_menu_rows_and_toasts_follow_the_text(open_program: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_program().show()
     menu = Menu(window.header.picker)
-    item = menu.add("A rather long row of a menu that must still be read", lambda: None, hint="Ctrl X")
+    item = menu.add("A rather long row of a menu that must still be read", lambda: None, note="Ctrl X")
     menu.open_below(window.header.picker)
     assert isinstance(item, MenuItem)
     assert item.sizeHint().width() <= item.width()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.files import read_json, write_json
 from desktop.base.paths import Paths
-from desktop.library import models as models_module
 from desktop.library.memory import fit
 from desktop.library.models import Library
 from tests.base.gguf.files import Value, model
@@ -90,7 +90,7 @@ def test_the_hash_is_computed_once_and_anew_when_the_file_changes(
 ) -> None:
     model = library.find("smollm2")
     assert library.sha256(model).startswith("b179c952")
-    monkeypatch.setattr(models_module.hashlib, "sha256", None)
+    monkeypatch.setattr(hashlib, "sha256", None)
     assert Library(paths).sha256(model).startswith("b179c952")
 
 

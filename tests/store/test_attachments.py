@@ -1,4 +1,4 @@
-"""Documents of drafts and of messages."""
+"""Documents of a draft and of messages: kept, changed, taken off; what was sent stays as it was sent."""
 
 from __future__ import annotations
 
@@ -10,50 +10,33 @@ from desktop.base.errors import Code, StoreError
 from desktop.store import Store
 from desktop.store.attachments.attachments import Attachments
 from desktop.store.attachments.records import Attachment
-from desktop.store.conversations.versions import Versions
-
-LETTER = Attachment("灯.txt", "灯下写字。\ud83d", part="lines 1", tokens=6, path="/somewhere/灯.txt")
 
 
-@pytest.fixture
-def attachments(store: Store) -> Attachments:
-    return Attachments(store.database)
+def test_a_document_is_put_to_a_draft_changed_and_taken_off(store: Store) -> None:
+    attachments = Attachments(store.database)
+    conversation = store.create_conversation().id
+    first = attachments.attach(conversation, Attachment("a.txt", "The lamp.", path="/a.txt"))
+    second = attachments.attach(conversation, Attachment("b.txt", "The river."))
+    attachments.attach(None, Attachment("c.txt", "Of the next one."))
+    assert [each.name for each in attachments.of_draft(conversation)] == ["a.txt", "b.txt"]
+    assert [each.name for each in attachments.of_draft(None)] == ["c.txt"]
+    assert attachments.change(replace(first, text="The lamp, in part.")).text == "The lamp, in part."
+    assert attachments.read(first.id).text == "The lamp, in part."
+    attachments.detach(second.id)
+    assert [each.name for each in attachments.of_draft(conversation)] == ["a.txt"]
+    with pytest.raises(StoreError) as gone:
+        attachments.read(second.id)
+    assert gone.value.code is Code.CONVERSATION_UNKNOWN
 
 
-def test_a_drafts_documents_are_changed_and_taken_off(store: Store, attachments: Attachments) -> None:
-    made = store.create_conversation()
-    kept = attachments.attach(made.id, LETTER)
-    assert kept == replace(LETTER, id=kept.id, text="灯下写字。\ufffd")
-    other = attachments.attach(made.id, Attachment("b", "b"))
-    waiting = attachments.attach(None, Attachment("c", "c"))
-    elsewhere = attachments.attach(None, Attachment("d", "d"), "story")
-    assert attachments.of_draft(made.id) == [kept, other]
-    assert (attachments.of_draft(None), attachments.of_draft(None, "story")) == ([waiting], [elsewhere])
-    changed = attachments.change(replace(kept, text="灯", part="", tokens=1))
-    assert (attachments.read(kept.id), changed.head.characters) == (changed, 1)
-    attachments.detach(other.id)
-    assert attachments.of_draft(made.id) == [changed]
-
-
-def test_sending_takes_them_to_the_message_where_they_stay(store: Store, attachments: Attachments) -> None:
-    made = store.create_conversation()
-    kept = attachments.attach(made.id, LETTER)
-    sent = store.add_message(made.id, None, "user", "Look", [kept.id])
-    assert sent.attached == (kept.head,)
-    assert attachments.of_draft(made.id) == []
+def test_what_was_sent_stays_as_it_was_sent(store: Store) -> None:
+    attachments = Attachments(store.database)
+    conversation = store.create_conversation().id
+    drafted = attachments.attach(conversation, Attachment("a.txt", "The lamp."))
+    sent = store.add_message(conversation, None, "user", "Read this.", [drafted.id])
+    assert attachments.of_draft(conversation) == []
+    (kept,) = attachments.of_messages([sent.id])[sent.id]
+    attachments.change(replace(kept, text="Another."))
     attachments.detach(kept.id)
-    assert attachments.change(replace(kept, text="other")) == kept
-    edited = Versions(store.database).edit(sent.id, "Look here")
-    plain = store.add_message(made.id, edited.id, "user", "And?")
-    found = attachments.of_messages([sent.id, edited.id, plain.id])
-    assert list(found) == [sent.id, edited.id]
-    assert [replace(one, id=0) for one in found[edited.id]] == [replace(kept, id=0)]
-
-
-def test_one_that_is_gone_is_said_and_nothing_is_sent(store: Store, attachments: Attachments) -> None:
-    made = store.create_conversation()
-    for call in (lambda: attachments.read(9), lambda: store.add_message(made.id, None, "user", "", [9])):
-        with pytest.raises(StoreError) as error:
-            call()
-        assert error.value.code is Code.CONVERSATION_UNKNOWN
-    assert store.path(made.id) == []
+    assert attachments.read(kept.id).text == "The lamp."
+    assert attachments.of_messages([sent.id + 1]) == {}

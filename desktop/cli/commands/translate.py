@@ -214,7 +214,7 @@ def _follow(
     options: JobOptions,
     terminal: Terminal,
 ) -> Follower:
-    from desktop.features.translate.model.segment_workers import Loading
+    from desktop.features.generation.events import Loading
     from desktop.features.translate.translation_service import Done, Ended
 
     follower = Follower(terminal, streaming=False)

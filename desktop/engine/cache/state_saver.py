@@ -37,6 +37,11 @@ class StateSaver:
             folder = Path(request.states_dir)
             self._states = StateFiles(folder, request.states_limit, fingerprint(model.path), parameters)
 
+    @property
+    def files(self) -> list[Entry]:
+        """The conversations on disk that belong to this model."""
+        return list(self._states.entries) if self._states else []
+
     def shared(self, tokens: list[int]) -> int:
         """How many tokens at the beginning need no evaluation, in memory or on disk."""
         entry, saved = self._best(tokens)
@@ -78,7 +83,7 @@ class StateSaver:
 
     def _best(self, tokens: list[int]) -> tuple[Entry | None, int]:
         best, length = None, 0
-        for entry in self._states.entries if self._states else ():
+        for entry in self.files:
             shared = common_prefix(entry.tokens, tokens)
             if shared > length:
                 best, length = entry, shared

@@ -8,14 +8,17 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.call_log import log_load, log_reply
+from desktop.engine.client.dump import EngineDump, handle_state
+from desktop.engine.client.endings import cancelled, death
+from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
     VERSION,
@@ -47,17 +50,6 @@ _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
 Question = Generate | Tokenize | Measure | Score | Embed
 
 
-class Phase(StrEnum):
-    """What the engine is doing."""
-
-    STOPPED = "stopped"
-    STARTING = "starting"
-    LOADING = "loading"
-    READY = "ready"
-    BUSY = "busy"
-    DIED = "died"
-
-
 @dataclass(frozen=True)
 class EngineState:
     """`progress` (0 to 1) while LOADING; `loaded` while READY or BUSY; `error` is why it STOPPED or DIED."""
@@ -69,7 +61,7 @@ class EngineState:
 
 
 class Engine:
-    """One process, one model. Every method may be called from any thread and returns at once, `unload` excepted.
+    """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
     `on_state` is called from whichever thread changed the state and must not block.
     """
@@ -142,6 +134,24 @@ class Engine:
             self._submit(call)
             return call
 
+    def dump(self, seconds: float = 2.0) -> EngineDump:
+        """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
+        with self._lock:
+            known, process = self._known(), self._process
+            if process is None:
+                return known
+            call = self._register(Dump(next(self._ids)))
+            process.send(call.request)
+        try:
+            told = call.answer(seconds)
+        except (EngineError, TimeoutError) as error:
+            log.warning("engine told nothing of itself: %s", error)
+            told = None
+        finally:
+            with self._lock:
+                self._calls.pop(call.id, None)
+        return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
+
     def unload(self) -> None:
         """End the process (what it wants to save is saved first); its memory returns to the system."""
         with self._lock:
@@ -162,6 +172,12 @@ class Engine:
         self.unload()
         with self._lock:
             self._closed = True
+
+    def _known(self) -> EngineDump:
+        with self._lock:
+            loaded = self._state.loaded
+            handles = tuple(handle_state(call) for call in self._calls.values())
+            return EngineDump(self._state.phase, self.pid, loaded.name if loaded else "", handles)
 
     # -- starting and ending ----------------------------------------------------------------------------------------
 
@@ -224,7 +240,8 @@ class Engine:
 
     def _kill_if_deaf(self, call: RequestHandle, process: EngineProcess) -> None:
         if not call.ended:
-            log.warning("engine didn't stop request %d in %.1f s, killing it", call.id, self._grace)
+            known = self._known()
+            log.warning("engine didn't stop request %d in %.1f s, killing it\n%s", call.id, self._grace, known)
             process.kill()
 
     # -- what the process says (its reader thread) ------------------------------------------------------------------
@@ -300,7 +317,7 @@ class Engine:
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
             for call in rest:
                 if call not in again:
-                    self._finish(call, _death(call, details))
+                    self._finish(call, death(call, details))
             for call in again:
                 call.retried = True
                 self._submit(call)
@@ -313,7 +330,7 @@ class Engine:
     @staticmethod
     def _may_retry(call: RequestHandle, was_loading: bool) -> bool:
         again = not (was_loading or call.shown or call.retried or call.cancelled)
-        return again and not isinstance(call.request, Load)
+        return again and not isinstance(call.request, Load | Dump)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 
@@ -324,19 +341,16 @@ class Engine:
             log_reply(call, event)
 
     def _finish_cancelled(self, call: RequestHandle) -> None:
-        if isinstance(call.request, Generate):
-            self._finish(call, Finished(call.id, Outcome(Ending.CANCELLED)))
-        else:
-            self._finish(call, Failed(call.id, Code.CANCELLED))
+        self._finish(call, cancelled(call))
 
     def _fail_all(self, code: str, details: dict[str, Any], ending: Ending) -> None:
-        cancelled = code == Code.CANCELLED
-        error = None if cancelled else EngineError(Code(code), **details)
+        stopped = code == Code.CANCELLED
+        error = None if stopped else EngineError(Code(code), **details)
         self._set(EngineState(Phase.STOPPED, error=error))
         for call in list(self._calls.values()):
             if not isinstance(call.request, Generate):
                 self._finish(call, Failed(call.id, code, details))
-            elif cancelled:
+            elif stopped:
                 self._finish_cancelled(call)
             else:
                 cause = str(details.get("cause", "")) or str(error)
@@ -348,16 +362,3 @@ class Engine:
         self._state = state
         if self._on_state is not None:
             self._on_state(state)
-
-
-def _death(call: RequestHandle, details: dict[str, Any]) -> Event:
-    if not isinstance(call.request, Generate):
-        return Failed(call.id, Code.ENGINE_DIED, details)
-    outcome = Outcome(
-        Ending.DIED,
-        Code.ENGINE_DIED,
-        cause=str(details.get("cause", "")),
-        signal=details.get("signal"),
-        exit_code=details.get("exit_code"),
-    )
-    return Finished(call.id, outcome)

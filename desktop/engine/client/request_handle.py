@@ -19,6 +19,7 @@ class RequestHandle:
     def __init__(self, request: Request, cancel: Callable[[RequestHandle], None]) -> None:
         self.id = request.id
         self.request = request
+        self.asked = time.monotonic()
         self.cancelled = False
         self.shown = False  # whether text has been delivered
         self.retried = False

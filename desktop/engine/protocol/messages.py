@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.outcome import Outcome
 
 VERSION = 1
-
-
-# How the reasoning of a reply stands in its kept text, whatever a model's family writes.
-KEPT_OPENING, KEPT_CLOSING = "<think>\n", "\n</think>\n\n"
 
 
 class Place(StrEnum):
@@ -133,7 +130,7 @@ class Generate:
     """Write what follows `messages` (through the model's template) or, when there are none, the plain `prompt`.
 
     `prefill` is the beginning of the reply that already stands (to continue one): the text goes on after it and it is
-    not repeated in the events. Reasoning may stand first in it, between `KEPT_OPENING` and `KEPT_CLOSING`. A
+    not repeated in the events. Reasoning may stand first in it, as in a kept text (`base.reasoning`). A
     `background` request gives way to those somebody waits for. Without `cache` nothing that was evaluated before is
     used. With `ignore_end` only the token limit (or a stop) ends the text.
 
@@ -377,7 +374,7 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Generate | Tokenize | Measure | Score | Embed | Cancel | Quit
+Request = Load | Generate | Tokenize | Measure | Score | Embed | Dump | Cancel | Quit
 Event = (
     Started
     | LoadProgress
@@ -391,7 +388,8 @@ Event = (
     | Cost
     | Scored
     | Embedded
+    | Dumped
     | Failed
 )
-Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | Failed
-ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, Failed)
+Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | Dumped | Failed
+ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, Dumped, Failed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.engine.protocol.messages import KEPT_CLOSING, KEPT_OPENING, Part
+from desktop.base.reasoning import CLOSING, OPENING
+from desktop.engine.protocol.messages import Part
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Family:
         `prefill`.
         """
         opened = self.opens(prompt)
-        if prefill.startswith(KEPT_OPENING):
-            thought, closed, rest = prefill.removeprefix(KEPT_OPENING).partition(KEPT_CLOSING)
+        if prefill.startswith(OPENING):
+            thought, closed, rest = prefill.removeprefix(OPENING).partition(CLOSING)
             text = ("" if opened else self.opening) + thought
             return (text + self.closing + rest, False) if closed or answer else (text, True)
         if not prefill and not answer:

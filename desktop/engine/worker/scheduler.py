@@ -56,6 +56,10 @@ class Scheduler:
     def idle(self) -> bool:
         return not self._waiting and not self._active
 
+    def tasks(self) -> list[Task]:
+        """Those that have a place, then those that wait for one, in their order."""
+        return [*self._active, *self._waiting]
+
     def add(self, task: Task) -> None:
         if len(task.tokens) >= self._model.context:
             self._finish(task, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
@@ -65,7 +69,7 @@ class Scheduler:
         self._sort()
 
     def cancel(self, target: int) -> None:
-        for task in [*self._active, *self._waiting]:
+        for task in self.tasks():
             if task.id == target:
                 self._end(task, Outcome(Ending.CANCELLED))
         self._tell()

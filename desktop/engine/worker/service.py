@@ -13,6 +13,7 @@ from typing import Any
 import llama_cpp as ll
 
 from desktop.base.errors import Code, EngineError, LamplightError
+from desktop.base.reasoning import CLOSING, OPENING
 from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.model import machine
 from desktop.engine.model.model import Model
@@ -20,6 +21,7 @@ from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, l
 from desktop.engine.model.sampling import Sampler, draw_seed
 from desktop.engine.protocol import messages as protocol
 from desktop.engine.protocol.codec import encode_all
+from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.limits import check
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
@@ -27,6 +29,7 @@ from desktop.engine.text.reasoning import ReasoningSplitter
 from desktop.engine.text.stop_strings import StopStringFilter
 from desktop.engine.text.templates import Prompt, Templates
 from desktop.engine.worker.embedding import Embedder
+from desktop.engine.worker.inspection import dumped
 from desktop.engine.worker.job import Job
 from desktop.engine.worker.probability_record import ProbabilityRecord
 from desktop.engine.worker.scheduler import Scheduler
@@ -124,6 +127,11 @@ class Service:
                 if self._loaded is not None:
                     self._loaded.scheduler.cancel(request.target)
                 self._cancelled.discard(request.target)
+                return
+            if isinstance(request, Dump):
+                loaded = self._loaded
+                scheduler, saver = (loaded.scheduler, loaded.archive) if loaded is not None else (None, None)
+                self._emit(dumped(request.id, scheduler, saver))
                 return
             check(request)
             if isinstance(request, protocol.Load):
@@ -234,12 +242,12 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
 def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> ReasoningSplitter:
     if not request.messages:
         return ReasoningSplitter(None)
-    _, _, answer = request.prefill.rpartition(protocol.KEPT_CLOSING)
+    _, _, answer = request.prefill.rpartition(CLOSING)
     return ReasoningSplitter(
         loaded.templates.family,
         prompt.inside,
         answered=not prompt.inside and bool(request.prefill_tokens or answer),
-        stands=prompt.inside and request.prefill not in ("", protocol.KEPT_OPENING),
+        stands=prompt.inside and request.prefill not in ("", OPENING),
     )
 
 

@@ -10,11 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from signal import SIGTERM
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.error_text import told
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client.engine import RequestHandle
 from desktop.engine.protocol.messages import (
@@ -22,51 +20,29 @@ from desktop.engine.protocol.messages import (
     Finished,
     Generate,
     InContext,
-    LoadProgress,
     Part,
-    PromptProgress,
     Recorded,
     Token,
 )
-from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.chat.attachments import with_documents
 from desktop.features.chat.insight import Insight, Other, tokens_of, written
 from desktop.features.chat.new_conversation import NewConversation
-from desktop.features.chat.replies import (
-    CHECKPOINT_SECONDS,
-    Begun,
-    ChatEvent,
-    Ended,
-    Growing,
-    Kept,
-    LeftOut,
-    Loading,
-    Reading,
-    Wrote,
-)
+from desktop.features.chat.replies import Begun, ChatEvent, Ended, Kept, LeftOut, ReplyCheckpointer, ReplyWrote
 from desktop.features.chat.reply_options import ReplyOptions, options_of_reply, reply_options, turns
 from desktop.features.chat.titles import title_from
+from desktop.features.generation.checkpoint import CHECKPOINT_SECONDS
+from desktop.features.generation.events import Loading, Reading, Wrote, progress_of
+from desktop.features.generation.status import LOST, NOT_ASKED, cause_of, failed, status_of
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
-from desktop.store import Made, Message, ReplyInfo, Status
+from desktop.store import Made, Message, ReplyInfo
 
 if TYPE_CHECKING:
     from desktop.store import Store
 
-__all__ = ["Begun", "Chat", "ChatEvent", "Ended", "Kept", "LeftOut", "Loading", "Reading", "Wrote"]
-
-_STATUS = {
-    Ending.END: Status.COMPLETE,
-    Ending.STOP: Status.COMPLETE,
-    Ending.LENGTH: Status.CUT,
-    Ending.CONTEXT_FULL: Status.CUT,
-    Ending.CANCELLED: Status.STOPPED,
-    Ending.FAILED: Status.FAILED,
-    Ending.DIED: Status.INTERRUPTED,
-}
+__all__ = ["Begun", "Chat", "ChatEvent", "Ended", "Kept", "LeftOut", "Loading", "Reading", "ReplyWrote", "Wrote"]
 
 ALTERNATIVES = 8  # kept of each token, of which some can't be shown
-_KILLS = (9, SIGTERM)  # SIGKILL has no name on Windows
 
 
 class Chat:
@@ -207,8 +183,8 @@ class Chat:
         yield from self._write(_Task(message, self._store.path_to(asked.id), chosen, info), stop)
 
     def _write(self, task: _Task, stop: Stop) -> Iterator[ChatEvent]:
-        writing = Growing(self._store, task.message, (*task.before, *task.tokens))
-        finished = Finished(0, Outcome(Ending.CANCELLED))
+        writing = ReplyCheckpointer(self._store, task.message, (*task.before, *task.tokens))
+        finished = NOT_ASKED
         started = time.monotonic()
         try:
             if not stop.is_set:
@@ -216,7 +192,7 @@ class Chat:
                 with stop.stopping(call.cancel):
                     finished = yield from self._follow(call, writing, task.path)
         except LamplightError as error:
-            finished = Finished(0, Outcome(Ending.FAILED, error.code, str(error.details.get("cause", ""))))
+            finished = failed(error)
         except GeneratorExit:
             self._finish(writing, task.info, finished, started)
             raise
@@ -234,29 +210,27 @@ class Chat:
         return self._model_manager.engine().generate(request)
 
     def _follow(
-        self, call: RequestHandle, writing: Growing, path: list[Message]
+        self, call: RequestHandle, writing: ReplyCheckpointer, path: list[Message]
     ) -> Generator[ChatEvent, None, Finished]:
         """Pass the engine's events on, keeping the text as it grows; returns the event that ended it."""
         for event in call.ticking(CHECKPOINT_SECONDS):
+            progress = progress_of(event)
+            if progress is not None:
+                yield progress
             match event:
-                case LoadProgress():
-                    yield Loading(event.fraction)
-                case PromptProgress():
-                    yield Reading(event.done, event.total, event.cached)
                 case InContext(kept=kept, dropped=dropped) if dropped:
                     before = len(kept) + len(dropped) - len(path)  # the instructions and examples
                     yield LeftOut(tuple(path[at - before].id for at in dropped if at >= before))
                 case Delta():
-                    piece = writing.add(event.text, event.tokens, thought=event.part is Part.THINK)
-                    yield Wrote(piece, event.tokens, writing.speed)
+                    yield writing.add(event.text, event.tokens, thought=event.part is Part.THINK)
                 case Recorded():
                     writing.recorded += tokens_of(event)
                 case Finished():
                     return event
             writing.checkpoint_if_due()
-        return Finished(0, Outcome(Ending.DIED, Code.ENGINE_DIED))
+        return LOST
 
-    def _finish(self, writing: Growing, info: ReplyInfo, finished: Finished, started: float) -> Message:
+    def _finish(self, writing: ReplyCheckpointer, info: ReplyInfo, finished: Finished, started: float) -> Message:
         outcome = finished.outcome
         model = self._model_manager.model  # chosen by the first reply, where nobody chose before
         kept = replace(
@@ -273,11 +247,11 @@ class Chat:
             seconds=info.seconds + time.monotonic() - started,
             ending=outcome.ending,
             error_code=outcome.code,
-            error_cause=_cause(outcome),
-            thought_seconds=info.thought_seconds + writing.thought_seconds,
+            error_cause=cause_of(outcome),
+            thought_seconds=writing.thought_seconds,
         )
         writing.keep_tokens()
-        return self._store.finish_reply(writing.message.id, writing.text, _STATUS[outcome.ending], kept)
+        return self._store.finish_reply(writing.message.id, writing.text, status_of(outcome), kept)
 
     def _reply_options(
         self, conversation_id: int, sampling: Mapping[str, Any] | None = None, instructions: str | None = None
@@ -304,10 +278,3 @@ class _Task:
     prefill: str = ""
     tokens: tuple[Token, ...] = ()  # follow the prefill
     before: tuple[Token, ...] = ()  # are those of the prefill
-
-
-def _cause(outcome: Outcome) -> str:
-    """What ended it, for the small print. A process that was killed had no last word: its log tells nothing of it."""
-    killed = outcome.signal in _KILLS
-    details = {"cause": "" if killed else outcome.cause, "signal": outcome.signal, "exit_code": outcome.exit_code}
-    return told(outcome.code, details).cause if outcome.code else outcome.cause

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.base.reasoning import beginning, split
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.chat.attachments import with_documents
 from desktop.features.chat.reply_options import options_of_reply, turns
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
-from desktop.formats.thought import beginning, split
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Insights:
             yield kept
             return
         chosen, path = options_of_reply(self._store, self._settings, message)
-        thought, text = beginning(message.text), split(message.text)[1]
+        thought, text = beginning(message.text), message.answer
         read = turns(chosen, with_documents(self._store, path))
         score = Score(text, alternatives=_ALTERNATIVES, messages=read, prefill=thought)
         yield from self._read(score, stop, thought)
@@ -169,7 +169,7 @@ def recorded(store: Store, message: Message) -> Insight | None:
     tokens = written(store, message.id)
     if not tokens or message.reply is None:
         return None
-    found = read(split(message.text)[1], tokens, beginning(message.text))
+    found = read(message.answer, tokens, beginning(message.text))
     found = replace(found, model_name=message.reply.model_name, model_file=message.reply.model_file)
     return found if found.whole else None
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
+from desktop.base.reasoning import ReplyText
 from desktop.engine.protocol.messages import Token
 from desktop.features.chat.insight import keep
-from desktop.formats.thought import Joiner
+from desktop.features.generation.checkpoint import Checkpoint
+from desktop.features.generation.events import Loading, Reading, Wrote
 from desktop.store import Conversation, Message
 
 if TYPE_CHECKING:
     from desktop.store import Store
 
 log = logging.getLogger(__name__)
-
-CHECKPOINT_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,6 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Loading:
-    """The model is being read, 0 to 1."""
-
-    fraction: float
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Tokens of the prompt evaluated so far, of which `cached` needed no work."""
-
-    done: int
-    total: int
-    cached: int
-
-
-@dataclass(frozen=True)
 class LeftOut:
     """These messages of the conversation, oldest first, no longer fit the context and were not read."""
 
@@ -62,12 +46,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Wrote:
-    """A new piece of the reply, the number of tokens so far, and the speed so far (0 until it is known)."""
+class ReplyWrote(Wrote):
+    """A new piece of the reply: of its `thought` or of its `answer`, the other one is empty.
 
-    text: str
-    tokens: int
-    tokens_per_second: float
+    `text` is for those who show both in one stream: the piece after the mark that stands before it in the kept text.
+
+    The speed is 0 until it is known. `thought_seconds` is how long the model has reasoned for this reply so far.
+    """
+
+    thought: str = ""
+    answer: str = ""
+    tokens_per_second: float = 0.0
+    thought_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,27 +67,29 @@ class Ended:
     message: Message
 
 
-ChatEvent = Kept | Begun | Loading | LeftOut | Reading | Wrote | Ended
+ChatEvent = Kept | Begun | Loading | LeftOut | Reading | ReplyWrote | Ended
 
 
-class Growing:
-    """The text of a growing reply and its copy on disk."""
+class ReplyCheckpointer:
+    """A growing reply and its copy on disk."""
 
     def __init__(self, store: Store, message: Message, recorded: Sequence[Token] = ()) -> None:
         """`recorded` are the tokens of what stands already."""
         self._store = store
         self.message = message
-        self.text = message.text
-        self._joiner = Joiner(self.text)
+        self._text = ReplyText(message.text)
+        self._checkpoint = Checkpoint(message.text)
         self.tokens = 0
-        self._kept = len(self.text)
-        self._kept_at = time.monotonic()
         self._first_at = 0.0
         self._first_tokens = 0
         self._thought_at = 0.0
-        self._thinking = False
-        self.thought_seconds = 0.0
+        self.thought_seconds = message.reply.thought_seconds if message.reply else 0.0
         self.recorded = list(recorded)
+
+    @property
+    def text(self) -> str:
+        """The reply as it is kept."""
+        return self._text.kept
 
     @property
     def speed(self) -> float:
@@ -105,25 +97,27 @@ class Growing:
         passed = time.monotonic() - self._first_at if self._first_at else 0.0
         return (self.tokens - self._first_tokens) / passed if passed > 0.1 else 0.0
 
-    def add(self, text: str, tokens: int, *, thought: bool) -> str:
-        """Take a piece; returns it as it stands in the kept text."""
+    def add(self, piece: str, tokens: int, *, thought: bool) -> ReplyWrote:
+        """Take a piece of the reasoning or of the answer."""
         if not self._first_at:
             self._first_at, self._first_tokens = time.monotonic(), tokens
         self._count_thought(thought)
-        piece = self._joiner.add(text, thought=thought)
-        self.text += piece
         self.tokens = tokens
-        return piece
+        return ReplyWrote(
+            self._text.add(piece, thought=thought),
+            tokens,
+            thought=piece if thought else "",
+            answer="" if thought else piece,
+            tokens_per_second=self.speed,
+            thought_seconds=self.thought_seconds,
+        )
 
     def _count_thought(self, thought: bool) -> None:
         """The time in which the model thinks begins with its reply, or where it thinks again."""
         now = time.monotonic()
-        if thought and not self._thinking:
-            self._thought_at = now
-        if self._thinking:
+        if self._thought_at:
             self.thought_seconds += now - self._thought_at
-            self._thought_at = now
-        self._thinking = thought
+        self._thought_at = now if thought else 0.0
 
     def keep_tokens(self) -> None:
         """Commit what the model thought of each token; a failing disk doesn't end the reply."""
@@ -134,12 +128,6 @@ class Growing:
 
     def checkpoint_if_due(self) -> None:
         """Commit the text when half a second has passed; a failing disk doesn't end the reply."""
-        now = time.monotonic()
-        if len(self.text) == self._kept or now - self._kept_at < CHECKPOINT_SECONDS:
-            return
-        self._kept_at = now
-        try:
-            self._store.checkpoint(self.message.id, self.text, self.tokens)
-            self._kept = len(self.text)
-        except LamplightError as error:
-            log.warning("reply not checkpointed: %s", error)
+        self._checkpoint.keep_if_due(
+            lambda: self.text, lambda text: self._store.checkpoint(self.message.id, text, self.tokens)
+        )

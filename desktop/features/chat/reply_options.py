@@ -11,7 +11,6 @@ from desktop.engine.protocol import messages as protocol
 from desktop.engine.protocol.messages import Place, Sampling
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.sampling import from_settings
-from desktop.formats.thought import split
 from desktop.store import Conversation, Message, Preset
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def turns(chosen: ReplyOptions, path: Sequence[Message]) -> tuple[protocol.Messa
         made.append(protocol.Message("assistant", said, Place.PINNED))
     for turn in path:
         place = Place.PINNED if turn.pinned else Place.IN
-        made.append(protocol.Message(turn.role, split(turn.text)[1], place))
+        made.append(protocol.Message(turn.role, turn.answer, place))
     return tuple(made)
 
 

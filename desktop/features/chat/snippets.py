@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,6 +98,8 @@ class Snippets:
 
     def shipped(self) -> list[Snippet]:
         """Those that came with the program."""
+        import tomllib  # of the standard library, but seldom needed
+
         data = tomllib.loads(self._shipped.read_text("utf-8"))
         language = translator.language
         return [Snippet(**texts.get(language, texts["en"]), key=key) for key, texts in data.items()]

@@ -12,9 +12,9 @@ from datetime import datetime
 from html import escape
 
 from desktop.base.i18n import translate, translator
+from desktop.base.reasoning import split
 from desktop.features.exchange.web import DrawFormula, drawn, html_of
 from desktop.formats.markdown.blocks import parse
-from desktop.formats.thought import split
 from desktop.store.attachments.records import Attachment
 from desktop.store.conversations.exchange import Thread, Turn
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from desktop.base.i18n import translate
+from desktop.base.reasoning import split
 from desktop.features.exchange.pages import attached_name, time_text, untitled, who
 from desktop.formats.markdown.blocks import parse, plain
 from desktop.formats.markdown.text import readable
@@ -31,7 +32,6 @@ from desktop.formats.markdown.tree import (
     Table,
     plain_text,
 )
-from desktop.formats.thought import split
 from desktop.store.conversations.exchange import Thread, Turn
 
 _MONO, _CHINESE = "Consolas", "Microsoft YaHei"

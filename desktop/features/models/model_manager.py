@@ -10,16 +10,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.paths import Paths
-from desktop.base.settings import CONTEXT, GPU_LAYERS, KEPT_STATES, MODEL, THREADS, Settings
+from desktop.base.settings import MODEL, Settings
 from desktop.engine.client.engine import Engine, EngineState, Phase
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
+from desktop.features.models.load_request import context_of, load_request
 from desktop.library.memory import Fit, fit
 from desktop.library.models import Library, ModelFile
 
 log = logging.getLogger(__name__)
-
-_GPU_LAYERS = {"auto": None, "all": -1, "none": 0}
 
 
 class ModelManager:
@@ -81,7 +80,7 @@ class ModelManager:
         """The engine of the chosen model, its loading begun. Raises ModelFileError (NO_MODEL, or what is wrong)."""
         with self._lock:
             model = self._model or self._choose()
-            wanted = self._load_request(model)
+            wanted = load_request(model, self._settings)
             if wanted != self._loaded or self._engine.state.phase is Phase.STOPPED:
                 self._loaded = wanted
                 self._engine.load(wanted)
@@ -104,7 +103,7 @@ class ModelManager:
         loaded = self.state.loaded
         returned = loaded.memory_bytes if loaded else 0
         states = model.state_bytes * STATEFUL_SEQUENCES
-        return fit(model.size + states, model.kv_bytes_per_token, self._context(model), returned)
+        return fit(model.size + states, model.kv_bytes_per_token, context_of(model, self._settings), returned)
 
     def unload(self) -> None:
         """End the engine's process; the next reply loads the model again."""
@@ -146,19 +145,6 @@ class ModelManager:
         if self._model is None:
             raise ModelFileError(Code.NO_MODEL)
         return self._model
-
-    def _context(self, model: ModelFile) -> int:
-        wanted: int = self._settings[CONTEXT]
-        return min(wanted, model.trained_context) if model.trained_context else wanted
-
-    def _load_request(self, model: ModelFile) -> Load:
-        return Load(
-            path=str(model.path),
-            context=self._context(model),
-            threads=self._settings[THREADS],
-            gpu_layers=_GPU_LAYERS[self._settings[GPU_LAYERS]],
-            states_limit=self._settings[KEPT_STATES] * 1_000_000_000,
-        )
 
     def _hash(self, model: ModelFile) -> Future[str]:
         if model.key not in self._hashes:

@@ -13,11 +13,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop.base.errors import Code, EngineError, LamplightError
+from desktop.base.errors import LamplightError
+from desktop.features.generation.events import Loading
+from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
-from desktop.features.translate.model.segment_workers import Loading, Ready, SegmentWorkers, Wrote
+from desktop.features.translate.model.segment_workers import Ready, SegmentWorkers, Wrote
 from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.quality.checks import Problem, severity
 from desktop.features.translate.segmentation.documents import Segmented
@@ -321,9 +323,8 @@ class _Keeper:
             elif event.result.error:
                 if not self._failed:
                     self._failed = True
-                    outcome = event.result.error.outcome
                     self._asker.cancel()
-                    yield EngineError(Code(outcome.code or Code.ENGINE_FAILED), cause=outcome.cause)
+                    yield error_of(event.result.error.outcome)
             else:
                 yield self._keep(event.segment, event.result)
 

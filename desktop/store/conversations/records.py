@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+from desktop.base.reasoning import split
 from desktop.store.attachments.records import Attached
 
 
@@ -64,7 +66,8 @@ class Message:
     """One message of a conversation's tree.
 
     `version` of `versions` counts the messages that share its parent, oldest first, from 1; those in the trash don't
-    count. `reply` stands on what a model wrote. A pinned message stays in the context whatever is left out.
+    count. `reply` stands on what a model wrote. A pinned message stays in the context whatever is left out. `text` is
+    as it is kept: the reasoning of a reply stands in it too, which `thought` and `answer` tell apart.
     """
 
     id: int
@@ -80,6 +83,20 @@ class Message:
     pinned: bool = False
     trashed: datetime | None = None
     attached: tuple[Attached, ...] = ()
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        return split(self.text)
+
+    @property
+    def thought(self) -> str:
+        """What a model reasoned before it answered; "" where it didn't."""
+        return self._parts[0]
+
+    @property
+    def answer(self) -> str:
+        """The text without the reasoning: what was said."""
+        return self._parts[1]
 
 
 @dataclass(frozen=True)

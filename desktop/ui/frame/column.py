@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.base.i18n import translate
+from desktop.ui.frame.commands import COLUMN
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.pane import Pane
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets import CommandIcon, IconButton, Label
 
 
 class _Side(QWidget):
@@ -41,30 +40,30 @@ class _Side(QWidget):
 
 
 class Column(QWidget):
-    """256 px of sidebar, 232 in a narrow window. `fold_asked` fires for the button."""
+    """256 px of sidebar, 232 in a narrow window."""
 
-    fold_asked = Signal()
-
-    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sides: dict[str, QWidget] = {}
         self._window_width = 0
-        self._outlines = {pane.key for pane in panes if pane.has_outline}
+        self._outlines: set[str] = set()
         self._current = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
-        for pane in panes:
-            content = pane.column()
-            if content is None:
-                continue
-            fold = IconButton("sidebar", lambda: translate("Frame", "Hide the column"), shortcut="Ctrl B")
-            fold.clicked.connect(self.fold_asked)
-            self._sides[pane.key] = _Side(pane, content, fold)
-            self._stack.addWidget(self._sides[pane.key])
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the column of a pane that has been built."""
+        content = pane.column()
+        if content is None:
+            return
+        if pane.has_outline:
+            self._outlines.add(pane.key)
+        self._sides[pane.key] = _Side(pane, content, CommandIcon(COLUMN))
+        self._stack.addWidget(self._sides[pane.key])
 
     def has(self, key: str) -> bool:
         """Whether this pane has a column."""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.base.i18n import translate
+from desktop.ui.frame.commands import COLUMN
 from desktop.ui.frame.model_picker import ModelPicker
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
-from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets import CommandIcon, Label
 
 
 class Header(QWidget):
-    """48 px. `unfold_asked` fires for the button that stands there while the column is folded."""
+    """48 px, with a button for the column while that is folded."""
 
-    unfold_asked = Signal()
-
-    def __init__(self, panes: list[Pane], model_list: ModelList, parent: QWidget | None = None) -> None:
+    def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
         self._row = row
-        self._unfold = IconButton("sidebar", lambda: translate("Frame", "Show the column"), shortcut="Ctrl B")
-        self._unfold.clicked.connect(self.unfold_asked)
+        self._unfold = CommandIcon(COLUMN)
         self._unfold.hide()
         row.addWidget(self._unfold)
         self.title = Label("", "title", elide=True)
@@ -36,13 +32,15 @@ class Header(QWidget):
         row.addWidget(self.picker)
         self._actions = QStackedWidget()
         self._by_pane: dict[str, QWidget] = {}
-        for pane in panes:
-            actions = pane.header()
-            if actions is not None:
-                self._by_pane[pane.key] = actions
-                self._actions.addWidget(actions)
         row.addWidget(self._actions)
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the actions of a pane that has been built."""
+        actions = pane.header()
+        if actions is not None:
+            self._by_pane[pane.key] = actions
+            self._actions.addWidget(actions)
 
     def show_pane(self, key: str) -> None:
         """The actions of this pane."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
@@ -105,11 +106,7 @@ class ModelPicker(Pressable):
             menu.add_item(row, partial(self._model_list.use, entry.model.key))
         if self._model_list.entries:
             menu.separator()
-        menu.add(
-            translate("Models", "Add a model file…"),
-            lambda: ask_for_model(self.window(), self._model_list),
-            icon="plus",
-        )
+        menu.command(ADD_MODEL)
         menu.add(translate("Models", "All models"), self.manage_asked.emit, icon="layers")
         menu.open_below(self, align_right=True)
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate, translator
-from desktop.ui.commands import Command, commands, keys_text
+from desktop.ui.commands import Command, commands
 from desktop.ui.frame.palette_match import initials, rank
-from desktop.ui.look import tokens
+from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Line, Popup, SearchField
@@ -18,6 +18,7 @@ from desktop.ui.widgets.draw import rounded
 _WIDTH_EMS = 42
 _TOP = 72
 _ROWS = 11
+_CHECK = 18
 _GROUP_ROLE = Qt.ItemDataRole.UserRole + 1
 _KEYS_ROLE = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +79,7 @@ class Palette(Popup):
         row = self.list.currentIndex().row()
         if not 0 <= row < len(self.shown):
             return
-        chosen = self.shown[row].key
+        chosen = self.shown[row]
         self.close_popup()  # first: the focus is back where it was, and the command may take it from there
         commands.chosen(chosen)
 
@@ -144,7 +145,7 @@ class _Model(QAbstractListModel):
     def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return len(self.commands)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Qt.CheckState | None:
         command = self.commands[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -152,7 +153,10 @@ class _Model(QAbstractListModel):
             case _ if role == _GROUP_ROLE:
                 return command.group()
             case _ if role == _KEYS_ROLE:
-                return keys_text(command.keys) if command.keys and commands.listens(command.key) else ""
+                return command.keys_text if commands.listens(command) else ""
+            case Qt.ItemDataRole.CheckStateRole:
+                checked = commands.checked(command)
+                return None if checked is None else Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
         return None
 
 
@@ -211,6 +215,11 @@ class _Row(QStyledItemDelegate):
             painter.setPen(theme.colour("secondary"))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, keys)
             area.setRight(area.right() - painter.fontMetrics().horizontalAdvance(keys) - 16)
+        if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked:
+            side = theme.px(_CHECK)
+            at = area.right() - side
+            painter.drawPixmap(at, area.center().y() - side // 2, icons.pixmap("check", "accent_text", side))
+            area.setRight(at - 16)
         title, group = str(index.data()), str(index.data(_GROUP_ROLE))
         font = theme.font_for("chrome", title)
         metrics = QFontMetrics(font)

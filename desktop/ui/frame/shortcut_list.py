@@ -99,9 +99,9 @@ class ShortcutRows(QWidget):
 
 
 def grouped(wanted: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Titles and keys by group, of all that have keys and fit `wanted`, whether or not they can be done now."""
+    """Titles and keys by group, of all that fit `wanted`, whether or not they can be done now."""
+    commands.complete()
     listed = [(c.group(), c.title(), translator.english(c.title), c.keys) for c in commands.all() if c.keys]
-    listed += [(k.group(), k.title(), translator.english(k.title), k.keys) for k in commands.told()]
     groups: dict[str, list[tuple[str, str]]] = {}
     for group, title, english, keys in listed:
         names = (title, english, group, keys_text(keys), initials(title))

@@ -1,9 +1,9 @@
-"""What the frame itself can do, by keyboard and palette: panes, column, text size, palette, shortcut list."""
+"""Joins what the frame can do to one window: panes, column, text size, palette, list of keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -12,75 +12,61 @@ from desktop.base.i18n import translate
 from desktop.base.settings import TEXT_SIZE, THEME, Setting
 from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
-from desktop.ui.frame.palette import Palette
-from desktop.ui.frame.shortcut_list import ShortcutSheet
+from desktop.ui.frame import commands as frame
+from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.frame.text_size import next_size
-from desktop.ui.pane import Pane
+from desktop.ui.frame.window import MainWindow
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 
-if TYPE_CHECKING:
-    from desktop.ui.frame.window import MainWindow
-
 
 class WindowCommands:
-    """Adds them for one window."""
+    """Binds them for one window; `ways` lead to its panes."""
 
-    def __init__(self, window: MainWindow, services: Services, panes: list[Pane]) -> None:
+    def __init__(self, window: MainWindow, services: Services, ways: dict[str, Command]) -> None:
         self._window = window
         self._settings = services.settings
-        for number, pane in enumerate(panes, 1):
-            self._add_pane(pane, number)
-        self._add_window()
-        self._add_look()
+        for key, way in ways.items():
+            commands.bind(way, partial(window.show_pane, key), window)
+        self._bind_window()
+        self._bind_look()
 
-    def _add(self, key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "", *more: str) -> None:
-        commands.add(Command(key, title, run, _group, keys, more_keys=more), self._window)
-
-    def _add_pane(self, pane: Pane, number: int) -> None:
-        keys = "Ctrl+," if pane.key == "settings" else f"Ctrl+{number}" if number < 10 else ""
-        more = (f"Ctrl+{number}",) if pane.key == "settings" and number < 10 else ()
-        command = Command(
-            f"go.{pane.key}",
-            lambda: translate("Commands", "Go to {pane}").format(pane=pane.name()),
-            lambda: self._window.show_pane(pane.key),
-            _group,
-            keys,
-            more_keys=more,
-        )
-        commands.add(command, self._window)
-
-    def _add_window(self) -> None:
+    def _bind_window(self) -> None:
         window = self._window
-        self._add("window.palette", lambda: translate("Commands", "Find a command"), self.open_palette, "Ctrl+K")
-        self._add(
-            "window.shortcuts", lambda: translate("Commands", "Show the keyboard shortcuts"), self.open_shortcuts, "F1"
+        done: tuple[tuple[Command, Callable[[], object]], ...] = (
+            (frame.PALETTE, self.open_palette),
+            (frame.SHORTCUTS, self.open_shortcuts),
+            (frame.SEARCH, window.search),
+            (frame.MODEL, window.header.picker.open),
+            (frame.ADD_MODEL, lambda: ask_for_model(window, window.model_list)),
+            (frame.NEXT_PART, self._next_part),
+            (frame.LOG, window.show_log),
+            (frame.QUIT, window.close),
         )
-        self._add("window.search", lambda: translate("Commands", "Search in this pane"), window.search, "Ctrl+F")
-        self._add("window.column", lambda: translate("Commands", "Show or hide the column"), self._fold, "Ctrl+B")
-        self._add("window.model", lambda: translate("Commands", "Choose a model"), self._pick_model, "Ctrl+M")
-        self._add("window.next_part", lambda: translate("Commands", "Next part of the window"), self._next_part, "F6")
-        self._add("window.log", lambda: translate("Commands", "Open the folder of the log"), window.show_log)
-        self._add("window.quit", lambda: translate("Commands", "Quit"), window.close, "Ctrl+Q")
+        for command, run in done:
+            commands.bind(command, run, window)
+        commands.bind(frame.COLUMN, window.toggle_column, window, label=self._column_words)
 
-    def _add_look(self) -> None:
-        self._add(
-            "text.larger", lambda: translate("Commands", "Larger text"), lambda: self._size(1), "Ctrl++", "Ctrl+="
-        )
-        self._add("text.smaller", lambda: translate("Commands", "Smaller text"), lambda: self._size(-1), "Ctrl+-")
-        self._add("text.normal", lambda: translate("Commands", "Text of normal size"), lambda: self._size(0), "Ctrl+0")
-        self._add("look.light", lambda: translate("Commands", "Light appearance"), lambda: self._set(THEME, "light"))
-        self._add("look.dark", lambda: translate("Commands", "Dark appearance"), lambda: self._set(THEME, "dark"))
-        self._add(
-            "look.system",
-            lambda: translate("Commands", "Appearance as the system has it"),
-            lambda: self._set(THEME, "system"),
-        )
+    def _bind_look(self) -> None:
+        for step, size in ((1, frame.LARGER), (-1, frame.SMALLER), (0, frame.NORMAL)):
+            commands.bind(size, partial(self._size, step), self._window)
+        for value, look in (("light", frame.LIGHT), ("dark", frame.DARK), ("system", frame.SYSTEM)):
+            commands.bind(
+                look,
+                partial(self._set, THEME, value),
+                self._window,
+                checked=partial(self._has_theme, value),
+            )
+
+    def _column_words(self) -> str:
+        return translate("Frame", "Show the column") if self._window.folded else translate("Frame", "Hide the column")
 
     # -- what they do ------------------------------------------------------------------------------------------------
 
     def open_palette(self) -> None:
         """Open the palette; close it if it is open."""
+        from desktop.ui.frame.palette import Palette
+
         already = self._window.findChild(Palette)
         if already is not None and already.isVisible():
             already.close_popup()
@@ -89,17 +75,13 @@ class WindowCommands:
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts over the window; close it if it is open."""
+        from desktop.ui.frame.shortcut_list import ShortcutSheet
+
         already = self._window.findChild(ShortcutSheet)
         if already is not None and already.isVisible():
             already.close_popup()
         else:
             ShortcutSheet(self._window).open_over()
-
-    def _fold(self) -> None:
-        self._window.toggle_column()
-
-    def _pick_model(self) -> None:
-        self._window.header.picker.open()
 
     def _next_part(self) -> None:
         """Move the focus on: rail, column, header, page, and round again."""
@@ -121,6 +103,9 @@ class WindowCommands:
         self._set(TEXT_SIZE, size)
         toast(self._window.page, translate("Commands", "Text size {size} %").format(size=size))
 
+    def _has_theme(self, value: str) -> bool:
+        return bool(self._settings[THEME] == value)
+
     def _set(self, setting: Setting, value: object) -> None:
         tasks.run(lambda: self._settings.set(setting, value), owner=self._window, lane="settings")
 
@@ -137,7 +122,3 @@ def _focus_in(part: QWidget) -> bool:
         child.setFocus(Qt.FocusReason.TabFocusReason)
         return True
     return False
-
-
-def _group() -> str:
-    return translate("Commands", "Window")

@@ -1,6 +1,6 @@
 """Our own widgets. Everything a pane is made of comes from here."""
 
-from desktop.ui.widgets.buttons import Button, IconButton, Link, Pressable
+from desktop.ui.widgets.buttons import Button, CommandButton, CommandIcon, IconButton, Link, Pressable
 from desktop.ui.widgets.choices import Choice, Segmented, Switch
 from desktop.ui.widgets.fields import LineField, SearchField, TextField, paint_field
 from desktop.ui.widgets.floating.confirm import Confirm
@@ -23,6 +23,8 @@ __all__ = [
     "Button",
     "Card",
     "Choice",
+    "CommandButton",
+    "CommandIcon",
     "Confirm",
     "Dot",
     "Icon",

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
+from desktop.ui.commands import Command, On, commands
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
@@ -62,7 +64,7 @@ class IconButton(Pressable):
         label: Callable[[], str],
         parent: QWidget | None = None,
         *,
-        shortcut: str = "",
+        keys: str = "",
         size: int = tokens.SMALL_BUTTON,
         icon_size: int = tokens.ICON,
         token: str = "secondary",
@@ -72,7 +74,7 @@ class IconButton(Pressable):
         self._icon_size = icon_size
         self._token = token
         self._label = label
-        self._shortcut = shortcut
+        self._keys = keys
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         say(self, self._name, lambda: self._label())
@@ -90,9 +92,13 @@ class IconButton(Pressable):
         self._token = token
         self.update()
 
+    def name_again(self) -> None:
+        """What it says may be another now."""
+        self._name(self._label())
+
     def _name(self, label: str) -> None:
         self.setAccessibleName(label)
-        set_tip(self, f"{label}  {self._shortcut}" if self._shortcut else label)
+        set_tip(self, f"{label}  {self._keys}" if self._keys else label)
 
     def sizeHint(self) -> QSize:
         side = max(self._side, theme.px(self._side))
@@ -116,9 +122,54 @@ class IconButton(Pressable):
         self._paint_icon(painter, self._icon, token, (self.width() - size) // 2, size)
 
 
+class CommandIcon(IconButton):
+    """The button of a command, which it does and as which it stands.
+
+    With `run` it does that instead, and whoever made it says when it can be pressed.
+    """
+
+    def __init__(
+        self,
+        what: Command | On,
+        parent: QWidget | None = None,
+        *,
+        run: Callable[[], object] | None = None,
+        size: int = tokens.SMALL_BUTTON,
+        icon_size: int = tokens.ICON,
+    ) -> None:
+        look = commands.look(what)
+        label = lambda: commands.look(what).label  # noqa: E731 (said again in another language)
+        super().__init__(look.icon, label, parent, keys=look.keys, size=size, icon_size=icon_size)
+        _obey(self, what, run)
+
+
+def _obey(button: CommandIcon | CommandButton, what: Command | On, run: Callable[[], object] | None) -> None:
+    """Let a button do a command and stand as it stands."""
+
+    if run is not None:
+        button.clicked.connect(run)
+        return
+
+    def update() -> None:
+        look = commands.look(what)
+        button.setEnabled(look.enabled)
+        button.setCheckable(look.checked is not None)
+        button.setChecked(bool(look.checked))
+        button.name_again()
+
+    def pressed() -> None:
+        commands.run(what)
+        if isValid(button):
+            update()
+
+    button.clicked.connect(pressed)
+    commands.follow(what, button, update)
+    update()
+
+
 class Button(Pressable):
     """A word to press. `primary` is the one amber button of a view, `plain` has a border, `quiet` has none, `danger`
-    is plain in the colour of wrong. `hint` is a key shown after the word; a `flush` one begins where the text
+    is plain in the colour of wrong. `keys` are shown after the word; a `flush` one begins where the text
     above it does."""
 
     def __init__(
@@ -128,7 +179,7 @@ class Button(Pressable):
         icon: str | None = None,
         parent: QWidget | None = None,
         *,
-        hint: str = "",
+        keys: str = "",
         height: int = tokens.CONTROL,
         menu: bool = False,
         flush: bool = False,
@@ -136,7 +187,7 @@ class Button(Pressable):
         self._flush = flush
         self._kind = kind
         self._icon = icon
-        self._hint = hint
+        self._keys = keys
         self._control_height = height
         self._menu = menu
         self._label = label
@@ -151,6 +202,12 @@ class Button(Pressable):
         self._kind = kind or self._kind
         self._name(label())
 
+    def name_again(self) -> None:
+        """What it says may be another now."""
+        label = self._label()
+        if label != self.text():
+            self._name(label)
+
     def _name(self, label: str) -> None:
         self.setText(label)
         self.setAccessibleName(label)
@@ -163,8 +220,8 @@ class Button(Pressable):
         width = 2 * self._padding() + QFontMetrics(self._word_font()).horizontalAdvance(self.text())
         if self._icon:
             width += self._icon_side() + 6
-        if self._hint:
-            width += 8 + QFontMetrics(theme.font("meta", chinese=False)).horizontalAdvance(self._hint)
+        if self._keys:
+            width += 8 + QFontMetrics(theme.font("meta", chinese=False)).horizontalAdvance(self._keys)
         if self._menu:
             width += 4 + self._icon_side()
         return QSize(width, theme.px(self._control_height))
@@ -196,10 +253,10 @@ class Button(Pressable):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRect(x, 0, advance + 2, self.height()), flags, self.text())
         x += advance
-        if self._hint:
+        if self._keys:
             painter.setFont(theme.font("meta", chinese=False))
             painter.setPen(theme.colour(token if self._kind == "primary" else "secondary"))
-            painter.drawText(QRect(x + 8, 0, self.width() - x, self.height()), flags, self._hint)
+            painter.drawText(QRect(x + 8, 0, self.width() - x, self.height()), flags, self._keys)
         if self._menu:
             self._paint_icon(painter, "chevron-down", token, self.width() - self._padding() - side + 4, side)
 
@@ -228,6 +285,27 @@ class Button(Pressable):
             return "text" if fill else "secondary"
         rounded(painter, area, radius, fill or "card", "hairline")
         return "wrong" if self._kind == "danger" else "text"
+
+
+class CommandButton(Button):
+    """A word that does a command, with its keys after it where there is room for them; `run` as for `CommandIcon`."""
+
+    def __init__(
+        self,
+        what: Command | On,
+        kind: str = "plain",
+        parent: QWidget | None = None,
+        *,
+        icon: bool = True,
+        run: Callable[[], object] | None = None,
+        keys: bool = True,
+        height: int = tokens.CONTROL,
+    ) -> None:
+        look = commands.look(what)
+        label = lambda: commands.look(what).label  # noqa: E731 (said again in another language)
+        shown = look.keys if keys else ""
+        super().__init__(label, kind, look.icon if icon else None, parent, keys=shown, height=height)
+        _obey(self, what, run)
 
 
 class Link(Pressable):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.commands import Command
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
@@ -83,7 +84,7 @@ class LineField(QLineEdit):
 
 
 class SearchField(LineField):
-    """A search: the glass at the left, the shortcut at the right while empty, a cross to clear it otherwise.
+    """A search: the glass at the left, the keys of `command` at the right while empty, else a cross to clear it.
 
     `escaped` fires for Esc in an empty field; Down asks for the first hit through `moved_down`.
     """
@@ -92,10 +93,15 @@ class SearchField(LineField):
     moved_down = Signal()
 
     def __init__(
-        self, label: Callable[[], str], parent: QWidget | None = None, *, shortcut: str = "", line: str = "hairline"
+        self,
+        label: Callable[[], str],
+        parent: QWidget | None = None,
+        *,
+        command: Command | None = None,
+        line: str = "hairline",
     ) -> None:
         super().__init__(label, parent, placeholder=label, line=line)
-        self._shortcut = shortcut
+        self._keys = command.keys_text if command is not None else ""
         self._clear = IconButton("x", lambda: translate("Widgets", "Clear"), self, size=24, icon_size=16)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clear.clicked.connect(self._cleared)
@@ -131,11 +137,11 @@ class SearchField(LineField):
         painter = QPainter(self)
         side = theme.px(18)
         painter.drawPixmap(8, (self.height() - side) // 2, icons.pixmap("search", "secondary", side))
-        if self._shortcut and not self.text():
+        if self._keys and not self.text():
             painter.setFont(theme.font("small", chinese=False))
             painter.setPen(theme.colour("secondary"))
             area = QRect(0, 0, self.width() - 14, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._shortcut)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._keys)
 
 
 class TextField(QPlainTextEdit):

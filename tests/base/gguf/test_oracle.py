@@ -66,7 +66,7 @@ def ggml() -> ctypes.CDLL:
     library.ggml_type_name.restype = ctypes.c_char_p
     silent = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)(lambda level, line, data: None)
     library.ggml_log_set(silent, None)
-    library.kept = silent
+    library.kept = silent  # type: ignore[attr-defined]
     return library
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,12 @@ def test_the_tensors_fill_the_file(chat_model: Path) -> None:
 
 
 def test_short_arrays_are_kept_and_long_ones_counted() -> None:
-    values = {"general.languages": ["en", "zh"], "heads": [0, 8, 0], "tokenizer.scores": [1] * 1025, "scale": 0.5}
+    values: dict[str, Any] = {
+        "general.languages": ["en", "zh"],
+        "heads": [0, 8, 0],
+        "tokenizer.scores": [1] * 1025,
+        "scale": 0.5,
+    }
     header = parse_header(model("llama", values), 4096, "x")
     assert header.values["general.languages"] == ("en", "zh")
     assert header.values["llama.heads"] == (0, 8, 0)

@@ -13,7 +13,7 @@ def node(key: str, parent: str | None, role: str, content: Any, **more: Any) -> 
     return {"id": key, "parent": parent, "children": [], "message": message}
 
 
-CHATGPT = [
+CHATGPT: list[dict[str, Any]] = [
     {
         "title": "Rivers",
         "conversation_id": "c-1",

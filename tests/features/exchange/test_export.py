@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import html.parser
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import Code, DocumentError
-from desktop.base.paths import Paths
 from desktop.features.exchange.export import Form, export, export_file, export_folder, file_name
 from desktop.store import ReplyInfo, Status, Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.store.conversations.versions import Versions
-
-
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
 
 
 def _talk(store: Store, title: str, asked: str, answered: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import resource
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import docx
 import pypdf
@@ -77,13 +77,7 @@ def test_word_holds_what_was_said() -> None:
     assert {address for _, address in led_to} == {"https://example.org", "https://evil.example/p.png"}
 
 
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
-
-
+@pytest.mark.slow
 def test_pdf_without_a_window(paths: Paths) -> None:
     app = build(paths)
     made = written([_thread()], Form.PDF, app.paper)
@@ -92,7 +86,7 @@ def test_pdf_without_a_window(paths: Paths) -> None:
     assert len(pages) >= 2
     for words in ("标题", "def", "alert(1)"):
         assert words in said
-    led_to = [note.get_object()["/A"]["/URI"] for page in pages for note in page["/Annots"]]
+    led_to = [note.get_object()["/A"]["/URI"] for page in pages for note in cast(Any, page["/Annots"])]
     assert led_to == ["https://example.org", "https://evil.example/p.png"]  # to be opened by hand; nothing is loaded
     assert b"/JavaScript" not in made
     with pytest.raises(ValueError, match="paper"):
@@ -129,6 +123,7 @@ def test_html_shows_formulas_tasks_and_notes() -> None:
         assert part in page
 
 
+@pytest.mark.slow
 def test_pdf_draws_formulas_as_shapes(paths: Paths) -> None:
     made = pypdf.PdfReader(io.BytesIO(written([_with_formulas()], Form.PDF, build(paths).paper)))
     (page,) = made.pages
@@ -145,6 +140,7 @@ def _without_formulas() -> Thread:
     return replace(thread, turns=tuple(replace(turn, text="no formula") for turn in thread.turns))
 
 
+@pytest.mark.slow
 def test_pdf_can_be_searched_and_has_its_page_numbers(paths: Paths) -> None:
     """A space was a tab once, a hyphen nothing at all, and the page's number squares of the size of a fist."""
     page = pypdf.PdfReader(io.BytesIO(written([_without_formulas()], Form.PDF, build(paths).paper))).pages[0]

@@ -42,13 +42,6 @@ from tests.features.exchange.samples import (
 )
 
 
-@pytest.fixture
-def store(paths: Paths) -> Iterator[Store]:
-    opened = Store.open(paths.database, paths.backups)
-    yield opened
-    opened.close()
-
-
 def _write(path: Path, content: Any) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".jsonl":

@@ -14,7 +14,8 @@ from desktop.features.story.context.events import Prepared
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.store.stories.word_count import count
-from tests.features.story.test_story_model import CHINESE, TEXT, Make, ended, make
+from tests.features.story.conftest import TEXT
+from tests.features.story.test_story_model import CHINESE, Make, ended, make
 
 pytestmark = pytest.mark.model
 __all__ = ["make"]  # the fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.base.errors import Code, DocumentError, StoreError
-from desktop.base.paths import Paths
 from desktop.features.story.transfer.export import book_of, export, export_file
 from desktop.features.story.transfer.folder import read_folder, write_folder
 from desktop.features.story.transfer.imports import import_into, import_project
@@ -20,10 +18,8 @@ from desktop.store.stories.stories import Stories
 
 
 @pytest.fixture
-def stories(paths: Paths) -> Iterator[Stories]:
-    store = Store.open(paths.database, paths.backups)
-    yield Stories(store.database)
-    store.close()
+def stories(store: Store) -> Stories:
+    return Stories(store.database)
 
 
 @pytest.fixture

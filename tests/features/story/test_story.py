@@ -13,7 +13,7 @@ from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, Prepared, TakeKept, Wrote
 from desktop.features.story.diff import compare
 from desktop.store.conversations.records import Status
-from desktop.store.stories.records import NodeKind, Take
+from desktop.store.stories.records import Activation, BibleEntry, EntryKind, NodeKind, Take
 from tests.features.story.conftest import BASE, TEXT, Desk, FakeEngine, tells
 
 
@@ -110,7 +110,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop.features.story.writing.take_writer.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("desktop.features.generation.checkpoint.time.monotonic", lambda: now[0])
     engine = FakeEngine(tells(" a b c d", at_once=1))
     seen = []
     for event in desk.story(engine).continue_at(desk.scene.id, len(TEXT), None, Stop()):
@@ -123,7 +123,7 @@ def test_a_growing_take_is_on_disk_every_half_second_and_a_full_disk_does_not_en
         raise StoreError(Code.DISK_FULL)
 
     monkeypatch.setattr(desk.stories, "checkpoint_take", full)
-    monkeypatch.setattr("desktop.features.story.writing.take_writer._CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("desktop.features.generation.checkpoint.CHECKPOINT_SECONDS", 0.0)
     take = last(desk.story(FakeEngine(tells(" a b c"))).continue_at(desk.scene.id, len(TEXT), None, Stop()))
     assert (take.text, take.status) == (" a b c", Status.COMPLETE)
 
@@ -257,3 +257,26 @@ def test_tokens_taken_back_do_not_stand_in_the_take(desk: Desk) -> None:
     take = last(desk.story(FakeEngine([first, held, *again[1:]])).continue_at(desk.scene.id, len(TEXT), None, Stop()))
     assert take.text == " She went out."
     assert [token.text for token in take.tokens] == [" She", " went", " out", "."]
+
+
+def test_what_is_sent_is_counted_in_few_requests(desk: Desk) -> None:
+    desk.change(
+        premise="A keeper writes letters.", author_note="Keep it dark.", style_sample="It was late.\n\nHe wrote."
+    )
+    scenes = [desk.stories.add_node(desk.project.id, NodeKind.SCENE, f"Scene {at}", desk.chapter.id) for at in range(4)]
+    for at, scene in enumerate(scenes):
+        desk.stories.set_summary(scene.id, f"Something of {at} happened.", "")
+    for at in range(6):
+        entry = BibleEntry(EntryKind.CHARACTER, f"Name {at}", f"Someone of {at}.", activation=Activation.ALWAYS)
+        desk.stories.add_entry(desk.project.id, entry)
+    text = "\n\n".join(f"Paragraph {at} of a scene in which nothing much was ever said." for at in range(120))
+    engine = FakeEngine()
+    story = desk.story(engine)
+    sent = story.context(scenes[-1].id, len(text), text)
+    assert sum(len(request.count) for request in engine.measured) > 20
+    assert len(engine.measured) <= 12
+    assert sent.used > 500
+    before = len(engine.measured)
+    again = story.context(scenes[-1].id, len(text), text)
+    assert again == sent
+    assert len(engine.measured) == before + 1, "only what the whole costs is asked again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.store import Conversation, Message, ReplyInfo, Status
+from desktop.store import Conversation, Message, ReplyInfo, Status, Store
 from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
@@ -19,6 +19,7 @@ from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.pane import ChatPane
 from desktop.ui.panes.chat.transcript.transcript import Transcript
+from tests.gui.conftest import Opened
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 
@@ -26,10 +27,10 @@ WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happe
 class Driver:
     """What a person sees and does in the chat pane."""
 
-    def __init__(self, bot: QtBot, opened: object, *, size: tuple[int, int] = (1280, 800)) -> None:
+    def __init__(self, bot: QtBot, opened: Opened, *, size: tuple[int, int] = (1280, 800)) -> None:
         self.bot = bot
         self.opened = opened
-        self.window = opened.show(*size)  # type: ignore[attr-defined]
+        self.window = opened.show(*size)
         pane = self.window.current
         assert isinstance(pane, ChatPane)
         self.window.activateWindow()
@@ -43,19 +44,19 @@ class Driver:
 
     @property
     def composer(self) -> Composer:
-        return self.pane.page().composer  # type: ignore[attr-defined,no-any-return]
+        return self.pane.page().composer  # type: ignore[attr-defined]
 
     @property
     def transcript(self) -> Transcript:
-        return self.pane.page().transcript  # type: ignore[attr-defined,no-any-return]
+        return self.pane.page().transcript  # type: ignore[attr-defined]
 
     @property
     def list(self) -> ConversationList:
         return self.pane.list
 
     @property
-    def store(self):  # type: ignore[no-untyped-def]
-        return self.opened.services.store  # type: ignore[attr-defined]
+    def store(self) -> Store:
+        return self.opened.services.store
 
     @property
     def replies(self) -> builtins.list[ReplyView]:
@@ -74,7 +75,7 @@ class Driver:
 
     def press(self, widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is, or would be."""
-        self.bot.keyClick(widget, key, held)  # type: ignore[no-untyped-call]
+        self.bot.keyClick(widget, key, held)
 
     def send(self, text: str) -> None:
         """Type a message and press Enter."""
@@ -118,7 +119,7 @@ class Driver:
 
 
 @pytest.fixture
-def drive(open_program, qtbot: QtBot) -> Iterator[Callable[..., Driver]]:  # type: ignore[no-untyped-def]
+def drive(open_program, qtbot: QtBot) -> Callable[..., Driver]:  # type: ignore[no-untyped-def]
     """Open the program and take the wheel; keyword arguments go to `open_program`."""
 
     def start(*, size: tuple[int, int] = (1280, 800), **options: object) -> Driver:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import CONTEXT, MAX_TOKENS
 from desktop.engine.client.engine import Phase
-from desktop.features.chat.context import Filled, Origin
+from desktop.features.chat.filled import Filled, Origin
 from desktop.store.conversations.assistants import Assistant
 from desktop.store.conversations.versions import Versions
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup
@@ -25,7 +25,7 @@ LINE = "The lighthouse keeper counts the ships that pass at night. "
 
 def loaded(drive: Callable[..., Driver]) -> Driver:
     chat = drive(load=True, settings={CONTEXT: 1024, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)
     return chat
 
 
@@ -129,7 +129,7 @@ def test_what_sending_costs_stands_beside_what_is_left_out(drive: Callable[..., 
 @pytest.mark.model
 def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Callable[..., Driver]) -> None:
     chat = drive(load=True, settings={CONTEXT: 4096, MAX_TOKENS: 24})
-    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)  # type: ignore[attr-defined]
+    chat.until(lambda: chat.opened.services.model_manager.state.phase is Phase.READY)
     fractions: list[float] = []
 
     def note() -> None:
@@ -140,10 +140,10 @@ def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Cal
     watching = QTimer()
     watching.timeout.connect(note)
     watching.start(1)
-    chat.composer.text.setPlainText(LINE * 200)
-    chat.until(lambda: chat.pane.desk.watch.filled is not None and chat.pane.desk.watch.filled.used > 2000)
+    chat.composer.text.setPlainText(LINE * 120)
+    chat.until(lambda: chat.pane.desk.watch.filled is not None and chat.pane.desk.watch.filled.used > 1200)
     chat.press(chat.composer.text, Qt.Key.Key_Return)
-    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
+    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.answer))
     watching.stop()
     assert chat.composer.bar.isVisible()  # of a conversation that has just begun, too
     reply = chat.wait_reply()
@@ -202,7 +202,7 @@ def test_a_drafts_attachment_outlives_the_window(drive: Callable[..., Driver], t
     file.write_text("# شعر\nمرحبا 🏮", encoding="utf-8")
     drop(chat, file)
     chat.until(lambda: bool(chat.composer.chips.shown))
-    chat.opened.close()  # type: ignore[attr-defined]
+    chat.opened.close()
     again = drive()
     again.until(lambda: [head.name for head in again.composer.chips.shown] == ["a.md"])
     again.composer.chips.chips[0].removed.emit()

@@ -123,7 +123,7 @@ def test_an_unfinished_edit_outlives_the_window(drive: Callable[..., Driver]) ->
     editor = chat.asked[0].editor
     assert editor is not None
     editor.text.setPlainText("Name a lake, 或者")
-    chat.opened.close()  # type: ignore[attr-defined]
+    chat.opened.close()
     again = drive()
     again.open(made)
     again.until(lambda: bool(again.asked) and again.asked[0].editor is not None)
@@ -132,7 +132,7 @@ def test_an_unfinished_edit_outlives_the_window(drive: Callable[..., Driver]) ->
     assert editor.text.toPlainText() == "Name a lake, 或者"
     assert again.store.path(made.id)[0].text == "Name a river."
     editor.cancelled.emit()
-    again.opened.close()  # type: ignore[attr-defined]
+    again.opened.close()
     third = drive()
     third.open(made)
     third.until(lambda: bool(third.asked))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.base.errors import Code, StoreError
-from desktop.features.chat.chat import Begun, ChatEvent, Ended, Kept, Reading, Wrote
+from desktop.features.chat.chat import Begun, ChatEvent, Ended, Kept, Reading, ReplyWrote
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, ReplyInfo, Status, Store
 from desktop.ui.panes.chat.controller import Controller
@@ -119,7 +119,7 @@ class Says:
         for word in ("one ", "two"):
             if not stop.is_set:
                 text += word
-                yield Wrote(word, len(text), 10.0)
+                yield ReplyWrote(word, len(text), answer=word, tokens_per_second=10.0)
         status = Status.STOPPED if stop.is_set else Status.COMPLETE
         yield Ended(self._store.finish_reply(message.id, text, status, ReplyInfo()))
 
@@ -167,7 +167,7 @@ def test_a_reply_grows_and_ends(world: World) -> None:
     world.work.step()
     assert (writing.phase, writing.fraction) == (Phase.READING, 0.5)
     world.work.step()
-    assert (writing.phase, writing.text, writing.speed) == (Phase.WRITING, "one ", 10.0)
+    assert (writing.phase, writing.answer, writing.speed) == (Phase.WRITING, "one ", 10.0)
     world.work.finish()
     assert world.controller.writing is None
     assert world.controller.messages[-1].text == "one two"
@@ -241,7 +241,7 @@ def test_a_reply_goes_on_behind_another_conversation(world: World) -> None:
     world.work.step(1)
     world.controller.open(mine)
     assert world.controller.writing is not None
-    assert world.controller.writing.text == "one "
+    assert world.controller.writing.answer == "one "
     world.controller.open(other)
     world.work.finish()
     assert [message.text for message in world.controller.messages] == ["first", "one two"]

@@ -46,7 +46,7 @@ def test_a_reply_arrives_and_is_there_after_a_restart(drive: Callable[..., Drive
 def test_stop_keeps_what_was_written(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 800}, load=True)
     chat.send(LONG)
-    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.text) > 20)
+    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.answer) > 20)
     assert chat.composer.button.text() == "Stop"
     chat.click(chat.composer.button)
     reply = chat.wait_reply()
@@ -60,7 +60,7 @@ def test_stop_keeps_what_was_written(drive: Callable[..., Driver]) -> None:
 def test_escape_stops(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 800}, load=True)
     chat.send(LONG)
-    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
+    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.answer))
     chat.bot.keyClick(chat.composer.text, Qt.Key.Key_Escape)
     assert chat.wait_reply().status is Status.STOPPED
 
@@ -101,7 +101,7 @@ def test_continue_goes_on_in_the_same_message(drive: Callable[..., Driver]) -> N
 def test_a_killed_engine_is_told_and_gone_on_from(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 300}, load=True)
     chat.send(LONG)
-    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.text) > 40)
+    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.answer) > 40)
     pid = chat.opened.services.model_manager.engine().pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
@@ -129,7 +129,7 @@ def test_a_killed_engine_is_told_and_gone_on_from(drive: Callable[..., Driver]) 
 def test_a_reply_goes_on_while_another_conversation_is_open(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 120}, load=True)
     chat.send(LONG)
-    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.text))
+    chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.answer))
     first = chat.controller.open_id
     chat.pane.new_conversation()
     assert chat.controller.open_id is None
@@ -145,8 +145,8 @@ def test_a_reply_goes_on_while_another_conversation_is_open(drive: Callable[...,
 def test_closing_the_window_mid_reply_keeps_it(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 900}, load=True)
     chat.send(LONG)
-    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.text) > 40)
-    written = chat.controller.writing.text
+    chat.until(lambda: chat.controller.writing is not None and len(chat.controller.writing.answer) > 40)
+    written = chat.controller.writing.answer
     chat.opened.close()
     assert tasks.finish()
     again = drive()

@@ -108,7 +108,7 @@ def show(driver: Driver, text: str, heart: Heartbeat) -> float:
 def test_corpus(drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, guarded: list[str]) -> None:
     loaded: list[str] = []
     for kind in (QTextDocument, Prose):
-        whole = kind.loadResource  # type: ignore[attr-defined]
+        whole = kind.loadResource
 
         def watch(self: object, what: int, name: object, whole: Callable[..., object] = whole) -> object:
             found = whole(self, what, name)

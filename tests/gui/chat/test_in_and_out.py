@@ -12,6 +12,7 @@ from desktop.features.exchange.export import Form, export
 from desktop.store.conversations.exchange import Exchange
 from desktop.store.core.restoring import Backups
 from desktop.ui.panes.settings.backups_page import BackupsPage
+from desktop.ui.panes.settings.pane import SettingsPane
 from tests.gui.chat.conftest import Driver
 
 
@@ -85,8 +86,10 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     chat = drive()
     made = chat.conversation("q", "a", title="Before")
     chat.window.show_pane("settings")
-    chat.window.current.show_section("backups")
-    page = chat.window.current._pages["backups"]
+    settings = chat.window.current
+    assert isinstance(settings, SettingsPane)
+    settings.show_section("backups")
+    page = settings.section("backups")
     assert isinstance(page, BackupsPage)
     page.now.setFocus()
     chat.bot.keyClick(page.now, Qt.Key.Key_Space)
@@ -103,10 +106,10 @@ def test_backups_are_made_listed_and_gone_back_to(drive: Callable[..., Driver], 
     assert "kept as a backup" in box.note.text()
     box.stay.click()
     assert chat.window.isVisible()
-    app = chat.opened.app  # type: ignore[attr-defined]
+    app = chat.opened.app
     chat.store.rename(made.id, "After")
     backup = page._found[0].path
-    chat.opened.close()  # type: ignore[attr-defined]
+    chat.opened.close()
     app.restore(backup)
     assert [each.title for each in app.open_store().conversations()] == ["Before"]
     kinds = [each.kind for each in Backups(app.paths.database, app.paths.backups).all()]

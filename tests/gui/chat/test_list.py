@@ -13,7 +13,7 @@ from desktop.base.i18n import translator
 from desktop.store import Conversation
 from desktop.store.conversations.organisation_records import Folder, Sort
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, shelf
+from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, changes_in, shelf
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 
@@ -40,6 +40,16 @@ def test_the_shelf_in_rows() -> None:
     assert _said(opened)[2:6] == [Heading.FOLDERS, ("Out", 0, 1), ("In", 1, 1), 1]
     tagged = [replace(each, tags=("Sea",)) if each.id != 2 else each for each in placed]
     assert _said(shelf(tagged, folders, {7, 8}, now, tag="sea")) == [Heading.TODAY, 1, Heading.EARLIER, 3]
+
+
+def test_the_dates_are_renewed_when_they_change() -> None:
+    now = datetime(2026, 11, 23, 15, 0).astimezone()
+    old = [known(1, "Old", now - timedelta(days=1))]
+    fresh = [*old, known(2, "Fresh", now - timedelta(seconds=20))]
+    assert changes_in(shelf(fresh, (), (), now), now) == 60_000
+    assert changes_in(shelf(old, (), (), now), now) == 3_600_000
+    evening = now.replace(hour=23, minute=50)
+    assert changes_in(shelf(old, (), (), evening), evening) == 601_000
 
 
 def _said(rows: list[Row]) -> list[object]:

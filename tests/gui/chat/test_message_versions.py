@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.features.chat.chat import Begun, Wrote
+from desktop.features.chat.chat import Begun, ReplyWrote
 from desktop.store import Made, ReplyInfo, Status
 from desktop.ui.commands import commands
 from desktop.ui.panes.chat.messages.compare import Compare
@@ -244,19 +244,19 @@ def test_reasoning_folds_while_it_is_written(chat: Driver) -> None:
     writing.take(Begun(reply))
     chat.transcript.show_messages([*chat.controller.messages[:3], reply], fresh=False)
     chat.transcript.show_writing(writing)
-    writing.take(Wrote("<think>\nLet me see", 3, 0.0))
+    writing.take(ReplyWrote("", 3, thought="Let me see"))
     chat.transcript.show_writing(writing)
     chat.until(lambda: chat.replies[-1].thought is not None)
     view = chat.replies[-1]
     assert view.thought is not None
     assert view.thought.title.startswith("Thinking, ")
     chat.click(view.thought.line)
-    writing.take(Wrote(" more", 4, 0.0))
+    writing.take(ReplyWrote("", 4, thought=" more"))
     chat.transcript.show_writing(writing)
     thought = view.thought.text
     assert thought is not None
     chat.until(lambda: thought.toPlainText() == "Let me see more")
-    writing.take(Wrote("\n</think>\n\nYes", 6, 0.0))
+    writing.take(ReplyWrote("", 6, answer="Yes", thought_seconds=0.4))
     chat.transcript.show_writing(writing)
     chat.until(lambda: view.body.written == "Yes")
     assert view.thought.title.startswith("Thought for ")
@@ -264,11 +264,11 @@ def test_reasoning_folds_while_it_is_written(chat: Driver) -> None:
 
 
 def test_every_action_is_a_command_with_a_key(chat: Driver) -> None:
-    found = {command.key: command for command in commands.all() if command.key.startswith("message.")}
+    found = {command.id: command for command in commands.all() if command.id.startswith("message.")}
     names = {"edit", "again", "again_with", "go_on", "branch", "compare", "certainty", "delete", "before", "after"}
     assert {f"message.{name}" for name in names} <= set(found)
     assert all(command.keys for command in found.values())
-    assert "insight.text" in {command.key for command in commands.all()}
+    assert "insight.text" in {command.id for command in commands.all()}
 
 
 def test_everything_on_a_message_has_a_name(chat: Driver) -> None:

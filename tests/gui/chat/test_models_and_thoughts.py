@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.base.reasoning import CLOSING, OPENING, split
 from desktop.base.settings import MAX_TOKENS, MODEL
 from desktop.features.chat.insight import recorded
-from desktop.formats.thought import CLOSING, OPENING, split
 from desktop.store import Made, Preset, Status
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
@@ -19,7 +19,7 @@ from tests.gui.chat.keyboard import KEY, SHIFT, go_to, press
 
 
 def _in_use(chat: Driver) -> str:
-    model = chat.opened.services.model_manager.model  # type: ignore[attr-defined]
+    model = chat.opened.services.model_manager.model
     return model.key if model is not None else ""
 
 
@@ -62,7 +62,7 @@ def test_another_model_is_lent_for_one_version_and_can_stay(drive: Callable[...,
     assert version.reply.model_name in toast.button.text()
     chat.click(toast.button)
     chat.until(lambda: _in_use(chat) == other)
-    chat.until(lambda: chat.opened.services.settings[MODEL] == other)  # type: ignore[attr-defined]
+    chat.until(lambda: chat.opened.services.settings[MODEL] == other)
 
 
 @pytest.mark.model
@@ -134,7 +134,7 @@ def test_the_map_of_a_reply_with_a_thought_opens_without_a_model(drive: Callable
     chat.send("Is water wet?")
     reply = chat.wait_reply()
     assert recorded(chat.store, reply) is not None
-    model_manager = chat.opened.services.model_manager  # type: ignore[attr-defined]
+    model_manager = chat.opened.services.model_manager
     model_manager.unload()
     go_to(chat, 1)
     press(chat, KEY.Key_M)

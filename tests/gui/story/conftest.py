@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.store.stories.records import NodeKind
-from desktop.ui.panes.story import StoryPane
+from desktop.store.stories.records import NodeKind, StorySettings
 from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.pane import StoryPane
+from tests.gui.conftest import Opened
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 
@@ -23,10 +24,10 @@ She set the last cask down, *because* counting was the one thing they still did 
 class Driver:
     """What a person sees and does in the story pane."""
 
-    def __init__(self, bot: QtBot, opened: object, size: tuple[int, int], text: str) -> None:
+    def __init__(self, bot: QtBot, opened: Opened, size: tuple[int, int], text: str) -> None:
         self.bot = bot
         self.opened = opened
-        self.window = opened.show(*size)  # type: ignore[attr-defined]
+        self.window = opened.show(*size)
         self.window.show_pane("story")
         self.window.activateWindow()
         bot.waitActive(self.window)
@@ -35,7 +36,7 @@ class Driver:
         self.pane: StoryPane = pane
         self.until(lambda: pane.controller.listed)
         stories = pane.stories
-        self.project = stories.create_project("The Keeper’s Count", "en")
+        self.project = stories.create_project("The Keeper’s Count", "en", StorySettings(length_words=60))
         chapter = stories.add_node(self.project.id, NodeKind.CHAPTER, "Short weight")
         self.scene = stories.add_node(self.project.id, NodeKind.SCENE, "The count of oil", chapter.id)
         self.other = stories.add_node(self.project.id, NodeKind.SCENE, "He tells her", chapter.id)

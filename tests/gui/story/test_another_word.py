@@ -126,7 +126,7 @@ def test_edited_takes_of_earlier_sessions_keep_their_words(drive: Drive) -> None
     it = drive(text=text)
     take = _take(it, WRITTEN, len(BEFORE))
     it.pane.stories.adopt_take(take.id)
-    it.pane.side_panel_controller.read_takes()
+    it.pane.side_panel.read_takes()
     it.until(lambda: bool(it.pane.generation.peers))
     plain = it.editor.document().toPlainText()
     for word, known in (("rest", True), ("laughed", True), ("them", False), ("After", False)):

@@ -16,7 +16,7 @@ Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -> None:
     it = drive()
     pane, stories = it.pane, it.pane.stories
-    pane.side_panel_controller.edit_entry(None)
+    pane.side_panel.edit_entry(None)
     popup = it.window.findChild(EntryPopup)
     popup.name.setText("Ines")
     popup.text.setPlainText("She counts.")
@@ -31,10 +31,10 @@ def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -
         path = tmp_path / f"{program}.json"
         export_lorebook(stories, it.project.id, program, path)
         before = len(stories.bible(it.project.id))
-        pane.files.import_lore(path)
+        pane.lorebooks.read(path)
         it.until(lambda before=before: len(stories.bible(it.project.id)) == 2 * before)
     it.until(lambda: not it.window.findChildren(EntryPopup))
-    pane.side_panel_controller.edit_entry(entry)
+    pane.side_panel.edit_entry(entry)
     it.window.findChild(EntryPopup)._remove()
     it.until(lambda: all(known.id != entry.id for known in stories.bible(it.project.id)))
 
@@ -42,11 +42,11 @@ def test_an_entry_is_written_changed_and_removed(drive: Drive, tmp_path: Path) -
 def test_settings_are_kept_and_the_manuscript_comes_back(drive: Drive) -> None:
     it = drive()
     pane = it.pane
-    pane.show_plan()
+    pane.actions.show_plan()
     assert pane.plan.isVisible()
     pane.plan._fields["premise"].setPlainText("A lamp goes out.")
     pane.plan._fields["genre"].setText("Ghost story")
-    pane.leave_plan()
+    pane.actions.leave_plan()
     it.until(lambda: pane.controller.project.settings.premise == "A lamp goes out.")
     assert pane.controller.project.settings.genre == "Ghost story"
     assert it.editor.isVisible()
@@ -65,6 +65,6 @@ def test_a_scene_is_dropped_before_another(drive: Drive) -> None:
         QPointF(point), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     outline.dropIndicatorPosition = lambda: outline.DropIndicatorPosition.AboveItem
-    drop.position = lambda: QPointF(area.center())
+    drop.position = lambda: QPointF(area.center())  # type: ignore[method-assign]
     outline.dropEvent(drop)
     it.until(lambda: [node.id for node in controller.below(chapter)] == [it.other.id, it.scene.id])

@@ -95,7 +95,7 @@ def test_outline_by_keyboard(drive: Drive) -> None:
 def test_find_and_replace_in_the_story(drive: Drive) -> None:
     it = drive()
     it.pane.stories.save_text(it.other.id, "The boat again.", 0)
-    it.pane.find()
+    it.pane.actions.find()
     finder = it.pane.actions.finder
     finder.field.setText("boat")
     it.until(lambda: len(finder._matches) == 2)
@@ -110,7 +110,7 @@ def test_find_and_replace_in_the_story(drive: Drive) -> None:
 def test_replacing_one_by_one_goes_on_from_there(drive: Drive) -> None:
     it = drive(text="a cat, a cat, a cot.")
     it.pane.stories.save_text(it.other.id, "The cat.", 0)
-    it.pane.find()
+    it.pane.actions.find()
     finder = it.pane.actions.finder
     finder.options.regex.setChecked(True)
     finder.field.setText("c([ao])t")
@@ -142,7 +142,7 @@ def test_a_version_is_restored(drive: Drive) -> None:
     versions = it.pane.stories.versions(it.scene.id)
     wanted = next(version for version in versions if it.pane.stories.version_text(version.id) == before)
     scene = it.pane.stories.restore_version(wanted.id)
-    it.pane.reopen(scene)
+    it.pane.controller.reopen(scene)
     assert it.editor.text() == before
 
 

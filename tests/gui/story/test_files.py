@@ -23,7 +23,7 @@ def test_a_long_story_as_pdf_while_all_else_is_busy(drive: Drive, tmp_path: Path
             it.pane.work.ask(over.wait)
         it.caret(len(LONG))
         it.bot.keyClicks(it.editor, " The last word.")
-        it.pane.files.export(path)
+        it.pane.documents.export(path)
         it.until(path.exists)
     finally:
         over.set()
@@ -34,7 +34,7 @@ def test_a_long_story_as_pdf_while_all_else_is_busy(drive: Drive, tmp_path: Path
 def test_author_dedication_and_breaks_go_into_the_book(drive: Drive, tmp_path: Path) -> None:
     it = drive(text="One.\n\n***\n\nTwo.")
     pane = it.pane
-    pane.files.edit_book(pane.page_)
+    pane.documents.edit_book(pane.page_)
     popup = pane.page_.window().findChild(BookPopup)
     popup.author.setText("Ines Vale")
     popup.dedication.setPlainText("For him")
@@ -42,7 +42,7 @@ def test_author_dedication_and_breaks_go_into_the_book(drive: Drive, tmp_path: P
     popup._keep()
     it.until(lambda: pane.controller.project.settings.author == "Ines Vale")
     path = tmp_path / "out.txt"
-    pane.files.export(path)
+    pane.documents.export(path)
     it.until(path.exists)
     written = path.read_text()
     assert "Ines Vale" in written
@@ -53,10 +53,10 @@ def test_author_dedication_and_breaks_go_into_the_book(drive: Drive, tmp_path: P
 def test_a_changed_folder_is_read_back(drive: Drive, tmp_path: Path) -> None:
     it = drive(text="One.")
     pane = it.pane
-    pane.files.write_folder(tmp_path)
+    pane.folders.write(tmp_path)
     it.until((tmp_path / "lamplight.json").exists)
     file = next(path for path in tmp_path.glob("*.md") if path.read_text() == "One.\n")
     file.write_text("One, changed elsewhere.\n")
-    pane.files.read_folder(tmp_path)
+    pane.folders.read(tmp_path)
     it.until(lambda: it.editor.text() == "One, changed elsewhere.")
     assert it.saved() == "One, changed elsewhere."

@@ -58,7 +58,7 @@ def test_an_export_that_could_not_be_is_told_and_tried_again(drive: Drive, tmp_p
     disk.full = True
     it.editor.editing.insert_markdown(" more" * 40_000)
     path = tmp_path / "out.txt"
-    it.pane.files.export(path)
+    it.pane.documents.export(path)
     it.until(lambda: "out.txt" in _shown(it))
     assert "disk is full" in _shown(it)
     assert not path.exists()
@@ -77,9 +77,9 @@ def test_a_place_that_cannot_be_written_to(drive: Drive, tmp_path: Path, name: s
     it.bot.keyClicks(it.editor, " On.")
     (tmp_path / "file").write_text("")
     if name == ".":
-        it.pane.files.write_folder(tmp_path / "file")
+        it.pane.folders.write(tmp_path / "file")
     else:
-        it.pane.files.export(tmp_path / "file" / "out.docx")
+        it.pane.documents.export(tmp_path / "file" / "out.docx")
     it.until(lambda: bool(_notices(it)))
     assert "was not written" in _shown(it)
     assert it.saved() == "Begun. On."

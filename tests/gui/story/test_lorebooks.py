@@ -42,19 +42,19 @@ def _file(it, path: Path) -> None:  # type: ignore[no-untyped-def]
 
 def test_a_lorebook_comes_in_and_goes_out_by_its_menu(drive: Drive, tmp_path: Path) -> None:
     it = drive()
-    files, stories = it.pane.files, it.pane.stories
+    lorebooks, stories = it.pane.lorebooks, it.pane.stories
     world = tmp_path / "world.json"
     world.write_text(json.dumps(WORLD), encoding="utf-8")
-    files.lorebooks(it.pane.page_)
+    lorebooks.open_menu(it.pane.page_)
     _choose(it, "Import a lorebook…")
     _file(it, world)
     it.until(lambda: len(stories.bible(it.project.id)) == 2)
-    it.until(lambda: len(it.pane.side_panel_controller.memory.findChildren(object)) > 0)
+    it.until(lambda: len(it.pane.side_panel.memory.findChildren(object)) > 0)
     for program, name, mark in (
         ("NovelAI", "out.lorebook", "lorebookVersion"),
         ("SillyTavern", "out.json", "entries"),
     ):
-        files.lorebooks(it.pane.page_)
+        lorebooks.open_menu(it.pane.page_)
         _choose(it, f"Export for {program}…")
         _file(it, tmp_path / name)
         it.until((tmp_path / name).exists)
@@ -67,7 +67,7 @@ def test_a_lorebook_that_is_none_is_told_and_adds_nothing(drive: Drive, tmp_path
     it = drive()
     wrong = tmp_path / "wrong.json"
     wrong.write_bytes(b"\0\1\2\3" * 99)
-    it.pane.files.import_lore(wrong)
+    it.pane.lorebooks.read(wrong)
     it.until(
         lambda: any("not a text" in toast.accessibleName() + _labels(toast) for toast in it.window.findChildren(Toast))
     )
@@ -76,7 +76,7 @@ def test_a_lorebook_that_is_none_is_told_and_adds_nothing(drive: Drive, tmp_path
 
 def test_an_expression_that_would_never_end_is_refused_in_a_moment(drive: Drive) -> None:
     it = drive()
-    it.pane.side_panel_controller.edit_entry(None)
+    it.pane.side_panel.edit_entry(None)
     popup = it.window.findChild(EntryPopup)
     popup.name.setText("Slow")
     popup.text.setPlainText("It takes its time.")

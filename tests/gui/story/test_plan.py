@@ -16,7 +16,7 @@ Drive = Callable[..., "Driver"]  # type: ignore[name-defined]  # noqa: F821
 
 
 def _open(it) -> None:  # type: ignore[no-untyped-def]
-    it.pane.show_plan()
+    it.pane.actions.show_plan()
     it.until(lambda: it.pane.plan.isVisible() and it.pane.plan._project_id == it.project.id)
 
 
@@ -122,6 +122,6 @@ def test_what_was_cut_in_an_earlier_session_stands_there_and_edits_are_kept(driv
     assert not synopsis.on.isVisible()
     synopsis.text.setFocus()
     it.bot.keyClicks(synopsis.text, "Mine.")
-    it.pane.leave_plan()
+    it.pane.actions.leave_plan()
     it.until(lambda: stories.project(it.project.id).settings.synopsis == "Mine.")
     assert stories.project(it.project.id).settings.outline == "", "a proposal is kept when it is taken"

@@ -29,7 +29,7 @@ def test_a_scene_that_rested_is_summarised_and_a_persons_summary_stays(
     monkeypatch.setattr("desktop.features.story.planning.summaries.RESTED", timedelta(0))
     pane.summariser.look()
     driver.until(lambda: stories.node(driver.scene.id).summary != "")
-    driver.until(lambda: pane.controller.node(driver.scene.id).summary != "")  # type: ignore[union-attr]
+    driver.until(lambda: pane.controller.node(driver.scene.id).summary != "")
     assert stories.node(driver.other.id).summary == "Mine."
 
 

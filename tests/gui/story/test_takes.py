@@ -38,7 +38,7 @@ def test_alternatives_of_an_earlier_session(drive: Drive) -> None:
     it = drive(text=before + WRITTEN + "\n\nAfter.")
     pane, editor = it.pane, it.editor
     take = _take(it, at=3)  # it stood elsewhere then
-    pane.side_panel_controller.read_takes()
+    pane.side_panel.read_takes()
     it.until(lambda: bool(pane.generation.peers))
     it.caret(editor.text().index("oftly"))
     it.bot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -90,9 +90,9 @@ def test_five_sentences_where_there_is_room(drive: Drive) -> None:
 def test_any_two_takes_are_compared(drive: Drive) -> None:
     it = drive(text="The boat came late.")
     first, _, third = (_take(it, f" Way {number}.", 19, adopted=False) for number in range(3))
-    view = it.pane.side_panel_controller.takes
-    it.pane.side_panel_controller.panel.show_tab(1)
-    it.pane.side_panel_controller.read_takes()
+    view = it.pane.side_panel.takes
+    it.pane.side_panel.panel.show_tab(1)
+    it.pane.side_panel.read_takes()
     it.until(lambda: len(view.takes) == 3)
     asked: list[tuple[int, int]] = []
     view.compare_asked.connect(lambda take, other: asked.append((take.id, other.id)))

@@ -147,7 +147,7 @@ def test_a_restored_version_is_a_step(drive: Drive) -> None:
     assert it.saved() == texts[-1]
     versions = it.pane.stories.versions(it.scene.id)
     wanted = next(version for version in versions if it.pane.stories.version_text(version.id) == texts[0])
-    it.pane.reopen(it.pane.stories.restore_version(wanted.id))
+    it.pane.controller.reopen(it.pane.stories.restore_version(wanted.id))
     assert it.editor.text() == texts[0]
     it.editor.setFocus()
     it.bot.keyClick(it.editor, Qt.Key.Key_Z, CTRL)

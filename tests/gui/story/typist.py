@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.app import build
 from desktop.ui.look.style import dress
 from desktop.ui.main import build_window, make_application
-from desktop.ui.panes.story import StoryPane
+from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.services import Services
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.features.translate.translation_service import JobOptions, TranslationService
 from desktop.store.translation.records import Job, Origin, SegmentStatus
-from desktop.ui.panes.translate import TranslatePane
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.pages.pages import Pages
+from desktop.ui.panes.translate.pane import TranslatePane
+from tests.gui.conftest import Opened
 
 WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happens, not how fast
 
@@ -23,10 +24,10 @@ WAIT = 60_000  # ms: a loaded machine may take long; the tests assert what happe
 class Driver:
     """What a person sees and does in the translate pane."""
 
-    def __init__(self, bot: QtBot, opened: object, size: tuple[int, int]) -> None:
+    def __init__(self, bot: QtBot, opened: Opened, size: tuple[int, int]) -> None:
         self.bot = bot
         self.opened = opened
-        self.window = opened.show(*size)  # type: ignore[attr-defined]
+        self.window = opened.show(*size)
         self.window.show_pane("translate")
         self.window.activateWindow()
         bot.waitActive(self.window)
@@ -51,7 +52,7 @@ class Driver:
 
     @property
     def translation_service(self) -> TranslationService:
-        return self.opened.app.translation_service  # type: ignore[attr-defined,no-any-return]
+        return self.opened.app.translation_service
 
     def until(self, true: Callable[[], bool]) -> None:
         self.bot.waitUntil(true, timeout=WAIT)
@@ -73,7 +74,7 @@ class Driver:
             self.translation_service.translations.keep([done])
         self.controller.open(job.id)
         self.until(lambda: self.controller.job is not None and len(self.pages.rows) == len(sources))
-        self.bot.wait(20)
+        self.until(self.aligned)
         return job
 
     def aligned(self) -> bool:
@@ -90,7 +91,7 @@ class Driver:
 
 
 @pytest.fixture
-def drive(open_program, qtbot: QtBot) -> Iterator[Callable[..., Driver]]:  # type: ignore[no-untyped-def]
+def drive(open_program, qtbot: QtBot) -> Callable[..., Driver]:  # type: ignore[no-untyped-def]
     """Open the program at the translate pane; keyword arguments go to `open_program`."""
 
     def start(*, size: tuple[int, int] = (1280, 800), **options: object) -> Driver:

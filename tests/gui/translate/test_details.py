@@ -97,7 +97,7 @@ def test_a_stopped_document_is_saved_as_it_is_side_by_side(drive: Drive, tmp_pat
 
 def test_the_commands_of_the_pane_are_listed(drive: Drive) -> None:
     drive()
-    listed = {command.key for command in commands.all()}
+    listed = {command.id for command in commands.all()}
     wanted = {"first", "next", "shade", "offer", "back", "stop", "pause", "swap", "copy", "new", "open"}
     assert {f"translate.{name}" for name in wanted} <= listed
 
@@ -105,9 +105,9 @@ def test_the_commands_of_the_pane_are_listed(drive: Drive) -> None:
 def test_the_model_chosen_in_the_settings_translates(drive: Drive) -> None:
     driver = drive()
     driver.until(lambda: driver.controller.model is not None)
-    keys = [model.key for model in driver.opened.app.library.models()]  # type: ignore[attr-defined]
+    keys = [model.key for model in driver.opened.app.library.models()]
     other = next(key for key in keys if driver.controller.model is not None and key != driver.controller.model.key)
-    driver.opened.app.settings.set(TRANSLATE_MODEL, other)  # type: ignore[attr-defined]
+    driver.opened.app.settings.set(TRANSLATE_MODEL, other)
     driver.until(lambda: driver.controller.model is not None and driver.controller.model.key == other)
     assert driver.controller.model is not None
     assert driver.controller.model.name in driver.page.foot.model.text()

@@ -33,8 +33,7 @@ def test_rows_stand_side_by_side_with_their_marks(drive: Drive, tmp_path: Path) 
     assert driver.pages.target.rows() == ["灯。", "长" * 120, "书。", ""]
     assert driver.aligned()
     driver.window.resize(1024, 700)
-    driver.bot.wait(100)
-    assert driver.aligned()
+    driver.until(lambda: driver.window.width() == 1024 and driver.aligned())
     assert driver.page.strip.isVisible()
     assert driver.page.strip.count.text() == "3 of 4 sentences"
 
@@ -132,7 +131,7 @@ def test_a_file_that_is_no_document_is_refused_in_a_sentence(drive: Drive, tmp_p
     path = tmp_path / "a.docx"
     path.write_bytes(b"not a zip")
     told: list[Exception] = []
-    driver.pane.failed = told.append  # type: ignore[method-assign]
+    driver.pane.failed = told.append  # type: ignore[method-assign,assignment]
     driver.controller.open_file(path)
     driver.until(lambda: bool(told))
     assert driver.controller.job is None

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.base.instance import TRANSLATE, tell
+from desktop.base.instance import TRANSLATE, address, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
 from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
@@ -70,20 +70,20 @@ def test_a_key_that_another_program_has_is_refused(qapp: object, qtbot: QtBot) -
 
 def test_the_key_is_off_until_it_is_wanted(drive: Drive) -> None:
     driver = drive()
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     assert quick.hotkey.keys == ""
-    driver.opened.app.settings.set(HOTKEY, True)  # type: ignore[attr-defined]
+    driver.opened.app.settings.set(HOTKEY, True)
     driver.until(lambda: quick.hotkey.keys == "Ctrl+Alt+Y")
-    driver.opened.app.settings.set(HOTKEY_KEYS, "Ctrl+Alt+K")  # type: ignore[attr-defined]
+    driver.opened.app.settings.set(HOTKEY_KEYS, "Ctrl+Alt+K")
     driver.until(lambda: quick.hotkey.keys == "Ctrl+Alt+K")
-    driver.opened.app.settings.set(HOTKEY, False)  # type: ignore[attr-defined]
+    driver.opened.app.settings.set(HOTKEY, False)
     driver.until(lambda: quick.hotkey.keys == "")
 
 
 def test_the_keys_bring_the_selected_text_translated(drive: Drive) -> None:
     driver = drive(settings={HOTKEY: True, HOTKEY_KEYS: "Ctrl+Alt+J"})
     kept(driver, SENTENCE, "黄昏时点灯。")
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     window = quick.window
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("on the clipboard")
@@ -104,15 +104,15 @@ def test_the_keys_bring_the_selected_text_translated(drive: Drive) -> None:
 def test_the_command_brings_the_clipboard_to_the_open_window(drive: Drive, tmp_path: Path) -> None:
     driver = drive(settings={HOTKEY_TEXT: "clipboard"})
     kept(driver, SENTENCE, "黄昏时点灯。")
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
-    assert not tell(tmp_path, TRANSLATE)
+    quick = Quick(driver.opened.services, driver.window)
+    assert not tell(address(tmp_path), TRANSLATE)
     instance = SingleInstance(tmp_path)
     assert instance.is_first()
     raised: list[bool] = []
     instance.raise_asked.connect(lambda: raised.append(True))
     instance.translate_asked.connect(quick.show_translated)
     QGuiApplication.clipboard().setText(SENTENCE)
-    assert tell(tmp_path, TRANSLATE)
+    assert tell(address(tmp_path), TRANSLATE)
     driver.until(lambda: quick.window.result.toPlainText() == "黄昏时点灯。")
     assert not raised
     quick.window.close()
@@ -122,7 +122,7 @@ def test_the_command_brings_the_clipboard_to_the_open_window(drive: Drive, tmp_p
 def test_the_pane_goes_on_where_the_window_was(drive: Drive) -> None:
     driver = drive()
     kept(driver, SENTENCE, "黄昏时点灯。")
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     driver.window.show_pane("chat")
     quick.show_translated()
     quick.translate(SENTENCE)
@@ -135,10 +135,10 @@ def test_the_pane_goes_on_where_the_window_was(drive: Drive) -> None:
 def test_a_long_text_is_not_cut_without_a_word(drive: Drive) -> None:
     driver = drive()
     driver.controller.go_on = lambda: None  # type: ignore[method-assign]
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     text = "A lamp. " * 3000
     quick.show_translated()
-    driver.bot.wait(50)
+    driver.bot.wait(50)  # the keys go to a window that is active
     quick.translate(text)
     assert "open it in the pane" in quick.window.state.text()
     driver.bot.keyClick(quick.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
@@ -149,19 +149,20 @@ def test_a_long_text_is_not_cut_without_a_word(drive: Drive) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_word_of_the_small_window_has_room(drive: Drive, language: str) -> None:
     driver = drive(settings={LANGUAGE: language})
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     quick.show_translated()
-    driver.bot.wait(100)
-    assert not [seen for seen in texts(quick.window) if not seen.fits]
+    driver.until(quick.window.isVisible)
+    driver.until(lambda: all(seen.fits for seen in texts(quick.window)))
+    assert texts(quick.window)
     quick.window.close()
 
 
 @pytest.mark.model
 def test_chinese_goes_the_other_way(drive: Drive) -> None:
     driver = drive()
-    quick = Quick(driver.opened.services, driver.window)  # type: ignore[attr-defined]
+    quick = Quick(driver.opened.services, driver.window)
     quick.show_translated()
-    driver.bot.wait(100)
+    driver.until(quick.window.isVisible)
     quick.translate("今天天气很好。")
     driver.bot.waitUntil(lambda: quick._job is not None and quick._job.complete, timeout=WAIT)
     assert quick._job is not None

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import StoreError
+from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import Store
+from desktop.store.core import backups as backups_module
 from desktop.store.core.backups import (
     BEFORE_MIGRATION,
     DAILY,
+    MANUAL,
     is_due,
     is_sound,
+    keep_aside,
     list_backups,
     make_backup,
     newest_good_backup,
+    recover,
 )
 from desktop.store.translation.records import MemoryEntry, Origin
 from desktop.store.translation.terms import Memory
@@ -103,3 +108,81 @@ def test_a_folder_that_refuses_copies_does_not_stop_the_store(paths: Paths, capl
     assert len(store.conversations()) == 1
     store.close()
     assert "no backup today" in caplog.text
+
+
+def test_a_copy_that_is_not_sound_is_refused_and_leaves_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(paths)
+    monkeypatch.setattr(backups_module, "is_sound", lambda path: False)
+    with pytest.raises(StoreError) as refused:
+        make_backup(paths.database, paths.backups, MANUAL)
+    assert refused.value.code is Code.STORE_CORRUPT
+    assert list(paths.backups.iterdir()) == []
+
+
+def test_what_a_killed_copy_left_goes_after_an_hour(paths: Paths) -> None:
+    _fill(paths)
+    old, new = paths.backups / "old.partial", paths.backups / "new.partial"
+    paths.backups.mkdir(exist_ok=True)
+    for left in (old, new):
+        left.write_bytes(b"half")
+    hours_ago = (datetime.now(UTC) - timedelta(hours=2)).timestamp()
+    os.utime(old, (hours_ago, hours_ago))
+    make_backup(paths.database, paths.backups, DAILY)
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_a_file_of_another_name_is_no_backup(paths: Paths) -> None:
+    _fill(paths)
+    made = make_backup(paths.database, paths.backups, MANUAL)
+    (paths.backups / "mine-of-tuesday.sqlite3").write_bytes(b"x")
+    assert list_backups(paths.backups) == [made]
+
+
+def test_a_copy_that_cannot_be_read_is_passed_over(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(paths)
+    good = make_backup(paths.database, paths.backups, MANUAL)
+    newer = make_backup(paths.database, paths.backups, MANUAL)
+
+    def sound(path: Path) -> bool:
+        if path == newer:
+            raise PermissionError(13, "denied")
+        return True
+
+    monkeypatch.setattr(backups_module, "is_sound", sound)
+    assert newest_good_backup(paths.backups) == good
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_damaged_file_is_kept_once_with_its_side_files(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
+    paths.database.write_bytes(b"damaged" * 100)
+    wal = paths.database.with_name(f"{paths.database.name}-wal")
+    wal.write_bytes(b"log")
+    kept = keep_aside(paths.database)
+    assert kept.read_bytes() == b"damaged" * 100
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"log"
+    assert keep_aside(paths.database) == kept  # the one that is there, found by its bytes where it is no link
+    paths.database.write_bytes(b"damaged" * 99 + b"another")
+    if not links:
+        assert keep_aside(paths.database) != kept
+    paths.database.unlink()
+    paths.database.write_bytes(b"short")
+    assert keep_aside(paths.database) != kept
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(1, "no links here")
+
+
+def test_a_newly_begun_database_stands_in_the_place_of_a_damaged_one(paths: Paths) -> None:
+    paths.database.write_bytes(b"damaged" * 100)
+    recover(paths.database, paths.backups, None)
+    store = Store.open(paths.database, paths.backups)
+    assert store.conversations() == []
+    store.close()
+    (kept,) = paths.database.parent.glob("*.damaged-*Z")
+    assert kept.read_bytes() == b"damaged" * 100

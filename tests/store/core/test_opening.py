@@ -12,12 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import event
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
 from desktop.store import ReplyInfo, Status, Store
-from desktop.store.core import connection
+from desktop.store.core import connection, opening
 from desktop.store.core.backups import DAILY, list_backups, make_backup, recover
 
 
@@ -69,7 +70,7 @@ def test_an_up_to_date_file_opens_without_alembic(paths: Paths) -> None:
         "import sys; from pathlib import Path; from desktop.store import Store\n"
         "Store.open(Path(sys.argv[1]), Path(sys.argv[2])).close(); assert 'alembic' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code, paths.database, paths.backups], check=True)
+    subprocess.run([sys.executable, "-c", code, str(paths.database), str(paths.backups)], check=True)
 
 
 def test_a_first_start_that_was_killed_is_begun_again(paths: Paths) -> None:
@@ -259,6 +260,7 @@ print(store.path(conversation.id)[0].text)
 """
 
 
+@pytest.mark.slow
 def test_a_write_that_the_system_refuses_is_an_error_of_ours(paths: Paths) -> None:
     """The limit on a file's size is the one refusal of the system that can be had without a disk of one's own."""
     result = subprocess.run(
@@ -329,6 +331,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 def test_a_reply_is_interrupted_only_when_its_writer_is_dead(paths: Paths) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _WRITER, paths.database, paths.backups],
@@ -358,14 +361,69 @@ def test_our_own_reply_that_was_left_is_interrupted(paths: Paths) -> None:
     again.close()
 
 
+@pytest.mark.slow
 def test_two_processes_start_at_once(paths: Paths) -> None:
     code = "import sys; from pathlib import Path; from desktop.store import Store\n" + (
         "s = Store.open(Path(sys.argv[1]), Path(sys.argv[2])); s.create_conversation(); s.close()"
     )
-    command = [sys.executable, "-c", code, paths.database, paths.backups]
+    command = [sys.executable, "-c", code, str(paths.database), str(paths.backups)]
     started = [subprocess.Popen(command) for _ in range(3)]
     assert [process.wait(120) for process in started] == [0, 0, 0]
     store = _open(paths)
     assert len(store.conversations()) == 3
     store.close()
     assert list_backups(paths.backups) == []
+
+
+def test_a_start_that_waits_for_another_one_too_long_says_so(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    paths.database.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{paths.database}-lock"), pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_LOCKED
+    assert not paths.database.exists()
+
+
+def test_a_damaged_file_that_cannot_be_kept_aside_stays_where_it_is(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(database: Path) -> Path:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(opening, "keep_aside", full)
+    paths.database.write_bytes(b"damaged" * 1000)
+    with pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_CORRUPT
+    assert told.value.details["kept"] == str(paths.database)
+    assert paths.database.read_bytes() == b"damaged" * 1000
+
+
+def test_damage_that_only_shows_when_it_is_read_is_damage(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    _open(paths).close()
+    data = bytearray(paths.database.read_bytes())
+    data[100:4096] = b"\xff" * (4096 - 100)  # the first page, which lists the tables
+    paths.database.write_bytes(bytes(data))
+    monkeypatch.setattr(opening, "is_sound", lambda database: True)
+    with pytest.raises(StoreError) as told:
+        opening.prepare(paths.database, paths.backups)
+    assert told.value.code is Code.STORE_CORRUPT
+
+
+def test_a_store_that_cannot_be_used_once_opened_is_closed_again(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[Store] = []
+    close = Store.close
+
+    def note(store: Store) -> None:
+        closed.append(store)
+        close(store)
+
+    def refuse(store: Store) -> None:
+        raise StoreError(Code.DISK_FULL, path="x")
+
+    monkeypatch.setattr(Store, "close", note)
+    monkeypatch.setattr(Store, "interrupt_abandoned", refuse)
+    with pytest.raises(StoreError) as told:
+        _open(paths)
+    assert told.value.code is Code.DISK_FULL
+    assert len(closed) == 1

@@ -7,7 +7,26 @@ from enum import StrEnum
 
 from desktop.base.i18n import translate
 from desktop.engine.protocol.messages import Finished, Generate
+from desktop.features.generation.events import Loading, Reading, Wrote
 from desktop.store.stories.records import BibleEntry, Take
+
+__all__ = [
+    "Ended",
+    "EntryFate",
+    "EntryState",
+    "Loading",
+    "Origin",
+    "Part",
+    "Prepared",
+    "Reading",
+    "Sent",
+    "StoryEvent",
+    "TakeKept",
+    "TakeWrote",
+    "Why",
+    "Wrote",
+    "why_text",
+]
 
 
 class Origin(StrEnum):
@@ -92,22 +111,6 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Loading:
-    """The model is being read, 0 to 1."""
-
-    fraction: float
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Tokens of the prompt evaluated so far, of which `cached` needed no work."""
-
-    done: int
-    total: int
-    cached: int
-
-
-@dataclass(frozen=True)
 class TakeKept:
     """The take's row exists; text follows."""
 
@@ -115,11 +118,9 @@ class TakeKept:
 
 
 @dataclass(frozen=True)
-class Wrote:
-    """A new piece of a take's text, and the number of tokens so far. `Ended` has the text as it is kept."""
+class TakeWrote(Wrote):
+    """A new piece of a take's text. `Ended` has the text as it is kept."""
 
-    text: str
-    tokens: int
     take_id: int
 
 
@@ -133,7 +134,7 @@ class Ended:
     cause: str = ""
 
 
-StoryEvent = Prepared | Loading | Reading | TakeKept | Wrote | Ended
+StoryEvent = Prepared | Loading | Reading | TakeKept | TakeWrote | Ended
 
 
 def why_text(state: EntryState) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.engine.protocol.messages import Delta, Finished
 from desktop.engine.protocol.outcome import Ending
+from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
 from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.sampling_presets import GREEDY, is_chinese
@@ -126,7 +126,7 @@ class Summaries:
                     if not call.cancelled and clean.cut(raw, rules, False) >= 0:
                         call.cancel()
                 if isinstance(event, Finished) and event.outcome.ending in (Ending.FAILED, Ending.DIED):
-                    raise _failure(event)
+                    raise error_of(event.outcome)
         start, end = clean.visible(raw, rules, True)
         text = raw[start:end]
         at = clean.cut(text, rules, True)
@@ -136,7 +136,3 @@ class Summaries:
 def _is_own(node: Node) -> bool:
     """Whether a person wrote the summary."""
     return bool(node.summary.strip()) and not node.summary_of
-
-
-def _failure(finished: Finished) -> LamplightError:
-    return EngineError(Code(finished.outcome.code or Code.ENGINE_FAILED), cause=finished.outcome.cause)

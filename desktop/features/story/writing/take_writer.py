@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.base.errors import Code, LamplightError
 from desktop.engine.client.request_handle import RequestHandle
-from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, LoadProgress, PromptProgress, Token
-from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Token
+from desktop.engine.protocol.outcome import Ending
+from desktop.features.generation.checkpoint import CHECKPOINT_SECONDS, Checkpoint
+from desktop.features.generation.events import progress_of
+from desktop.features.generation.status import LOST, NOT_ASKED, cause_of, failed, status_of
 from desktop.features.generation.stop import Stop
-from desktop.features.story.context.events import Ended, Loading, Reading, StoryEvent, TakeKept, Wrote
+from desktop.features.story.context.events import Ended, StoryEvent, TakeKept, TakeWrote
 from desktop.features.story.context.model_session import StoryModel
 from desktop.features.story.writing import output_rules as clean
 from desktop.features.story.writing import take_tokens as tokens
@@ -26,17 +28,6 @@ from desktop.store.stories.stories import Stories
 log = logging.getLogger(__name__)
 
 ALTERNATIVES = 8
-_CHECKPOINT_SECONDS = 0.5
-
-_STATUS = {
-    Ending.END: Status.COMPLETE,
-    Ending.STOP: Status.COMPLETE,
-    Ending.LENGTH: Status.CUT,
-    Ending.CONTEXT_FULL: Status.CUT,
-    Ending.CANCELLED: Status.STOPPED,
-    Ending.FAILED: Status.FAILED,
-    Ending.DIED: Status.INTERRUPTED,
-}
 
 
 @dataclass(frozen=True)
@@ -131,8 +122,7 @@ class Writer:
         self.answer: Answer | None = None
         self._shown = shown
         self._written = 0
-        self._kept_at = time.monotonic()
-        self._kept_text = take.text
+        self._checkpoint = Checkpoint(take.text)
 
     @property
     def text(self) -> str:
@@ -141,23 +131,21 @@ class Writer:
 
     def feed(self, event: Event | None) -> Iterator[StoryEvent]:
         """What an event of the engine's means to those who watch; keeps the text when it is time."""
-        match event:
-            case LoadProgress():
-                yield Loading(event.fraction)
-            case PromptProgress():
-                yield Reading(event.done, event.total, event.cached)
-            case Delta() if self.answer is not None:
-                self.answer.feed(event)
-                self._written += max(0, len(event.infos)) or (1 if event.text else 0)
-                yield from self.shown()
-        self._keep_if_due()
+        progress = progress_of(event)
+        if progress is not None:
+            yield progress
+        if isinstance(event, Delta) and self.answer is not None:
+            self.answer.feed(event)
+            self._written += max(0, len(event.infos)) or (1 if event.text else 0)
+            yield from self.shown()
+        self._checkpoint.keep_if_due(lambda: self.text, self._keep)
 
     def shown(self) -> Iterator[StoryEvent]:
         """The text that wasn't shown yet."""
         text = self.text
         if text.startswith(self._shown) and len(text) > len(self._shown):
             piece, self._shown = text[len(self._shown) :], text
-            yield Wrote(piece, self._written, self.take.id)
+            yield TakeWrote(piece, self._written, self.take.id)
 
     def close_stage(self) -> None:
         """The answer is complete: its tokens are the take's."""
@@ -172,20 +160,9 @@ class Writer:
         self.take = self._stories.finish_take(self.take.id, self.text, status, self.kept, model_hash=model_hash)
         return self.take
 
-    def _keep_if_due(self) -> None:
-        now = time.monotonic()
-        if now - self._kept_at < _CHECKPOINT_SECONDS:
-            return
-        text = self.text
-        if text == self._kept_text:
-            return
-        self._kept_at = now
-        try:
-            found = [*self.kept, *(self.answer.so_far() if self.answer else [])]
-            self._stories.checkpoint_take(self.take.id, text, found)
-            self._kept_text = text
-        except LamplightError as error:  # a failing disk doesn't end the writing
-            log.warning("take not checkpointed: %s", error)
+    def _keep(self, text: str) -> None:
+        found = [*self.kept, *(self.answer.so_far() if self.answer else [])]
+        self._stories.checkpoint_take(self.take.id, text, found)
 
 
 class Scribe:
@@ -214,24 +191,24 @@ class Scribe:
         take = self._stories.resume_take(again.id) if again else self._stories.begin_take(start)
         writer = Writer(self._stories, take, kept, shown)
         yield TakeKept(take)
-        finished = Finished(0, Outcome(Ending.CANCELLED))
+        finished = NOT_ASKED
         complete = False
         try:
             for number, stage in enumerate(stages):
                 if stop.is_set:
                     break
                 finished, done = yield from self._stage(writer, stage, stop, begun if number == 0 else ())
-                complete = done or _STATUS[finished.outcome.ending] is Status.COMPLETE
+                complete = done or status_of(finished.outcome) is Status.COMPLETE
                 writer.close_stage()
                 yield from writer.shown()
                 if not complete:
                     break
         except LamplightError as error:
-            finished, complete = Finished(0, Outcome(Ending.FAILED, error.code, _cause(error))), False
+            finished, complete = failed(error), False
         except GeneratorExit:
             writer.finish(Status.STOPPED)
             raise
-        status = Status.COMPLETE if complete else _STATUS[finished.outcome.ending]
+        status = Status.COMPLETE if complete else status_of(finished.outcome)
         yield self.ended(writer, status, finished)
 
     def ended(self, writer: Writer, status: Status, finished: Finished) -> Ended:
@@ -241,7 +218,7 @@ class Scribe:
         take = writer.finish(status, model_hash)
         broken = status in (Status.FAILED, Status.INTERRUPTED) or outcome.ending is Ending.CONTEXT_FULL
         code = str(outcome.code or (Code.CONTEXT_FULL if outcome.ending is Ending.CONTEXT_FULL else ""))
-        return Ended(take, finished, code if broken else "", outcome.cause if broken else "")
+        return Ended(take, finished, code if broken else "", cause_of(outcome) if broken else "")
 
     def _stage(
         self, writer: Writer, stage: Stage, stop: Stop, begun: Sequence[TakeToken]
@@ -254,13 +231,13 @@ class Scribe:
         yield from writer.shown()
         call = self._story_model.engine.generate(replace(stage.request, alternatives=ALTERNATIVES))
         with stop.stopping(call.cancel):
-            for event in call.ticking(_CHECKPOINT_SECONDS):
+            for event in call.ticking(CHECKPOINT_SECONDS):
                 yield from writer.feed(event)
                 if answer.done and not call.cancelled:
                     call.cancel()
                 if isinstance(event, Finished):
                     return event, answer.done
-        return Finished(0, Outcome(Ending.DIED, Code.ENGINE_DIED)), False
+        return LOST, False
 
     def fork(self, start: TakeStart, stage: Stage, count: int, stop: Stop) -> Iterator[StoryEvent]:
         """Several takes from one prompt, which is evaluated once; a take's row exists from its first text on.
@@ -282,13 +259,13 @@ class Scribe:
                     yield from branch.feed(event)
                     if isinstance(event, Finished) and branch.writer is not None:
                         done = branch.answer.done
-                        status = Status.COMPLETE if done else _STATUS[event.outcome.ending]
+                        status = Status.COMPLETE if done else status_of(event.outcome)
                         yield self.ended(branch.writer, status, event)
                     elif isinstance(event, Finished) and event.outcome.ending in (Ending.FAILED, Ending.DIED):
                         branch.begin()
                         assert branch.writer is not None
                         yield TakeKept(branch.writer.take)
-                        yield self.ended(branch.writer, _STATUS[event.outcome.ending], event)
+                        yield self.ended(branch.writer, status_of(event.outcome), event)
             finally:
                 cancel()
                 for branch in branches:
@@ -323,17 +300,15 @@ class _Branch:
         self._over = self._over or isinstance(event, Finished)
 
     def _unbegun(self, event: Event | None) -> Iterator[StoryEvent]:
-        match event:
-            case LoadProgress():
-                yield Loading(event.fraction)
-            case PromptProgress():
-                yield Reading(event.done, event.total, event.cached)
-            case Delta():
-                self.answer.feed(event)
-                if self.answer.text.strip():
-                    self.begin()
-                    yield TakeKept(self._row.take)
-                    yield from self._row.shown()
+        progress = progress_of(event)
+        if progress is not None:
+            yield progress
+        if isinstance(event, Delta):
+            self.answer.feed(event)
+            if self.answer.text.strip():
+                self.begin()
+                yield TakeKept(self._row.take)
+                yield from self._row.shown()
 
     @property
     def _row(self) -> Writer:
@@ -365,14 +340,10 @@ def _merged(calls: Sequence[RequestHandle]) -> Iterator[tuple[int, Event | None]
     running = len(calls)
     while running:
         try:
-            number, event = found.get(timeout=_CHECKPOINT_SECONDS)
+            number, event = found.get(timeout=CHECKPOINT_SECONDS)
         except queue.Empty:
             for at in range(len(calls)):
                 yield at, None
             continue
         running -= isinstance(event, Finished)
         yield number, event
-
-
-def _cause(error: LamplightError) -> str:
-    return str(error.details.get("cause", "")) or str(error)

@@ -10,6 +10,7 @@ from desktop.base.errors import LamplightError
 from desktop.engine.client.engine import Engine, RequestHandle
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.features.generation.status import LOST, NOT_ASKED, failed
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ class Asker:
         try:
             call = self._begin(request)
         except LamplightError as error:
-            return Answer("", Outcome(Ending.FAILED, error.code, str(error.details.get("cause", ""))))
+            return Answer("", failed(error).outcome)
         if call is None:
-            return Answer("", Outcome(Ending.CANCELLED))
+            return Answer("", NOT_ASKED.outcome)
         try:
             return self._collect(call, on_text)
         finally:
@@ -117,4 +118,4 @@ class Asker:
                 known = [info.logprob for info in infos if info.logprob is not None]
                 mean, least = (sum(known) / len(known), min(known)) if known else (None, None)
                 return Answer(text, event.outcome, event.completion_tokens, mean, least, tuple(infos))
-        return Answer(text, Outcome(Ending.FAILED, "engine_failed"))
+        return Answer(text, LOST.outcome)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.engine.protocol.outcome import Ending
+from desktop.features.generation.events import Loading
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Result, Translator
 from desktop.features.translate.terms.memory import key_of
@@ -36,13 +37,6 @@ class Ready:
 
     segment: Segment
     result: Result
-
-
-@dataclass(frozen=True)
-class Loading:
-    """The model is being read, 0 to 1."""
-
-    fraction: float
 
 
 Event = Wrote | Ready | Loading

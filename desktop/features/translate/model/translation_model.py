@@ -6,14 +6,13 @@ import threading
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.paths import Paths
-from desktop.base.settings import CONTEXT, GPU_LAYERS, MODEL, THREADS, TRANSLATE_MODEL, Setting, Settings
+from desktop.base.settings import MODEL, TRANSLATE_MODEL, Setting, Settings
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Load
+from desktop.features.models.load_request import load_request
 from desktop.features.models.model_manager import ModelManager
 from desktop.features.translate.model.prompts import Family, can_translate, family_of, rank
 from desktop.library.models import Library, ModelFile
-
-_GPU_LAYERS = {"auto": None, "all": -1, "none": 0}
 
 
 class TranslationModel:
@@ -73,7 +72,7 @@ class TranslationModel:
             model = self.model
             if self._is_model_managers(model):
                 return self._model_manager.engine()
-            wanted = self._load_request(model)
+            wanted = load_request(model, self._settings)
             if self._engine is None:
                 log_file = self._paths.engine_log.with_name("engine-translate.log")
                 self._engine = Engine(log_file)
@@ -113,12 +112,3 @@ class TranslationModel:
 
     def _is_model_managers(self, model: ModelFile) -> bool:
         return self._model_manager.model is not None and self._model_manager.model.path == model.path
-
-    def _load_request(self, model: ModelFile) -> Load:
-        context: int = self._settings[CONTEXT]
-        return Load(
-            path=str(model.path),
-            context=min(context, model.trained_context) if model.trained_context else context,
-            threads=self._settings[THREADS],
-            gpu_layers=_GPU_LAYERS[self._settings[GPU_LAYERS]],
-        )

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.base.i18n import translate
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol.messages import Loaded
-from desktop.features.chat.context import Context, Draft, Filled, Origin
-from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.chat.context import Context, Draft
+from desktop.features.chat.filled import Origin
 from desktop.features.chat.snippets import Snippets
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat.assistants_controller import AssistantsController
 from desktop.ui.panes.chat.attachments_controller import AttachmentsController
 from desktop.ui.panes.chat.composer.context_watch import ContextWatch
 from desktop.ui.panes.chat.composer.draft_autosave import DraftAutosave
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.messages.message_view import MessageView
-from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.snippets.typing import SnippetTyping
 from desktop.ui.panes.chat.transcript.context_marks import ReadingMarks
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.engine.protocol.messages import Loaded
+    from desktop.features.chat.filled import Filled
+    from desktop.features.chat.new_conversation import NewConversation
 
 _FRAME = 40  # tokens around a message and around a document's name
 
@@ -60,11 +63,10 @@ class ComposerController(QObject):
         self.attachments.changed.connect(self.watch.touch)
         self.attachments.said.connect(self._tell)
         composer.sent.connect(self._send)
-        composer.attach_asked.connect(self.attachments.choose_files)
         composer.text.files_dropped.connect(self.attachments.add)
         model_list.state_changed.connect(self._model_changed)
         say(self, lambda _: self.watch.show(), lambda: "")
-        self._add_commands()
+        self._bind()
         self.drafts.read(self._drafts_read)
         self.attachments.read()
 
@@ -118,6 +120,8 @@ class ComposerController(QObject):
         self.marks.show_left_out(filled.left_out if filled is not None else ())
 
     def _made(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.user_view import UserView  # there is one where there is a view
+
         if isinstance(view, UserView):
             view.chips.opened.connect(self.attachments.open_sent)
 
@@ -151,24 +155,15 @@ class ComposerController(QObject):
         if words:
             toast(self._page, words, bottom=self._page.toast_room)
 
-    def _add_commands(self) -> None:
+    def _bind(self) -> None:
         page = self._page
-
-        def group() -> str:
-            return translate("Chat", "Chat")
-
-        def add(key: str, title: Callable[[], str], run: Callable[[], object], keys: str = "") -> None:
-            commands.add(Command(f"chat.{key}", title, run, group, keys, page.isVisible), page)
-
-        add("attach", lambda: translate("Chat", "Attach a document"), self.attachments.choose_files, "Ctrl+O")
-        add("context", lambda: translate("Chat", "What the model reads"), page.composer.bar.open, "Ctrl+Shift+U")
-        add("snippet", lambda: translate("Chat", "Insert a snippet"), self.snippets.begin, "Ctrl+/")
-        add("snippets", lambda: translate("Chat", "Manage snippets"), self.snippets.manage)
-        add("assistant", lambda: translate("Chat", "Choose an assistant"), self.assistants.open_menu, "Ctrl+Shift+A")
-        add("assistants", lambda: translate("Chat", "Manage assistants"), self.assistants.manage)
-        add(
-            "settings",
-            lambda: translate("Chat", "Instructions and sampling"),
-            self.assistants.open_settings,
-            "Ctrl+Shift+I",
-        )
+        for command, run in (
+            (chat.ATTACH, self.attachments.choose_files),
+            (chat.CONTEXT, page.composer.bar.open),
+            (chat.SNIPPET, self.snippets.begin),
+            (chat.SNIPPETS, self.snippets.manage),
+            (chat.ASSISTANT, self.assistants.open_menu),
+            (chat.ASSISTANTS, self.assistants.manage),
+            (chat.INSTRUCTIONS, self.assistants.open_settings),
+        ):
+            commands.bind(command, run, page, while_seen=True)

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.chat.insight import Insights, Other
-from desktop.library.models import ModelFile
-from desktop.store import Conversation, Message, Preset, Status
+from desktop.features.chat.insight import Insights
+from desktop.store import Preset, Status
 from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import CommandOn, commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
-from desktop.ui.panes.chat.messages.compare import Compare
+from desktop.ui.panes.chat.messages import commands as messages
 from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
-from desktop.ui.panes.chat.messages.message_view import Ask, MessageView
-from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions, RegeneratePopup
-from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain, show_about
-from desktop.ui.panes.chat.messages.reply_view import ReplyView
-from desktop.ui.panes.chat.messages.user_view import UserView
+from desktop.ui.panes.chat.messages.message_view import MessageView, pin_words
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Other
+    from desktop.library.models import ModelFile
+    from desktop.store import Conversation, Message
+    from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+    from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions
+    from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
 _OWN = "user"
 
@@ -49,23 +51,16 @@ class MessageActions(QObject):
         self._lent: tuple[ModelFile | None, str] = (None, "")  # the model to go back to, and the one that writes now
         self._insights = Insights(services.store, services.model_manager, services.settings)
         self.unfinished = EditAutosave(services.store, self)
-        self._transcript.asked.connect(self._asked)
         self._transcript.made.connect(self._made)
         self._transcript.version_stepped.connect(self.step)
         self.unfinished.read(self._edits_read)
-        _add_commands(self)
+        self._bind()
 
     # -- which message ---------------------------------------------------------------------------------------------
 
     def current(self) -> MessageView | None:
         """The message with the focus, else the last one on the page."""
         return self._transcript.focus.view() or next(reversed(self._transcript.views), None)
-
-    def ask(self, what: Ask) -> None:
-        """Do something with the current message."""
-        view = self.current()
-        if view is not None:
-            self._do(view, what)
 
     def usable(self) -> bool:
         """Whether the conversation can be changed now."""
@@ -76,50 +71,85 @@ class MessageActions(QObject):
     def _view(self, message_id: int) -> MessageView | None:
         return next((view for view in self._transcript.views if view.message.id == message_id), None)
 
-    def _asked(self, what: str, message_id: int) -> None:
-        view = self._view(message_id)
-        if view is not None:
-            self._do(view, Ask(what))
+    def _bind(self) -> None:
+        """What can be done with the current message, or with one that has been pointed at."""
+        one, changeable = self._bind_on, self._changeable
+        one(messages.EDIT, self._edit, changeable)
+        one(messages.AGAIN, lambda view: self._controller.regenerate(view.message.id), changeable)
+        one(messages.AGAIN_WITH, self._again_with, changeable)
+        one(messages.GO_ON, lambda view: self._controller.go_on(view.message.id), self._can_go_on)
+        one(messages.BRANCH, lambda view: self.branch(view.message), changeable)
+        one(messages.PIN, lambda view: self.pin(view.message), changeable, lambda view: pin_words(view.message))
+        one(messages.COMPARE, lambda view: self.compare(view.message), lambda view: view.message.versions > 1)
+        one(messages.CERTAINTY, self._show_certainty, self._can_be_weighed)
+        one(messages.COPY, MessageView.copy_text, lambda _: True)
+        one(messages.COPY_PLAIN, _copy_plain, _is_reply)
+        one(messages.SOURCE, _turn_source, _has_source, _source_words)
+        one(messages.ABOUT, _show_about, _is_reply)
+        one(messages.DELETE, lambda view: self.delete(view.message), changeable)
+        for walk, go in (
+            (messages.ABOVE, lambda: self.walk(-1)),
+            (messages.BELOW, lambda: self.walk(1)),
+            (messages.BEFORE, lambda: self.step_current(-1)),
+            (messages.AFTER, lambda: self.step_current(1)),
+        ):
+            commands.bind(walk, go, self._transcript, enabled=self._any_changeable, while_seen=True)
+        commands.bind(messages.HOW_LIKELY, self.read_text, self._page)
 
-    def _do(self, view: MessageView, what: Ask) -> None:
-        message = view.message
-        match what:
-            case Ask.COMPARE:
-                self.compare(message)
-            case Ask.SOURCE:
-                if isinstance(view, ReplyView):
-                    view.show_source(not view.shows_source)
-            case Ask.COPY if isinstance(view, ReplyView | UserView):
-                view.copy_text()
-            case Ask.COPY_PLAIN if isinstance(view, ReplyView):
-                copy_reply_plain(view)
-            case Ask.ABOUT if isinstance(view, ReplyView):
-                show_about(view)
-            case _ if not self.usable():
-                return
-            case Ask.EDIT:
-                view.begin_edit(self.unfinished.text(message.id))
-                row = self._transcript.row(message.id)  # its buttons are to be seen, too, once it is laid out
-                QTimer.singleShot(0, view, lambda: self._transcript.show_row(row, whole=True))
-            case Ask.DELETE:
-                self.delete(message)
-            case Ask.BRANCH:
-                self.branch(message)
-            case Ask.PIN:
-                self.pin(message)
-            case Ask.AGAIN:
-                self._controller.regenerate(message.id)
-            case Ask.AGAIN_WITH:
-                self._again_with(view)
-            case Ask.GO_ON if message.role != _OWN:
-                self._controller.go_on(message.id)
-            case Ask.CERTAINTY if isinstance(view, ReplyView) and view.editable_text().strip():
-                self._show_certainty(view)
+    def _bind_on(
+        self,
+        command: CommandOn[int],
+        run: Callable[[MessageView], object],
+        enabled: Callable[[MessageView], bool],
+        label: Callable[[MessageView], str] | None = None,
+    ) -> None:
+        """Only a message that is on the page can be meant."""
+
+        def with_view(message_id: int) -> None:
+            view = self._view(message_id)
+            if view is not None:
+                run(view)
+
+        def possible(message_id: int) -> bool:
+            view = self._view(message_id)
+            return view is not None and enabled(view)
+
+        def said(message_id: int) -> str:
+            view = self._view(message_id)
+            return command.said() if view is None or label is None else label(view)
+
+        def current() -> int | None:
+            view = self.current()
+            return view.message.id if view is not None else None
+
+        commands.bind_on(
+            command, with_view, self._transcript, current=current, enabled=possible, label=said, everywhere=False
+        )
+
+    def _changeable(self, _view: MessageView) -> bool:
+        return self._controller.writing is None and not self._controller.in_trash
+
+    def _any_changeable(self) -> bool:
+        return self._controller.writing is None and not self._controller.in_trash and self._transcript.count > 0
+
+    def _can_go_on(self, view: MessageView) -> bool:
+        return self._changeable(view) and view.message.role != _OWN
+
+    def _can_be_weighed(self, view: MessageView) -> bool:
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
+        return self._changeable(view) and isinstance(view, ReplyView) and bool(view.editable_text().strip())
 
     # -- editing ---------------------------------------------------------------------------------------------------
 
+    def _edit(self, view: MessageView) -> None:
+        view.begin_edit(self.unfinished.text(view.message.id))
+        row = self._transcript.row(view.message.id)  # its buttons are to be seen, too, once it is laid out
+        QTimer.singleShot(0, view, lambda: self._transcript.show_row(row, whole=True))
+
     def _made(self, view: MessageView) -> None:
         number = view.message.id
+        view.menu_asked.connect(lambda: _open_menu(view))
         view.edited.connect(lambda text, answer: self.edit(number, text, answer=answer))
         view.editing.connect(partial(self.unfinished.change, number, view.message.conversation_id))
         self._go_on_editing(view)
@@ -143,10 +173,12 @@ class MessageActions(QObject):
         if own and self.usable():
             view = self._transcript.show_row(self._transcript.row(own[-1].id))
             if view is not None:
-                self._do(view, Ask.EDIT)
+                self._edit(view)
 
     def edit(self, message_id: int, text: str, *, answer: bool) -> None:
         """Keep a person's text as another version, and have it answered where they wish so."""
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
         view = self._view(message_id)
         whole = view.whole(text) if isinstance(view, ReplyView) else text
 
@@ -178,6 +210,8 @@ class MessageActions(QObject):
 
     def compare(self, message: Message) -> None:
         """Two versions side by side."""
+        from desktop.ui.panes.chat.messages.compare import Compare
+
         if message.versions > 1:
             store = self._services.store
             tasks.run(
@@ -189,6 +223,8 @@ class MessageActions(QObject):
             )
 
     def _again_with(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
+
         message = view.message
         conversation = self._controller.conversation
         if conversation is None:
@@ -280,7 +316,11 @@ class MessageActions(QObject):
 
     # -- certainty -------------------------------------------------------------------------------------------------
 
-    def _show_certainty(self, view: ReplyView) -> None:
+    def _show_certainty(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
+        if not isinstance(view, ReplyView):
+            return
         if view.certainty is not None:
             view.hide_certainty()
             return
@@ -305,6 +345,8 @@ class MessageActions(QObject):
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
+        from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
+
         PerplexityDialog(self._page, self._insights).open_over()
 
     # -- telling ---------------------------------------------------------------------------------------------------
@@ -325,39 +367,47 @@ class MessageActions(QObject):
         self._toast(sentence(error).what)
 
 
-def _add_commands(actions: MessageActions) -> None:
-    page, transcript = actions._page, actions._transcript
+def _copy_plain(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain
 
-    def group() -> str:
-        return translate("Chat", "Messages")
+    copy_reply_plain(view)
 
-    def add(key: str, title: Callable[[], str], run: Callable[[], object], keys: str, *more: str) -> None:
-        command = Command(f"message.{key}", title, run, group, keys, actions.usable, more)
-        commands.add(command, transcript, everywhere=False)
 
-    def ask(what: Ask, title: Callable[[], str], keys: str, *more: str) -> None:
-        add(what, title, lambda: actions.ask(what), keys, *more)
+def _show_about(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import show_about
 
-    ask(Ask.EDIT, lambda: translate("Chat", "Edit the message"), "F2", "E")
-    ask(Ask.AGAIN, lambda: translate("Chat", "Write again"), "R")
-    ask(Ask.AGAIN_WITH, lambda: translate("Chat", "Try again with…"), "Shift+R")
-    ask(Ask.GO_ON, lambda: translate("Chat", "Go on"), "G")
-    ask(Ask.BRANCH, lambda: translate("Chat", "New conversation from here"), "B")
-    ask(Ask.PIN, lambda: translate("Chat", "Keep in the context, or no longer"), "P")
-    ask(Ask.COMPARE, lambda: translate("Chat", "Compare versions"), "V")
-    ask(Ask.CERTAINTY, lambda: translate("Chat", "Map of certainty"), "M")
-    ask(Ask.SOURCE, lambda: translate("Chat", "Show as plain text, or typeset"), "T")
-    ask(Ask.COPY, lambda: translate("Chat", "Copy the message"), "C")
-    ask(Ask.COPY_PLAIN, lambda: translate("Chat", "Copy without Markdown"), "Shift+C")
-    ask(Ask.ABOUT, lambda: translate("Chat", "About this reply"), "I")
-    ask(Ask.DELETE, lambda: translate("Chat", "Delete message"), "Del")
+    show_about(view)
 
-    def everywhere(key: str, title: Callable[[], str], run: Callable[[], object], keys: str) -> None:
-        commands.add(Command(f"message.{key}", title, run, group, keys, actions.usable), page)
 
-    everywhere("above", lambda: translate("Chat", "Message above"), lambda: actions.walk(-1), "Alt+Up")
-    everywhere("below", lambda: translate("Chat", "Message below"), lambda: actions.walk(1), "Alt+Down")
-    everywhere("before", lambda: translate("Chat", "Previous version"), lambda: actions.step_current(-1), "Alt+Left")
-    everywhere("after", lambda: translate("Chat", "Next version"), lambda: actions.step_current(1), "Alt+Right")
-    read = Command("insight.text", lambda: translate("Chat", "How likely is a text"), actions.read_text, group)
-    commands.add(read, page)
+def _open_menu(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import open_menu
+
+    open_menu(view)
+
+
+def _reply(view: MessageView) -> ReplyView | None:
+    """The view of a reply; its typesetting is imported where there is a view."""
+    from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
+    return view if isinstance(view, ReplyView) else None
+
+
+def _is_reply(view: MessageView) -> bool:
+    return _reply(view) is not None
+
+
+def _has_source(view: MessageView) -> bool:
+    reply = _reply(view)
+    return reply is not None and reply.streaming_typesetter is None and bool(reply.editable_text())
+
+
+def _turn_source(view: MessageView) -> None:
+    reply = _reply(view)
+    if reply is not None:
+        reply.show_source(not reply.shows_source)
+
+
+def _source_words(view: MessageView) -> str:
+    reply = _reply(view)
+    typeset = reply is not None and reply.shows_source
+    return translate("Chat", "Show typeset") if typeset else translate("Chat", "Show as plain text")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.features.chat.chat import Begun, ChatEvent, LeftOut, Loading, Reading, Wrote
+from desktop.features.chat.replies import ChatEvent, ReplyWrote
 from desktop.features.generation.stop import Stop
-from desktop.formats.thought import CLOSING, OPENING
 from desktop.store import Message
 
 
@@ -25,6 +23,7 @@ class Phase(StrEnum):
 class Writing:
     """One reply being written. `sent` is the person's text until it is on disk; `fraction` is of the phase, 0 to 1.
 
+    `thought` and `answer` are what is written so far; while `thinking` the model reasons, `thought_seconds` so far.
     `read` and `tokens` are tokens of the prompt and of the reply so far; `left_out` messages had no room.
     """
 
@@ -34,38 +33,28 @@ class Writing:
     message: Message | None = None
     phase: Phase = Phase.STARTING
     fraction: float = 0.0
-    text: str = ""
+    thought: str = ""
+    answer: str = ""
+    thinking: bool = False
+    thought_seconds: float = 0.0
     speed: float = 0.0
     read: int = 0
     tokens: int = 0
     left_out: int = 0
-    thought_seconds: float = 0.0
-    _thinks_since: float = 0.0
 
     @property
-    def thinking(self) -> bool:
-        """Whether the model is still reasoning."""
-        return bool(self._thinks_since)
-
-    @property
-    def thought_so_far(self) -> float:
-        """Seconds."""
-        return self.thought_seconds + (time.monotonic() - self._thinks_since if self.thinking else 0.0)
-
-    def _count_thought(self) -> None:
-        thinks = self.text.startswith(OPENING) and CLOSING not in self.text
-        if thinks and not self.thinking:
-            self._thinks_since = time.monotonic()
-        elif not thinks and self.thinking:
-            self.thought_seconds = self.thought_so_far
-            self._thinks_since = 0.0
+    def begun(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.thought or self.answer)
 
     def take(self, event: ChatEvent) -> None:
         """Note what an event says of the reply."""
+        from desktop.features.chat.chat import Begun, LeftOut, Loading, Reading  # as in the controller
+
         match event:
             case Begun(message):
                 self.message = message
-                self.text = message.text
+                self.thought, self.answer = message.thought, message.answer
                 self.thought_seconds = message.reply.thought_seconds if message.reply else 0.0
             case Loading(fraction):
                 self.phase, self.fraction = Phase.LOADING, fraction
@@ -74,9 +63,10 @@ class Writing:
                 self.read = total
             case LeftOut(ids):
                 self.left_out = len(ids)
-            case Wrote(text, tokens, speed):
-                self.tokens = tokens
+            case ReplyWrote():
                 self.phase, self.fraction = Phase.WRITING, 1.0
-                self.text += text
-                self.speed = speed
-                self._count_thought()
+                self.thought += event.thought
+                self.answer += event.answer
+                self.thinking = bool(event.thought)
+                self.thought_seconds = event.thought_seconds
+                self.speed, self.tokens = event.tokens_per_second, event.tokens

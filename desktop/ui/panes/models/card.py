@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.model_list import Entry, ModelList
+from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -42,10 +42,9 @@ def description(entry: Entry) -> str:
 
 
 class ModelCard(Card):
-    """`use_asked`, `remove_asked` for the buttons."""
+    """`use_asked` for the button."""
 
     use_asked = Signal()
-    remove_asked = Signal()
 
     def __init__(self, entry: Entry, model_list: ModelList) -> None:
         super().__init__(margins=0)
@@ -141,12 +140,9 @@ class ModelCard(Card):
 
     def _open_menu(self) -> None:
         menu = Menu(self.more)
-        menu.add(translate("ModelsPane", "Show the folder"), self._show_folder, icon="folder")
-        menu.add(translate("ModelsPane", "Remove from the list"), self.remove_asked.emit, icon="x")
+        menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.entry.model.path.parent)))
 
 
 def _fact(label: str, value: str, note: str, *, token: str = "text", icon: str = "") -> QVBoxLayout:

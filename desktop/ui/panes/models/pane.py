@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
+from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.models.card import ModelCard
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, IconButton, Label, Page, Paragraph, RowButton, toast
+from desktop.ui.widgets import CommandButton, CommandIcon, Label, Page, Paragraph, RowButton, toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 
 class ModelsPane(Pane):
     """What is on this machine, and how to get a better model."""
 
     key = "models"
-    icon = "layers"
-    foot = True
 
     def __init__(self, _services: Services, model_list: ModelList) -> None:
         super().__init__()
@@ -38,12 +41,10 @@ class ModelsPane(Pane):
         say(self, lambda _: self._rebuild(), lambda: "")
 
     def name(self) -> str:
-        return translate("ModelsPane", "Models")
+        return names.models()
 
     def column_actions(self) -> QWidget:
-        add = IconButton("plus", lambda: translate("ModelsPane", "Add a model file"))
-        add.clicked.connect(self.ask)
-        return add
+        return CommandIcon(ADD_MODEL)
 
     def column(self) -> QWidget:
         return self._column
@@ -100,8 +101,7 @@ class ModelsPane(Pane):
         page.column.addSpacing(4)
         page.column.addWidget(Paragraph(_advice, "chrome", "secondary"))
         page.column.addSpacing(16)
-        self._add_button = Button(lambda: translate("ModelsPane", "Add a model file…"), "primary", "plus")
-        self._add_button.clicked.connect(self.ask)
+        self._add_button = CommandButton(ADD_MODEL, "primary")
         page.column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
         page.finish()
         return page
@@ -123,7 +123,6 @@ class ModelsPane(Pane):
         key = entry.model.key
         card = ModelCard(entry, self._model_list)
         card.use_asked.connect(partial(self._model_list.use, key))
-        card.remove_asked.connect(partial(self._model_list.remove, key))
         self._card_column.addWidget(card)
         self.cards[key] = card
         row = RowButton(lambda: entry.model.name, self._column)

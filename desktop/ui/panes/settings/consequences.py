@@ -9,6 +9,7 @@ import psutil
 
 from desktop.base.i18n import translate
 from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
+from desktop.features.models.load_request import context_of
 from desktop.features.translate.model.prompts import can_translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.services import Services
@@ -78,7 +79,7 @@ class Consequences:
         if model is None or entry is None or not model.kv_bytes_per_token:
             return ""
         wanted = self._settings[CONTEXT]
-        size = bytes_text(model.kv_bytes_per_token * min(wanted, model.trained_context or wanted))
+        size = bytes_text(model.kv_bytes_per_token * context_of(model, self._settings))
         if model.trained_context and wanted > model.trained_context:
             return translate("SettingsPane", "{name} reads at most {most} tokens; they take {size}.").format(
                 name=model.name, most=f"{model.trained_context:,}", size=size

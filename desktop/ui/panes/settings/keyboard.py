@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.i18n import translate
+from desktop.ui.frame.commands import PALETTE
 from desktop.ui.frame.shortcut_list import ShortcutRows
 from desktop.ui.widgets import Page, SearchField
 
@@ -13,8 +14,8 @@ def keyboard_page() -> Page:
         lambda: translate("SettingsPane", "Keyboard"),
         lambda: translate(
             "SettingsPane",
-            "Everything can be done without a mouse. Ctrl K finds a command by a few letters of its name.",
-        ),
+            "Everything can be done without a mouse. {keys} finds a command by a few letters of its name.",
+        ).format(keys=PALETTE.keys_text),
     )
     field = SearchField(lambda: translate("Shortcuts", "Find a shortcut"))
     rows = ShortcutRows()

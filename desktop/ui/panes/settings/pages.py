@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,48 +17,11 @@ from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
+from desktop.ui.panes.settings.sections import Section
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
-
-
-@dataclass(frozen=True)
-class Section:
-    """A page of declared settings."""
-
-    key: str
-    title: Callable[[], str]
-    note: Callable[[], str]
-
-
-SECTIONS = (
-    Section(
-        "general",
-        lambda: translate("SettingsPane", "General"),
-        lambda: translate("SettingsPane", "Changes are kept at once; Ctrl Z takes one back."),
-    ),
-    Section(
-        "appearance",
-        lambda: translate("SettingsPane", "Appearance"),
-        lambda: translate("SettingsPane", "How the window looks. Changes are kept at once; Ctrl Z takes one back."),
-    ),
-    Section(
-        "engine",
-        lambda: translate("SettingsPane", "Engine and memory"),
-        lambda: translate("SettingsPane", "How models run on this machine. A change is used from the next message on."),
-    ),
-    Section(
-        "translate",
-        lambda: translate("SettingsPane", "Translation"),
-        lambda: translate("SettingsPane", "Which model translates, and a window that any program can call."),
-    ),
-    Section(
-        "chat",
-        lambda: translate("SettingsPane", "Chat"),
-        lambda: translate("SettingsPane", "How replies are written. A change is used from the next message on."),
-    ),
-)
 
 
 def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, paths: Paths) -> Page:

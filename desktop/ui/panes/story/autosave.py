@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.store.stories.records import Reason, SceneText, StoryConflictError
 from desktop.store.stories.stories import Stories
-from desktop.ui.panes.story.work import Work
+from desktop.ui.work import Work
 
 _PAUSE_MS = 350
 _LATEST_MS = 700

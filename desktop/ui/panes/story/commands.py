@@ -1,158 +1,273 @@
-"""What the story pane lists in the palette and the shortcut list."""
+"""What can be done in the story pane: with stories, a scene, what the model proposes, rows of the outline."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-
 from desktop.base.i18n import translate
-from desktop.store.stories.records import NodeKind, NodeStatus
-from desktop.ui.commands import Command, Key, commands
-from desktop.ui.panes.story import words
-from desktop.ui.panes.story.words import HEADING, QUOTE
+from desktop.ui.commands import Command, CommandOn
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.story.actions import Actions
-    from desktop.ui.panes.story.pane import StoryPane
+    from desktop.store.stories.records import Take
 
-
-def add_commands(pane: StoryPane, actions: Actions) -> None:
-    """Add the pane's commands; they go with its page."""
-    controller = pane.controller
-    _add_of_stories(_Adder(pane, pane.page_.isVisible))
-    _add_of_story(_Adder(pane, lambda: pane.page_.isVisible() and controller.project is not None))
-    _add_of_spelling(_Adder(pane, lambda: pane.page_.isVisible() and pane.can_be_spelt))
-    _add_of_scene(_Adder(pane, lambda: pane.page_.isVisible() and controller.node_id is not None), actions)
-    _tell_keys()
-
-
-class _Adder:
-    """Adds commands that are possible under one condition."""
-
-    def __init__(self, pane: StoryPane, possible: Callable[[], bool]) -> None:
-        self.pane = pane
-        self._possible = possible
-
-    def __call__(
-        self,
-        key: str,
-        title: Callable[[], str],
-        run: Callable[[], object],
-        keys: str = "",
-    ) -> None:
-        command = Command(f"story.{key}", title, run, _group, keys, self._possible)
-        commands.add(command, self.pane.page_, everywhere=False)
+if TYPE_CHECKING:
+    pass
 
 
 def _group() -> str:
     return translate("StoryPane", "Story")
 
 
-def _add_of_stories(add: _Adder) -> None:
-    pane = add.pane
-    add("new", lambda: translate("StoryPane", "New story…"), pane.ask_for_story)
-    add("import", lambda: translate("StoryPane", "Import a manuscript"), pane.ask_for_import)
-    add("open", lambda: translate("StoryPane", "Stories"), lambda: pane.menus.stories(pane.switch_button))
+# -- stories -----------------------------------------------------------------------------------------------------------
+
+NEW = Command("story.new", lambda: translate("StoryPane", "New story…"), _group, icon="plus")
+IMPORT = Command(
+    "story.import",
+    lambda: translate("StoryPane", "Import a manuscript"),
+    _group,
+    icon="upload",
+    label=lambda: translate("StoryPane", "Import…"),
+)
+OPEN = Command("story.open", lambda: translate("StoryPane", "Stories"), _group, icon="book")
+
+# -- the open story ----------------------------------------------------------------------------------------------------
+
+SCENE = Command("story.scene", lambda: translate("StoryPane", "New scene"), _group, "Ctrl+N")
+CHAPTER = Command("story.chapter", lambda: translate("StoryPane", "New chapter"), _group, "Ctrl+Shift+N")
+PART = Command("story.part", lambda: translate("StoryPane", "New part"), _group)
+NOTE = Command("story.note", lambda: translate("StoryPane", "New note"), _group)
+PLAN = Command(
+    "story.plan", lambda: translate("StoryPane", "From settings to story"), _group, "Ctrl+Shift+P", icon="map"
+)
+# The window's key for searching asks the pane in front: here it is only shown.
+FIND = Command(
+    "story.find", lambda: translate("StoryPane", "Find and replace"), _group, "Ctrl+F", icon="search", own_keys=True
+)
+SIDE = Command("story.side", lambda: translate("StoryPane", "Side panel"), _group, "Ctrl+Alt+B", icon="panel-right")
+EXPORT = Command(
+    "story.export",
+    lambda: translate("StoryPane", "Export the story"),
+    _group,
+    "Ctrl+Shift+E",
+    icon="download",
+    label=lambda: translate("StoryPane", "Export…"),
+)
+FOLDER = Command("story.folder", lambda: translate("StoryPane", "A folder of plain files…"), _group, icon="folder")
+READ_FOLDER = Command("story.read_folder", lambda: translate("StoryPane", "Read back a folder…"), _group, icon="folder")
+BOOK = Command("story.book", lambda: translate("StoryPane", "Author, dedication, scene breaks…"), _group)
+RENAME = Command("story.rename", lambda: translate("StoryPane", "Rename the story…"), _group, icon="edit")
+TRASH = Command(
+    "story.trash", lambda: translate("StoryPane", "Move the story to the trash"), _group, icon="trash", danger=True
+)
+ENTRY = Command(
+    "story.entry",
+    lambda: translate("StoryPane", "New entry of the bible"),
+    _group,
+    icon="plus",
+    label=lambda: translate("StoryPane", "New entry"),
+)
+IMPORT_LORE = Command("story.lorebook", lambda: translate("StoryPane", "Import a lorebook…"), _group, icon="upload")
 
 
-def _add_of_story(add: _Adder) -> None:
-    pane, controller, files = add.pane, add.pane.controller, add.pane.files
-    for kind, key, title, keys in (
-        (NodeKind.SCENE, "scene", lambda: translate("StoryPane", "New scene"), "Ctrl+N"),
-        (NodeKind.CHAPTER, "chapter", lambda: translate("StoryPane", "New chapter"), "Ctrl+Shift+N"),
-        (NodeKind.PART, "part", lambda: translate("StoryPane", "New part"), ""),
-        (NodeKind.NOTE, "note", lambda: translate("StoryPane", "New note"), ""),
-    ):
-        add(key, title, partial(controller.add, kind), keys)
-    add("plan", lambda: translate("StoryPane", "From settings to story"), pane.show_plan, "Ctrl+Shift+P")
-    # Ctrl+F is the window's, which asks the pane in front
-    add("find", lambda: translate("StoryPane", "Find and replace"), pane.find)
-    add("side", lambda: translate("StoryPane", "Side panel"), pane.toggle_side, "Ctrl+Alt+B")
-    add("export", lambda: translate("StoryPane", "Export the story"), pane.ask_for_export, "Ctrl+Shift+E")
-    add("folder", lambda: translate("StoryPane", "A folder of plain files…"), files.ask_for_folder)
-    add("read_folder", lambda: translate("StoryPane", "Read back a folder…"), files.ask_for_changed_folder)
-    add(
-        "book",
-        lambda: translate("StoryPane", "Author, dedication, scene breaks…"),
-        lambda: files.edit_book(pane.switch_button),
+def _lore(program: str, name: str) -> Command:
+    return Command(
+        f"story.lorebook.{program}",
+        lambda: translate("StoryPane", "Export for {program}…").format(program=name),
+        _group,
+        icon="download",
     )
-    add("rename", lambda: translate("StoryPane", "Rename the story…"), pane.ask_for_title)
-    add("trash", lambda: translate("StoryPane", "Move the story to the trash"), pane.trash_story)
-    add(
-        "entry",
-        lambda: translate("StoryPane", "New entry of the bible"),
-        lambda: pane.side_panel_controller.edit_entry(None, pane.more_button),
+
+
+EXPORT_LORE = {
+    program: _lore(program, name) for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI"))
+}
+OFFERS = Command("story.offers", lambda: translate("StoryPane", "Offer next sentences"), _group)
+QUOTES = Command("story.quotes", lambda: translate("StoryPane", "Quotation marks…"), _group)
+SPELLING = Command("story.spelling", lambda: translate("StoryPane", "Check spelling"), _group)
+
+# -- the open scene ----------------------------------------------------------------------------------------------------
+
+HEADING = Command("story.heading", lambda: translate("StoryPane", "Heading"), _group, "Ctrl+Alt+1")
+QUOTATION = Command("story.quotation", lambda: translate("StoryPane", "Quotation"), _group, "Ctrl+Alt+2")
+BREAK = Command("story.break", lambda: translate("StoryPane", "Scene break"), _group, "Ctrl+Return")
+CONTINUE = Command("story.continue", lambda: translate("StoryPane", "Go on at the caret"), _group, "Ctrl+J")
+REWRITE = Command("story.rewrite", lambda: translate("StoryPane", "Rewrite the selection"), _group, "Ctrl+R")
+SURPRISES = Command("story.surprises", lambda: translate("StoryPane", "Map of surprises"), _group, "Ctrl+Shift+M")
+ALTERNATIVES = Command(
+    "story.alternatives",
+    lambda: translate("StoryPane", "Other words for the one at the caret"),
+    _group,
+    "Ctrl+Shift+A",
+)
+HISTORY = Command(
+    "story.history",
+    lambda: translate("StoryPane", "Earlier versions of this scene"),
+    _group,
+    "Ctrl+H",
+    icon="history",
+)
+FOCUS = Command("story.focus", lambda: translate("StoryPane", "Focus"), _group, "Ctrl+Shift+F")
+TYPEWRITER = Command("story.typewriter", lambda: translate("StoryPane", "Typewriter scrolling"), _group, "Ctrl+Shift+T")
+FULL_SCREEN = Command("story.full_screen", lambda: translate("StoryPane", "Full screen"), _group, "F11")
+
+# -- what the model proposes: the manuscript hands these keys to `GenerationController.handle_key` ---------------------
+
+GO_ON_OR_ACCEPT = Command(
+    "story.go_on_or_accept",
+    lambda: translate("StoryPane", "Go on, or accept what is proposed"),
+    _group,
+    "Tab",
+    icon="feather",
+    label=lambda: translate("StoryPane", "Go on here"),
+    own_keys=True,
+)
+STOP_OR_REJECT = Command(
+    "story.stop_or_reject",
+    lambda: translate("StoryPane", "Stop the model, or reject what it proposes"),
+    _group,
+    "Escape",
+    own_keys=True,
+)
+ACCEPT_PIECE = Command(
+    "story.accept_piece",
+    lambda: translate("StoryPane", "Accept the next sentence or change"),
+    _group,
+    "Alt+Right",
+    own_keys=True,
+)
+CHOOSE_SUGGESTION = Command(
+    "story.choose_suggestion", lambda: translate("StoryPane", "Choose a next sentence"), _group, "1", own_keys=True
+)
+# The buttons under a proposal, whose keys are those of the first two.
+ACCEPT = Command("story.accept", lambda: translate("StoryPane", "Accept"), _group, "Tab", icon="check", own_keys=True)
+REJECT = Command("story.reject", lambda: translate("StoryPane", "Reject"), _group, "Escape", icon="x", own_keys=True)
+AGAIN = Command("story.again", lambda: translate("StoryPane", "Again"), _group, icon="refresh")
+STOP = Command("story.stop", lambda: translate("StoryPane", "Stop"), _group, "Escape", icon="stop", own_keys=True)
+
+# -- on one of the changes proposed ------------------------------------------------------------------------------------
+
+ACCEPT_CHANGE = CommandOn[int](
+    "story.change.accept", lambda: translate("StoryPane", "Accept this change"), _group, icon="check"
+)
+REJECT_CHANGE = CommandOn[int](
+    "story.change.reject", lambda: translate("StoryPane", "Reject this change"), _group, icon="x"
+)
+
+# -- on the selection: the text field handles these by itself ----------------------------------------------------------
+
+CUT = Command("story.cut", lambda: translate("StoryPane", "Cut"), _group, "Ctrl+X", own_keys=True)
+COPY = Command("story.copy", lambda: translate("StoryPane", "Copy"), _group, "Ctrl+C", own_keys=True)
+PASTE = Command("story.paste", lambda: translate("StoryPane", "Paste"), _group, "Ctrl+V", own_keys=True)
+
+# -- on a node of the outline, which handles the keys by itself; from the palette on the open scene --------------------
+
+RENAME_NODE = CommandOn[int](
+    "story.node.rename",
+    lambda: translate("StoryPane", "Rename in the outline"),
+    _group,
+    "F2",
+    icon="edit",
+    label=lambda: translate("StoryPane", "Rename"),
+    own_keys=True,
+)
+TARGET = CommandOn[int]("story.target", lambda: translate("StoryPane", "Target words…"), _group, icon="sliders")
+MOVE_UP = CommandOn[int](
+    "story.node.up",
+    lambda: translate("StoryPane", "Move up in the outline"),
+    _group,
+    "Alt+Up",
+    label=lambda: translate("StoryPane", "Move up"),
+    own_keys=True,
+)
+MOVE_DOWN = CommandOn[int](
+    "story.node.down",
+    lambda: translate("StoryPane", "Move down in the outline"),
+    _group,
+    "Alt+Down",
+    label=lambda: translate("StoryPane", "Move down"),
+    own_keys=True,
+)
+MOVE_DEEPER = Command(
+    "story.node.deeper",
+    lambda: translate("StoryPane", "Move deeper in the outline"),
+    _group,
+    "Alt+Right",
+    own_keys=True,
+)
+MOVE_OUT = Command(
+    "story.node.out",
+    lambda: translate("StoryPane", "Move further out in the outline"),
+    _group,
+    "Alt+Left",
+    own_keys=True,
+)
+EXPORT_NODE = CommandOn[int]("story.node.export", lambda: translate("StoryPane", "Export…"), _group, icon="download")
+TRASH_NODE = CommandOn[int](
+    "story.node.trash",
+    lambda: translate("StoryPane", "Move to the trash in the outline"),
+    _group,
+    "Del",
+    icon="trash",
+    label=lambda: translate("StoryPane", "Move to the trash"),
+    danger=True,
+    own_keys=True,
+)
+
+
+def _status(value: str, name: Callable[[], str]) -> CommandOn[int]:
+    return CommandOn[int](
+        f"story.status.{value}",
+        lambda: translate("StoryPane", "This scene: {status}").format(status=name()),
+        _group,
+        label=name,
     )
-    add("lorebook", lambda: translate("StoryPane", "Import a lorebook…"), files.ask_for_lorebook)
-    for program, name in (("sillytavern", "SillyTavern"), ("novelai", "NovelAI")):
-
-        def title(name: str = name) -> str:
-            return translate("StoryPane", "Export for {program}…").format(program=name)
-
-        add(f"lorebook.{program}", title, partial(files.ask_where_lore, program))
-    add("offers", lambda: translate("StoryPane", "Offer next sentences"), pane.toggle_offers)
-    add("quotes", lambda: translate("StoryPane", "Quotation marks…"), lambda: pane.menus.quotes(pane.more_button))
 
 
-def _add_of_spelling(add: _Adder) -> None:
-    add("spelling", lambda: translate("StoryPane", "Check spelling"), add.pane.toggle_spelling)
+STATUS = {  # by the value of `NodeStatus`
+    "idea": _status("idea", lambda: translate("StoryPane", "Idea")),
+    "draft": _status("draft", lambda: translate("StoryPane", "Draft")),
+    "revised": _status("revised", lambda: translate("StoryPane", "Revised")),
+    "done": _status("done", lambda: translate("StoryPane", "Done")),
+}
 
+# -- on a take in the side panel ---------------------------------------------------------------------------------------
 
-def _add_of_scene(add: _Adder, actions: Actions) -> None:
-    pane, view, editing = add.pane, add.pane.view, add.pane.page_.manuscript.editing
-    add("heading", lambda: translate("StoryPane", "Heading"), lambda: editing.make(HEADING, 1), "Ctrl+Alt+1")
-    add("quotation", lambda: translate("StoryPane", "Quotation"), lambda: editing.make(QUOTE), "Ctrl+Alt+2")
-    add("break", lambda: translate("StoryPane", "Scene break"), editing.scene_break, "Ctrl+Return")
-    add("continue", lambda: translate("StoryPane", "Go on at the caret"), pane.generation.continue_, "Ctrl+J")
-    add("rewrite", lambda: translate("StoryPane", "Rewrite the selection"), pane.selection_menu.open_here, "Ctrl+R")
-    add(
-        "accept_piece",
-        lambda: translate("StoryPane", "Accept the next sentence or change"),
-        pane.generation.accept_piece,
-    )
-    add("surprises", lambda: translate("StoryPane", "Map of surprises"), actions.toggle_surprises, "Ctrl+Shift+M")
-    add(
-        "alternatives",
-        lambda: translate("StoryPane", "Other words for the one at the caret"),
-        pane.alternatives.show_here,
-        "Ctrl+Shift+A",
-    )
-    add(
-        "target",
-        lambda: translate("StoryPane", "Target words…"),
-        lambda: pane.menus.ask_for_target(pane.controller.node_id or 0, QPoint(0, 0)),
-    )
-    for status in NodeStatus:
+PROPOSE_TAKE: CommandOn[Take] = CommandOn(
+    "story.take.propose", lambda: translate("StoryPane", "Propose it in the text"), _group, icon="swap"
+)
+GO_ON_WITH_TAKE: CommandOn[Take] = CommandOn(
+    "story.take.go_on", lambda: translate("StoryPane", "Let it go on"), _group, icon="feather"
+)
+COMPARE_TAKE: CommandOn[Take] = CommandOn(
+    "story.take.compare", lambda: translate("StoryPane", "Compare with the one before"), _group, icon="columns"
+)
+COMPARE_WITH_OTHER: CommandOn[Take] = CommandOn(
+    "story.take.compare_other", lambda: translate("StoryPane", "Compare with another…"), _group, icon="columns"
+)
 
-        def named(status: NodeStatus = status) -> str:
-            return translate("StoryPane", "This scene: {status}").format(status=words.status(status))
-
-        def change(status: NodeStatus = status) -> None:
-            node_id = pane.controller.node_id
-            if node_id is not None:
-                pane.controller.change(node_id, status=status)
-
-        add(f"status.{status}", named, change)
-    add("history", lambda: translate("StoryPane", "Earlier versions of this scene"), actions.show_history, "Ctrl+H")
-    add("focus", lambda: translate("StoryPane", "Focus"), view.toggle_focus, "Ctrl+Shift+F")
-    add("typewriter", lambda: translate("StoryPane", "Typewriter scrolling"), view.toggle_typewriter, "Ctrl+Shift+T")
-    add("full_screen", lambda: translate("StoryPane", "Full screen"), view.toggle_full_screen, "F11")
-
-
-def _tell_keys() -> None:
-    for title, keys in (
-        (lambda: translate("StoryPane", "Go on, or accept what is proposed"), "Tab"),
-        (lambda: translate("StoryPane", "Stop the model, or reject what it proposes"), "Esc"),
-        (lambda: translate("StoryPane", "Accept the next sentence or change"), "Alt+Right"),
-        (lambda: translate("StoryPane", "Choose a next sentence"), "1"),
-        (lambda: translate("StoryPane", "Rename in the outline"), "F2"),
-        (lambda: translate("StoryPane", "Move up in the outline"), "Alt+Up"),
-        (lambda: translate("StoryPane", "Move down in the outline"), "Alt+Down"),
-        (lambda: translate("StoryPane", "Move deeper in the outline"), "Alt+Right"),
-        (lambda: translate("StoryPane", "Move further out in the outline"), "Alt+Left"),
-        (lambda: translate("StoryPane", "Move to the trash in the outline"), "Del"),
-    ):
-        commands.tell(Key(title, keys, _group))
+# Those of the palette and of the list of keys, in its order; the others are only shown where they are for something.
+ALL: tuple[Command, ...] = (
+    *(
+        NEW,
+        IMPORT,
+        OPEN,
+        SCENE,
+        CHAPTER,
+        PART,
+        NOTE,
+        PLAN,
+        FIND,
+        SIDE,
+        EXPORT,
+        FOLDER,
+        READ_FOLDER,
+        BOOK,
+        RENAME,
+        TRASH,
+    ),
+    *(ENTRY, IMPORT_LORE, *EXPORT_LORE.values(), OFFERS, QUOTES, SPELLING),
+    *(HEADING, QUOTATION, BREAK, CONTINUE, REWRITE, ACCEPT_PIECE, SURPRISES, ALTERNATIVES, TARGET, *STATUS.values()),
+    *(HISTORY, FOCUS, TYPEWRITER, FULL_SCREEN, GO_ON_OR_ACCEPT, STOP_OR_REJECT, CHOOSE_SUGGESTION),
+    *(RENAME_NODE, MOVE_UP, MOVE_DOWN, MOVE_DEEPER, MOVE_OUT, TRASH_NODE),
+)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.store.stories.records import Node, NodeKind, NodeStatus, Project, SceneText, StoryChange, StorySettings
 from desktop.store.stories.stories import Stories
-from desktop.ui.panes.story.work import Work
+from desktop.ui.work import Work
 
 WRITTEN = (NodeKind.SCENE, NodeKind.NOTE)
 
@@ -23,7 +23,8 @@ class Controller(QObject):
     scene_opened = Signal(object)  # SceneText or None
     words_changed = Signal()
     bible_changed = Signal()
-    undoable = Signal(str, object)  # what was done ("trash", "move", …) and its StoryChange
+    changed = Signal(object)  # StoryChange: what an action did to the story, whoever started it
+    undoable = Signal(str, object)  # the title of what went into the trash, and its StoryChange
     rename_asked = Signal(int)
 
     def __init__(self, stories: Stories, work: Work, parent: QObject) -> None:
@@ -41,6 +42,38 @@ class Controller(QObject):
     def before_leaving(self, keep: Callable[[Callable[[], object]], object]) -> None:
         """`keep(then)` saves what is open and then goes on."""
         self._leaving = keep
+
+    # -- one action, one signal ----------------------------------------------------------------------------------------
+
+    def perform(self, action: Callable[[], StoryChange], then: Callable[[StoryChange], object] | None = None) -> None:
+        """Let `action` change the story; the views are told what it changed, then `then` is called with it."""
+
+        def done(change: StoryChange) -> None:
+            self.announce(change)
+            if then is not None:
+                then(change)
+
+        self.work.run(action, done)
+
+    def announce(self, change: StoryChange, then: Callable[[], object] | None = None) -> None:
+        """Tell the views what changed; `then` is called when the outline has been read anew."""
+        if then is not None or change.nodes or change.added or change.texts:
+            self.refresh(then)
+        if any(node_id == self.node_id for node_id, _, _ in change.texts):
+            self.open_node(self.node_id)
+        if change.entries or change.entries_added:
+            self.bible_changed.emit()
+        self.changed.emit(change)
+
+    def undo(self, change: StoryChange) -> None:
+        """Take an action back."""
+        self.perform(lambda: self.stories.undo(change))
+
+    def reopen(self, scene: SceneText) -> None:
+        """A scene's text is another one in the store now: show it where that one is open."""
+        if scene.node_id == self.node_id:
+            self.scene_opened.emit(scene)
+            self.refresh()
 
     # -- projects ----------------------------------------------------------------------------------------------------
 
@@ -207,22 +240,16 @@ class Controller(QObject):
 
     def change(self, node_id: int, **values: Any) -> None:
         """Title, status, target_words, beats or kind of a node."""
-        self.work.run(lambda: self.stories.update_node(node_id, **values), lambda _: self.refresh())
+        self.perform(lambda: self.stories.update_node(node_id, **values))
 
     def move(self, node_id: int, parent_id: int | None, position: int | None) -> None:
-        def moved(change: StoryChange) -> None:
-            self.refresh()
-
-        self.work.run(lambda: self.stories.move_node(node_id, parent_id, position), moved)
+        self.perform(lambda: self.stories.move_node(node_id, parent_id, position))
 
     def trash(self, node_id: int) -> None:
         node = self.node(node_id)
-
-        def gone(change: StoryChange) -> None:
-            self.refresh()
-            self.undoable.emit(node.title if node else "", change)
-
-        self._leaving(lambda: self.work.run(lambda: self.stories.trash_node(node_id), gone))
-
-    def undo(self, change: StoryChange, then: Callable[[], object] | None = None) -> None:
-        self.work.run(lambda: self.stories.undo(change), lambda _: self.refresh(then))
+        title = node.title if node else ""
+        self._leaving(
+            lambda: self.perform(
+                lambda: self.stories.trash_node(node_id), lambda change: self.undoable.emit(title, change)
+            )
+        )

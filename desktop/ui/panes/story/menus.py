@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import NodeKind, NodeStatus
-from desktop.ui.panes.story import words
+from desktop.ui.panes.story import commands as story
+from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.panes.story.outline.daily_goal import NumberPopup
+from desktop.ui.panes.story.outline.outline import Outline
 from desktop.ui.widgets import Menu
 
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.pane import StoryPane
 
+class Menus(QObject):
+    """Built anew each time, from what is possible now. `quotes_chosen` carries the marks that straight ones become."""
 
-class Menus:
-    """Built anew each time, from what is possible now."""
+    quotes_chosen = Signal(str)
 
-    def __init__(self, pane: StoryPane) -> None:
-        self._pane = pane
+    def __init__(self, context: StoryContext, outline: Outline, can_be_spelt: Callable[[], bool]) -> None:
+        super().__init__(outline)
+        self._controller = context.controller
+        self._editor = context.editor
+        self._outline = outline
+        self._can_be_spelt = can_be_spelt
 
     def stories(self, anchor: QWidget) -> None:
         """Other stories, a new one, imports, the trash."""
-        pane, controller = self._pane, self._pane.controller
+        controller = self._controller
         menu = Menu(anchor)
         for project in controller.projects[:12]:
             here = controller.project is not None and project.id == controller.project.id
@@ -34,109 +39,71 @@ class Menus:
             menu.add(title, partial(controller.open_project, project.id), checked=here)
         if controller.projects:
             menu.separator()
-        menu.add(translate("StoryPane", "New story…"), pane.ask_for_story, icon="plus")
-        menu.add(translate("StoryPane", "Import…"), pane.ask_for_import, icon="upload")
+        menu.command(story.NEW)
+        menu.command(story.IMPORT)
         if controller.project is not None:
-            menu.add(translate("StoryPane", "Export…"), pane.ask_for_export, icon="download", hint="Ctrl Shift E")
-            back = translate("StoryPane", "Read back a folder…")
-            menu.add(back, pane.files.ask_for_changed_folder, icon="folder")
+            menu.command(story.EXPORT)
+            menu.command(story.READ_FOLDER)
             menu.separator()
-            menu.add(translate("StoryPane", "Rename the story…"), pane.ask_for_title, icon="edit")
-            menu.add(translate("StoryPane", "Move the story to the trash"), pane.trash_story, icon="trash", danger=True)
+            menu.command(story.RENAME)
+            menu.command(story.TRASH)
         menu.open_below(anchor)
 
     def add(self, anchor: QWidget) -> None:
-        controller = self._pane.controller
+        """What the outline can have more of."""
         menu = Menu(anchor)
-        for kind, said, hint in (
-            (NodeKind.SCENE, translate("StoryPane", "New scene"), "Ctrl N"),
-            (NodeKind.CHAPTER, translate("StoryPane", "New chapter"), "Ctrl Shift N"),
-            (NodeKind.PART, translate("StoryPane", "New part"), ""),
-            (NodeKind.NOTE, translate("StoryPane", "New note"), ""),
-        ):
-            menu.add(said, partial(controller.add, kind), hint=hint, enabled=controller.project is not None)
+        for command in (story.SCENE, story.CHAPTER, story.PART, story.NOTE):
+            menu.command(command)
         menu.open_below(anchor)
 
     def node(self, node_id: int, point: QPoint) -> None:
         """What can be done with a row of the outline."""
-        pane, controller = self._pane, self._pane.controller
-        node = controller.node(node_id)
+        node = self._controller.node(node_id)
         if node is None:
             return
-        menu = Menu(pane.outline)
-        menu.add(translate("StoryPane", "Rename"), partial(pane.outline.rename, node_id), icon="edit", hint="F2")
+        menu = Menu(self._outline)
+        menu.command(story.RENAME_NODE.on(node_id))
         if node.kind is not NodeKind.NOTE:
-            target = translate("StoryPane", "Target words…")
-            menu.add(target, partial(self.ask_for_target, node_id, point), icon="sliders")
+            menu.command(story.TARGET.on(node_id))
         menu.separator()
         if node.kind is not NodeKind.NOTE:
             for status in NodeStatus:
-                change = partial(controller.change, node_id, status=status)
-                menu.add(words.status(status), change, checked=node.status is status)
+                menu.command(story.STATUS[status].on(node_id))
             menu.separator()
-        menu.add(translate("StoryPane", "Move up"), partial(pane.outline.shift, node, -1), hint="Alt ↑")
-        menu.add(translate("StoryPane", "Move down"), partial(pane.outline.shift, node, 1), hint="Alt ↓")
-        menu.add(translate("StoryPane", "Export…"), partial(pane.ask_for_export, node_id), icon="download")
-        gone = translate("StoryPane", "Move to the trash")
-        menu.add(gone, partial(controller.trash, node_id), icon="trash", hint="Del", danger=True)
-        menu.open_at(pane.outline.viewport(), point)
+        for command in (story.MOVE_UP, story.MOVE_DOWN, story.EXPORT_NODE, story.TRASH_NODE):
+            menu.command(command.on(node_id))
+        menu.open_at(self._outline.viewport(), point)
 
-    def ask_for_target(self, node_id: int, point: QPoint) -> None:
-        """How many words it is to have; asked at a point of the outline."""
-        controller = self._pane.controller
+    def ask_for_target(self, node_id: int) -> None:
+        """How many words it is to have; asked below its row of the outline."""
+        controller = self._controller
         node = controller.node(node_id)
         if node is not None:
-            popup = NumberPopup(self._pane.outline, translate("StoryPane", "Target words"), node.target_words)
+            popup = NumberPopup(self._outline, translate("StoryPane", "Target words"), node.target_words)
             popup.entered.connect(lambda number: controller.change(node_id, target_words=number))
-            popup.open_at(self._pane.outline.viewport(), point)
+            popup.open_at(self._outline.viewport(), self._outline.below_row(node_id))
 
     def more(self, anchor: QWidget) -> None:
         """Of the open scene."""
-        pane = self._pane
-        view = pane.view
         menu = Menu(anchor)
-        for said, action, hint in (
-            (
-                translate("StoryPane", "Heading"),
-                partial(pane.page_.manuscript.editing.make, words.HEADING, 1),
-                "Ctrl Alt 1",
-            ),
-            (
-                translate("StoryPane", "Quotation"),
-                partial(pane.page_.manuscript.editing.make, words.QUOTE),
-                "Ctrl Alt 2",
-            ),
-            (translate("StoryPane", "Scene break"), pane.page_.manuscript.editing.scene_break, "Ctrl Enter"),
-        ):
-            menu.add(said, action, hint=hint, enabled=controller_open(pane))
+        for command in (story.HEADING, story.QUOTATION, story.BREAK):
+            menu.command(command)
         menu.separator()
-        menu.add(translate("StoryPane", "Find and replace"), pane.find, icon="search", hint="Ctrl F")
-        menu.add(translate("StoryPane", "From settings to story"), pane.show_plan, icon="map", hint="Ctrl Shift P")
-        offer = translate("StoryPane", "Offer next sentences")
-        menu.add(offer, pane.toggle_offers, checked=pane.generation.offers)
+        for command in (story.FIND, story.PLAN, story.OFFERS):
+            menu.command(command)
         menu.separator()
-        menu.add(translate("StoryPane", "Focus"), view.toggle_focus, checked=view.focused, hint="Ctrl Shift F")
-        typewriter = translate("StoryPane", "Typewriter scrolling")
-        menu.add(typewriter, view.toggle_typewriter, checked=view.typewriter, hint="Ctrl Shift T")
-        menu.add(translate("StoryPane", "Full screen"), view.toggle_full_screen, checked=view.full_screen, hint="F11")
+        for command in (story.FOCUS, story.TYPEWRITER, story.FULL_SCREEN):
+            menu.command(command)
         menu.separator()
-        spelling = pane.spelling
-        if pane.can_be_spelt:
-            checked = spelling.on if spelling.available else None
-            menu.add(translate("StoryPane", "Check spelling"), pane.toggle_spelling, checked=checked)
-        surprises = translate("StoryPane", "Map of surprises")
-        menu.add(surprises, pane.actions.toggle_surprises, checked=pane.surprises.on, hint="Ctrl Shift M")
-        menu.add(translate("StoryPane", "Quotation marks…"), partial(self.quotes, anchor))
+        if self._can_be_spelt():
+            menu.command(story.SPELLING)
+        for command in (story.SURPRISES, story.QUOTES):
+            menu.command(command)
         menu.open_below(anchor, align_right=True)
 
     def quotes(self, anchor: QWidget) -> None:
         """The marks that straight ones become."""
-        pane = self._pane
         menu = Menu(anchor)
         for style, said in (("curly", "“ ”"), ("corner", "「 」"), ("straight", '" "')):
-            menu.add(said, partial(pane.set_quotes, style), checked=pane.page_.manuscript.quotes == style)
+            menu.add(said, partial(self.quotes_chosen.emit, style), checked=self._editor.quotes == style)
         menu.open_below(anchor, align_right=True)
-
-
-def controller_open(pane: StoryPane) -> bool:
-    return pane.controller.node_id is not None

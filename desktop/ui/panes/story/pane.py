@@ -1,4 +1,4 @@
-"""The story pane: joins stories, outline, manuscript and the model's hand."""
+"""The story pane: makes its parts, joins them by their signals, and answers the frame."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.engine.client.engine import Phase
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
 from desktop.store.stories.stories import Stories
+from desktop.ui.commands import commands
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
+from desktop.ui.panes.story import commands as story
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
 from desktop.ui.panes.story.autosave import Autosave
+from desktop.ui.panes.story.context import StoryContext, story_maker
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.spelling import Spelling
 from desktop.ui.panes.story.editor.view_modes import ViewModes
@@ -33,14 +36,15 @@ from desktop.ui.panes.story.page import StoryPage
 from desktop.ui.panes.story.planning.plan import Plan
 from desktop.ui.panes.story.planning.summariser import Summariser
 from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelController
-from desktop.ui.panes.story.transfer.files import Files
-from desktop.ui.panes.story.work import Work
+from desktop.ui.panes.story.transfer.documents import Documents
+from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
+from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Label, toast
+from desktop.ui.widgets import CommandIcon, IconButton, Label, toast
+from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
-    from desktop.features.story.story import Story
     from desktop.store.stories.records import Project
 
 
@@ -48,7 +52,6 @@ class StoryPane(Pane):
     """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
 
     key = "story"
-    icon = "feather"
     has_outline = True
     side_open = True
     has_side = False  # until a story is open
@@ -56,55 +59,69 @@ class StoryPane(Pane):
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self.services = services
-        self.model_list = model_list
         self._begun = False
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._carets: dict[int, int] = {}
-        self.work = Work(self, self.failed)
+        self._side_fits = True
+        self.work = PaneWork(self, self.failed)
         self.stories = Stories(services.store.database)
         self.controller = Controller(self.stories, self.work, self)
         self.page_ = StoryPage()
-        editor = self.page_.manuscript
-        self.saver = Autosave(self.stories, self.work, editor.text, self)
+        self.saver = Autosave(self.stories, self.work, self.page_.manuscript.text, self)
+        context = self.context = StoryContext(
+            services=services,
+            models=model_list,
+            stories=self.stories,
+            controller=self.controller,
+            work=self.work,
+            saver=self.saver,
+            page=self.page_,
+            story=story_maker(self.stories, services),
+            failed=self.failed,
+        )
+        self._make_buttons()
+        self._make_column()
+        self._make_editor_parts(context)
+        self.side_panel = SidePanelController(context, lambda: self.generation.writing, self)
+        self.documents = Documents(context, self)
+        self.folders = PlainFolders(context)
+        self.lorebooks = Lorebooks(context)
+        self.plan = Plan(context)
+        self.actions = Actions(context, self.plan, self.switch_button)
+        self.menus = Menus(context, self.outline, lambda: self.can_be_spelt)
+        self._connect()
+        self._connect_parts()
+        say(self, lambda _: self._refresh_words(), lambda: "")
+
+    def _make_column(self) -> None:
         self.outline = Outline(self.controller)
         self.goal = Goal(self.controller)
-        self.view = ViewModes(editor, self.page_.window)
         self._column = QWidget()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.outline, 1)
         column.addWidget(self.goal)
-        self.menus = Menus(self)
-        self._make_buttons()
-        self._story: Story | None = None
-        self.generation = GenerationController(editor, self.controller, self.saver, self.work, self.story)
-        self.summariser = Summariser(
-            services.model_manager, services.settings, self.controller, self.generation, self.work, self.story
-        )
+
+    def _make_editor_parts(self, context: StoryContext) -> None:
+        """What works on the manuscript; keys go to the generation first, then to the view."""
+        editor = context.editor
+        self.view = ViewModes(editor, self.page_.window)
+        self.generation = GenerationController(context)
+        editor.add_key_handler(self.generation)
+        editor.add_key_handler(self.view)
+        self.summariser = Summariser(context, lambda: self.generation.writing or self.generation.asking)
         self.selection_menu = SelectionMenu(editor, self.generation)
-        self.spelling = Spelling(editor, services.paths.data)
+        self.spelling = Spelling(editor, self.services.paths.data)
         self.selection_menu.more.append(self.spelling.add_rows)
-        self.alternatives = Alternatives(editor, self.generation, self.stories, self.work)
-        self.surprises = SurpriseMap(editor)
-        self.side_panel_controller = SidePanelController(self)
-        self.files = Files(self)
-        self.plan = Plan(self)
-        self.page_.add_page(self.plan)
-        self.actions = Actions(self)
-        self._connect()
-        say(self, lambda _: self._refresh_words(), lambda: "")
+        self.alternatives = Alternatives(context, self.generation)
+        self.surprises = SurpriseMap(context)
 
     def _make_buttons(self) -> None:
-        self.switch_button = IconButton("book", lambda: translate("StoryPane", "Stories"))
+        self.switch_button = CommandIcon(story.OPEN)
         self._plus = IconButton("plus", lambda: translate("StoryPane", "Add to the outline"))
-        self._history = IconButton("history", lambda: translate("StoryPane", "Earlier versions of this scene"))
         self.more_button = IconButton("more", lambda: translate("StoryPane", "More about this scene"))
-        self._side_fits = True
-        self._unfold = IconButton(
-            "panel-right", lambda: translate("StoryPane", "Show the side panel"), shortcut="Ctrl Alt B"
-        )
-        self._unfold.clicked.connect(self.toggle_side)
+        self._unfold = CommandIcon(story.SIDE)
         self.saved = Label("", "meta", "secondary")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.follow(self.saved, lambda: self.saved.setMinimumWidth(theme.px(84)))
@@ -124,39 +141,37 @@ class StoryPane(Pane):
         saver.failed.connect(lambda error: self.page_.show_error(error, self._save_again))
         saver.recovered.connect(self.page_.saved_again)
         saver.refused.connect(self._came_too_late)
-        self.page_.empty.new_asked.connect(self.ask_for_story)
-        self.page_.empty.import_asked.connect(self.files.ask_for_import)
-        self.side_panel_controller.memory.lorebook_asked.connect(
-            lambda: self.files.lorebooks(self.side_panel_controller.memory.more)
-        )
-        self.page_.no_scene.add_asked.connect(self.actions.new_scene)
-        self.outline.menu_asked.connect(self.menus.node)
-        self.outline.trash_asked.connect(controller.trash)
-        self.outline.write_asked.connect(editor.setFocus)
-        editor.taken = lambda event: self.generation.key(event) or self.view.key(event)
-        self.generation.failed.connect(self.failed)
-        self.generation.can_offer = lambda: self.services.model_manager.state.phase in (Phase.READY, Phase.BUSY)
-        self.side_panel_controller.panel.fold_asked.connect(self.toggle_side)
         self.view.quiet_changed.connect(self._quiet)
-        self.switch_button.clicked.connect(lambda: self.menus.stories(self.switch_button))
-        self._plus.clicked.connect(lambda: self.menus.add(self._plus))
-        self.more_button.clicked.connect(lambda: self.menus.more(self.more_button))
-        self._history.clicked.connect(self.actions.show_history)
 
-    def story(self) -> Story:
-        """The feature, built at its first use: not on the main thread."""
-        from desktop.features.story.story import Story
-
-        if self._story is None:
-            services = self.services
-            own = services.paths.config / "prompts" / "story"
-            self._story = Story(self.stories, services.model_manager, services.settings, own)
-        return self._story
+    def _connect_parts(self) -> None:
+        """What a part asks of another."""
+        page, outline, menus, actions = self.page_, self.outline, self.menus, self.actions
+        page.empty.new_asked.connect(actions.ask_for_story)
+        page.empty.import_asked.connect(self.documents.ask_for_import)
+        page.no_scene.add_asked.connect(actions.new_scene)
+        outline.menu_asked.connect(menus.node)
+        outline.trash_asked.connect(self.controller.trash)
+        outline.write_asked.connect(self.context.editor.setFocus)
+        self.documents.imported.connect(self.show_requested)
+        self.plan.entry_asked.connect(lambda anchor: self.side_panel.edit_entry(None, anchor))
+        self.plan.left.connect(actions.leave_plan)
+        self.plan.draft_asked.connect(self._draft)
+        generation, side_panel = self.generation, self.side_panel
+        generation.failed.connect(self.failed)
+        generation.state_changed.connect(self.summariser.give_way)
+        generation.takes_changed.connect(side_panel.read_takes)
+        side_panel.takes_read.connect(generation.know)
+        side_panel.propose_asked.connect(generation.show_take)
+        side_panel.go_on_asked.connect(generation.go_on)
+        side_panel.memory.lorebook_asked.connect(lambda: self.lorebooks.open_menu(side_panel.memory.more))
+        self._plus.clicked.connect(lambda: menus.add(self._plus))
+        self.more_button.clicked.connect(lambda: menus.more(self.more_button))
+        menus.quotes_chosen.connect(self.set_quotes)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("StoryPane", "Story")
+        return names.story()
 
     def title(self) -> str:
         node = self.controller.current
@@ -180,15 +195,25 @@ class StoryPane(Pane):
         return self.page_
 
     def header(self) -> QWidget:
-        return _row(self.saved, self._history, self.more_button, self._unfold, spacing=4)
+        return _row(self.saved, CommandIcon(story.HISTORY), self.more_button, self._unfold, spacing=4)
 
     def side(self) -> QWidget:
-        return self.side_panel_controller.panel
+        return self.side_panel.panel
 
     def side_room(self, *, fits: bool) -> None:
         self._side_fits = fits
-        wanted = self.side_open if fits else self.side_forced
-        self._unfold.setVisible(not wanted and self.has_side)
+        self._unfold.setVisible(self.has_side and not self._side_shown)
+        commands.refresh(story.SIDE)
+
+    @property
+    def _side_shown(self) -> bool:
+        return self.side_open if self._side_fits else self.side_forced
+
+    def side_words(self) -> str:
+        """What `toggle_side` would do."""
+        if self._side_shown:
+            return translate("StoryPane", "Hide the side panel")
+        return translate("StoryPane", "Show the side panel")
 
     def toggle_side(self) -> None:
         """Fold the side panel, or show it even where it leaves the page little room."""
@@ -206,7 +231,7 @@ class StoryPane(Pane):
         self.page_.in_front.setFocus()
 
     def search(self) -> None:
-        self.find()
+        self.actions.find()
 
     def state(self) -> dict[str, object]:
         project = self.controller.project
@@ -262,8 +287,8 @@ class StoryPane(Pane):
         self.saver.open(scene)
         self.page_.show_error(None)
         self.page_.show_place(project=self.controller.project is not None, scene=scene is not None)
-        self._history.setEnabled(scene is not None)
         self.more_button.setEnabled(scene is not None)
+        commands.refresh(story.HISTORY)
         if scene is not None:
             node = self.controller.current
             editor.title = node.title if node else ""
@@ -273,12 +298,6 @@ class StoryPane(Pane):
                 editor.setFocus()
         self.title_changed.emit()
         self.state_changed.emit()
-
-    def reopen(self, scene: SceneText) -> None:
-        """The open scene's text is another one now."""
-        if scene.node_id == self.controller.node_id:
-            self._scene_opened(scene)
-            self.controller.refresh()
 
     def _show_saved(self) -> None:
         saver = self.saver
@@ -336,7 +355,7 @@ class StoryPane(Pane):
     def toggle_spelling(self) -> None:
         """On or off; without a dictionary, show where one belongs."""
         if not self.spelling.available:
-            self.files.show_dictionaries(self.spelling.folder)
+            self.actions.show_dictionaries(self.spelling.folder)
             return
         self.spelling.set_on(not self.spelling.on)
         self.state_changed.emit()
@@ -345,41 +364,10 @@ class StoryPane(Pane):
         self.page_.manuscript.quotes = style
         self.state_changed.emit()
 
-    def ask_for_story(self) -> None:
-        self.actions.ask_for_story(self.switch_button if self.controller.project else self.page_.empty.button)
-
-    def ask_for_title(self) -> None:
-        self.actions.ask_for_title(self.switch_button)
-
-    def trash_story(self) -> None:
-        project = self.controller.project
-        if project is None:
-            return
-        self.controller.trash_project(project.id)
-        said = translate("StoryPane", "“{title}” is in the trash.").format(title=project.title)
-        toast(self.page_, said, lambda: self.controller.restore_project(project.id))
-
-    def ask_for_import(self) -> None:
-        self.files.ask_for_import()
-
-    def ask_for_export(self, node_id: int | None = None) -> None:
-        if self.controller.project is not None:
-            self.files.ask_for_export(self.switch_button, node_id)
-
-    def show_plan(self) -> None:
-        """The form in the place of the manuscript."""
-        if self.controller.project is not None:
-            self.plan.refresh()
-            self.page_.show_page(self.plan)
-            self.plan.setFocus()
-
-    def leave_plan(self) -> None:
-        self.plan.keep()
-        self.page_.show_place(project=self.controller.project is not None, scene=self.controller.node_id is not None)
-        self.page_.in_front.setFocus()
-
-    def find(self) -> None:
-        self.actions.find()
+    def _draft(self, node_id: int) -> None:
+        """Of a scene, from its beats, in the manuscript."""
+        self.actions.leave_plan()
+        self.generation.draft(node_id)
 
 
 def _row(*widgets: QWidget, spacing: int = 0) -> QWidget:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.base.i18n import translate
-from desktop.store.stories.records import Node, NodeKind, NodeStatus
+from desktop.store.conversations.records import Status
+from desktop.store.stories.records import Node, NodeKind, NodeStatus, Take
 from desktop.ui.panes.story.scene_text import Kind
 
 HEADING, QUOTE = Kind.HEADING, Kind.QUOTE
@@ -75,3 +76,47 @@ def place(nodes: list[Node], node: Node, *, chinese: bool) -> str:
 
 def numeral(number: int, *, chinese: bool) -> str:
     return chinese_number(number) if chinese else str(number)
+
+
+def rewrites() -> list[tuple[str, str]]:
+    """What `features.story` knows to do with a passage, and its name; those with … ask for a word more."""
+    return [
+        ("clearer", translate("StoryPane", "Clearer")),
+        ("shorter", translate("StoryPane", "Shorter")),
+        ("longer", translate("StoryPane", "Longer")),
+        ("tone", translate("StoryPane", "Another tone…")),
+        ("point_of_view", translate("StoryPane", "Another point of view…")),
+        ("show", translate("StoryPane", "Show, don’t tell")),
+        ("senses", translate("StoryPane", "Describe by the senses")),
+        ("expand", translate("StoryPane", "Expand")),
+        ("dialogue", translate("StoryPane", "Dialogue from notes")),
+        ("correct", translate("StoryPane", "Correct")),
+        ("translate", translate("StoryPane", "Translate…")),
+    ]
+
+
+def kind_of_take(take: Take) -> str:
+    """What a take was written as."""
+    if take.kind.startswith("rewrite:"):
+        names = dict(rewrites())
+        how = take.kind.removeprefix("rewrite:")
+        return names.get(how, how).rstrip("…")
+    return {
+        "continue": lambda: translate("StoryPane", "Continuation"),
+        "opening": lambda: translate("StoryPane", "Next sentence"),
+        "draft": lambda: translate("StoryPane", "Draft"),
+        "synopsis": lambda: translate("StoryPane", "Synopsis"),
+        "outline": lambda: translate("StoryPane", "Outline"),
+        "beats": lambda: translate("StoryPane", "Beats"),
+    }.get(take.kind, lambda: take.kind)()
+
+
+def ending_of_take(take: Take) -> str:
+    """Why a take is no whole one; "" where it is."""
+    return {
+        Status.CUT: lambda: translate("StoryPane", "cut at its length"),
+        Status.STOPPED: lambda: translate("StoryPane", "stopped"),
+        Status.INTERRUPTED: lambda: translate("StoryPane", "broken off"),
+        Status.FAILED: lambda: translate("StoryPane", "failed"),
+        Status.WRITING: lambda: translate("StoryPane", "writing"),
+    }.get(take.status, lambda: "")()

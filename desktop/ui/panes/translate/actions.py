@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.translation.records import SegmentStatus
-from desktop.ui.commands import Key, commands
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.translate import commands as pane
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.page import TranslatePage
@@ -28,7 +28,6 @@ from desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from desktop.features.translate.model.choices import Choice
-    from desktop.ui.panes.translate.details import Details
 
 
 _MOST_COLUMNS = 16
@@ -52,13 +51,6 @@ class Actions:
         self._page = page
         self._work = work
         self._again = again
-        self.details: Details | None = None
-        for title, keys in (
-            (lambda: translate("TranslatePane", "Edit the translation of a sentence"), "F2"),
-            (lambda: translate("TranslatePane", "Other words for the one at the caret"), "Space"),
-            (lambda: translate("TranslatePane", "Delete in the list"), "Del"),
-        ):
-            commands.tell(Key(title, keys, lambda: translate("TranslatePane", "Translate")))
 
     def save(self) -> None:
         """Ask where the translation goes, and write it."""
@@ -165,54 +157,27 @@ class Actions:
         """Everything else."""
         job = self._controller.job
         menu = Menu(anchor)
-        document = translate("TranslatePane", "Open a document…")
-        menu.add(document, self.ask_for_document, icon="folder", hint="Ctrl O")
-        menu.add(
-            translate("TranslatePane", "Save the translation…"),
-            self.save,
-            icon="download",
-            enabled=job is not None,
-        )
-        menu.add(translate("TranslatePane", "Glossary and memory"), self.open_glossary, icon="book")
-        if job is not None and job.kind in ("csv", "json"):
-            menu.add(translate("TranslatePane", "What is translated…"), self.ask_for_column, icon="columns")
+        for command in (pane.OPEN, pane.SAVE, pane.GLOSSARY):
+            menu.command(command)
+        if self.can_ask_for_column():
+            menu.command(pane.COLUMN)
         menu.separator()
         if self._controller.is_document:
-            menu.add(
-                translate("TranslatePane", "Doubtful rows first"),
-                lambda: commands.run("translate.first"),
-                checked=self._page.strip.first.isChecked(),
-                hint="Shift F8",
-            )
-        menu.add(
-            translate("TranslatePane", "Show how sure the model is"),
-            lambda: commands.run("translate.shade"),
-            checked=self.details is not None and self.details.shaded,
-            hint="F9",
-        )
-        menu.add(
-            translate("TranslatePane", "Translate back and measure"),
-            self._controller.translate_back,
-            icon="swap",
-            enabled=job is not None and self._controller.run is None,
-        )
+            menu.command(pane.FIRST)
+        menu.command(pane.SHADE)
+        menu.command(pane.BACK)
         menu.separator()
-        menu.add(
-            translate("TranslatePane", "Translate everything again"),
-            lambda: self._controller.again(list(self._controller.segments)),
-            icon="refresh",
-            enabled=job is not None and self._controller.run is None,
-        )
-        menu.add(
-            translate("TranslatePane", "Mind the preceding sentences: better, slower"),
-            self._toggle_context,
-            checked=self._controller.options.context,
-        )
+        menu.command(pane.AGAIN)
+        menu.command(pane.CONTEXT)
         if job is not None:
             menu.separator()
-            delete = translate("TranslatePane", "Delete")
-            menu.add(delete, lambda: self._controller.trash(job.id), icon="trash", danger=True)
+            menu.command(pane.DELETE)
         menu.open_below(anchor, align_right=True)
+
+    def can_ask_for_column(self) -> bool:
+        """Whether the open job is a table or JSON, of which a part can be translated."""
+        job = self._controller.job
+        return job is not None and job.kind in ("csv", "json")
 
     def ask_for_column(self) -> None:
         """Let a person choose the column of a table, or the key of JSON."""
@@ -233,7 +198,8 @@ class Actions:
 
         self._controller.columns(choose)
 
-    def _toggle_context(self) -> None:
+    def toggle_context(self) -> None:
+        """Translate with the preceding sentences in mind, or no longer."""
         self._controller.options.context = not self._controller.options.context
         self._again()
 

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Job
+from desktop.ui.frame.commands import SEARCH
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.translate import words
+from desktop.ui.panes.translate.commands import DELETE_JOB, OPEN_JOB
 from desktop.ui.widgets import Menu, Paragraph, RowButton, Scrolled, SearchField
 from desktop.ui.widgets.draw import rounded
 
@@ -68,10 +70,9 @@ class JobRow(RowButton):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = Menu(self)
-        menu.add(translate("TranslatePane", "Open"), self.click, hint="Enter")
+        menu.command(OPEN_JOB.on(self.job.id))
         menu.separator()
-        delete = translate("TranslatePane", "Delete")
-        menu.add(delete, lambda: self.delete_asked.emit(self.job.id), hint="Del", danger=True)
+        menu.command(DELETE_JOB.on(self.job.id))
         menu.open_at(self, event.pos() if not event.pos().isNull() else QPoint(16, self.height()))
 
 
@@ -86,7 +87,7 @@ class JobList(QWidget):
         self._jobs: Sequence[Job] = ()
         self._open: int | None = None
         self.rows: list[JobRow] = []
-        self.search = SearchField(lambda: translate("TranslatePane", "Find a title"), shortcut="Ctrl F")
+        self.search = SearchField(lambda: translate("TranslatePane", "Find a title"), command=SEARCH)
         self.search.textChanged.connect(self.refresh)
         self.empty = Paragraph(
             lambda: translate("TranslatePane", "Translations will be kept here."), "chrome", "secondary"

@@ -17,16 +17,15 @@ from desktop.ui.panes.translate.bars.document_strip import Strip
 from desktop.ui.panes.translate.bars.foot import Foot
 from desktop.ui.panes.translate.bars.language_bar import LanguageBar
 from desktop.ui.panes.translate.bars.row_line import RowLine
+from desktop.ui.panes.translate.commands import OPEN
 from desktop.ui.panes.translate.pages.pages import Pages
-from desktop.ui.widgets import Button, Notice, Paragraph
+from desktop.ui.widgets import CommandButton, Notice, Paragraph
 
 _CARET = 3  # px of room for the caret before the words
 
 
 class Welcome(QWidget):
     """Where nothing has been typed yet: one sentence, one button."""
-
-    open_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,8 +37,7 @@ class Welcome(QWidget):
         )
         said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(said)
-        self.button = Button(lambda: translate("TranslatePane", "Open a document…"), "plain", "file")
-        self.button.clicked.connect(self.open_asked)
+        self.button = CommandButton(OPEN)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def place(self) -> None:

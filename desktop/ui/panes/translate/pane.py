@@ -11,22 +11,25 @@ from desktop.base.settings import TRANSLATE_MODEL, Setting
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Job, SegmentStatus
 from desktop.ui import tasks
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
+from desktop.ui.panes import names
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
+from desktop.ui.panes.translate.commands import COPY, FIRST, NEW
 from desktop.ui.panes.translate.controller import Controller
 from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
+from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.panes.translate.pages.row_order import RowOrder
 from desktop.ui.panes.translate.pages.row_window import LazyRows
 from desktop.ui.panes.translate.pages.rows import matched, pieces
 from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, toast
+from desktop.ui.widgets import CommandIcon, IconButton, toast
 from desktop.ui.work import PaneWork
 
 
@@ -34,8 +37,6 @@ class TranslatePane(Pane):
     """Kept translations in the column, the open one on the page."""
 
     key = "translate"
-    icon = "translate"
-    accepts_drops = True
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
@@ -45,9 +46,9 @@ class TranslatePane(Pane):
         self._wanted: int | None = None
         self.list = JobList()
         self._page = TranslatePage()
-        self._copy = IconButton("copy", lambda: translate("TranslatePane", "Copy the translation"))
+        self._copy = CommandIcon(COPY)
         self._more = IconButton("more", lambda: translate("TranslatePane", "More about this translation"))
-        self._new = IconButton("plus", lambda: translate("TranslatePane", "New translation"))
+        self._new = CommandIcon(NEW)
         self.work = PaneWork(self, self._failed)
         self.order = RowOrder()
         self.controller = Controller(services.translation_service, self, self.work)
@@ -55,24 +56,18 @@ class TranslatePane(Pane):
         self.details = Details(
             self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self
         )
-        self.actions.details = self.details
         self._connect()
         say(self, lambda _: self._refresh_words(), lambda: "")
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
-        self._new.clicked.connect(self.new_translation)
-        self._copy.clicked.connect(self.actions.copy_all)
         self._more.clicked.connect(lambda: self.actions.open_menu(self._more))
         self.list.open_asked.connect(controller.open)
         self.list.delete_asked.connect(controller.trash)
         page.dropped.connect(controller.open_file)
         page.go_on_asked.connect(controller.go_on)
         page.log_asked.connect(self.actions.show_log)
-        page.welcome.open_asked.connect(self.actions.ask_for_document)
         page.strip.pressed.connect(self._pause_or_go_on)
-        page.strip.first_asked.connect(self.toggle_order)
-        page.strip.stopped.connect(controller.stop)
         page.strip.saved.connect(self.actions.save)
         page.strip.doubtful_asked.connect(page.pages.next_doubtful)
         page.foot.next_asked.connect(page.pages.next_doubtful)
@@ -88,40 +83,14 @@ class TranslatePane(Pane):
         bar.source_chosen.connect(lambda tag: self._choose(source=tag))
         bar.target_chosen.connect(lambda tag: self._choose(target=tag))
         bar.tone_chosen.connect(lambda tone: self._choose(tone=tone))
-        bar.swapped.connect(self.actions.swap)
-        bar.instructions_asked.connect(self.actions.ask_for_instructions)
         bar.glossary_asked.connect(self.actions.open_glossary)
         self._model_list.changed.connect(self._models_changed)
         self._services.settings.subscribe(self._setting_changed)
-        self._add_commands()
-
-    def _add_commands(self) -> None:
-        """What the keyboard and the palette can do here."""
-        page, controller = self._page, self.controller
-        for key, title, run, keys in (
-            (
-                "shade",
-                lambda: translate("TranslatePane", "Show how sure the model is"),
-                self.details.toggle_shades,
-                "F9",
-            ),
-            ("offer", lambda: translate("TranslatePane", "Use the memory’s offer"), self.details.use_offer, "F7"),
-            ("back", lambda: translate("TranslatePane", "Translate back and measure"), controller.translate_back, ""),
-            ("stop", lambda: translate("TranslatePane", "Stop the translation"), controller.stop, ""),
-            ("first", lambda: translate("TranslatePane", "Doubtful rows first"), self.toggle_order, "Shift+F8"),
-            ("next", lambda: translate("TranslatePane", "Next doubtful row"), page.pages.next_doubtful, "F8"),
-            ("new", lambda: translate("TranslatePane", "New translation"), self.new_translation, "Ctrl+N"),
-            ("open", lambda: translate("TranslatePane", "Open a document"), self.actions.ask_for_document, "Ctrl+O"),
-            ("swap", lambda: translate("TranslatePane", "Swap the languages"), self.actions.swap, "Ctrl+Shift+S"),
-            ("copy", lambda: translate("TranslatePane", "Copy the translation"), self.actions.copy_all, "Ctrl+Shift+C"),
-            ("pause", lambda: translate("TranslatePane", "Pause"), controller.pause, "Escape"),
-        ):
-            commands.add(Command(f"translate.{key}", title, run, self.name, keys), page, everywhere=False)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("TranslatePane", "Translate")
+        return names.translation()
 
     def title(self) -> str:
         job = self.controller.job
@@ -138,6 +107,11 @@ class TranslatePane(Pane):
 
     def page(self) -> QWidget:
         return self._page
+
+    @property
+    def pages(self) -> Pages:
+        """The two texts beside each other."""
+        return self._page.pages
 
     def header(self) -> QWidget:
         return beside(self._copy, self._more)
@@ -278,7 +252,7 @@ class TranslatePane(Pane):
     def toggle_order(self) -> None:
         """The doubtful rows of a document first, or all in the document's order."""
         self.order.doubtful_first = not self.order.doubtful_first
-        self._page.strip.first.setChecked(self.order.doubtful_first)
+        commands.refresh(FIRST)
         if self.controller.is_document:
             self.rows_changed()
             self._page.pages.go_to(0)
@@ -340,7 +314,7 @@ class TranslatePane(Pane):
     def _show_words(self) -> None:
         controller, page = self.controller, self._page
         page.show_welcome(controller.job is None and not page.pages.source.toPlainText())
-        self._copy.setEnabled(controller.job is not None)
+        commands.refresh(COPY)
         page.foot.show_state(self._state_words(), doubtful=bool(controller.doubtful()))
 
     def _state_words(self) -> str:

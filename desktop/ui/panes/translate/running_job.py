@@ -160,7 +160,8 @@ class Working:
             self.pause()
 
     def _take(self, job_id: int, run: Run, event: Any) -> None:
-        from desktop.features.translate.model.segment_workers import Loading, Wrote
+        from desktop.features.generation.events import Loading
+        from desktop.features.translate.model.segment_workers import Wrote
         from desktop.features.translate.translation_service import Done, Ended
 
         shown = self.job is not None and self.job.id == job_id

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.ui.commands import Command, On, commands
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Pressable
@@ -21,9 +22,9 @@ _ICON = 18
 class MenuItem(Pressable):
     """One row of a menu: it is current under the pointer or with the focus."""
 
-    def __init__(self, text: str, parent: QWidget, icon: str, hint: str, kind: str) -> None:
+    def __init__(self, text: str, parent: QWidget, icon: str, note: str, kind: str) -> None:
         self.icon_name = icon
-        self.hint = hint
+        self.note = note
         self.kind = kind
         self.room_for_icon = bool(icon)
         super().__init__(parent)
@@ -46,8 +47,8 @@ class MenuItem(Pressable):
         width = QFontMetrics(theme.font_for("chrome", self.text())).horizontalAdvance(self.text()) + theme.px(24)
         if self.room_for_icon:
             width += theme.px(_ICON) + 8
-        if self.hint:
-            width += QFontMetrics(theme.font("small", chinese=False)).horizontalAdvance(self.hint) + 24
+        if self.note:
+            width += QFontMetrics(theme.font("small", chinese=False)).horizontalAdvance(self.note) + 24
         return QSize(width, theme.px(tokens.ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -68,19 +69,35 @@ class MenuItem(Pressable):
         painter.setFont(theme.font_for("chrome", self.text()))
         painter.setPen(theme.colour(token))
         painter.drawText(QRect(x, 0, self.width() - x - 4, self.height()), flags, self.text())
-        if self.hint:
+        if self.note:
             painter.setFont(theme.font("small", chinese=False))
             painter.setPen(theme.colour("secondary"))
             area = QRect(0, 0, self.width() - 12, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.hint)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.note)
 
 
 class Menu(Popup):
-    """Add rows, then `open_below` a button or `open_at` a point. A row's action runs after the menu has closed."""
+    """Add rows, then `open_below` a button or `open_at` a point. A row's action runs after the menu has closed.
+
+    What can be done is a command, added with `command`; `add` is for what there is to choose from, such as languages.
+    """
 
     def __init__(self, anchor: QWidget) -> None:
         super().__init__(anchor)
         self.items: list[MenuItem] = []
+
+    def command(self, what: Command | On, *, run: Callable[[], object] | None = None) -> MenuItem:
+        """The row of a command, as it stands now; chosen, it does it, or `run` where that is given instead."""
+        look = commands.look(what)
+        return self.add(
+            look.label,
+            run or (lambda: commands.run(what)),
+            icon=look.icon,
+            note=look.keys,
+            danger=look.danger,
+            checked=look.checked,
+            enabled=look.enabled,
+        )
 
     def add(
         self,
@@ -88,14 +105,14 @@ class Menu(Popup):
         action: Callable[[], object],
         *,
         icon: str = "",
-        hint: str = "",
+        note: str = "",
         danger: bool = False,
         checked: bool | None = None,
         enabled: bool = True,
     ) -> MenuItem:
-        """A row. `checked` (not None) reserves room for a check mark; `hint` is a key at the right."""
+        """A row. `checked` (not None) reserves room for a check mark; `note` stands at the right."""
         kind = "danger" if danger else "check" if checked else ""
-        item = MenuItem(text, self.card, "check" if checked else icon, hint, kind)
+        item = MenuItem(text, self.card, "check" if checked else icon, note, kind)
         item.room_for_icon = item.room_for_icon or checked is not None
         item.setEnabled(enabled)
         self.add_item(item, action)

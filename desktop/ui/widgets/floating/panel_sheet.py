@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets.buttons import IconButton
+from desktop.ui.widgets.buttons import CommandIcon
+from desktop.ui.widgets.commands import CLOSE
 from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Label, Line, Text
 
@@ -26,8 +26,7 @@ class PanelSheet(Popup):
         head = self.head = QHBoxLayout()
         head.setContentsMargins(20, 8, 8, 8)
         head.addWidget(Label(title, "title", elide=True), 1)
-        cross = self.cross = IconButton("x", lambda: translate("Widgets", "Close"), shortcut="Esc")
-        cross.clicked.connect(self.close_popup)
+        cross = self.cross = CommandIcon(CLOSE, run=self.close_popup)
         head.addWidget(cross)
         self.card.column.addLayout(head)
         self.card.column.addWidget(Line())

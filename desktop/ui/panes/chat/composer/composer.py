@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.context import Filled
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.attachments.chips import Chips
+from desktop.ui.panes.chat.commands import ATTACH
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.composer.context_bar import ContextBar
-from desktop.ui.panes.chat.text_column import column_in
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.text_column import LIFT, column_in
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, IconButton, Label
+from desktop.ui.widgets import Button, CommandIcon, Label
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.chat.filled import Filled
 
 _PAD_X = 14
 _PAD_TOP = 10
@@ -31,13 +35,12 @@ _OVERLAP = 2  # of the button's row with the last line of text
 class Composer(QWidget):
     """`sent` carries the text; it stays until `clear_if` says that it was kept. `stop_asked` fires for Stop and Esc.
 
-    `edited` fires when the text changes, `attach_asked` for the paper clip, `assistant_asked` for the assistant's name.
+    `edited` fires when the text changes, `assistant_asked` for the assistant's name.
     """
 
     sent = Signal(str)
     stop_asked = Signal()
     edited = Signal()
-    attach_asked = Signal()
     assistant_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,15 +54,14 @@ class Composer(QWidget):
         self._card = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text = ComposerText(self)
-        self.text.submitted.connect(self._send)
+        self.text.submitted.connect(self.send)
         self.text.stop_asked.connect(self._stop)
         self.text.height_changed.connect(self._resize)
         self.text.focused.connect(lambda _: self.update())
         self.text.textChanged.connect(self._changed)
         self.chips = Chips(self, removable=True)
         self.chips.resized.connect(self._resize)
-        self.clip = IconButton("paperclip", lambda: translate("Chat", "Attach a document"), self, shortcut="Ctrl O")
-        self.clip.clicked.connect(self.attach_asked)
+        self.clip = CommandIcon(ATTACH, self)
         self.assistant = Button(lambda: translate("Chat", "No assistant"), "quiet", parent=self, height=28, menu=True)
         self.assistant.clicked.connect(self.assistant_asked)
         self.button = Button(lambda: translate("Chat", "Send"), "primary", "arrow-up", self)
@@ -177,10 +179,11 @@ class Composer(QWidget):
         if self._writing:
             self.stop_asked.emit()
         else:
-            self._send()
+            self.send()
         self.text.setFocus()
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Send what is written, where that can be done."""
         if self.ready:
             self.sent.emit(self.text.toPlainText())
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
-from desktop.store import Conversation
+from desktop.ui.panes.chat.conversation_list.commands import SEARCH
+from desktop.ui.panes.chat.conversation_list.grouping import changes_in
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
 from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
 from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
@@ -19,7 +21,8 @@ from desktop.ui.panes.chat.search.results_list import ResultView
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 
-_EVERY_MINUTE = 60_000
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 
 class ConversationList(QWidget):
@@ -38,7 +41,7 @@ class ConversationList(QWidget):
         self.narrowed = Narrowed()
         self._waits = False
         self.model = ListModel(self)
-        self.search = SearchField(lambda: translate("Chat", "Search"), shortcut="Ctrl ⇧ F")
+        self.search = SearchField(lambda: translate("Chat", "Search"), command=SEARCH)
         self.filter_button = IconButton("sliders", lambda: translate("Chat", "Narrow the search"))
         self.narrow_strip = Strip("x", lambda: translate("Chat", "Search everything"), style="meta")
         self.place_strip = Strip("chevron-left", lambda: translate("Chat", "Back to the conversations"))
@@ -104,9 +107,9 @@ class ConversationList(QWidget):
         self.run.found.connect(self._found)
         self.organiser.changed.connect(self.refresh)
         self.language.chosen.connect(self.language_chosen.emit)
-        minute = QTimer(self)
-        minute.timeout.connect(self.refresh)
-        minute.start(_EVERY_MINUTE)
+        self._again = QTimer(self)  # when the words beside the rows will be others
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.refresh)
         say(self, lambda _: self.refresh(), lambda: "")
 
     # -- the shelf -------------------------------------------------------------------------------------------------
@@ -143,9 +146,10 @@ class ConversationList(QWidget):
         current = self.model.conversation_at(self.rows.currentIndex())
         folder = self.model.folder_at(self.rows.currentIndex())
         place = self.rows.verticalScrollBar().value()
-        fresh = self.model.show_rows(
-            self.organiser.rows(), datetime.now().astimezone(), trash=self.organiser.mode is Mode.TRASH
-        )
+        now = datetime.now().astimezone()
+        rows = self.organiser.rows()
+        fresh = self.model.show_rows(rows, now, trash=self.organiser.mode is Mode.TRASH)
+        self._again.start(changes_in(rows, now))
         if fresh:
             self.rows.choose(chosen or [], current if current is not None else self.rows.open_id)
             if folder is not None and (row := self.model.row_of_folder(folder.folder.id)) >= 0:

@@ -1,146 +1,193 @@
-"""What the column lists in the palette and the shortcut list."""
+"""Joins what can be done with conversations and folders to the column of one window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from functools import partial
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.store.conversations.organisation_records import Sort
-from desktop.ui.commands import Command, Key, commands
+from desktop.ui.commands import Command, CommandOn, commands
 from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import commands as conversations
+from desktop.ui.panes.chat.conversation_list.commands import Chosen
+from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.page import ChatPage
 
-if TYPE_CHECKING:
-    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
-
 
 class ListCommands:
-    """Adds them for one window; those on conversations work on what is chosen, else on the open one."""
+    """Binds them for one window; those on conversations mean what is chosen, else the open one."""
 
-    def __init__(self, desk: ListController, controller: Controller, page: ChatPage) -> None:
-        self._desk = desk
+    def __init__(self, column: ListController, controller: Controller, page: ChatPage) -> None:
+        self._column = column
         self._controller = controller
         self._page = page
-        organiser = desk.organiser
-        self._add("search", lambda: translate("Chat", "Search all conversations"), self.search, "Ctrl+Shift+F")
-        self._add("next_result", lambda: translate("Chat", "Next result"), lambda: self._step(1), "F3")
-        self._add("last_result", lambda: translate("Chat", "Previous result"), lambda: self._step(-1), "Shift+F3")
-        self._add("new_folder", lambda: translate("Chat", "New folder"), desk.new_folder, "Ctrl+Shift+D")
-        self._add("import", lambda: translate("Chat", "Import conversations"), desk.import_files)
-        self._add("export_all", lambda: translate("Chat", "Export all conversations"), desk.export_all)
-        self._add("archive.show", lambda: translate("Chat", "Show the archive"), lambda: desk.show_place(Mode.ARCHIVE))
-        self._add("trash.show", lambda: translate("Chat", "Show the trash"), lambda: desk.show_place(Mode.TRASH))
-        self._add(
-            "shelf.show", lambda: translate("Chat", "Show all conversations"), lambda: desk.show_place(Mode.SHELF)
-        )
-        self._add(
-            "sort.updated",
-            lambda: translate("Chat", "Sort by last written"),
-            lambda: organiser.set_sort(Sort.UPDATED),
-        )
-        self._add("sort.created", lambda: translate("Chat", "Sort by begun"), lambda: organiser.set_sort(Sort.CREATED))
-        self._add("sort.title", lambda: translate("Chat", "Sort by title"), lambda: organiser.set_sort(Sort.TITLE))
-        self._add(
-            "only_tag",
-            lambda: translate("Chat", "Only with a tag…"),
-            desk.ask_tag_to_show,
-            can=lambda: bool(organiser.tags),
-        )
-        self._add("trash.empty", lambda: translate("Chat", "Empty the trash"), desk.ask_to_empty, can=self._in_trash)
-        self._add("trash.restore", lambda: translate("Chat", "Restore"), desk.restore_chosen, can=self._in_trash)
-        self._with(
-            "move",
-            lambda: translate("Chat", "Move to a folder"),
-            lambda those: desk.ask_folder(_ids(those), desk.more),
-            "Ctrl+Shift+M",
-        )
-        self._with(
-            "tag", lambda: translate("Chat", "Give a tag"), lambda those: desk.ask_tag(those, desk.more), "Ctrl+Shift+G"
-        )
-        self._with(
-            "pin",
-            lambda: translate("Chat", "Pin or unpin"),
-            lambda those: organiser.pin(_ids(those), on=not all(each.pinned for each in those)),
-            "Ctrl+Shift+P",
-        )
-        self._with(
-            "archive",
-            lambda: translate("Chat", "Into the archive or out of it"),
-            lambda those: organiser.archive(_ids(those), on=not all(each.archived for each in those)),
-            "Ctrl+Shift+H",
-        )
-        self._with(
-            "export", lambda: translate("Chat", "Export"), lambda those: desk.export(_ids(those)), "Ctrl+Shift+E"
-        )
-        for title, keys in (
-            (lambda: translate("Chat", "Choose several in the list"), "Shift+Down"),
-            (lambda: translate("Chat", "Choose all in the list"), "Ctrl+A"),
-        ):
-            commands.tell(Key(title, keys, _group))
+        self._bind_column()
+        self._bind_sorting()
+        self._bind_trash()
+        self._bind_conversations()
+        self._bind_rows()
+        self._bind_folders()
 
-    def _add(
+    def _bind_column(self) -> None:
+        column = self._column
+        for command, run in (
+            (conversations.SEARCH, self.search),
+            (conversations.NEXT_RESULT, lambda: self._step(1)),
+            (conversations.LAST_RESULT, lambda: self._step(-1)),
+            (conversations.NEW_FOLDER, column.new_folder),
+            (conversations.IMPORT, column.import_files),
+            (conversations.EXPORT_ALL, column.export_all),
+            (conversations.SHOW_ARCHIVE, lambda: column.show_place(Mode.ARCHIVE)),
+            (conversations.SHOW_TRASH, lambda: column.show_place(Mode.TRASH)),
+            (conversations.SHOW_ALL, lambda: column.show_place(Mode.SHELF)),
+        ):
+            self._bind(command, run)
+        organiser = column.organiser
+        self._bind(conversations.ONLY_TAG, column.ask_tag_to_show, enabled=lambda: bool(organiser.tags))
+
+    def _bind_sorting(self) -> None:
+        organiser = self._column.organiser
+        for sort, command in (
+            (Sort.UPDATED, conversations.SORT_UPDATED),
+            (Sort.CREATED, conversations.SORT_CREATED),
+            (Sort.TITLE, conversations.SORT_TITLE),
+        ):
+            self._bind(
+                command,
+                partial(organiser.set_sort, sort),
+                checked=partial(self._sorts, sort),
+            )
+
+    def _sorts(self, sort: Sort) -> bool:
+        return self._column.organiser.sort is sort
+
+    def _bind(
         self,
-        key: str,
-        title: Callable[[], str],
+        command: Command,
         run: Callable[[], object],
-        keys: str = "",
-        can: Callable[[], bool] = lambda: True,
+        *,
+        enabled: Callable[[], bool] = lambda: True,
+        checked: Callable[[], bool] | None = None,
     ) -> None:
+        """With keys it works on the page and in the column: another pane may use them for something else."""
+
         def go() -> None:
             if not self._page.isVisible():
                 commands.run("go.chat")
             run()
 
-        self._list(Command(f"chat.{key}", title, go, _group, keys, can))
+        commands.bind(
+            command,
+            go,
+            self._page,
+            enabled=enabled,
+            checked=checked,
+            everywhere=not command.keys,
+            also=(self._column.list,),
+        )
 
-    def _with(self, key: str, title: Callable[[], str], run: Callable[[list[Conversation]], object], keys: str) -> None:
-        self._list(Command(f"chat.{key}", title, lambda: run(self._those()), _group, keys, self._can))
+    def _bind_trash(self) -> None:
+        column = self._column
 
-    def _list(self, command: Command) -> None:
-        """With a key it works on the page and in the column: another pane may use the key for something else."""
-        commands.add(command, self._page, everywhere=not command.keys)
-        if command.keys:
-            shortcut = QShortcut(QKeySequence(command.keys), self._desk.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda: commands.run(command.key))
+        def in_trash() -> bool:
+            return column.organiser.mode is Mode.TRASH
+
+        def chosen() -> Chosen | None:
+            found = column.list.chosen() if in_trash() else []
+            return Chosen(found, column.more) if found else None
+
+        commands.bind(conversations.EMPTY_TRASH, column.ask_to_empty, column.list, enabled=in_trash, while_seen=True)
+        restore, delete = conversations.RESTORE, conversations.DELETE_FOR_GOOD
+        commands.bind_on(
+            restore, lambda those: column.organiser.restore(those.ids), column.list, current=chosen, while_seen=True
+        )
+        commands.bind_on(
+            delete, lambda those: column.ask_to_delete(those.ids), column.list, current=chosen, while_seen=True
+        )
+
+    def _bind_conversations(self) -> None:
+        column, organiser = self._column, self._column.organiser
+        self._bind_on(conversations.MOVE, lambda those: column.ask_folder(those.ids, those.anchor))
+        self._bind_on(conversations.TAG, lambda those: column.ask_tag(those.conversations, those.anchor))
+        self._bind_on(conversations.EXPORT, lambda those: column.export(those.ids))
+        self._bind_on(
+            conversations.PIN,
+            lambda those: organiser.pin(those.ids, on=not _pinned(those)),
+            lambda those: translate("Chat", "Unpin") if _pinned(those) else translate("Chat", "Pin"),
+        )
+        self._bind_on(
+            conversations.ARCHIVE,
+            lambda those: organiser.archive(those.ids, on=not _archived(those)),
+            lambda those: translate("Chat", "Out of the archive") if _archived(those) else translate("Chat", "Archive"),
+        )
+
+    def _bind_on(
+        self,
+        command: CommandOn[Chosen],
+        run: Callable[[Chosen], object],
+        label: Callable[[Chosen], str] | None = None,
+    ) -> None:
+        commands.bind_on(
+            command,
+            run,
+            self._page,
+            current=self._those,
+            label=label,
+            everywhere=False,
+            also=(self._column.list,),
+        )
+
+    def _bind_rows(self) -> None:
+        column, listed = self._column, self._column.list
+        commands.bind_on(conversations.OPEN_ROW, listed.open_asked.emit, listed)
+        commands.bind_on(conversations.RENAME_ROW, listed.rows.rename, listed)
+        commands.bind_on(conversations.TRASH_ROWS, lambda those: column.trash(those.ids), listed)
+
+    def _bind_folders(self) -> None:
+        column, organiser, listed = self._column, self._column.organiser, self._column.list
+        commands.bind_on(conversations.RENAME_FOLDER, column.rename_folder, listed)
+        commands.bind_on(conversations.NEW_FOLDER_INSIDE, column.new_folder, listed)
+        commands.bind_on(conversations.MOVE_FOLDER, column.ask_place, listed)
+        commands.bind_on(
+            conversations.EXPORT_FOLDER,
+            lambda folder: column.export(organiser.inside(folder)),
+            listed,
+            enabled=lambda folder: bool(organiser.inside(folder)),
+        )
+        commands.bind_on(conversations.REMOVE_FOLDER, organiser.remove_folder, listed)
+
+    # -- what they do ------------------------------------------------------------------------------------------------
 
     def search(self) -> None:
         """Into the field over all conversations, wherever one is."""
-        listed = self._desk.list
+        listed = self._column.list
         if not listed.isVisible():
             commands.run("window.column")
-        self._desk.find_bar.close_bar()
+        self._column.find_bar.close_bar()
         listed.begin_search()
 
     def _step(self, by: int) -> None:
-        if self._desk.find_bar.isVisible():
-            self._desk.find_bar.step(by)
-        elif self._desk.list.searching:
-            self._desk.list.results.step(by)
+        if self._column.find_bar.isVisible():
+            self._column.find_bar.step(by)
+        elif self._column.list.searching:
+            self._column.list.results.step(by)
 
-    def _those(self) -> list[Conversation]:
-        chosen = self._desk.list.chosen()
-        if len(chosen) > 1:
-            return chosen
+    def _those(self) -> Chosen | None:
+        """What the palette and the keys mean: several that are chosen, else the open conversation."""
+        if self._column.organiser.mode is Mode.TRASH:
+            return None
+        chosen = self._column.list.chosen()
         current = self._controller.conversation
-        return [current] if current is not None else chosen
-
-    def _in_trash(self) -> bool:
-        return self._desk.list.isVisible() and self._desk.organiser.mode is Mode.TRASH
-
-    def _can(self) -> bool:
-        return self._page.isVisible() and self._desk.organiser.mode is not Mode.TRASH and bool(self._those())
+        if len(chosen) <= 1 and current is not None:
+            chosen = [current]
+        return Chosen(chosen, self._column.more) if chosen else None
 
 
-def _ids(conversations: list[Conversation]) -> list[int]:
-    return [each.id for each in conversations]
+def _pinned(those: Chosen) -> bool:
+    return all(each.pinned is not None for each in those.conversations)
 
 
-def _group() -> str:
-    return translate("Chat", "Conversations")
+def _archived(those: Chosen) -> bool:
+    return all(each.archived is not None for each in those.conversations)

@@ -3,70 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Paper
-from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation_records import Sort
-from desktop.ui.commands import commands
+from desktop.ui.commands import CommandOn, commands
 from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.conversation_list import commands as conversations
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
+from desktop.ui.panes.chat.conversation_list.commands import Chosen
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Row
-from desktop.ui.panes.chat.conversation_list.list_commands import ListCommands
 from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search.find_bar import FindBar
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.search.jump import Jump
-from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
-from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.export import Paper
+    from desktop.store import Conversation, Store
+    from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+    from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 
 
 class ListController(QObject):
     """What a person does in the column."""
 
     def __init__(
-        self, store: Store, controller: Controller, page: ChatPage, paper: Paper | None, parent: QObject
+        self,
+        store: Store,
+        controller: Controller,
+        page: ChatPage,
+        paper: Paper | None,
+        listed: ConversationList,
+        more: IconButton,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._page = page
-        self.organiser = Organiser(store, controller, self)
-        self.run = SearchRun(store, self)
-        self.list = ConversationList(self.organiser, self.run)
-        self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.page = page
+        self.organiser = listed.organiser
+        self.run = listed.run
+        self.list = listed
+        self.more = more
         self.marks = HitMarks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
-        self.exports = ExportAsking(store, paper, page, self.more)
-        self.imports = ImportDialog(store, page)
-        self.export = self.exports.ask
-        self.import_files = self.imports.ask
+        self._store = store
+        self._paper = paper
         self._connect()
         self.organiser.read()
-        ListCommands(self, controller, page)
+
+    @cached_property
+    def exports(self) -> ExportAsking:
+        """Conversations out."""
+        from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+
+        return ExportAsking(self._store, self._paper, self.page, self.more)
+
+    @cached_property
+    def imports(self) -> ImportDialog:
+        """Conversations in."""
+        from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
+
+        built = ImportDialog(self._store, self.page)
+        built.changed.connect(self.organiser.refresh)
+        built.taken_back.connect(self.organiser.trash)
+        return built
+
+    def export(self, ids: Sequence[int]) -> None:
+        """Ask in which form these go out; all of them when none is named."""
+        self.exports.ask(ids)
+
+    def import_files(self) -> None:
+        """Ask for files to take in."""
+        self.imports.ask()
 
     def _connect(self) -> None:
         listed, organiser = self.list, self.organiser
         organiser.told.connect(self._told)
-        self.imports.changed.connect(organiser.refresh)
-        self.imports.taken_back.connect(organiser.trash)
         organiser.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)
         listed.hit_chosen.connect(lambda found, hit: self.jump.go(found, hit, listed.search.text()))
         listed.search.textChanged.connect(self._search_typed)
         self.more.clicked.connect(self._open_menu)
-        self._page.restore_asked.connect(self._restore_open)
+        self.page.restore_asked.connect(self._restore_open)
         listed.delete_asked.connect(lambda: self.trash(self._ids()))
         listed.filters_asked.connect(self._ask_filters)
         listed.model.renamed.connect(self._controller.rename)
@@ -76,15 +105,16 @@ class ListController(QObject):
         listed.rows.folder_delete_asked.connect(organiser.remove_folder)
         listed.rows.menu_asked.connect(self._row_menu)
         bar = listed.bar
-        self._on_shelf = [
-            bar.add("folder", lambda: translate("Chat", "Move to a folder"), lambda: self.ask_folder(self._ids(), bar)),
-            bar.add("tag", lambda: translate("Chat", "Tags"), lambda: self.ask_tag(listed.chosen(), bar)),
-            bar.add("archive", lambda: translate("Chat", "Archive"), self._archive_chosen),
-            bar.add("download", lambda: translate("Chat", "Export"), lambda: self.export(self._ids())),
-        ]
-        self._put_back = bar.add("history", lambda: translate("Chat", "Restore"), self.restore_chosen)
-        self._throw = bar.add("trash", lambda: translate("Chat", "Delete"), self._delete_chosen, shortcut="Del")
-        self._empty = listed.place_strip.add("trash", lambda: translate("Chat", "Empty the trash"), self.ask_to_empty)
+        done: tuple[tuple[CommandOn[Chosen], Callable[[], object]], ...] = (
+            (conversations.MOVE, lambda: self.ask_folder(self._ids(), bar)),
+            (conversations.TAG, lambda: self.ask_tag(listed.chosen(), bar)),
+            (conversations.ARCHIVE, self._archive_chosen),
+            (conversations.EXPORT, lambda: self.export(self._ids())),
+        )
+        self._on_shelf = [bar.add(command, action) for command, action in done]
+        self._put_back = bar.add(conversations.RESTORE, lambda: self.organiser.restore(self._ids()))
+        bar.add(conversations.TRASH_ROWS, self._delete_chosen)
+        self._empty = listed.place_strip.add(conversations.EMPTY_TRASH, self.ask_to_empty)
         organiser.changed.connect(self._mode_changed)
         self._mode_changed()
 
@@ -95,21 +125,6 @@ class ListController(QObject):
         self._put_back.setVisible(in_trash)
         self._empty.setVisible(in_trash)
         self._empty.setEnabled(self.list.model.rowCount() > 0)
-
-    # -- what is kept over a restart -------------------------------------------------------------------------------
-
-    def state(self) -> dict[str, object]:
-        return {"sort": str(self.organiser.sort), "folders": sorted(self.organiser.open_folders)}
-
-    def restore_state(self, state: object) -> None:
-        if not isinstance(state, dict):
-            return
-        if state.get("sort") in set(Sort):
-            self.organiser.sort = Sort(state["sort"])
-        folders = state.get("folders")
-        if isinstance(folders, list):
-            self.organiser.open_folders = {each for each in folders if isinstance(each, int)}
-        self.organiser.changed.emit()
 
     # -- conversations ---------------------------------------------------------------------------------------------
 
@@ -126,7 +141,7 @@ class ListController(QObject):
 
     def _delete_chosen(self) -> None:
         if self.organiser.mode is Mode.TRASH:
-            self._ask_to_delete(self._ids())
+            self.ask_to_delete(self._ids())
         else:
             self.trash(self._ids())
 
@@ -182,19 +197,15 @@ class ListController(QObject):
         if self._controller.open_id is not None:
             self.organiser.restore([self._controller.open_id])
 
-    def restore_chosen(self) -> None:
-        """Back from the trash with what is chosen in the list."""
-        self.organiser.restore(self._ids())
-
     # -- the trash -------------------------------------------------------------------------------------------------
 
     def ask_to_empty(self) -> None:
         """Ask whether all that is in the trash may go."""
         model = self.list.model
         every = model.conversations(range(model.rowCount()))
-        self._ask_to_delete([each.id for each in every])
+        self.ask_to_delete([each.id for each in every])
 
-    def _ask_to_delete(self, ids: Sequence[int]) -> None:
+    def ask_to_delete(self, ids: Sequence[int]) -> None:
         """The one dialog here: what it does can't be undone."""
         if not ids:
             return
@@ -214,22 +225,15 @@ class ListController(QObject):
     # -- menus -----------------------------------------------------------------------------------------------------
 
     def _open_menu(self) -> None:
-        organiser = self.organiser
         menu = Menu(self.more)
-        menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
-        menu.add(translate("Chat", "Import…"), lambda: self.import_files(), icon="upload")
-        menu.add(translate("Chat", "Export all…"), self.export_all, icon="download")
+        for command in (conversations.NEW_FOLDER, conversations.IMPORT, conversations.EXPORT_ALL):
+            menu.command(command)
         menu.separator()
-        for sort, said in (
-            (Sort.UPDATED, translate("Chat", "Sort by last written")),
-            (Sort.CREATED, translate("Chat", "Sort by begun")),
-            (Sort.TITLE, translate("Chat", "Sort by title")),
-        ):
-            menu.add(said, partial(organiser.set_sort, sort), checked=organiser.sort is sort)
+        for command in (conversations.SORT_UPDATED, conversations.SORT_CREATED, conversations.SORT_TITLE):
+            menu.command(command)
         menu.separator()
-        menu.add(translate("Chat", "Only with a tag…"), self.ask_tag_to_show, icon="tag", enabled=bool(organiser.tags))
-        menu.add(translate("Chat", "Archived"), partial(self.show_place, Mode.ARCHIVE), icon="archive")
-        menu.add(translate("Chat", "Trash"), partial(self.show_place, Mode.TRASH), icon="trash")
+        for command in (conversations.ONLY_TAG, conversations.SHOW_ARCHIVE, conversations.SHOW_TRASH):
+            menu.command(command)
         menu.open_below(self.more)
 
     def show_place(self, mode: Mode) -> None:
@@ -255,66 +259,38 @@ class ListController(QObject):
         menu = Menu(rows)
         match row:
             case ConversationRow(conversation=conversation):
-                chosen = self.list.chosen() or [conversation]
+                chosen = Chosen(self.list.chosen() or [conversation], rows)
                 if self.organiser.mode is Mode.TRASH:
-                    self._fill_trash_menu(menu, chosen)
+                    menu.command(conversations.RESTORE.on(chosen))
+                    menu.separator()
+                    menu.command(conversations.DELETE_FOR_GOOD.on(chosen))
                 else:
-                    self._fill_menu(menu, chosen, conversation)
+                    self._fill_menu(menu, chosen, conversation.id)
             case FolderRow(folder=folder):
-                inside = self.organiser.inside(folder.id)
-                menu.add(translate("Chat", "Rename"), lambda: self.rename_folder(folder.id), icon="edit", hint="F2")
-                menu.add(translate("Chat", "New folder inside"), lambda: self.new_folder(folder.id), icon="folder")
-                menu.add(translate("Chat", "Move to a folder…"), lambda: self._ask_place(folder.id), icon="folder")
-                menu.add(
-                    translate("Chat", "Export…"), lambda: self.export(inside), icon="download", enabled=bool(inside)
-                )
+                menu.command(conversations.RENAME_FOLDER.on(folder.id))
+                menu.command(conversations.NEW_FOLDER_INSIDE.on(folder.id))
+                menu.command(conversations.MOVE_FOLDER.on(folder.id))
+                menu.command(conversations.EXPORT_FOLDER.on(folder.id))
                 menu.separator()
-                remove = translate("Chat", "Remove the folder, keep what is in it")
-                menu.add(remove, lambda: self.organiser.remove_folder(folder.id), icon="x", hint="Del")
+                menu.command(conversations.REMOVE_FOLDER.on(folder.id))
             case _:
-                menu.add(translate("Chat", "New folder"), self.new_folder, icon="folder")
+                menu.command(conversations.NEW_FOLDER)
         menu.open_at(rows.viewport(), point)
 
-    def _fill_menu(self, menu: Menu, chosen: list[Conversation], one: Conversation) -> None:
-        organiser, rows = self.organiser, self.list.rows
-        ids = [each.id for each in chosen]
-        if len(chosen) == 1:
-            menu.add(translate("Chat", "Open"), lambda: self.list.open_asked.emit(one.id), hint="Enter", icon="chat")
-            menu.add(translate("Chat", "Rename"), lambda: rows.rename(one.id), icon="edit", hint="F2")
-        pinned = all(each.pinned is not None for each in chosen)
-        said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
-        menu.add(said, lambda: organiser.pin(ids, on=not pinned), icon="pin")
-        menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, rows), icon="folder")
-        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag(chosen, rows), icon="tag")
-        archived = organiser.mode is Mode.ARCHIVE
-        said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
-        menu.add(said, lambda: organiser.archive(ids, on=not archived), icon="archive")
-        menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
+    def _fill_menu(self, menu: Menu, chosen: Chosen, one: int) -> None:
+        if len(chosen.conversations) == 1:
+            menu.command(conversations.OPEN_ROW.on(one))
+            menu.command(conversations.RENAME_ROW.on(one))
+        _add_common(menu, chosen)
         menu.separator()
-        menu.add(translate("Chat", "Delete"), lambda: self.trash(ids), icon="trash", hint="Del", danger=True)
+        menu.command(conversations.TRASH_ROWS.on(chosen))
 
     def fill_menu(self, menu: Menu, conversation: Conversation) -> None:
         """What can be done with the open conversation, in the menu of the page."""
-        organiser, ids, pinned = self.organiser, [conversation.id], conversation.pinned is not None
-        archived = conversation.archived is not None
         menu.separator()
-        said = translate("Chat", "Unpin") if pinned else translate("Chat", "Pin")
-        menu.add(said, lambda: organiser.pin(ids, on=not pinned), icon="pin")
-        anchor = menu.anchor
-        menu.add(translate("Chat", "Move to a folder…"), lambda: self.ask_folder(ids, anchor), icon="folder")
-        menu.add(translate("Chat", "Tags…"), lambda: self.ask_tag([conversation], anchor), icon="tag")
-        said = translate("Chat", "Out of the archive") if archived else translate("Chat", "Archive")
-        menu.add(said, lambda: organiser.archive(ids, on=not archived), icon="archive")
-        menu.add(translate("Chat", "Export…"), lambda: self.export(ids), icon="download")
+        _add_common(menu, Chosen([conversation], menu.anchor))
 
-    def _fill_trash_menu(self, menu: Menu, chosen: list[Conversation]) -> None:
-        ids = [each.id for each in chosen]
-        menu.add(translate("Chat", "Restore"), lambda: self.organiser.restore(ids), icon="history")
-        menu.separator()
-        gone = translate("Chat", "Delete for good…")
-        menu.add(gone, lambda: self._ask_to_delete(ids), icon="trash", danger=True)
-
-    def _ask_place(self, folder_id: int) -> None:
+    def ask_place(self, folder_id: int) -> None:
         """Let a person choose the folder around a folder."""
         names = folder_names(
             self.organiser.folders, translate("Chat", "Outside of folders"), without=frozenset({folder_id})
@@ -353,7 +329,18 @@ class ListController(QObject):
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def _told(self, said: str, undo: Callable[[], object] | None) -> None:
-        toast(self._page, said, undo, bottom=self._page.toast_room)
+        toast(self.page, said, undo, bottom=self.page.toast_room)
 
     def _failed(self, error: Exception) -> None:
-        toast(self._page, sentence(error).what, bottom=self._page.toast_room)
+        toast(self.page, sentence(error).what, bottom=self.page.toast_room)
+
+
+def _add_common(menu: Menu, chosen: Chosen) -> None:
+    for command in (
+        conversations.PIN,
+        conversations.MOVE,
+        conversations.TAG,
+        conversations.ARCHIVE,
+        conversations.EXPORT,
+    ):
+        menu.command(command.on(chosen))

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation import Organisation
-from desktop.store.conversations.organisation_records import Change, Folder, Sort, Tag, View
+from desktop.store.conversations.organisation_records import Sort, View
 from desktop.ui import tasks
+from desktop.ui.later import later
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation, Store
+    from desktop.store.conversations.organisation import Organisation
+    from desktop.store.conversations.organisation_records import Change, Folder, Tag
 
 
 class Mode(Enum):
@@ -39,7 +43,7 @@ class Organiser(QObject):
     def __init__(self, store: Store, controller: Controller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._shelf = Organisation(store.database)
+        self._shelf = later(lambda: _shelf(store))
         self._controller = controller
         self.mode = Mode.SHELF
         self.sort = Sort.UPDATED
@@ -49,6 +53,21 @@ class Organiser(QObject):
         self.tags: list[Tag] = []
         self._aside: list[Conversation] = []  # of the archive or the trash
         self._aside_read = False
+
+    # -- what is kept over a restart -------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        return {"sort": str(self.sort), "folders": sorted(self.open_folders)}
+
+    def restore_state(self, state: object) -> None:
+        if not isinstance(state, dict):
+            return
+        if state.get("sort") in set(Sort):
+            self.sort = Sort(state["sort"])
+        folders = state.get("folders")
+        if isinstance(folders, list):
+            self.open_folders = {each for each in folders if isinstance(each, int)}
+        self.changed.emit()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -272,6 +291,12 @@ class Organiser(QObject):
         gone = set(ids)
         at = order.index(self._controller.open_id) if self._controller.open_id in order else 0
         return next((each for each in (*order[at:], *reversed(order[:at])) if each not in gone), None)
+
+
+def _shelf(store: Store) -> Organisation:
+    from desktop.store.conversations.organisation import Organisation
+
+    return Organisation(store.database)
 
 
 def _counted(count: int, said: str) -> str:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.commands import Command
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.widgets import IconButton, Label
+from desktop.ui.widgets import CommandIcon, IconButton, Label
 
 
 class Strip(QWidget):
@@ -33,12 +34,9 @@ class Strip(QWidget):
         self.row.addWidget(self.words, 1)
         theme.follow(self, lambda: self.setFixedHeight(theme.px(tokens.ROW + 4)))
 
-    def add(
-        self, icon: str, label: Callable[[], str], action: Callable[[], object], *, shortcut: str = ""
-    ) -> IconButton:
-        """One more button at the right."""
-        button = IconButton(icon, label, shortcut=shortcut)
-        button.clicked.connect(action)
+    def add(self, command: Command, action: Callable[[], object]) -> IconButton:
+        """One more button at the right: what `command` does, done to what this strip is about."""
+        button = CommandIcon(command, run=action)
         self.row.addWidget(button)
         return button
 

@@ -12,7 +12,8 @@ from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.messages.commands import KEEP_EDIT
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button
 from desktop.ui.widgets.draw import rounded
@@ -94,7 +95,9 @@ class MessageEditor(QWidget):
         self.text.setAccessibleDescription(
             translate("Chat", "Enter sends it as a new version, Esc leaves it as it was.")
             if self._own
-            else translate("Chat", "Ctrl+Enter keeps it as a new version, Esc leaves it as it was.")
+            else translate("Chat", "{keys} keeps it as a new version, Esc leaves it as it was.").format(
+                keys=KEEP_EDIT.keys_text
+            )
         )
 
     def begin(self, text: str | None = None) -> None:

@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.ui.look import tokens
 from desktop.ui.panes.chat.messages.message_editor import MessageEditor
-from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
+from desktop.ui.panes.chat.messages.reply_buttons import QuietAction, ReplyButtons
 from desktop.ui.widgets.focus import Ringed
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SPOKEN = 300
 _RING_X, _RING_Y = 10, 4
 
 
-class Ask(StrEnum):
-    """What can be asked for a message, by its buttons, its menu and the keyboard."""
-
-    EDIT = "edit"
-    AGAIN = "again"
-    AGAIN_WITH = "again_with"
-    GO_ON = "go_on"
-    BRANCH = "branch"
-    PIN = "pin"
-    COMPARE = "compare"
-    CERTAINTY = "certainty"
-    SOURCE = "source"
-    COPY = "copy"
-    COPY_PLAIN = "copy_plain"
-    ABOUT = "about"
-    DELETE = "delete"
-
-
 class MessageView(Ringed, QWidget):
     """One message. The transcript asks for its height with `fit` and tells it with `reveal` what is looked at.
 
-    `resized` asks to be fitted again. `asked` carries an `Ask`; `edited` the new text and whether it is to be
-    answered; `editing` the text while it is changed, None when that ended.
+    `resized` asks to be fitted again, `menu_asked` for what else can be done; `edited` carries the new text and whether
+    it is to be answered, `editing` the text while it is changed, None when that ended.
     """
 
     resized = Signal()
     link_clicked = Signal(str)
     looked_for = Signal(int)  # how far down stands what one wants to see
-    asked = Signal(str)
+    menu_asked = Signal()
     edited = Signal(str, bool)
     editing = Signal(object)
     ring_radius = tokens.RADIUS_CARD
 
     action_row: ReplyButtons
+    more_button: QuietAction
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +69,10 @@ class MessageView(Ringed, QWidget):
     def set_hovered(self, hovered: bool) -> None:
         """The pointer came or went."""
         self.action_row.set_hovered(hovered)
+
+    def copy_text(self) -> None:
+        """Put the message's text on the clipboard."""
+        raise NotImplementedError
 
     # -- editing ---------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.commands import Command, On, commands
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.messages.commands import AFTER, BEFORE
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton
 
@@ -21,9 +23,9 @@ _PAGER_GAP = 16
 class QuietAction(IconButton):
     """An action that is only painted while its row is hovered or has the focus; the keyboard finds it always."""
 
-    def __init__(self, icon: str, label: Callable[[], str], parent: ReplyButtons) -> None:
+    def __init__(self, icon: str, label: Callable[[], str], parent: ReplyButtons, keys: str = "") -> None:
         self._row = parent
-        super().__init__(icon, label, parent)
+        super().__init__(icon, label, parent, keys=keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._row.revealed:
@@ -38,6 +40,10 @@ class QuietAction(IconButton):
         self._row.focus_moved()
 
 
+def _step_button(command: Command, parent: QWidget) -> IconButton:
+    return IconButton(command.icon, command.said, parent, keys=command.keys_text, size=20, icon_size=16)
+
+
 class Pager(QWidget):
     """2/3 between two arrows. `stepped` carries -1 or 1."""
 
@@ -46,10 +52,8 @@ class Pager(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = ""
-        self.before = IconButton(
-            "chevron-left", lambda: translate("Chat", "Previous version"), self, size=20, icon_size=16
-        )
-        self.after = IconButton("chevron-right", lambda: translate("Chat", "Next version"), self, size=20, icon_size=16)
+        self.before = _step_button(BEFORE, self)
+        self.after = _step_button(AFTER, self)
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
 
@@ -97,9 +101,21 @@ class ReplyButtons(QWidget):
             self.pager.hide()
         say(self, self.setAccessibleName, lambda: translate("Chat", "Actions"))
 
-    def add(self, icon: str, label: Callable[[], str], action: Callable[[], object]) -> QuietAction:
-        """One more action at the end of the row."""
-        button = QuietAction(icon, label, self)
+    def add(self, what: On, run: Callable[[], object] | None = None) -> QuietAction:
+        """The button of a command, or of `run` that does the same, at the end of the row.
+
+        Whoever has the row shows the button while the command is of use.
+        """
+        command = what.command
+        return self._add(
+            QuietAction(command.icon, command.said, self, command.keys_text), run or (lambda: commands.run(what))
+        )
+
+    def add_more(self, action: Callable[[], object]) -> QuietAction:
+        """The last button, for a menu."""
+        return self._add(QuietAction("more", lambda: translate("Chat", "More"), self), action)
+
+    def _add(self, button: QuietAction, action: Callable[[], object]) -> QuietAction:
         button.clicked.connect(action)
         self._buttons.append(button)
         return button

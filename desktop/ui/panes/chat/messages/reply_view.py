@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
+from desktop.base.reasoning import beginning
 from desktop.formats.markdown.blocks import plain
 from desktop.formats.markdown.text import readable
-from desktop.formats.markdown.tree import Document
-from desktop.formats.thought import beginning, split
-from desktop.store import Message, Status
+from desktop.store import Status
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, spoken
+from desktop.ui.panes.chat.messages.commands import AGAIN, COPY, EDIT, GO_ON
+from desktop.ui.panes.chat.messages.message_view import MessageView, spoken
 from desktop.ui.panes.chat.messages.meta_line import MetaLine
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
-from desktop.ui.panes.chat.messages.reply_menu import open_menu
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
 from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT, Body
+from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Notice
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Document
+    from desktop.store import Message
 
 _META_GAP = 4
 _PROSE_ROW_GAP = 4
@@ -41,7 +47,6 @@ _PLAIN_MEANWHILE = 12_000  # characters shown plain while a long text is read
 class ReplyView(MessageView):
     """One reply, finished or being written."""
 
-    regenerate_asked = Signal()
     go_on_asked = Signal()
     version_stepped = Signal(int)
     log_asked = Signal()
@@ -71,13 +76,11 @@ class ReplyView(MessageView):
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
-        self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._edit)
-        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self.copy_text)
-        self.again_button = self.action_row.add(
-            "refresh", lambda: translate("Chat", "Write again"), self.regenerate_asked.emit
-        )
-        self.on_button = self.action_row.add("play", lambda: translate("Chat", "Go on"), self.go_on_asked.emit)
-        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), lambda: open_menu(self))
+        self.edit_button = self.action_row.add(EDIT.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id), self.copy_text)
+        self.again_button = self.action_row.add(AGAIN.on(self.message.id))
+        self.on_button = self.action_row.add(GO_ON.on(self.message.id))
+        self.more_button = self.action_row.add_more(self.menu_asked.emit)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -111,10 +114,9 @@ class ReplyView(MessageView):
         self._writing = writing
         if began:
             self.hide_certainty()
-            self._begin_streaming(split(writing.text)[1])
-        thought, answer = split(writing.text)
-        grown = self._show_thought(thought, writing.thought_so_far, thinking=writing.thinking)
-        grown = (self.streaming_typesetter is not None and self.streaming_typesetter.show_text(answer)) or grown
+            self._begin_streaming(writing.answer)
+        grown = self._show_thought(writing.thought, writing.thought_seconds, thinking=writing.thinking)
+        grown = (self.streaming_typesetter is not None and self.streaming_typesetter.show_text(writing.answer)) or grown
         changed = self._show_reading(writing)
         self._refresh_meta()
         if began:
@@ -124,7 +126,7 @@ class ReplyView(MessageView):
 
     def _show_reading(self, writing: Writing) -> bool:
         """The bar in the place of the text, until there is text; True when it came or went."""
-        wanted = not writing.text and writing.phase in (Phase.LOADING, Phase.READING)
+        wanted = not writing.begun and writing.phase in (Phase.LOADING, Phase.READING)
         came = wanted and self.reading is None
         if came:
             self.reading = ReadingProgress(self)
@@ -161,7 +163,7 @@ class ReplyView(MessageView):
 
     def _begin_streaming(self, answer: str) -> None:
         """More is written to what is shown, or the text begins."""
-        shown = self._typeset == self.message.text and bool(answer) and answer == split(self._typeset)[1]
+        shown = bool(answer) and answer == self._typeset == self.message.answer
         self._typeset = ""
         if not shown:
             self.body.clear()
@@ -178,12 +180,12 @@ class ReplyView(MessageView):
 
     def _show_text(self, *, grown: bool = False) -> None:
         """Show the finished text; what was typeset while it was `grown` stays until it is read as a whole."""
-        text = self.message.text
-        self._show_thought(split(text)[0], self.message.reply.thought_seconds if self.message.reply else 0.0)
+        text = self.message.answer
+        self._show_thought(self.message.thought, self.message.reply.thought_seconds if self.message.reply else 0.0)
         if text == self._typeset and text:
             return
         if self.message.id in self.documents.plain:
-            self._set_document(text, plain(split(text)[1]))
+            self._set_document(text, plain(text))
             return
         document = self.documents.get(text)
         if document is None:
@@ -191,11 +193,11 @@ class ReplyView(MessageView):
             if grown:
                 self.body.setVisible(self.editor is None)
                 return
-            document = plain(split(text)[1][:_PLAIN_MEANWHILE])
+            document = plain(text[:_PLAIN_MEANWHILE])
         self._set_document(text, document)
 
     def _fetched(self, text: str, document: Document) -> None:
-        if text == self.message.text and self._writing is None and self.message.id not in self.documents.plain:
+        if text == self.message.answer and self._writing is None and self.message.id not in self.documents.plain:
             self._set_document(text, document)
             self.resized.emit()
 
@@ -229,7 +231,7 @@ class ReplyView(MessageView):
         self.edit_button.setVisible(not live and self._usable)
         self.again_button.setVisible(not live and self._usable)
         self.on_button.setVisible(not live and self._usable and self._last and message.status in _CAN_GO_ON)
-        self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.text)}")
+        self.setAccessibleName(f"{translate('Chat', 'Reply')}: {spoken(message.answer)}")
         self._refresh_notice()
 
     def _refresh_meta(self) -> None:
@@ -277,7 +279,7 @@ class ReplyView(MessageView):
 
     def restyle(self) -> None:
         if self.streaming_typesetter is not None and self._writing is not None:
-            self.streaming_typesetter.restyle(split(self._writing.text)[1])
+            self.streaming_typesetter.restyle(self._writing.answer)
         for part in (self.thought, self.certainty):
             if part is not None:
                 part.restyle()
@@ -310,7 +312,7 @@ class ReplyView(MessageView):
             high = self.reading.fit(width)
             self.reading.setGeometry(0, y, width, high)
             y += high
-        elif self.streaming_typesetter is not None or split(self.message.text)[1]:
+        elif self.streaming_typesetter is not None or self.message.answer:
             high = max(self.body.fit(width), theme.line("chat"))
             self.body.setGeometry(0, y, width, high)
             y += high
@@ -338,7 +340,7 @@ class ReplyView(MessageView):
         return self.editor is not None or self.certainty is not None
 
     def editable_text(self) -> str:
-        return split(self.message.text)[1]
+        return self.message.answer
 
     def whole(self, text: str) -> str:
         """A person's text for the answer, with the reasoning that stood before it."""
@@ -381,12 +383,9 @@ class ReplyView(MessageView):
         """Whether the message can be changed now."""
         return self._usable and self._writing is None
 
-    def _edit(self) -> None:
-        self.asked.emit(Ask.EDIT)
-
     def copy_text(self) -> None:
         """Put the message's text on the clipboard."""
-        QGuiApplication.clipboard().setText(readable(split(self.message.text)[1]))
+        QGuiApplication.clipboard().setText(readable(self.message.answer))
 
 
 def _phase(writing: Writing) -> str:

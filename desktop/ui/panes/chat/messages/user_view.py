@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
-from desktop.store import Message
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chips
-from desktop.ui.panes.chat.messages.message_view import Ask, MessageView, pin_words, spoken
+from desktop.ui.panes.chat.messages.commands import COPY, EDIT
+from desktop.ui.panes.chat.messages.message_view import MessageView, spoken
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.prose import Prose
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Menu, Notice
+from desktop.ui.widgets import Notice
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SHARE = 0.8
 _PAD_X, _PAD_Y = 16, 12
@@ -55,27 +58,9 @@ class UserView(MessageView):
         assert self.action_row.pager is not None
         self.pager = self.action_row.pager
         self.pager.stepped.connect(self.version_stepped)
-        self.edit_button = self.action_row.add("edit", lambda: translate("Chat", "Edit"), self._ask(Ask.EDIT))
-        self.copy_button = self.action_row.add("copy", lambda: translate("Chat", "Copy"), self.copy_text)
-        self.more_button = self.action_row.add("more", lambda: translate("Chat", "More"), self._open_menu)
-
-    def _ask(self, what: Ask) -> Callable[[], None]:
-        return lambda: self.asked.emit(what)
-
-    def _open_menu(self) -> None:
-        menu = Menu(self.more_button)
-        usable = self._usable
-        branch = translate("Chat", "New conversation from here")
-        menu.add(branch, self._ask(Ask.BRANCH), icon="branch", hint="B", enabled=usable)
-        menu.add(pin_words(self.message), self._ask(Ask.PIN), icon="pin", hint="P", enabled=usable)
-        if self.message.versions > 1:
-            menu.add(translate("Chat", "Compare versions"), self._ask(Ask.COMPARE), icon="columns", hint="V")
-        menu.separator()
-        delete = translate("Chat", "Delete message")
-        menu.add(delete, self._ask(Ask.DELETE), icon="trash", hint="Del", danger=True, enabled=usable)
-        self.action_row.hold(True)
-        menu.closed.connect(lambda: self.action_row.hold(False))
-        menu.open_below(self.more_button, align_right=True)
+        self.edit_button = self.action_row.add(EDIT.on(self.message.id))
+        self.copy_button = self.action_row.add(COPY.on(self.message.id), self.copy_text)
+        self.more_button = self.action_row.add_more(self.menu_asked.emit)
 
     def _name(self, you: str) -> None:
         self.setAccessibleName(f"{you}: {spoken(self.message.text)}")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.commands import LAST_HIT, NEXT_HIT
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
-from desktop.ui.widgets import Card, IconButton, Label, LineField
+from desktop.ui.widgets import Card, CommandIcon, Label, LineField
+from desktop.ui.widgets.commands import CLOSE
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SOON_MS = 80
 _WIDTH = 360
@@ -45,12 +50,9 @@ class FindBar(Card):
         self.field.textChanged.connect(self._ask_soon)
         self.field.installEventFilter(self)
         self.count = Label("", "meta", "secondary")
-        self.before = IconButton("chevron-up", lambda: translate("Chat", "Previous hit"), shortcut="⇧ Enter")
-        self.before.clicked.connect(lambda: self.step(-1))
-        self.after = IconButton("chevron-down", lambda: translate("Chat", "Next hit"), shortcut="Enter")
-        self.after.clicked.connect(lambda: self.step(1))
-        cross = IconButton("x", lambda: translate("Widgets", "Close"), shortcut="Esc")
-        cross.clicked.connect(self.close_bar)
+        self.before = CommandIcon(LAST_HIT, run=lambda: self.step(-1))
+        self.after = CommandIcon(NEXT_HIT, run=lambda: self.step(1))
+        cross = CommandIcon(CLOSE, run=self.close_bar)
         row.addWidget(self.field, 1)
         for widget in (self.count, self.before, self.after, cross):
             row.addWidget(widget)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_markdown, attached_name
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.text import readable
-from desktop.formats.thought import split
-from desktop.store import Message
 from desktop.store.attachments.records import Attachment
 from desktop.ui.panes.chat.typesetting.widget_pieces import texts as body_texts
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message
 
@@ -30,7 +32,7 @@ def as_plain(title: str, messages: Sequence[Message], attached: Attached) -> str
     """The same without marks, and without what the model thought first."""
     parts = [title] if title else []
     for message in messages:
-        said = split(message.text)[1]
+        said = message.answer
         blocks = "\n\n".join(text for text in body_texts(parse(said).blocks) if text)
         parts.append(f"{_who(message)}:")
         parts += [f"{attached_name(document)}\n\n{document.text}" for document in attached.get(message.id, ())]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.math import may_have_formulas
-from desktop.formats.markdown.tree import Document
-from desktop.formats.thought import split
 from desktop.ui import tasks
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Document
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
 _KEPT_CHARACTERS = 500_000
@@ -27,18 +29,18 @@ class DocumentCache:
         self.plain: set[int] = set()  # messages shown as they were written
 
     def get(self, text: str) -> Document | None:
-        """The blocks of a reply's answer, at once when short or read before; None when it would take long."""
+        """The blocks of a text, at once when short or read before; None when it would take long."""
         found = self._kept.get(text)
         if found is not None:
             self._kept.move_to_end(text)
             return found
         if len(text) > _AT_ONCE or may_have_formulas(text):
             return None
-        return self.keep(text, parse(split(text)[1]))
+        return self.keep(text, parse(text))
 
     def fetch(self, text: str, then: Callable[[Document], object], owner: QObject) -> None:
         """Read `text` on another thread, then call `then` unless `owner` has gone."""
-        tasks.run(lambda: parse(split(text)[1]), lambda document: then(self.keep(text, document)), owner=owner)
+        tasks.run(lambda: parse(text), lambda document: then(self.keep(text, document)), owner=owner)
 
     def keep(self, text: str, document: Document) -> Document:
         """Remember what a text reads as."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
 
+from desktop.ui.panes.story.editor.base import ManuscriptBase
 from desktop.ui.panes.story.editor.block_format import (
     CHANGE,
     block_form,
@@ -21,18 +21,14 @@ from desktop.ui.panes.story.editor.markdown_document import BREAK_SIGN, insert_r
 from desktop.ui.panes.story.editor.paste import OWN
 from desktop.ui.panes.story.scene_text import GAP, SOFT, Kind, Paragraph, Run, markdown, parse
 
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.editor.manuscript import Manuscript
-
 _BREAK_TYPED = re.compile(r"(\* ?){3,}|-{3,}|—-|——")
 
 
 class Editing:
-    """Works on one editor. `has_changes` is kept by `proposal`: whether something stands proposed in the text."""
+    """Works on one editor."""
 
-    def __init__(self, editor: Manuscript) -> None:
+    def __init__(self, editor: ManuscriptBase) -> None:
         self._editor = editor
-        self.has_changes = False
 
     # -- letters -----------------------------------------------------------------------------------------------------
 

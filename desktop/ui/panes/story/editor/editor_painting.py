@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.editor.base import ManuscriptBase
 from desktop.ui.panes.story.editor.block_format import NEW, OLD, STYLE, change_of
-
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.editor.manuscript import Manuscript
 
 RULE_GAP = 16  # px between the amber rule and the text
 
@@ -90,7 +87,7 @@ def paint_spans(painter: QPainter, editor: QTextEdit, spans: dict[int, list[tupl
                 painter.fillRect(area, theme.colour(token))
 
 
-def paint_title(painter: QPainter, editor: Manuscript, top: int) -> None:
+def paint_title(painter: QPainter, editor: ManuscriptBase, top: int) -> None:
     """The scene's name over its text."""
     top -= editor.verticalScrollBar().value()
     title = editor.title or editor.untitled
@@ -107,7 +104,7 @@ def paint_title(painter: QPainter, editor: Manuscript, top: int) -> None:
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def paint_carets(editor: Manuscript) -> None:
+def paint_carets(editor: ManuscriptBase) -> None:
     """One's own caret, and where the model writes."""
     painter = QPainter(editor.viewport())
     if editor.caret.lit and not editor.isReadOnly():

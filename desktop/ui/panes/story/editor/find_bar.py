@@ -18,10 +18,10 @@ from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.controller import Controller
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.work import Work
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
+from desktop.ui.work import Work
 
 _MOST_SHOWN = 200
 _MOST_FOUND = 10_000
@@ -132,6 +132,7 @@ class FindBar(QWidget):
         self._build()
         # after the manuscript, which takes the scene's text at this signal too
         controller.scene_opened.connect(lambda _: QTimer.singleShot(0, self, self._scene_opened))
+        controller.changed.connect(self._story_changed)
         self.hide()
 
     def _build(self) -> None:
@@ -315,14 +316,14 @@ class FindBar(QWidget):
         stories, wish, by = self._controller.stories, self._wish(), self.replacement.text()
 
         def done(change: StoryChange) -> None:
-            self._reopen()
             count = change.replaced
             said = translate("StoryPane", "Replaced in %n places.", "", count)
-            toast(self, said, lambda: self._controller.undo(change, self._reopen))
+            toast(self, said, lambda: self._controller.undo(change))
 
-        self._save(then=lambda: self._work.run(lambda: stories.replace_all(project.id, query, by, **wish), done))
+        self._save(
+            then=lambda: self._controller.perform(lambda: stories.replace_all(project.id, query, by, **wish), done)
+        )
 
-    def _reopen(self) -> None:
-        self._controller.refresh()
-        self._controller.open_node(self._controller.node_id)
-        self.search()
+    def _story_changed(self, change: StoryChange) -> None:
+        if change.texts:
+            self.search()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QInputMethodEvent,
@@ -14,39 +13,43 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
-    QTextBlock,
     QTextCursor,
-    QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story.editor import editor_painting as marks
+from desktop.ui.panes.story.editor import editor_painting
+from desktop.ui.panes.story.editor.base import TITLE_ROOM, ManuscriptBase
 from desktop.ui.panes.story.editor.block_format import STYLE, Look, wanted_form
 from desktop.ui.panes.story.editor.editing import Editing
-from desktop.ui.panes.story.editor.markdown_document import MarkdownDocument, lay_out
-from desktop.ui.panes.story.editor.paragraph_typesetter import Typesetter
+from desktop.ui.panes.story.editor.markdown_document import lay_out
 from desktop.ui.panes.story.editor.paste import MOST_BYTES, pasted_text
-from desktop.ui.panes.story.editor.quotes import CURLY, typed
+from desktop.ui.panes.story.editor.quotes import typed
 from desktop.ui.panes.story.editor.undo_stack import UndoStack
-from desktop.ui.text.caret import Caret
 from desktop.ui.text.retranslate import say
 
-SIDE = 40  # px inside the viewport beside the text, for the rule and what floats
-_TITLE_TOP, _TITLE_ROOM = 36, 86
+_TITLE_TOP = 36
 _REST_MS = 900
-_MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
-class Manuscript(QTextEdit):
-    """`edited` fires after every change of what is kept, `rested` when the caret has rested a while after typing."""
+class KeyHandler(Protocol):
+    """Who wants some keys before they are the text's."""
 
-    edited = Signal()
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Do what the key asks for; False where it is the next handler's, or the text's."""
+        ...
+
+
+class Manuscript(ManuscriptBase):
+    """One editor of four files: this one takes what a person and the system do, and composes the others.
+
+    `rested` fires when the caret has rested a while after typing.
+    """
+
     rested = Signal()
     moved = Signal()
     title_pressed = Signal()
@@ -55,21 +58,10 @@ class Manuscript(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chinese = False
-        self.quotes = CURLY
-        self.title = self.untitled = ""
-        self.typewriter = False
-        self.writing_at: Callable[[], int | None] = lambda: None  # where the model writes: the amber caret
-        self.taken: Callable[[QKeyEvent], bool] = lambda _event: False  # who wants a key before the text does
-        self.spans: dict[int, list[tuple[int, int, str]]] = {}  # tints: see `marks.paint_spans`
         self._typed_last = False
         self.composing = False
-        self._loading = False
         self._shaping = False
-        self.look = Look.now(chinese=False)
-        self._prepare()
-        self.script = MarkdownDocument(self.document())
-        self.typesetter = Typesetter(self.document(), self.look)
+        self._key_handlers: list[KeyHandler] = []
         self.editing = Editing(self)
         self.undo_stack = UndoStack(self)
         self._rest = QTimer(self)
@@ -82,25 +74,11 @@ class Manuscript(QTextEdit):
         say(self, self.setAccessibleName, lambda: translate("StoryPane", "Manuscript"))
         theme.follow(self, self._restyle)
 
-    def _prepare(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabChangesFocus(False)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setCursorWidth(0)  # Qt's caret is the text's colour: see `caret`
-        self.caret = Caret(self)
-        self.document().setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
+    def add_key_handler(self, handler: KeyHandler) -> None:
+        """Let it have keys before the text, after those that were added before it."""
+        self._key_handlers.append(handler)
 
     # -- the text ----------------------------------------------------------------------------------------------------
-
-    def text(self) -> str:
-        """What is kept."""
-        return self.script.text()
 
     def set_text(self, text: str, *, caret: int = 0, scene: int | None = None) -> None:
         """Another scene's text; a `scene` that was open before keeps its steps to undo. `caret` is an offset."""
@@ -108,7 +86,7 @@ class Manuscript(QTextEdit):
         with self.quietly():
             self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
             self.script.set_text(text, self.look)
-            self._frame()
+            self.set_frame()
         self.undo_stack.enter(scene)
         cursor = self.textCursor()
         cursor.setPosition(min(self.script.position(caret), self.document().characterCount() - 1) if caret else 0)
@@ -123,15 +101,6 @@ class Manuscript(QTextEdit):
         """The scene's name over its text; its room is there without one, so that a first name moves nothing."""
         self.title = title
         self.viewport().update()
-
-    @contextmanager
-    def quietly(self) -> Iterator[None]:
-        """What happens inside is not somebody writing."""
-        was, self._loading = self._loading, True
-        try:
-            yield
-        finally:
-            self._loading = was
 
     def set_language(self, *, chinese: bool, other_text: bool = False) -> None:
         """Lay out as Chinese or as Latin prose; from the next `set_text` on where `other_text` is to come."""
@@ -153,10 +122,10 @@ class Manuscript(QTextEdit):
             self.document().setUndoRedoEnabled(False)
             self.document().setDefaultFont(theme.font(STYLE, chinese=self.chinese))
             lay_out(self.document(), self.look)
-            self._frame()
+            self.set_frame()
             self.document().setUndoRedoEnabled(True)
             self.typesetter.set_look(self.look)
-            self._margins()
+            self.set_margins()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect(held).top() - top)
 
@@ -222,75 +191,38 @@ class Manuscript(QTextEdit):
             self._typed_last = False
             self.rested.emit()
 
-    def centre_caret(self) -> None:
-        """Keep the caret's line in the middle of the page."""
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.cursorRect().center().y() - self.viewport().height() * 45 // 100)
-
     # -- measures ----------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._margins()
+        self.set_margins()
         size = QSizeF(self.viewport().width(), -1)
         if self.document().pageSize() != size:  # the margins came after Qt had laid out
             self.document().setPageSize(size)
         self.scrolled.emit()
 
-    def _margins(self) -> None:
-        """The text in the middle; the room of the scroll bar is kept, so that its coming moves nothing."""
-        bar = self.verticalScrollBar()
-        kept = bar.sizeHint().width()
-        side_panel_controller = max(0, self.width() - kept - self.look.measure - 2 * SIDE)
-        self.setViewportMargins(
-            side_panel_controller // 2,
-            0,
-            side_panel_controller - side_panel_controller // 2 + (0 if bar.isVisible() else kept),
-            0,
-        )
-
-    def _frame(self) -> None:
-        frame = self.document().rootFrame().frameFormat()
-        frame.setTopMargin(theme.px(_TITLE_ROOM))
-        frame.setBottomMargin(max(260, self.viewport().height() // 2) if self.typewriter else 260)
-        frame.setLeftMargin(SIDE)
-        frame.setRightMargin(SIDE)
-        self.document().setUndoRedoEnabled(False)
-        self.document().rootFrame().setFrameFormat(frame)
-        self.document().setUndoRedoEnabled(True)
-
     def _restyle(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Text, theme.colour("text"))
-        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
-        self.setPalette(palette)
+        self.set_colours()
         look = Look.now(chinese=self.chinese)
         if look != self.look or theme.font(STYLE, chinese=self.chinese) != self.document().defaultFont():
             self._lay_out()
         else:
             self.typesetter.set_look(look)
-        self._margins()
+        self.set_margins()
         self.viewport().update()
-
-    def text_rect(self, block: QTextBlock) -> QRect:
-        """A block's lines in the viewport."""
-        area = self.document().documentLayout().blockBoundingRect(block)
-        return area.translated(0, -self.verticalScrollBar().value()).toRect()
 
     # -- painting ----------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        marks.paint_title(painter, self, theme.px(_TITLE_TOP))
+        editor_painting.paint_title(painter, self, theme.px(_TITLE_TOP))
         if self.spans:
-            marks.paint_spans(painter, self, self.spans)
-        if self.editing.has_changes:
-            marks.paint_changes(painter, self)
+            editor_painting.paint_spans(painter, self, self.spans)
+        if self.has_changes:
+            editor_painting.paint_changes(painter, self)
         painter.end()
         super().paintEvent(event)
-        marks.paint_carets(self)
+        editor_painting.paint_carets(self)
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -303,7 +235,7 @@ class Manuscript(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.taken(event):
+        if any(handler.handle_key(event) for handler in self._key_handlers):
             event.accept()
             return
         if self.isReadOnly():
@@ -323,7 +255,7 @@ class Manuscript(QTextEdit):
         elif event.key() == Qt.Key.Key_Backspace and self.editing.to_plain_paragraph():
             pass
         elif event.key() == Qt.Key.Key_Tab:
-            pass  # never a letter of the text: see `generation`
+            pass  # never a letter of the text: see `add_key_handler`
         elif not ctrl and event.text() in ('"', "'", "-", ".") and self._type_mark(event.text()):
             pass
         elif event.text() and event.text().isprintable() and not ctrl:
@@ -402,4 +334,4 @@ class Manuscript(QTextEdit):
             super().wheelEvent(event)
 
     def _over_title(self, point: QPoint) -> bool:
-        return point.y() + self.verticalScrollBar().value() < theme.px(_TITLE_ROOM) - tokens.GRID[1]
+        return point.y() + self.verticalScrollBar().value() < theme.px(TITLE_ROOM) - tokens.GRID[1]

@@ -71,7 +71,7 @@ class ViewModes(QObject):
         self._editor.moveCursor(QTextCursor.MoveOperation.NoMove)
         self._editor.ensureCursorVisible()
 
-    def key(self, event: QKeyEvent) -> bool:
+    def handle_key(self, event: QKeyEvent) -> bool:
         """Esc leaves the full screen, where nothing else wanted it."""
         if event.key() == Qt.Key.Key_Escape and self.full_screen:
             self.toggle_full_screen()

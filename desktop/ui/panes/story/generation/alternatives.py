@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Take, TakeToken
-from desktop.store.stories.stories import Stories
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.panes.story.generation.take_anchors import Found, find, put, standing
-from desktop.ui.panes.story.work import Work
 from desktop.ui.widgets import Card, Label, Line
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
@@ -66,12 +64,13 @@ class _Choice(Pressable):
 class Alternatives(QObject):
     """Follows the pointer over what was written; by the keyboard it asks for the word at the caret."""
 
-    def __init__(self, editor: Manuscript, generation: GenerationController, stories: Stories, work: Work) -> None:
+    def __init__(self, context: StoryContext, generation: GenerationController) -> None:
+        editor = context.editor
         super().__init__(editor)
         self._editor = editor
         self._generation = generation
-        self._stories = stories
-        self._work = work
+        self._stories = context.stories
+        self._work = context.work
         self._card: Card | None = None
         self._point = QPoint()
         self._rest = QTimer(self)
@@ -113,7 +112,7 @@ class Alternatives(QObject):
         text = self._editor.text()
 
         def read(whole: Take) -> None:
-            """What an earlier session wrote is known to the hand from now on, where it stands."""
+            """What an earlier session wrote is known to the controller from now on, where it stands."""
             if self._editor.text() != text or not whole.tokens:
                 return
             script = self._editor.script

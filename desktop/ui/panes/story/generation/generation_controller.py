@@ -1,11 +1,10 @@
-"""The model's hand: goes on at the caret, rewrites, offers next sentences. It proposes; a person accepts."""
+"""What the model writes: it goes on at the caret, rewrites, offers next sentences. It proposes; a person accepts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from desktop.base.errors import Code, LamplightError
@@ -15,10 +14,7 @@ from desktop.features.story.context.events import Ended, Loading, Reading, Story
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Reason, Take
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.panes.story.generation import generation_keys as generation_keys
+from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.panes.story.generation.generation_request import Ask, GenerationRequest
 from desktop.ui.panes.story.generation.proposal import Proposal
 from desktop.ui.panes.story.generation.proposal_bar import ProposalBar, named
@@ -26,41 +22,36 @@ from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
 from desktop.ui.panes.story.generation.suggestion_requests import SuggestionRequests
 from desktop.ui.panes.story.generation.take_anchors import Found, Placed, put
 from desktop.ui.panes.story.generation.take_replay import TakeReplay
-from desktop.ui.panes.story.work import Work
-
-if TYPE_CHECKING:
-    from desktop.features.story.story import Story
 
 
 class GenerationController(QObject):
-    """One wish at a time. `takes_changed` tells that the scene has another take; `failed` what went wrong."""
+    """One request at a time. `takes_changed` tells that the scene has another take; `failed` what went wrong."""
 
     takes_changed = Signal()
     failed = Signal(object)
     state_changed = Signal()
 
-    def __init__(
-        self, editor: Manuscript, controller: Controller, saver: Autosave, work: Work, story: Callable[[], Story]
-    ) -> None:
+    def __init__(self, context: StoryContext) -> None:
+        editor = context.editor
         super().__init__(editor)
         self._editor = editor
-        self._controller = controller
-        self._saver = saver
-        self._work = work
-        self._story = story
+        self._controller = context.controller
+        self._saver = context.saver
+        self._work = context.work
+        self._story = context.story
+        self.can_offer: Callable[[], bool] = context.model_is_loaded
         self.proposal = Proposal(editor)
         self.bar = ProposalBar(editor)
         self.openings = SuggestionCards(editor)
         self.offers = True
-        self.can_offer: Callable[[], bool] = lambda: True
         self.take: Take | None = None
         self.placed: list[Placed] = []  # what this session wrote, and where it stands
         editor.undo_stack.holds = self._held
         self._end = QTextCursor(editor.document())  # of what is proposed
-        self._take_replay = TakeReplay(editor, self)
-        self._generation_request: GenerationRequest | None = None
+        self._take_replay = TakeReplay(editor, self.proposal)
+        self._request: GenerationRequest | None = None
         self._stop: Stop | None = None
-        self._suggestions = SuggestionRequests(editor, controller, saver, work, story, self.openings)
+        self._suggestions = SuggestionRequests(context, self.openings)
         self._count = 0
         self.peers: list[Take] = []  # the scene's takes, as far as they were read
         self._connect()
@@ -130,50 +121,50 @@ class GenerationController(QObject):
     def go_on(self, take: Take) -> None:
         """Let a take go on: its text stands proposed, and grows."""
         if not self.writing and not self.proposal.present:
-            self._take_replay.go_on(take)
+            self.begin_request(self._take_replay.go_on(take, self.peers), take.text)
 
     def from_token(self, found: Found, alternative: int) -> None:
         """Another word at this place of a take, and on from there."""
         if not self.writing:
-            self._take_replay.another_word(found, alternative)
+            self.begin_request(self._take_replay.another_word(found, alternative))
 
     def show_take(self, take: Take) -> None:
         """Propose an older take anew, without asking the model."""
         if not self.writing:
-            self._take_replay.propose(take)
+            self.propose(self._take_replay.propose(take, self.peers), take)
 
     def again(self) -> None:
-        """The same wish once more; what stands proposed goes, and stays among the takes."""
-        generation_request = self._generation_request
-        if generation_request is None or self.writing:
+        """The same request once more; what stands proposed goes, and stays among the takes."""
+        request = self._request
+        if request is None or self.writing:
             return
         self.proposal.reject()
-        self.begin_request(generation_request)
+        self.begin_request(request)
 
-    def propose(self, generation_request: GenerationRequest, take: Take) -> None:
+    def propose(self, request: GenerationRequest, take: Take) -> None:
         """What was written before stands proposed again."""
-        self._generation_request = generation_request
-        self._open(generation_request)
+        self._request = request
+        self._open(request)
         self.proposal.write(take.text)
         self._finished(take)
 
-    def _open(self, generation_request: GenerationRequest) -> None:
+    def _open(self, request: GenerationRequest) -> None:
         """The place for a proposal; its end moves with what is written there."""
         self._end = QTextCursor(self._editor.document())
-        self._end.setPosition(max(generation_request.start, generation_request.end))
-        self.proposal.begin(generation_request.start, generation_request.end if generation_request.old else None)
+        self._end.setPosition(max(request.start, request.end))
+        self.proposal.begin(request.start, request.end if request.old else None)
 
-    def begin_request(self, generation_request: GenerationRequest, shown: str = "") -> None:
+    def begin_request(self, request: GenerationRequest, shown: str = "") -> None:
         """Ask the model; `shown` stands there already."""
         self.hide_suggestions()
-        self._generation_request, self.take, self._count = generation_request, None, 0
-        if generation_request.old:
+        self._request, self.take, self._count = request, None, 0
+        if request.old:
             cursor = self._editor.textCursor()
-            cursor.setPosition(generation_request.end)
+            cursor.setPosition(request.end)
             self._editor.setTextCursor(cursor)
         stop = self._stop = Stop()
         self.bar.scrolled_to = None
-        self._open(generation_request)
+        self._open(request)
         if shown:
             self.proposal.write(shown)
         self.bar.show_writing(translate("StoryPane", "reading"))
@@ -183,7 +174,7 @@ class GenerationController(QObject):
         def ask() -> None:
             if self._stop is stop:
                 self._work.stream(
-                    lambda: generation_request.ask(self._story(), stop),
+                    lambda: request.ask(self._story(), stop),
                     lambda event: self._event(event, stop),
                     lambda: self._over(stop),
                     lambda error: self._broke(error, stop),
@@ -220,17 +211,17 @@ class GenerationController(QObject):
         self._place()
 
     def _finished(self, take: Take) -> None:
-        generation_request = self._generation_request
-        assert generation_request is not None
+        request = self._request
+        assert request is not None
         self.take = take
         marked = "*" in take.text or "\\" in take.text  # emphasis is shown as such once all of it is there
-        if take.text.strip() and (marked or (generation_request.old and not generation_request.whole)):
-            self.proposal.compare(generation_request.old, take.text, generation_request.start)
+        if take.text.strip() and (marked or (request.old and not request.whole)):
+            self.proposal.compare(request.old, take.text, request.start)
         self.proposal.end()
         if not take.text.strip():
             self.proposal.reject()
         else:
-            self.placed = [*self.placed[-20:], put(take, self._editor, generation_request.start, self._end.position())]
+            self.placed = [*self.placed[-20:], put(take, self._editor, request.start, self._end.position())]
         self.takes_changed.emit()
         self.state_changed.emit()
         self._show()
@@ -325,9 +316,35 @@ class GenerationController(QObject):
 
     # -- keys and places ---------------------------------------------------------------------------------------------
 
-    def key(self, event: QKeyEvent) -> bool:
-        """Keys that are the hand's before they are the text's."""
-        return generation_keys.pressed(self, event)
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Tab, Esc, Alt+Right, 1 to 5, and what a person types while the model writes: before they are the text's."""
+        plain = not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            if self.writing or self.openings.isVisible() or self.asking:
+                self.stop()
+                self.hide_suggestions()
+                return True
+            if self.proposal.present:
+                self.reject()
+                return True
+            return False
+        if key == Qt.Key.Key_Tab and plain:
+            if self.proposal.present and not self.writing:
+                self.accept()
+            else:
+                self.continue_()
+            return True
+        if key == Qt.Key.Key_Right and event.modifiers() == Qt.KeyboardModifier.AltModifier and self.proposal.present:
+            self.accept_piece()
+            return True
+        take = self.openings.take(key - Qt.Key.Key_0) if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5 else None
+        if take is not None:
+            self.choose(take)
+            return True
+        if self.writing and event.text() and event.text().isprintable() and plain:
+            self.stop()  # a person writes: the model rests
+        return False
 
     def _edited(self) -> None:
         self.hide_suggestions()
@@ -339,7 +356,7 @@ class GenerationController(QObject):
         if not self.proposal.present:
             self.bar.hide()
             return
-        name = self._generation_request.name if self._generation_request else ""
+        name = self._request.name if self._request else ""
         if self.take is not None and self.take.status is Status.STOPPED:
             name = translate("StoryPane", "{name}, stopped").format(name=name)
         self.bar.show_choice(named(name, self.take, self.peers))

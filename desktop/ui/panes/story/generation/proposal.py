@@ -64,7 +64,7 @@ class Proposal(QObject):
 
     @property
     def present(self) -> bool:
-        return self._editor.editing.has_changes
+        return self._editor.has_changes
 
     @property
     def writing_at(self) -> int | None:
@@ -110,7 +110,7 @@ class Proposal(QObject):
             block = block.next()
 
     def _look(self) -> None:
-        self._editor.editing.has_changes = bool(self.spans()) or self._cursor is not None
+        self._editor.has_changes = bool(self.spans()) or self._cursor is not None
         self._editor.viewport().update()
         self.changed.emit()
 
@@ -130,7 +130,7 @@ class Proposal(QObject):
             self._close_edit()
         else:
             self._cursor.setPosition(start)
-        self._editor.editing.has_changes = True
+        self._editor.has_changes = True
         self._make_room()
         self.changed.emit()
 

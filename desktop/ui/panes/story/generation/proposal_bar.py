@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.store.stories.records import Take
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.story.editor.manuscript import SIDE, Manuscript
-from desktop.ui.widgets import Button, Dot, Label
+from desktop.ui.panes.story import commands
+from desktop.ui.panes.story.editor.base import SIDE
+from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.widgets import CommandButton, Dot, Label
 
 _HEIGHT = 28
 
@@ -30,19 +32,13 @@ class ProposalBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.accept = Button(lambda: translate("StoryPane", "Accept"), "primary", "check", hint="Tab", height=_HEIGHT)
-        self.reject = Button(lambda: translate("StoryPane", "Reject"), "quiet", "x", hint="Esc", height=_HEIGHT)
-        self.more = Button(lambda: translate("StoryPane", "Again"), "quiet", "refresh", height=_HEIGHT)
-        self.stop = Button(lambda: translate("StoryPane", "Stop"), "plain", "stop", hint="Esc", height=_HEIGHT)
+        self.accept = CommandButton(commands.ACCEPT, "primary", run=lambda: self.accepted.emit(), height=_HEIGHT)
+        self.reject = CommandButton(commands.REJECT, "quiet", run=lambda: self.rejected.emit(), height=_HEIGHT)
+        self.more = CommandButton(commands.AGAIN, "quiet", run=lambda: self.again.emit(), height=_HEIGHT)
+        self.stop = CommandButton(commands.STOP, run=lambda: self.stopped.emit(), height=_HEIGHT)
         self.dot = Dot("accent")
         self.note = Label("", "meta", "secondary")
-        for button, signal in (
-            (self.accept, self.accepted),
-            (self.reject, self.rejected),
-            (self.more, self.again),
-            (self.stop, self.stopped),
-        ):
-            button.clicked.connect(signal)
+        for button in (self.accept, self.reject, self.more, self.stop):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.dot)

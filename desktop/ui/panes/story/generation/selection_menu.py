@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story import commands, words
 from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.generation.generation_controller import GenerationController
 from desktop.ui.widgets import Button, LineField, Menu, Popup
-
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.generation.generation_controller import GenerationController
-
-
-def ways() -> list[tuple[str, str]]:
-    """What `features.story` knows to do with a passage, and its name; those with … ask for a word more."""
-    return [
-        ("clearer", translate("StoryPane", "Clearer")),
-        ("shorter", translate("StoryPane", "Shorter")),
-        ("longer", translate("StoryPane", "Longer")),
-        ("tone", translate("StoryPane", "Another tone…")),
-        ("point_of_view", translate("StoryPane", "Another point of view…")),
-        ("show", translate("StoryPane", "Show, don’t tell")),
-        ("senses", translate("StoryPane", "Describe by the senses")),
-        ("expand", translate("StoryPane", "Expand")),
-        ("dialogue", translate("StoryPane", "Dialogue from notes")),
-        ("correct", translate("StoryPane", "Correct")),
-        ("translate", translate("StoryPane", "Translate…")),
-    ]
-
 
 _ASKS = ("tone", "point_of_view")
 
@@ -88,28 +68,23 @@ class SelectionMenu(QObject):
         position = editor.cursorForPosition(place).position()
         hunk = generation.proposal.hunk_at(position) if generation.proposal.present and not generation.writing else None
         if hunk is not None:
-            said = translate("StoryPane", "Accept this change")
-            menu.add(said, partial(generation.decide_hunk, hunk, accepted=True), icon="check")
-            menu.add(
-                translate("StoryPane", "Reject this change"),
-                partial(generation.decide_hunk, hunk, accepted=False),
-                icon="x",
-            )
+            menu.command(commands.ACCEPT_CHANGE.on(hunk))
+            menu.command(commands.REJECT_CHANGE.on(hunk))
             menu.separator()
         for add in self.more:
             add(menu, position)  # type: ignore[operator]
         selected = editor.textCursor().hasSelection()
         free = not generation.writing and not generation.proposal.present
         if selected and free:
-            for how, name in ways():
+            for how, name in words.rewrites():
                 menu.add(name, partial(self._rewrite, how, name.rstrip("…"), place))
             menu.separator()
         elif free:
-            menu.add(translate("StoryPane", "Go on here"), generation.continue_, icon="feather", hint="Tab")
+            menu.command(commands.GO_ON_OR_ACCEPT, run=generation.continue_)
             menu.separator()
-        menu.add(translate("StoryPane", "Cut"), editor.cut, hint="Ctrl X", enabled=selected)
-        menu.add(translate("StoryPane", "Copy"), editor.copy, hint="Ctrl C", enabled=selected)
-        menu.add(translate("StoryPane", "Paste"), editor.paste, hint="Ctrl V", enabled=editor.canPaste())
+        menu.command(commands.CUT, run=editor.cut).setEnabled(selected)
+        menu.command(commands.COPY, run=editor.copy).setEnabled(selected)
+        menu.command(commands.PASTE, run=editor.paste).setEnabled(editor.canPaste())
         menu.open_at(editor, point)
 
     def _rewrite(self, how: str, name: str, place: QPoint) -> None:

@@ -11,7 +11,8 @@ from desktop.store.stories.records import Take
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
-from desktop.ui.panes.story.editor.manuscript import SIDE, Manuscript
+from desktop.ui.panes.story.editor.base import SIDE
+from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.generation.proposal_bar import text_width
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.buttons import Pressable

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from desktop.base.errors import LamplightError
@@ -12,14 +9,8 @@ from desktop.features.generation.stop import Stop
 from desktop.features.story.context.events import Ended, StoryEvent
 from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
-from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.panes.story.generation.suggestion_cards import SuggestionCards
-from desktop.ui.panes.story.work import Work
-
-if TYPE_CHECKING:
-    from desktop.features.story.story import Story
 
 _ENDS = '.!?…。！？”」’"*'
 
@@ -27,21 +18,13 @@ _ENDS = '.!?…。！？”」’"*'
 class SuggestionRequests(QObject):
     """One question at a time; another one, or `stop`, ends it."""
 
-    def __init__(
-        self,
-        editor: Manuscript,
-        controller: Controller,
-        saver: Autosave,
-        work: Work,
-        story: Callable[[], Story],
-        cards: SuggestionCards,
-    ) -> None:
-        super().__init__(editor)
-        self._editor = editor
-        self._controller = controller
-        self._saver = saver
-        self._work = work
-        self._story = story
+    def __init__(self, context: StoryContext, cards: SuggestionCards) -> None:
+        super().__init__(context.editor)
+        self._editor = context.editor
+        self._controller = context.controller
+        self._saver = context.saver
+        self._work = context.work
+        self._story = context.story
         self._cards = cards
         self._stop: Stop | None = None
 

@@ -11,14 +11,16 @@ from desktop.base.i18n import translate
 from desktop.features.generation.stop import Stop
 from desktop.features.story.surprise import Surprise
 from desktop.ui.look.tips import show_tip
-from desktop.ui.panes.story.editor.manuscript import Manuscript
+from desktop.ui.panes.story.context import StoryContext
 
 
 class SurpriseMap(QObject):
     """One's own prose as the model finds it: what it expected stays bare, what it stumbled over is tinted."""
 
-    def __init__(self, editor: Manuscript) -> None:
+    def __init__(self, context: StoryContext) -> None:
+        editor = context.editor
         super().__init__(editor)
+        self._context = context
         self._editor = editor
         self.stop: Stop | None = None
         self.on = False
@@ -47,6 +49,23 @@ class SurpriseMap(QObject):
             lines.append(translate("StoryPane", "Expected:"))
             lines += [f"{text.strip() or '␣'}  {_percent(share)}" for text, share in others]
         return "\n".join(lines)
+
+    def toggle(self) -> None:
+        """Over the open scene, token by token as the model reads; again to take it away."""
+        if self.on:
+            self.clear()
+            return
+        context = self._context
+        if context.controller.node_id is None or self._editor.has_changes:
+            return
+        text = self._editor.text()
+        stop = self.begin()
+
+        def item(found: object) -> None:
+            if isinstance(found, Surprise) and self.stop is stop:
+                self.add(found)
+
+        context.work.stream(lambda: context.story().surprise(text, stop), item, self.show)
 
     def begin(self) -> Stop:
         self.clear()

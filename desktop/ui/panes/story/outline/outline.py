@@ -177,6 +177,11 @@ class Outline(QTreeWidget):
             self.setCurrentItem(item)
             self.editItem(item, 0)
 
+    def below_row(self, node_id: int) -> QPoint:
+        """Where a popup about a node opens, in the viewport."""
+        item = self._items.get(node_id)
+        return self.visualItemRect(item).bottomLeft() if item is not None else QPoint(0, 0)
+
     def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
         if not self._filling:
             (self._folded.add if folded else self._folded.discard)(item.data(0, NODE).id)
@@ -232,9 +237,9 @@ class Outline(QTreeWidget):
         if above is None:
             return
         peers = [known for known in controller.nodes if known.kind is above.kind]
-        side_panel_controller = peers.index(above) + step
-        if 0 <= side_panel_controller < len(peers):
-            controller.move(node.id, peers[side_panel_controller].id, 0 if step > 0 else None)
+        neighbour = peers.index(above) + step
+        if 0 <= neighbour < len(peers):
+            controller.move(node.id, peers[neighbour].id, 0 if step > 0 else None)
 
     def nest(self, node: Node, *, deeper: bool) -> None:
         """Into the sibling above, or out beside its parent."""
@@ -303,10 +308,10 @@ class Outline(QTreeWidget):
         return super().viewportEvent(event)
 
 
-def _holds(model_manager: Node, node: Node) -> bool:
-    if model_manager.kind is NodeKind.PART:
+def _holds(above: Node, node: Node) -> bool:
+    if above.kind is NodeKind.PART:
         return node.kind is not NodeKind.PART
-    return model_manager.kind is NodeKind.CHAPTER and node.kind in WRITTEN
+    return above.kind is NodeKind.CHAPTER and node.kind in WRITTEN
 
 
 def _flags(node: Node) -> Qt.ItemFlag:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.errors import Code, LamplightError
@@ -17,10 +17,8 @@ from desktop.features.story.context.prompts import Step
 from desktop.features.story.planning.planning import unfinished
 from desktop.store.stories.records import NodeKind, Project, StoryChange, Take
 from desktop.ui.panes.story import words
+from desktop.ui.panes.story.context import StoryContext
 from desktop.ui.widgets import Button, Choice, Label, LineField, Page, TextField, toast
-
-if TYPE_CHECKING:
-    from desktop.ui.panes.story.pane import StoryPane
 
 _FIELDS = ("premise", "genre", "tone", "point_of_view", "tense", "rules")
 
@@ -81,14 +79,22 @@ class _Step:
 
 
 class Plan(Page):
-    """A form in the place of the manuscript."""
+    """A form in the place of the manuscript.
 
-    def __init__(self, pane: StoryPane) -> None:
+    `entry_asked` carries the button below which an entry of the bible is to be written, `draft_asked` the scene.
+    """
+
+    entry_asked = Signal(QWidget)
+    draft_asked = Signal(int)
+    left = Signal()  # back to the manuscript
+
+    def __init__(self, context: StoryContext) -> None:
         super().__init__(
             lambda: translate("StoryPane", "From settings to story"),
             lambda: translate("StoryPane", "Say what the story is to be. Each step below grows from those above it."),
         )
-        self._pane = pane
+        self._context = context
+        self._controller = context.controller
         self._project_id = -1
         self.steps: list[_Step] = []
         self._fields: dict[str, Any] = {}
@@ -109,7 +115,7 @@ class Plan(Page):
             self._fields[name] = field
             self.column.addWidget(field)
         people = Button(lambda: translate("StoryPane", "Characters and places…"), "quiet", "person", flush=True)
-        people.clicked.connect(lambda: pane.side_panel_controller.edit_entry(None, people))
+        people.clicked.connect(lambda: self.entry_asked.emit(people))
         self.column.addSpacing(8)
         self.column.addWidget(people, 0, Qt.AlignmentFlag.AlignLeft)
         self.chapter = Choice(lambda: translate("StoryPane", "Chapter"), self._chapters, width=240)
@@ -144,17 +150,17 @@ class Plan(Page):
         self.draft = Button(lambda: translate("StoryPane", "Draft the open scene"), "plain", "feather")
         self.draft.clicked.connect(self._draft)
         back = Button(lambda: translate("StoryPane", "Back to the manuscript"), "quiet")
-        back.clicked.connect(pane.leave_plan)
+        back.clicked.connect(self.left)
         row.addWidget(self.draft)
         row.addWidget(back)
         row.addStretch(1)
         self.column.addLayout(row)
         self.finish()
-        pane.controller.project_changed.connect(self.refresh)
+        self._controller.project_changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Show what is kept, but not over what is being written."""
-        project = self._pane.controller.project
+        project = self._controller.project
         if project is None:
             return
         for name, field in self._fields.items():
@@ -176,14 +182,14 @@ class Plan(Page):
         self._look_for_unfinished(project)
 
     def _show_kept(self, step: _Step) -> None:
-        project = self._pane.controller.project
+        project = self._controller.project
         kept = getattr(project.settings, step.name) if project is not None and step in self.steps[:2] else ""
         step.text.setPlainText(kept)
         step.show_state()
 
     def _look_for_unfinished(self, project: Project) -> None:
         """What was cut (the program ended, the engine died) stands there again, and can go on."""
-        stories, chapter = self._pane.stories, self.chapter.value
+        stories, chapter = self._context.stories, self.chapter.value
 
         def show(found: dict[Step, Take]) -> None:
             for step in self.steps if project.id == self._project_id else ():
@@ -193,14 +199,14 @@ class Plan(Page):
                     step.text.setPlainText(take.text)
                     step.show_state()
 
-        self._pane.work.run(lambda: unfinished(stories, project, chapter), show)
+        self._context.work.run(lambda: unfinished(stories, project, chapter), show)
 
     def _chapters(self) -> list[tuple[int, str]]:
-        nodes = self._pane.controller.nodes
+        nodes = self._controller.nodes
         return [(node.id, words.name(node)) for node in nodes if node.kind is NodeKind.CHAPTER]
 
     def keep(self) -> None:
-        project = self._pane.controller.project
+        project = self._controller.project
         if project is None:
             return
         values: dict[str, Any] = {
@@ -212,13 +218,13 @@ class Plan(Page):
                 values[step.name] = step.text.toPlainText().strip()
         changed = replace(project.settings, **values)
         if changed != project.settings:
-            self._pane.controller.update_project(settings=changed)
+            self._controller.update_project(settings=changed)
 
     # -- proposals ---------------------------------------------------------------------------------------------------
 
     def propose(self, step: _Step) -> None:
         """Ask for a step anew; what stood there stays among the takes."""
-        project = self._pane.controller.project
+        project = self._controller.project
         if project is None:
             return
         self.keep()
@@ -234,7 +240,7 @@ class Plan(Page):
             self._stream(step, lambda story, stop: story.go_on(take.id, stop))
 
     def _stream(self, step: _Step, ask: Callable[[Any, Stop], Any]) -> None:
-        pane = self._pane
+        context = self._context
         stop = step.stop = Stop()
         shown, told = step.text.toPlainText(), step.take.text if step.take else ""
         step.show_state()
@@ -257,7 +263,7 @@ class Plan(Page):
                 step.text.setPlainText(shown + found.take.text[len(told) :])  # what was edited before stays
                 if found.error_code:
                     known = Code(found.error_code) if found.error_code in set(Code) else Code.ENGINE_FAILED
-                    pane.failed(LamplightError(known, cause=found.cause))
+                    context.failed(LamplightError(known, cause=found.cause))
 
         def over() -> None:
             if step.stop is stop:
@@ -270,9 +276,10 @@ class Plan(Page):
             over()
             if not isinstance(error, LamplightError):
                 raise error
-            pane.failed(error)
+            context.failed(error)
 
-        pane.work.run(lambda: None, lambda _: pane.work.stream(lambda: ask(pane.story(), stop), event, over, failed))
+        work, story = context.work, context.story
+        work.run(lambda: None, lambda _: work.stream(lambda: ask(story(), stop), event, over, failed))
 
     def stop(self, step: _Step) -> None:
         if step.stop is not None:
@@ -280,7 +287,7 @@ class Plan(Page):
 
     def accept(self, step: _Step) -> None:
         """Let a proposal, as it was edited, become the synopsis, the outline or the chapter's scenes."""
-        take, pane = step.take, self._pane
+        take, context, controller = step.take, self._context, self._controller
         if take is None:
             return
         text = step.text.toPlainText()
@@ -288,15 +295,14 @@ class Plan(Page):
         def done(change: StoryChange) -> None:
             step.take = None
             step.show_state()
-            pane.controller.update_project()  # reads what is kept now
-            pane.controller.refresh(self.refresh)
-            undo = (lambda: pane.controller.undo(change)) if change.added else None
-            toast(pane.page_, translate("StoryPane", "It is in the story now."), undo)
+            controller.update_project()  # reads what is kept now
+            controller.announce(change, self.refresh)
+            undo = (lambda: controller.undo(change)) if change.added else None
+            toast(context.page, translate("StoryPane", "It is in the story now."), undo)
 
-        pane.work.ask(lambda: pane.story().accept(take.id, text), done)
+        context.work.ask(lambda: context.story().accept(take.id, text), done)
 
     def _draft(self) -> None:
-        node_id = self._pane.controller.node_id
+        node_id = self._controller.node_id
         if node_id is not None:
-            self._pane.leave_plan()
-            self._pane.generation.draft(node_id)
+            self.draft_asked.emit(node_id)

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.power import on_battery
-from desktop.base.settings import SUMMARIES, Settings
+from desktop.base.settings import SUMMARIES
 from desktop.engine.client.engine import Phase
 from desktop.features.generation.stop import Stop
-from desktop.ui.panes.story.controller import Controller
-from desktop.ui.panes.story.generation.generation_controller import GenerationController
-from desktop.ui.panes.story.work import Work
+from desktop.ui.panes.story.context import StoryContext
 
 if TYPE_CHECKING:
-    from desktop.features.models.model_manager import ModelManager
     from desktop.features.story.planning.summaries import Summarised
-    from desktop.features.story.story import Story
 
 _EVERY = 20_000  # milliseconds
 _AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model
@@ -28,46 +24,31 @@ _AT_ONCE = 2  # scenes, before it looks again whether somebody needs the model
 class Summariser(QObject):
     """Looks for scenes that rested without a summary of what they say now. Silent: a failure is tried again later.
 
-    It gives way at once when the hand is to write, and rests on battery or where it is switched off.
+    It gives way at once when a person asks the model, and rests on battery or where it is switched off.
     """
 
-    def __init__(
-        self,
-        model_manager: ModelManager,
-        settings: Settings,
-        controller: Controller,
-        generation: GenerationController,
-        work: Work,
-        story: Callable[[], Story],
-    ) -> None:
-        super().__init__(generation)
-        self._settings = settings
-        self._model_manager, self._controller, self._generation, self._work, self._story = (
-            model_manager,
-            controller,
-            generation,
-            work,
-            story,
-        )
+    def __init__(self, context: StoryContext, is_busy: Callable[[], bool]) -> None:
+        """`is_busy` tells whether a person waits for the model."""
+        super().__init__(context.editor)
+        self._settings = context.services.settings
+        self._model_manager = context.services.model_manager
+        self._controller, self._work, self._story = context.controller, context.work, context.story
+        self._is_busy = is_busy
         self._stop: Stop | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        generation.state_changed.connect(self._give_way)
 
-    def _give_way(self) -> None:
-        if self._generation.writing and self._stop is not None:
+    def give_way(self) -> None:
+        """At once where a person waits for the model now."""
+        if self._stop is not None and self._is_busy():
             self._stop.set()
 
     def look(self) -> None:
         """Summarise a few scenes, when the model is loaded and idle."""
         project = self._controller.project
-        idle = (
-            self._model_manager.state.phase is Phase.READY
-            and not self._generation.writing
-            and not self._generation.asking
-        )
+        idle = self._model_manager.state.phase is Phase.READY and not self._is_busy()
         wanted = self._settings[SUMMARIES] and not on_battery()
         if project is None or self._stop is not None or not idle or not wanted:
             return

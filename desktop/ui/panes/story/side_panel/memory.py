@@ -12,8 +12,8 @@ from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
-from desktop.ui.panes.story import words
-from desktop.ui.widgets import Button, IconButton, Label, Line, Paragraph
+from desktop.ui.panes.story import commands, words
+from desktop.ui.widgets import Button, CommandIcon, IconButton, Label, Line, Paragraph
 from desktop.ui.widgets.buttons import Pressable
 from desktop.ui.widgets.draw import rounded
 
@@ -173,8 +173,7 @@ class Memory(QWidget):
         more.clicked.connect(self.lorebook_asked)
         self.more = more
         head.addWidget(more)
-        self.add = IconButton("plus", lambda: translate("StoryPane", "New entry"))
-        self.add.clicked.connect(lambda: self.entry_asked.emit(None))
+        self.add = CommandIcon(commands.ENTRY, run=lambda: self.entry_asked.emit(None))
         head.addWidget(self.add)
         column.addLayout(head)
         self._list = QVBoxLayout()

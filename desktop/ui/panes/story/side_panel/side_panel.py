@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story import commands
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import IconButton, Scrolled
+from desktop.ui.widgets import CommandIcon, Scrolled
 from desktop.ui.widgets.buttons import Pressable
 
 
@@ -54,9 +55,8 @@ class _Head(QWidget):
 
 
 class Side(QWidget):
-    """Views by their tab. `fold_asked` fires for the button, `shown` with the number of the tab in front."""
+    """Views by their tab. `shown` fires with the number of the tab in front."""
 
-    fold_asked = Signal()
     shown = Signal(int)
 
     def __init__(self, memory: QWidget, takes: QWidget, style: QWidget) -> None:
@@ -83,9 +83,7 @@ class Side(QWidget):
             self.tabs.append(tab)
             self._stack.addWidget(Scrolled(view))
         row.addStretch(1)
-        fold = IconButton("panel-right", lambda: translate("StoryPane", "Hide the side panel"), shortcut="Ctrl Alt B")
-        fold.clicked.connect(self.fold_asked)
-        row.addWidget(fold)
+        row.addWidget(CommandIcon(commands.SIDE))
         column.addWidget(head)
         column.addWidget(self._stack, 1)
         self.show_tab(0)

@@ -1,4 +1,4 @@
-"""Style: how the hand writes in this story."""
+"""Style: how the model writes in this story."""
 
 from __future__ import annotations
 

@@ -9,12 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.conversations.records import Status
 from desktop.store.stories.records import Take
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
-from desktop.ui.panes.story.generation.selection_menu import ways
+from desktop.ui.panes.story import commands, words
 from desktop.ui.panes.story.side_panel.history import moment
 from desktop.ui.panes.story.side_panel.memory import empty
 from desktop.ui.widgets import Menu, Paragraph
@@ -26,32 +25,6 @@ _OTHERS, _NAME = 16, 48
 _STEP = 12
 
 
-def kind_text(take: Take) -> str:
-    """What a take is."""
-    if take.kind.startswith("rewrite:"):
-        names = dict(ways())
-        how = take.kind.removeprefix("rewrite:")
-        return names.get(how, how).rstrip("…")
-    return {
-        "continue": lambda: translate("StoryPane", "Continuation"),
-        "opening": lambda: translate("StoryPane", "Next sentence"),
-        "draft": lambda: translate("StoryPane", "Draft"),
-        "synopsis": lambda: translate("StoryPane", "Synopsis"),
-        "outline": lambda: translate("StoryPane", "Outline"),
-        "beats": lambda: translate("StoryPane", "Beats"),
-    }.get(take.kind, lambda: take.kind)()
-
-
-def ending_text(take: Take) -> str:
-    return {
-        Status.CUT: lambda: translate("StoryPane", "cut at its length"),
-        Status.STOPPED: lambda: translate("StoryPane", "stopped"),
-        Status.INTERRUPTED: lambda: translate("StoryPane", "broken off"),
-        Status.FAILED: lambda: translate("StoryPane", "failed"),
-        Status.WRITING: lambda: translate("StoryPane", "writing"),
-    }.get(take.status, lambda: "")()
-
-
 class _TakeRow(Pressable):
     def __init__(self, take: Take, depth: int) -> None:
         self.take = take
@@ -59,8 +32,8 @@ class _TakeRow(Pressable):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._first = " ".join(take.text.split())
-        ending = ending_text(take)
-        self._meta = f"{kind_text(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
+        ending = words.ending_of_take(take)
+        self._meta = f"{words.kind_of_take(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
         self.setAccessibleName(f"{self._meta}: {self._first[:200]}")
         set_tip(self, f"{take.model_name}\n{take.text[:600]}")
 
@@ -127,26 +100,29 @@ class TakesView(QWidget):
     def _menu(self, row: _TakeRow) -> None:
         take = row.take
         menu = Menu(row)
-        said = translate("StoryPane", "Propose it in the text")
-        menu.add(said, lambda: self.propose_asked.emit(take), icon="swap", enabled=bool(take.text.strip()))
-        menu.add(translate("StoryPane", "Let it go on"), lambda: self.go_on_asked.emit(take), icon="feather")
-        menu.add(
-            translate("StoryPane", "Compare with the one before"),
-            lambda: self.compare_asked.emit(take, None),
-            icon="columns",
-        )
-        others = [other for other in self.takes if other.id != take.id and other.text.strip()]
-        said = translate("StoryPane", "Compare with another…")
-        menu.add(said, lambda: self.choose_other(row, take, others), icon="columns", enabled=bool(others))
+        for command in (
+            commands.PROPOSE_TAKE,
+            commands.GO_ON_WITH_TAKE,
+            commands.COMPARE_TAKE,
+            commands.COMPARE_WITH_OTHER,
+        ):
+            menu.command(command.on(take))
         menu.open_below(row)
 
-    def choose_other(self, anchor: QWidget, take: Take, others: list[Take]) -> None:
+    def others(self, take: Take) -> list[Take]:
+        """Those that it can be compared with."""
+        return [other for other in self.takes if other.id != take.id and other.text.strip()]
+
+    def choose_other(self, take: Take) -> None:
         """Which take to set it beside: those at the same place first, the newest before."""
+        anchor = next(
+            (row for row in self.findChildren(_TakeRow) if row.take.id == take.id and not row.isHidden()), self
+        )
         menu = Menu(anchor)
-        near = sorted(others, key=lambda other: (other.at != take.at, -other.id))
+        near = sorted(self.others(take), key=lambda other: (other.at != take.at, -other.id))
         for other in near[:_OTHERS]:
             name = " ".join(other.text.split())[:_NAME]
-            menu.add(name, partial(self.compare_asked.emit, take, other), hint=moment(other.created))
+            menu.add(name, partial(self.compare_asked.emit, take, other), note=moment(other.created))
         menu.open_below(anchor)
 
 

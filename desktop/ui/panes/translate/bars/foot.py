@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.library.models import ModelFile
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.commands import NEXT
 from desktop.ui.widgets import Label, Link
 
 _HEIGHT = 32
@@ -30,7 +31,7 @@ class Foot(QWidget):
         self.model = Label("", "meta", "secondary", elide=True)
         self.better = Link(lambda: self._word)
         self.state = Label("", "meta", "secondary")
-        self.next = Link(lambda: translate("TranslatePane", "Next doubtful (F8)"))
+        self.next = Link(lambda: translate("TranslatePane", "Next doubtful ({keys})").format(keys=NEXT.keys_text))
         row.addWidget(self.model)
         row.addWidget(self.better)
         row.addStretch(1)

@@ -12,8 +12,9 @@ from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate.bars.word_button import WordButton
+from desktop.ui.panes.translate.commands import INSTRUCTIONS, SWAP
 from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
-from desktop.ui.widgets import Button, IconButton, Label, Menu
+from desktop.ui.widgets import Button, CommandIcon, Label, Menu
 
 _HEIGHT = 44
 
@@ -23,10 +24,8 @@ class LanguageBar(QWidget):
 
     source_chosen = Signal(str)
     target_chosen = Signal(str)
-    swapped = Signal()
     tone_chosen = Signal(str)
     glossary_asked = Signal()
-    instructions_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,15 +36,12 @@ class LanguageBar(QWidget):
         self._brief = False
         self.source = WordButton(self._source_word, menu=True)
         self.detected = Label("", "meta", "secondary")
-        self.swap = IconButton(
-            "swap", lambda: translate("TranslatePane", "Swap the languages"), shortcut="Ctrl Shift S"
-        )
+        self.swap = CommandIcon(SWAP)
         self.target = WordButton(self._target_word, menu=True)
         self.glossary = Button(self._glossary_word, "quiet")
         self.tone = Button(self._tone_word, "quiet", menu=True)
         self.source.clicked.connect(lambda: self._choose(self.source))
         self.target.clicked.connect(lambda: self._choose(self.target))
-        self.swap.clicked.connect(self.swapped)
         self.glossary.clicked.connect(self.glossary_asked)
         self.tone.clicked.connect(self._choose_tone)
         self._left, self._right = QWidget(), QWidget()
@@ -134,7 +130,7 @@ class LanguageBar(QWidget):
         ):
             menu.add(word, partial(self.tone_chosen.emit, value), checked=value == self._tone)
         menu.separator()
-        menu.add(translate("TranslatePane", "Instructions…"), self.instructions_asked.emit, icon="edit")
+        menu.command(INSTRUCTIONS)
         menu.open_below(self.tone, align_right=True)
 
     def _restyle(self) -> None:

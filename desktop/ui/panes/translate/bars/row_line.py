@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.commands import OFFER
 from desktop.ui.widgets import Label, Link
 
 _HEIGHT = 32
@@ -25,7 +26,7 @@ class RowLine(QWidget):
         row.setSpacing(12)
         self.quality = Label("", "meta", "secondary", elide=True)
         self.offer = Label("", "meta", "text", elide=True)
-        self.use = Link(lambda: translate("TranslatePane", "Use it (F7)"), style="meta_strong", underline=False)
+        self.use = Link(_use_words, style="meta_strong", underline=False)
         row.addWidget(self.quality, 2)
         row.addWidget(self.offer, 3)
         row.addWidget(self.use)
@@ -49,3 +50,7 @@ class RowLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("page"))
         painter.fillRect(0, 0, self.width(), 1, theme.colour("hairline"))
+
+
+def _use_words() -> str:
+    return translate("TranslatePane", "Use it ({keys})").format(keys=OFFER.keys_text)

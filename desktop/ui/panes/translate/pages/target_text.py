@@ -19,6 +19,7 @@ from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate.commands import EDIT_ROW, OTHER_WORDS
 from desktop.ui.panes.translate.pages.row_text import STYLE, TINT, RowText
 from desktop.ui.text.caret import Caret
 from desktop.ui.text.cjk_punctuation import Squeeze
@@ -41,7 +42,9 @@ class TargetText(RowText):
         say(
             self,
             self.setAccessibleDescription,
-            lambda: translate("TranslatePane", "F2 edits a sentence, Space shows other words."),
+            lambda: translate("TranslatePane", "{edit} edits a sentence, {words} shows other words.").format(
+                edit=EDIT_ROW.keys_text, words=OTHER_WORDS.keys_text
+            ),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

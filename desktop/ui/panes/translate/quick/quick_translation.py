@@ -18,7 +18,6 @@ from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, Setting
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
-from desktop.ui.commands import Command, commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
@@ -33,14 +32,14 @@ _NOT_AGAIN_FOR = 0.3  # seconds: a key held down repeats itself
 
 
 class Quick(QObject):
-    """Owns the small window and the key. Built with the main window, gone with it."""
+    """Owns the small window and the key; gone with the main window."""
 
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._services = services
         self._main = window
-        pane = window.findChild(TranslatePane)
-        assert pane is not None
+        pane = window.pane("translate")
+        assert isinstance(pane, TranslatePane)
         self._pane = pane
         self._window: QuickWindow | None = None
         self._stop = Stop()
@@ -55,15 +54,6 @@ class Quick(QObject):
         self._heard = _Heard(self)
         services.settings.subscribe(self._heard.setting)
         window.closing.connect(self._close)
-        commands.add(
-            Command(
-                "translate.quick",
-                lambda: translate("QuickWindow", "Translate the clipboard"),
-                self.show_translated,
-                lambda: translate("QuickWindow", "Translation window"),
-            ),
-            window,
-        )
         QTimer.singleShot(_BUILD_AFTER_MS, self, self._build)
         self.apply_key()
 
@@ -129,7 +119,7 @@ class Quick(QObject):
         yield from translate_at_once(self._services.translation_service(), text, job_options, stop, other)
 
     def _take(self, event: QuickEvent, stop: Stop) -> None:
-        from desktop.features.translate.model.segment_workers import Loading
+        from desktop.features.generation.events import Loading
         from desktop.features.translate.quick import Finished, Opened, Shown
         from desktop.features.translate.translation_service import Ended
 

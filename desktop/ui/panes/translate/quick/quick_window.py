@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.formats.markdown.text import is_chinese
-from desktop.ui.commands import Command, commands
+from desktop.ui.commands import commands
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate.bars.word_button import WordButton
 from desktop.ui.panes.translate.popups.language_popup import LanguagePopup
+from desktop.ui.panes.translate.quick import commands as quick
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, IconButton, Label, Line, Popup
+from desktop.ui.widgets import CommandButton, CommandIcon, Label, Line, Popup
 from desktop.ui.widgets.draw import rounded
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 560, 400
 _REST = 700  # ms without a key: what was typed rests
 _STYLE = "translation"
-_COPY = "Ctrl+Shift+C"
 
 
 class QuickText(QTextEdit):
@@ -100,23 +100,20 @@ class QuickWindow(QWidget):
         self._clock.timeout.connect(lambda: self.rested.emit(self.source.toPlainText()))
         self._own = False  # the change of the text is ours
         self.source.textChanged.connect(self._typed)
-        self._add_commands()
+        self._bind()
         theme.follow(self, self._restyle)
         self.winId()  # the system's window, too, is there before it is asked for
         self.ensurePolished()
         self.grab()  # fonts and icons are read now
 
-    def _add_commands(self) -> None:
-        def group() -> str:
-            return translate("QuickWindow", "Translation window")
-
-        for key, title, run, keys in (
-            ("quick.close", lambda: translate("QuickWindow", "Close the translation window"), self._leave, "Escape"),
-            ("quick.copy", lambda: translate("QuickWindow", "Copy the translation"), self.copy_asked.emit, _COPY),
-            ("quick.pane", lambda: translate("QuickWindow", "Open it in the pane"), self.pane_asked.emit, "Ctrl+O"),
-            ("quick.swap", lambda: translate("QuickWindow", "Swap the languages"), self.swapped.emit, "Ctrl+Shift+S"),
+    def _bind(self) -> None:
+        for command, run in (
+            (quick.CLOSE, self._leave),
+            (quick.COPY, self.copy_asked.emit),
+            (quick.PANE, self.pane_asked.emit),
+            (quick.SWAP, self.swapped.emit),
         ):
-            commands.add(Command(key, title, run, group, keys), self, everywhere=False)
+            commands.bind(command, run, self, everywhere=False)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -128,8 +125,7 @@ class QuickWindow(QWidget):
         self.pair = Label("", "meta", "secondary")
         self.target = WordButton(self._target_word, menu=True)
         self.target.clicked.connect(self._choose)
-        self.cross = IconButton("x", lambda: translate("QuickWindow", "Close"), shortcut="Esc")
-        self.cross.clicked.connect(self.close)
+        self.cross = CommandIcon(quick.CLOSE, run=self.close)
         top.addWidget(self.pair)
         top.addWidget(self.target)
         top.addStretch(1)
@@ -151,10 +147,8 @@ class QuickWindow(QWidget):
         foot.setContentsMargins(20, 8, 12, 8)
         foot.setSpacing(8)
         self.state = Label("", "meta", "secondary", elide=True)
-        self.pane = Button(lambda: translate("QuickWindow", "Open in the pane"), "quiet", hint="Ctrl O")
-        self.copy = Button(lambda: translate("QuickWindow", "Copy"), "primary", "copy")
-        self.pane.clicked.connect(self.pane_asked)
-        self.copy.clicked.connect(self.copy_asked)
+        self.pane = CommandButton(quick.PANE, "quiet", run=self.pane_asked.emit)
+        self.copy = CommandButton(quick.COPY, "primary", run=self.copy_asked.emit, keys=False)
         foot.addWidget(self.state, 1)
         foot.addWidget(self.pane)
         foot.addWidget(self.copy)

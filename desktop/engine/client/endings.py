@@ -1,0 +1,31 @@
+"""The ending events that the client itself gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.base.errors import Code
+from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.messages import Event, Failed, Finished, Generate
+from desktop.engine.protocol.outcome import Ending, Outcome
+
+
+def cancelled(call: RequestHandle) -> Event:
+    """What a request is told that its caller, or the end of the process, cancelled."""
+    if isinstance(call.request, Generate):
+        return Finished(call.id, Outcome(Ending.CANCELLED))
+    return Failed(call.id, Code.CANCELLED)
+
+
+def death(call: RequestHandle, details: dict[str, Any]) -> Event:
+    """What a request is told whose process is gone; `details` are the cause and how the process ended."""
+    if not isinstance(call.request, Generate):
+        return Failed(call.id, Code.ENGINE_DIED, details)
+    outcome = Outcome(
+        Ending.DIED,
+        Code.ENGINE_DIED,
+        cause=str(details.get("cause", "")),
+        signal=details.get("signal"),
+        exit_code=details.get("exit_code"),
+    )
+    return Finished(call.id, outcome)

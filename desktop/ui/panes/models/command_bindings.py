@@ -1,0 +1,26 @@
+"""Joins what can be done with a model of the list to one pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.ui.commands import commands
+from desktop.ui.model_list import ModelList
+from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.pane import ModelsPane
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
+
+
+def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
+    """For the menus of the cards."""
+    commands.bind_on(SHOW_FOLDER, _show_folder, pane.page())
+    commands.bind_on(REMOVE, lambda model: model_list.remove(model.key), pane.page())
+
+
+def _show_folder(model: ModelFile) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path.parent)))

@@ -1,0 +1,28 @@
+"""What can be done with a model of the list; the window adds models and shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.base.i18n import translate
+from desktop.ui.commands import Command, CommandOn
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
+
+if TYPE_CHECKING:
+    pass
+
+
+def _group() -> str:
+    return translate("ModelsPane", "Models")
+
+
+SHOW_FOLDER: CommandOn[ModelFile] = CommandOn(
+    "models.folder", lambda: translate("ModelsPane", "Show the folder"), _group, icon="folder"
+)
+REMOVE: CommandOn[ModelFile] = CommandOn(
+    "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
+)
+
+ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE)
