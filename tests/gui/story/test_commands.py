@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QPoint
 
@@ -63,7 +64,7 @@ def test_the_buttons_follow_and_the_side_panel_says_what_its_command_does(drive:
 def test_one_signal_tells_what_an_action_changed(drive: Drive) -> None:
     it = drive()
     controller, stories = it.pane.controller, it.pane.stories
-    told: list[object] = []
+    told: list[Any] = []
     controller.changed.connect(told.append)
     controller.rename(it.scene.id, "Another name")
     it.until(lambda: controller.node(it.scene.id).title == "Another name")
