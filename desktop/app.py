@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,36 +11,61 @@ from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
-from desktop.features.models.model_manager import ModelManager
-from desktop.library.models import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
+    from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
 
 
 @dataclass
 class App:
-    """The services of one run. The store is opened by `open_store`, since that can fail in ways a person decides."""
+    """The services of one run, each made when it is first asked for: their libraries take a while to import.
+
+    The store is opened by `open_store`, since that can fail in ways a person decides.
+    """
 
     paths: Paths
     settings: Settings
-    library: Library
-    model_manager: ModelManager
+    _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _library: Library | None = field(default=None, repr=False)
+    _model_manager: ModelManager | None = field(default=None, repr=False)
     _store: Store | None = field(default=None, repr=False)
     _translation_service: TranslationService | None = field(default=None, repr=False)
 
     def open_store(self) -> Store:
         """Open the database once. Raises StoreError (newer, corrupt, read-only, full, locked)."""
-        from desktop.store import Store  # SQLAlchemy takes a tenth of a second, which `ask` needn't wait for
+        from desktop.store import Store
 
-        if self._store is None:
-            self._store = Store.open(self.paths.database, self.paths.backups)
-        return self._store
+        with self._making:
+            if self._store is None:
+                self._store = Store.open(self.paths.database, self.paths.backups)
+            return self._store
+
+    @property
+    def library(self) -> Library:
+        """The models on this machine."""
+        from desktop.library.models import Library
+
+        with self._making:
+            if self._library is None:
+                self._library = Library(self.paths)
+            return self._library
+
+    @property
+    def model_manager(self) -> ModelManager:
+        """The model in use and its engine."""
+        from desktop.features.models.model_manager import ModelManager
+
+        with self._making:
+            if self._model_manager is None:
+                self._model_manager = ModelManager(self.library, self.settings, self.paths)
+            return self._model_manager
 
     @property
     def store(self) -> Store:
@@ -53,21 +79,22 @@ class App:
 
     @property
     def translation_service(self) -> TranslationService:
-        """The translation desk; built at first use, since its libraries take a while to import."""
+        """The translation service."""
         from desktop.features.translate.model.translation_model import TranslationModel
         from desktop.features.translate.translation_service import TranslationService
         from desktop.store.translation.jobs import Translations
         from desktop.store.translation.terms import Glossaries, Memory
 
-        if self._translation_service is None:
-            translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
-            self._translation_service = TranslationService(
-                Translations(self.store.database),
-                Glossaries(self.store.database),
-                Memory(self.store.database),
-                translation_model,
-            )
-        return self._translation_service
+        with self._making:
+            if self._translation_service is None:
+                translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
+                self._translation_service = TranslationService(
+                    Translations(self.store.database),
+                    Glossaries(self.store.database),
+                    Memory(self.store.database),
+                    translation_model,
+                )
+            return self._translation_service
 
     def paper(self, threads: Sequence[Thread], stopped: Callable[[], bool] = lambda: False) -> bytes:
         """Conversations as a PDF, by the window's typesetting; no display is needed."""
@@ -86,7 +113,8 @@ class App:
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
         self._close_translation()
-        self.model_manager.close()
+        if self._model_manager is not None:
+            self._model_manager.close()
         self._close_store()
 
     def _close_translation(self) -> None:
@@ -110,8 +138,7 @@ def build(paths: Paths | None = None) -> App:
     start_log(paths.app_log)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
-    library = Library(paths)
-    return App(paths, settings, library, ModelManager(library, settings, paths))
+    return App(paths, settings)
 
 
 def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:

@@ -26,15 +26,20 @@ def address(data: Path) -> str:
     return f"lamplight-{digest}"
 
 
-def tell(data: Path, word: bytes) -> bool:
-    """Say a word to the open window; False when there is none, or no such socket on this system."""
+def place(name: str) -> Path:
+    """Where the socket of that name lies, on systems that have such sockets."""
+    return Path(tempfile.gettempdir()) / name
+
+
+def tell(name: str, word: bytes) -> bool:
+    """Say a word to the open window that listens there; False when there is none, or no such socket on this system."""
     family = getattr(socket, "AF_UNIX", None)
     if family is None:
         return False
     try:
         with socket.socket(family, socket.SOCK_STREAM) as door:
             door.settimeout(_WAIT)
-            door.connect(str(Path(tempfile.gettempdir()) / address(data)))
+            door.connect(str(place(name)))
             door.sendall(word)
     except OSError:
         return False

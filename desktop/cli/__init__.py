@@ -14,7 +14,7 @@ from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator  # not `translate`: a module of this package has that name
-from desktop.base.instance import TRANSLATE, tell
+from desktop.base.instance import TRANSLATE, address, tell
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
 from desktop.cli.debugging import switched
@@ -59,7 +59,7 @@ def _run(
         if not arguments.translate_clipboard:
             return run_window()
         # An open window answers at once, without Qt in this process.
-        if tell(Paths.from_environment().data, TRANSLATE):
+        if tell(address(Paths.from_environment().data), TRANSLATE):
             return OK
         return run_window(translating=True)
     services = build()

@@ -7,41 +7,17 @@ from pathlib import Path
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import Document
-from desktop.formats.documents.docx import DocxDocument
-from desktop.formats.documents.epub import EpubDocument
-from desktop.formats.documents.html import HtmlDocument
-from desktop.formats.documents.json_values import JsonDocument
-from desktop.formats.documents.markdown import MarkdownDocument
-from desktop.formats.documents.pdf import PdfDocument
-from desktop.formats.documents.po import PoDocument
-from desktop.formats.documents.subtitles import AssDocument, SrtDocument, VttDocument
-from desktop.formats.documents.table import TableDocument
-from desktop.formats.documents.text import TextDocument
 from desktop.formats.encoding import MOST_BYTES
 
-_CLASSES: dict[str, Callable[[bytes, str], Document]] = {
-    "txt": TextDocument,
-    "md": MarkdownDocument,
-    "html": HtmlDocument,
-    "docx": DocxDocument,
-    "epub": EpubDocument,
-    "srt": SrtDocument,
-    "vtt": VttDocument,
-    "ass": AssDocument,
-    "po": PoDocument,
-    "csv": TableDocument,
-    "json": JsonDocument,
-    "pdf": PdfDocument,
-}
+KINDS = ("txt", "md", "html", "docx", "epub", "srt", "vtt", "ass", "po", "csv", "json", "pdf")
 _SUFFIXES = {"text": "txt", "markdown": "md", "htm": "html", "xhtml": "html", "ssa": "ass", "pot": "po", "tsv": "csv"}
-KINDS = tuple(_CLASSES)
 
 
 def kind_of(path: Path | str) -> str:
     """The kind a file's name says. Raises DocumentError(DOCUMENT_KIND_UNKNOWN) for a name that says another."""
     suffix = Path(path).suffix.lower().removeprefix(".")
     kind = _SUFFIXES.get(suffix, suffix)
-    if kind not in _CLASSES:
+    if kind not in KINDS:
         if not suffix:
             return "txt"
         raise DocumentError(Code.DOCUMENT_KIND_UNKNOWN, path=str(path), known=", ".join(KINDS))
@@ -67,5 +43,51 @@ def open_document(data: bytes, kind: str, name: str = "", column: str = "") -> D
     Raises DocumentError when the bytes are not such a document; LamplightError(INVALID_VALUE) for an unknown column.
     """
     if kind == "csv":
+        from desktop.formats.documents.table import TableDocument
+
         return TableDocument(data, name, column)
-    return JsonDocument(data, name, column) if kind == "json" else _CLASSES[kind](data, name)
+    if kind == "json":
+        from desktop.formats.documents.json_values import JsonDocument
+
+        return JsonDocument(data, name, column)
+    return _class(kind)(data, name)
+
+
+def _class(kind: str) -> Callable[[bytes, str], Document]:
+    """What reads a kind, imported with its library when it is first needed."""
+    match kind:
+        case "txt":
+            from desktop.formats.documents.text import TextDocument
+
+            return TextDocument
+        case "md":
+            from desktop.formats.documents.markdown import MarkdownDocument
+
+            return MarkdownDocument
+        case "html":
+            from desktop.formats.documents.html import HtmlDocument
+
+            return HtmlDocument
+        case "docx":
+            from desktop.formats.documents.docx import DocxDocument
+
+            return DocxDocument
+        case "epub":
+            from desktop.formats.documents.epub import EpubDocument
+
+            return EpubDocument
+        case "po":
+            from desktop.formats.documents.po import PoDocument
+
+            return PoDocument
+        case "pdf":
+            from desktop.formats.documents.pdf import PdfDocument
+
+            return PdfDocument
+    return _subtitles(kind)
+
+
+def _subtitles(kind: str) -> Callable[[bytes, str], Document]:
+    from desktop.formats.documents.subtitles import AssDocument, SrtDocument, VttDocument
+
+    return {"srt": SrtDocument, "vtt": VttDocument, "ass": AssDocument}[kind]

@@ -15,12 +15,8 @@ from pathlib import Path
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.documents.base import Unit
-from desktop.formats.documents.docx import DocxDocument
-from desktop.formats.documents.epub import EpubDocument
-from desktop.formats.documents.html import HtmlDocument
-from desktop.formats.documents.pdf import read_pages
 from desktop.formats.encoding import decode
-from desktop.formats.markdown.inline import plain
+from desktop.formats.opening import kind_of, open_document
 
 _LINES = 40  # of a text without chapters, one part
 _ROWS = 50
@@ -93,13 +89,12 @@ def open_readable(path: Path, data: bytes) -> Readable:
     name = path.name
     match suffix:
         case "pdf":
+            from desktop.formats.documents.pdf import read_pages
+
             kind, parts = PartKind.PAGES, _numbered(read_pages(data, name))
-        case "docx":
-            kind, parts = PartKind.CHAPTERS, _chapters(DocxDocument(data, name).units)
-        case "epub":
-            kind, parts = PartKind.CHAPTERS, _chapters(EpubDocument(data, name).units)
-        case "html" | "htm" | "xhtml":
-            kind, parts = PartKind.CHAPTERS, _chapters(HtmlDocument(data, name).units)
+        case "docx" | "epub" | "html" | "htm" | "xhtml":
+            units = open_document(data, kind_of(path), name).units
+            kind, parts = PartKind.CHAPTERS, _chapters(units)
         case "csv" | "tsv":
             return _table(decode(data, name).text, name)
         case _:
@@ -114,6 +109,8 @@ def _numbered(texts: list[str]) -> tuple[Part, ...]:
 
 
 def _chapters(units: list[Unit]) -> tuple[Part, ...]:
+    from desktop.formats.markdown.inline import plain
+
     texts: dict[int, list[str]] = {}
     for unit in units:
         texts.setdefault(unit.chapter, []).append(plain(unit.text).strip())

@@ -19,7 +19,6 @@ from desktop.store.core.trash import RETENTION
 from desktop.store.search.indexing import start_indexing
 from desktop.store.stories.tables import story_projects
 from desktop.store.translation.tables import glossaries, memory_entries, translation_jobs
-from desktop.store.trash import empty_trash
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +64,8 @@ class Store(Conversations, Messages):
 
     def empty_trash(self, older_than: timedelta = RETENTION) -> int:
         """Delete for good what has been in the trash at least this long; returns how many conversations went."""
+        from desktop.store.trash import empty_trash  # with all that can be thrown away: once a day
+
         return empty_trash(self._database, older_than)
 
     def _start_daily_backup(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,41 +17,37 @@ from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
-from desktop.engine.client.engine import Phase
+from desktop.engine.client.phase import Phase
 from desktop.ui import startup, tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame import commands as frame
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.frame.window_commands import WindowCommands
+from desktop.ui.later import later
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
 from desktop.ui.model_list import ModelList
-from desktop.ui.pane import Pane
+from desktop.ui.pane import Pane, PaneEntry
+from desktop.ui.panes import names
 from desktop.ui.panes.chat import commands as chat_commands
-from desktop.ui.panes.chat.command_bindings import bind_commands as bind_chat
 from desktop.ui.panes.chat.conversation_list import commands as list_commands
 from desktop.ui.panes.chat.messages import commands as message_commands
-from desktop.ui.panes.chat.pane import ChatPane
 from desktop.ui.panes.models import commands as models_commands
-from desktop.ui.panes.models.command_bindings import bind_commands as bind_models
-from desktop.ui.panes.models.pane import ModelsPane
 from desktop.ui.panes.settings import commands as settings_commands
-from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.settings.sections import add_commands as add_sections
 from desktop.ui.panes.story import commands as story_commands
-from desktop.ui.panes.story.command_bindings import bind_commands as bind_story
-from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.panes.translate import commands as translate_commands
-from desktop.ui.panes.translate.command_bindings import bind_commands as bind_translate
-from desktop.ui.panes.translate.pane import TranslatePane
-from desktop.ui.panes.translate.quick.quick_translation import Quick
+from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 from desktop.ui.system.end_signals import EndSignals
+from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program
+    from desktop.ui.panes.chat.pane import ChatPane
 
 # What the list of keys has, in its order, whether or not a pane is built.
 DECLARED: tuple[Command, ...] = (
@@ -65,7 +63,7 @@ DECLARED: tuple[Command, ...] = (
 log = logging.getLogger(__name__)
 
 _SWITCH_SECONDS = 0.001  # another thread hands the interpreter back to the window this soon
-_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)  # an application window keeps them all in memory
 
 
 def make_application() -> QApplication:
@@ -87,27 +85,80 @@ def make_application() -> QApplication:
     return application
 
 
-def build_window(services: Services) -> MainWindow:
-    """The main window with every pane there is."""
+def make_window(services: Services) -> MainWindow:
+    """The main window, which may be shown before the store is open; `begin` lets its panes read from it."""
     model_list = ModelList(services)
-    commands.declare(*DECLARED)
-    chat = ChatPane(services, model_list)
-    story = StoryPane(services, model_list)
-    translate = TranslatePane(services, model_list)
-    models = ModelsPane(services, model_list)
-    panes: list[Pane] = [chat, story, translate, models, SettingsPane(services, model_list)]
+    panes = _panes(services, model_list)
     ways = {pane.key: frame.go_to(pane.key, pane.name, number) for number, pane in enumerate(panes, 1)}
-    commands.declare(*ways.values(), *frame.ALL)
-    bind_chat(chat)
-    bind_story(story)
-    bind_translate(translate)
-    bind_models(models, model_list)
+    commands.declare(*DECLARED, *ways.values(), *frame.ALL)
     window = MainWindow(services, model_list, panes)
     WindowCommands(window, services, ways)
-    model_list.setParent(window)
     for pane in panes:
-        pane.setParent(window)
+        if pane.add_commands is not None:
+            pane.add_commands(window, partial(window.pane, pane.key))
+    model_list.setParent(window)
     return window
+
+
+def build_window(services: Services) -> MainWindow:
+    """The main window over a store that is open."""
+    window = make_window(services)
+    window.begin()
+    return window
+
+
+def _panes(services: Services, model_list: ModelList) -> list[PaneEntry]:
+    """Every pane there is, in the order of the rail."""
+
+    def chat() -> Pane:
+        from desktop.ui.panes.chat.pane import ChatPane
+
+        pane = ChatPane(services, model_list)
+        pane.begun.connect(lambda: _bind_chat(pane))
+        return pane
+
+    def story() -> Pane:
+        from desktop.ui.panes.story.command_bindings import bind_commands
+        from desktop.ui.panes.story.pane import StoryPane
+
+        pane = StoryPane(services, model_list)
+        bind_commands(pane)
+        return pane
+
+    def translation() -> Pane:
+        from desktop.ui.panes.translate.command_bindings import bind_commands
+        from desktop.ui.panes.translate.pane import TranslatePane
+
+        pane = TranslatePane(services, model_list)
+        bind_commands(pane)
+        return pane
+
+    def models() -> Pane:
+        from desktop.ui.panes.models.command_bindings import bind_commands
+        from desktop.ui.panes.models.pane import ModelsPane
+
+        pane = ModelsPane(services, model_list)
+        bind_commands(pane, model_list)
+        return pane
+
+    def settings() -> Pane:
+        from desktop.ui.panes.settings.pane import SettingsPane
+
+        return SettingsPane(services, model_list)
+
+    return [
+        PaneEntry("chat", "chat", names.chat, chat),
+        PaneEntry("story", "feather", names.story, story),
+        PaneEntry("translate", "translate", names.translation, translation),
+        PaneEntry("models", "layers", names.models, models, foot=True),
+        PaneEntry("settings", "sliders", names.settings, settings, foot=True, add_commands=add_sections),
+    ]
+
+
+def _bind_chat(pane: ChatPane) -> None:
+    from desktop.ui.panes.chat.command_bindings import bind_commands
+
+    bind_commands(pane)
 
 
 def run(app: Program, *, translating: bool = False) -> int:
@@ -126,52 +177,83 @@ def run(app: Program, *, translating: bool = False) -> int:
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
-            wanted: list[Path] = []
-            if not startup.open_store(app):
-                return 1
-            status = _open_once(app, application, instance, wanted, translating=translating)
-            if not wanted:
+            opening = _Opening(app, instance, translating=translating)
+            status = opening.run(application)
+            if opening.wanted is None:
                 return status
             translating = False
-            startup.restore(app, wanted[0])
+            startup.restore(app, opening.wanted)
     finally:
         signals.close()
         instance.close()
         app.close()
 
 
-def _open_once(
-    app: Program, application: QApplication, instance: SingleInstance, wanted: list[Path], *, translating: bool
-) -> int:
-    """One window until it closes; into `wanted` goes the copy that a person wants to go back to."""
-    if app.model_manager.state.phase is Phase.STOPPED:
-        app.model_manager.start()
-    services = Services(
-        app.store,
-        app.model_manager,
-        app.chat,
-        app.library,
-        app.settings,
-        app.paths,
-        lambda: app.translation_service,
-        app.paper,
-        wanted.append,
-    )
-    window = build_window(services)
-    instance.raise_asked.connect(lambda: _raise(window))
-    quick = Quick(services, window)
-    instance.translate_asked.connect(quick.show_translated)
-    window.show()
-    if translating:
-        quick.show_translated()
-    status = application.exec()
-    if not tasks.finish():
-        log.warning("closing although something still runs")
-    instance.raise_asked.disconnect()
-    instance.translate_asked.disconnect()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return status
+class _Opening(QObject):
+    """One window until it closes: painted first, then the store is opened, then the engine starts."""
+
+    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool) -> None:
+        super().__init__()
+        self._app = app
+        self._instance = instance
+        self._translating = translating
+        self._refused = False
+        self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
+        self._services = Services(
+            later(app.open_store),
+            later(lambda: app.model_manager),
+            later(lambda: app.chat),
+            later(lambda: app.library),
+            app.settings,
+            app.paths,
+            lambda: app.translation_service,
+            app.paper,
+            self._restore,
+        )
+        self._window = make_window(self._services)
+        self._first_paint = FirstPaint(self._window)
+        self._first_paint.done.connect(self._begin)
+
+    def run(self, application: QApplication) -> int:
+        """Show it, and return the exit status when it has closed."""
+        window = self._window
+        self._instance.raise_asked.connect(self._raise)
+        window.show()
+        status = application.exec()
+        if not tasks.finish():
+            log.warning("closing although something still runs")
+        self._instance.raise_asked.disconnect(self._raise)
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return 1 if self._refused else status
+
+    def _begin(self) -> None:
+        app, window = self._app, self._window
+        opened = startup.open_store(app, self._prepare)
+        if not window.isVisible():
+            return  # it was closed meanwhile
+        if not opened:
+            self._refused = True
+            window.close()
+            return
+        window.begin()
+        door = QuickDoor(self._services, window)
+        self._instance.translate_asked.connect(door.show_translated)
+        if self._translating:
+            door.show_translated()
+        if app.model_manager.state.phase is Phase.STOPPED:
+            app.model_manager.start()
+
+    def _prepare(self) -> None:
+        """On another thread: import and make what `begin` takes."""
+        importlib.import_module("desktop.ui.panes.chat.parts")
+        _ = self._app.model_manager
+
+    def _restore(self, backup: Path) -> None:
+        self.wanted = backup
+
+    def _raise(self) -> None:
+        _raise(self._window)
 
 
 def run_failed(error: Exception) -> int:

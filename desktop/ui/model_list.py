@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
-from desktop.engine.client.engine import Phase
+from desktop.engine.client.phase import Phase
 from desktop.features.models.load_request import context_of
 from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
@@ -46,7 +46,10 @@ class Shown:
 
 
 class ModelList(QObject):
-    """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread."""
+    """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
+
+    Nothing is known before `begin`.
+    """
 
     changed = Signal()
     state_changed = Signal()
@@ -61,14 +64,18 @@ class ModelList(QObject):
         self._settings = services.settings
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
-        self._signals = EngineSignals(services.model_manager, self)
+        self._signals: EngineSignals | None = None
+
+    def begin(self) -> None:
+        """Follow the host, and read the list."""
+        self._signals = EngineSignals(self._model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
         self.refresh()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._model_manager.model
+        return self._model_manager.model if self._signals is not None else None
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -127,11 +134,11 @@ class ModelList(QObject):
 
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
-        state = self._model_manager.state
         if self.current is None:
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)
+        state = self._model_manager.state
         if state.phase in (Phase.STARTING, Phase.LOADING):
             word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
             return Shown(word, "accent", fraction=state.progress)
@@ -145,7 +152,7 @@ class ModelList(QObject):
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._model_manager.error
+        error = self._model_manager.error if self._signals is not None else None
         if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
             return None
         return sentence(error)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 
+@dataclass(frozen=True)
+class PaneEntry:
+    """What the frame knows of a pane before there is one: its place in the rail, and how to build it.
+
+    `build` is called when the pane is first needed, and imports it. `add_commands` lists what leads to the pane's parts
+    (it adds to the widget it gets); all other commands come with the pane.
+    """
+
+    key: str
+    icon: str
+    name: Callable[[], str]  # the word in the rail, in the current language
+    build: Callable[[], Pane]
+    foot: bool = False  # stands at the foot of the rail
+    add_commands: Callable[[QWidget, Callable[[], Pane]], object] | None = None
+
+
 class Pane(QObject):
-    """One place in the rail: an icon and a word, a second column, a header title and a page.
+    """One place in the rail: a second column, a header title and a page.
 
     The frame asks for each widget once and keeps it. A pane with nothing to say about a method leaves it.
     """
 
     key = ""
-    icon = ""
-    foot = False  # stands at the foot of the rail
-    accepts_drops = False  # wants dropped files other than models
     has_outline = False  # its column is an outline, a little narrower
     quiet = False  # only its page shows: no rail, columns or header
     side_open = False  # its side panel is wanted, where there is room for it
@@ -67,6 +82,9 @@ class Pane(QObject):
     def activate(self) -> None:
         """The pane has been shown: put the focus where one would go on working."""
 
+    def go(self, part: str) -> None:
+        """Bring a part of the pane to the front, such as a section of the settings."""
+
     def search(self) -> None:
         """Put the focus into this pane's search field."""
 
@@ -83,7 +101,10 @@ class Pane(QObject):
         return {}
 
     def restore(self, state: dict[str, object]) -> None:
-        """Take up what `state` remembered; called once, before the window is shown."""
+        """Take up what `state` remembered; called once, when the pane has been built."""
+
+    def begin(self) -> None:
+        """The store is open now: read from it. Called once, after `restore`; no pane but the first is built before."""
 
     def close(self) -> None:
         """The window closes: stop what runs and keep it. Called before the host and the store are closed."""

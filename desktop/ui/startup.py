@@ -16,7 +16,6 @@ from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths
-from desktop.store.core.backups import recover
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.text.date_format import moment_text
@@ -103,10 +102,18 @@ class Question(QWidget):
         return answers[0]
 
 
-def open_store(app: Program) -> bool:
-    """Open the store off the main thread; ask where it can't be. False when the person chose to close."""
+def open_store(app: Program, prepare: Callable[[], object] = lambda: None) -> bool:
+    """Open the store off the main thread, and `prepare` what will use it; ask where it can't be opened.
+
+    The event loop runs meanwhile. False when the person chose to close.
+    """
+
+    def work() -> None:
+        app.open_store()
+        prepare()
+
     while True:
-        error = _try(app.open_store)
+        error = _try(work)
         if error is None:
             return True
         log.error("store not opened: %s", error)
@@ -134,8 +141,16 @@ def _try(work: Callable[[], object]) -> Exception | None:
         wrong.append(error)
         loop.quit()
 
-    tasks.run(work, lambda _: loop.quit(), failed, lane="store")
+    done: list[object] = []
+
+    def ended(result: object) -> None:
+        done.append(result)
+        loop.quit()
+
+    tasks.run(work, ended, failed, lane="store")
     loop.exec()
+    if not done and not wrong:  # the program is being closed
+        tasks.finish()
     return wrong[0] if wrong else None
 
 
@@ -146,6 +161,8 @@ def _resolve(error: Exception, paths: Paths) -> bool:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.data)))
         answer = question_for(error).ask()
     if answer in ("backup", "empty"):
+        from desktop.store.core.backups import recover
+
         backup = Path(_detail(error, "backup")) if answer == "backup" else None
         failed = _try(lambda: recover(paths.database, paths.backups, backup))
         return failed is None or _resolve(failed, paths)

@@ -25,9 +25,9 @@ from desktop.base.settings import HOTKEY, HOTKEY_KEYS
 _TELL = """
 import sys, time
 from pathlib import Path
-from desktop.base.instance import TRANSLATE, tell
+from desktop.base.instance import TRANSLATE, address, tell
 print(time.monotonic(), flush=True)
-sys.exit(not tell(Path(sys.argv[1]), TRANSLATE))
+sys.exit(not tell(address(Path(sys.argv[1])), TRANSLATE))
 """
 
 

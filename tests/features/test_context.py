@@ -12,7 +12,8 @@ from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, MAX_TOKENS, SEED
 from desktop.engine.client.engine import Phase
 from desktop.features.chat.chat import Ended, LeftOut
-from desktop.features.chat.context import Context, Draft, Filled, Origin
+from desktop.features.chat.context import Context, Draft
+from desktop.features.chat.filled import Filled, Origin
 from desktop.features.chat.new_conversation import NewConversation
 from desktop.features.generation.stop import Stop
 from desktop.store import Message, Preset, Status

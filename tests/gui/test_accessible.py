@@ -128,7 +128,7 @@ def _places(driver: Driver) -> Iterator[str]:
         window.show_pane(key)
         bot.wait(100)
         yield key
-    pane = window._panes["story"]
+    pane = window.pane("story")
     assert isinstance(pane, StoryPane)
     window.show_pane("story")
     driver.until(lambda: pane.controller.listed)
@@ -142,7 +142,7 @@ def _places(driver: Driver) -> Iterator[str]:
     window.show_pane("settings")
     settings = window.current
     assert isinstance(settings, SettingsPane)
-    for section in list(settings._pages):
+    for section in list(settings._makers):
         settings.show_section(section)
         bot.wait(20)
         yield f"settings, {section}"

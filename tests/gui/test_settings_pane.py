@@ -20,10 +20,11 @@ from desktop.base.settings import (
     Setting,
 )
 from desktop.ui.panes.settings.consequences import physical_cores
-from desktop.ui.panes.settings.pages import SECTIONS, licence_files
+from desktop.ui.panes.settings.pages import licence_files
 from desktop.ui.panes.settings.pane import SettingsPane
 from desktop.ui.panes.settings.row import SettingRow
-from desktop.ui.widgets import NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
+from desktop.ui.panes.settings.sections import SECTIONS
+from desktop.ui.widgets import Choice, NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
 from desktop.ui.widgets.floating.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
@@ -48,7 +49,8 @@ def _row(program: Opened, setting: Setting) -> SettingRow:
 
 
 def test_every_declared_setting_has_its_row(program: Opened) -> None:
-    rows = {row.setting.key for row in _pane(program).page().findChildren(SettingRow)}
+    pages = [_pane(program).section(section.key) for section in SECTIONS]
+    rows = {row.setting.key for page in pages for row in page.findChildren(SettingRow)}
     assert rows == {setting.key for setting in ALL if setting.section}
     assert {setting.section for setting in ALL if setting.section} == {section.key for section in SECTIONS}
 
@@ -71,7 +73,7 @@ def test_a_change_is_kept_told_and_taken_back(program: Opened, qtbot: QtBot, pat
 
 def test_ctrl_z_takes_back(program: Opened, qtbot: QtBot) -> None:
     row = _row(program, THREADS)
-    assert isinstance(row.control, Segmented)
+    assert isinstance(row.control, Segmented | Choice)
     row.control.chosen.emit(1)
     qtbot.waitUntil(lambda: program.app.settings[THREADS] == 1, timeout=5000)
     program.window.activateWindow()

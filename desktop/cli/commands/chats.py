@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.features.services import Services
     from desktop.store import Conversation
     from desktop.store.conversations.exchange import Exchange
-    from desktop.store.core.search_text import Snippet
+    from desktop.store.core.snippet import Snippet
     from desktop.store.search.records import Filters, Found
 
 _FORMS = ("md", "json", "html", "docx", "pdf")

@@ -8,7 +8,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from desktop.base.errors import Code, EngineError
 from desktop.engine.client.call_log import log_load, log_reply
 from desktop.engine.client.dump import EngineDump, handle_state
 from desktop.engine.client.endings import cancelled, death
+from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.protocol.dump import Dump, Dumped
@@ -48,17 +48,6 @@ _QUIT_SECONDS = 2.0
 
 _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
 Question = Generate | Tokenize | Measure | Score | Embed
-
-
-class Phase(StrEnum):
-    """What the engine is doing."""
-
-    STOPPED = "stopped"
-    STARTING = "starting"
-    LOADING = "loading"
-    READY = "ready"
-    BUSY = "busy"
-    DIED = "died"
 
 
 @dataclass(frozen=True)

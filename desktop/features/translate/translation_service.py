@@ -1,4 +1,4 @@
-"""The translation desk: documents and texts as jobs, kept before work begins, each segment kept as it is done.
+"""The translation service: documents and texts as jobs, kept before work begins, each segment kept as it is done.
 
 `run` is a plain generator of events, so the window runs it on a thread and the command line in a loop. Stopping, a
 crash and a kill leave the job as far as it was; `run` goes on from there, and nothing is translated twice.
@@ -204,7 +204,7 @@ class TranslationService:
         workers.append(SegmentWorkers(translator, asker, segments, context=bool(job.options.get("context"))))
         error: LamplightError | None = None
         with stop.stopping(asker.cancel):
-            for event in _Keeper(self, job, segments, recall, asker).kept(workers[0]):
+            for event in _SegmentSaver(self, job, segments, recall, asker).kept(workers[0]):
                 if isinstance(event, LamplightError):
                     error = event
                 else:
@@ -289,7 +289,7 @@ class TranslationService:
         return segmented.document.render(segmented.targets(segments, LANGUAGES[job.target_language]), output)
 
 
-class _Keeper:
+class _SegmentSaver:
     """Puts results into the store as they come, and counts."""
 
     def __init__(

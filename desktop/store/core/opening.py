@@ -25,7 +25,7 @@ from desktop.store.core.backups import (
     read_only,
 )
 from desktop.store.core.connection import BUSY_SECONDS, faults
-from desktop.store.core.migrate import MIGRATIONS, revisions, upgrade
+from desktop.store.core.migrate import MIGRATIONS, create, revisions, upgrade
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +64,11 @@ def _prepare(database: Path, backups: Path, migrations: Path) -> None:
     _make_private(database)
     if found.revision == known[-1]:
         return
-    if found.revision is not None:
-        kept = make_backup(database, backups, BEFORE_MIGRATION)
-        log.info("migrating from revision %s to %s; the old file is kept as %s", found.revision, known[-1], kept.name)
+    if found.revision is None:
+        create(database, migrations)
+        return
+    kept = make_backup(database, backups, BEFORE_MIGRATION)
+    log.info("migrating from revision %s to %s; the old file is kept as %s", found.revision, known[-1], kept.name)
     upgrade(database, migrations)
 
 

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from desktop.base.scripts import HALF_WIDTH, INDEXED
+from desktop.store.core.snippet import Snippet
 
 _CJK_RUN = re.compile(f"[{INDEXED}]+")
 _PIECE = re.compile(f"([{INDEXED}]+)|[^\\s{INDEXED}]+")
@@ -115,14 +116,6 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """The text as the index compares it, of the same length."""
     return text.translate(_FOLDING)
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """A line out of a text, and where in it the hits are (start and end, in characters)."""
-
-    text: str
-    hits: tuple[tuple[int, int], ...] = ()
 
 
 _BEFORE, _LENGTH = 40, 180

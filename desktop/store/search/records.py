@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.store.core.search_text import Snippet
+from desktop.store.core.snippet import Snippet
 
 
 @dataclass(frozen=True)

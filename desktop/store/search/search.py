@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from desktop.store.core.database import Repository
-from desktop.store.core.search_text import Query, Snippet, snippet
+from desktop.store.core.search_text import Query, snippet
+from desktop.store.core.snippet import Snippet
 from desktop.store.core.tables import Moment
 from desktop.store.search.indexing import wait_for_index
 from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit

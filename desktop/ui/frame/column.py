@@ -42,24 +42,28 @@ class _Side(QWidget):
 class Column(QWidget):
     """256 px of sidebar, 232 in a narrow window."""
 
-    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sides: dict[str, QWidget] = {}
         self._window_width = 0
-        self._outlines = {pane.key for pane in panes if pane.has_outline}
+        self._outlines: set[str] = set()
         self._current = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
-        for pane in panes:
-            content = pane.column()
-            if content is None:
-                continue
-            self._sides[pane.key] = _Side(pane, content, CommandIcon(COLUMN))
-            self._stack.addWidget(self._sides[pane.key])
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the column of a pane that has been built."""
+        content = pane.column()
+        if content is None:
+            return
+        if pane.has_outline:
+            self._outlines.add(pane.key)
+        self._sides[pane.key] = _Side(pane, content, CommandIcon(COLUMN))
+        self._stack.addWidget(self._sides[pane.key])
 
     def has(self, key: str) -> bool:
         """Whether this pane has a column."""

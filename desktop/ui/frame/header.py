@@ -17,7 +17,7 @@ from desktop.ui.widgets import CommandIcon, Label
 class Header(QWidget):
     """48 px, with a button for the column while that is folded."""
 
-    def __init__(self, panes: list[Pane], model_list: ModelList, parent: QWidget | None = None) -> None:
+    def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
@@ -32,13 +32,15 @@ class Header(QWidget):
         row.addWidget(self.picker)
         self._actions = QStackedWidget()
         self._by_pane: dict[str, QWidget] = {}
-        for pane in panes:
-            actions = pane.header()
-            if actions is not None:
-                self._by_pane[pane.key] = actions
-                self._actions.addWidget(actions)
         row.addWidget(self._actions)
         theme.follow(self, self._restyle)
+
+    def add(self, pane: Pane) -> None:
+        """Take in the actions of a pane that has been built."""
+        actions = pane.header()
+        if actions is not None:
+            self._by_pane[pane.key] = actions
+            self._actions.addWidget(actions)
 
     def show_pane(self, key: str) -> None:
         """The actions of this pane."""

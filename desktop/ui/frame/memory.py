@@ -33,9 +33,13 @@ class WindowMemory:
 
     def pane(self, key: str) -> dict[str, object]:
         """What a pane asked to keep."""
-        panes = self._kept.get("panes")
-        state = panes.get(key) if isinstance(panes, dict) else None
+        state = self.panes().get(key)
         return state if isinstance(state, dict) else {}
+
+    def panes(self) -> dict[str, object]:
+        """What all panes asked to keep, those too that were not built this time."""
+        panes = self._kept.get("panes")
+        return panes if isinstance(panes, dict) else {}
 
     def keep(self, values: dict[str, Any]) -> None:
         """Write in the background, in order; only where something changed."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.pane import Pane
+from desktop.ui.pane import PaneEntry
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Icon, Pressable
 from desktop.ui.widgets.draw import rounded
@@ -61,7 +61,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+    def __init__(self, panes: list[PaneEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, RailButton] = {}
         say(self, self.setAccessibleName, lambda: translate("Frame", "Panes"))
@@ -92,7 +92,7 @@ class Rail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("sidebar"))
 
-    def _button(self, pane: Pane) -> RailButton:
+    def _button(self, pane: PaneEntry) -> RailButton:
         button = RailButton(pane.icon, pane.name, self)
         button.clicked.connect(lambda: self.chosen.emit(pane.key))
         self._buttons[pane.key] = button

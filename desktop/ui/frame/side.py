@@ -15,17 +15,22 @@ _PAGE_LEAST = 608  # px: the measure of a manuscript with its margins
 class SidePanel(QWidget):
     """288 px of the window's colour behind a hairline."""
 
-    def __init__(self, panes: list[Pane], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._by_pane = {pane.key: (pane, side) for pane in panes if (side := pane.side()) is not None}
+        self._by_pane: dict[str, tuple[Pane, QWidget]] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
         self._stack = QStackedWidget()
-        for _, side in self._by_pane.values():
-            self._stack.addWidget(side)
         row.addWidget(self._stack)
         theme.follow(self, self._restyle)
         self.hide()
+
+    def add(self, pane: Pane) -> None:
+        """Take in the panel of a pane that has been built."""
+        side = pane.side()
+        if side is not None:
+            self._by_pane[pane.key] = (pane, side)
+            self._stack.addWidget(side)
 
     def show_pane(self, key: str, room: int) -> None:
         """The panel of a pane, where it wants one and `room` px (page and panel) hold both, or a person asked."""

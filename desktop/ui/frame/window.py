@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.ui.commands import commands
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.commands import COLUMN
@@ -34,10 +34,13 @@ from desktop.ui.frame.side import SidePanel
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
-from desktop.ui.pane import Pane
+from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(720, 480)
@@ -45,19 +48,25 @@ _KEEP_AFTER_MS = 800
 
 
 class MainWindow(QWidget):
-    """`panes` in the order of the rail. `closing` fires once, after the panes were asked to stop."""
+    """`panes` in the order of the rail, each built when it is first shown. The store isn't asked before `begin`.
+
+    `closing` fires once, after the panes were asked to stop.
+    """
 
     closing = Signal()
 
-    def __init__(self, services: Services, model_list: ModelList, panes: list[Pane]) -> None:
+    def __init__(self, services: Services, model_list: ModelList, panes: list[PaneEntry]) -> None:
         super().__init__()
         self._services = services
         self.model_list = model_list
-        self._panes = {pane.key: pane for pane in panes}
+        self._entries = {pane.key: pane for pane in panes}
+        self._panes: dict[str, Pane] = {}
+        self._begun = False
         self._memory = WindowMemory(services.paths.window_file)
         self._folded = self._memory.flag("folded")
         self._shown_anyway = False
-        self._current = panes[0].key
+        self._first = self._current = panes[0].key
+        self._wanted = ""  # shown by `begin`
         self.setWindowTitle("Lamplight")
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST_SIZE)
@@ -67,7 +76,7 @@ class MainWindow(QWidget):
         self._keep_soon.timeout.connect(self._keep)
         self._build(panes)
         self._connect(panes)
-        self._restore(panes)
+        self._restore()
         say(self, lambda _: self._update_title(), lambda: "")
         theme.follow(self, self._restyle)
 
@@ -78,11 +87,35 @@ class MainWindow(QWidget):
         """The pane in front."""
         return self._panes[self._current]
 
+    @property
+    def begun(self) -> bool:
+        """Whether the store is open and the panes read from it."""
+        return self._begun
+
+    def begin(self) -> None:
+        """The store is open: let the panes read from it, and show the one of the last time."""
+        self._begun = True
+        self.model_list.begin()
+        for pane in self._panes.values():
+            pane.begin()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.show_pane(wanted)
+
+    def pane(self, key: str) -> Pane:
+        """A pane, built now where it isn't yet. All but the first take a store that is open."""
+        found = self._panes.get(key)
+        return found if found is not None else self._build_pane(self._entries[key])
+
     def show_pane(self, key: str) -> None:
-        """Bring a pane to the front and give it the focus."""
-        self._current = key
-        pane = self._panes[key]
+        """Bring a pane to the front and give it the focus; as soon as the store is open, where it takes that."""
         self.rail.set_current(key)
+        if not self._begun and key not in self._panes:
+            self._wanted = key
+            return
+        self._wanted = ""
+        pane = self.pane(key)
+        self._current = key
         self.column.show_pane(key)
         self.header.show_pane(key)
         self._pages.setCurrentWidget(self._page_of[key])
@@ -134,19 +167,17 @@ class MainWindow(QWidget):
 
     # -- building --------------------------------------------------------------------------------------------------
 
-    def _build(self, panes: list[Pane]) -> None:
+    def _build(self, panes: list[PaneEntry]) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.rail = Rail(panes)
-        self.column = Column(panes)
-        self.header = Header(panes, self.model_list)
+        self.column = Column()
+        self.header = Header(self.model_list)
         self.notices = NoticePlace(self.show_log)
         self._pages = QStackedWidget()
         self._pages.setProperty("toasts", 16)
-        self._page_of = {pane.key: pane.page() for pane in panes}
-        for page in self._page_of.values():
-            self._pages.addWidget(page)
+        self._page_of: dict[str, QWidget] = {}
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -156,31 +187,44 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addWidget(self.column)
         row.addLayout(right, 1)
-        self.side = SidePanel(panes)
+        self.side = SidePanel()
         row.addWidget(self.side)
         self.drop_hint = DropHint(self)
 
-    def _connect(self, panes: list[Pane]) -> None:
+    def _build_pane(self, entry: PaneEntry) -> Pane:
+        pane = self._panes[entry.key] = entry.build()
+        pane.setParent(self)
+        page = self._page_of[pane.key] = pane.page()
+        self._pages.addWidget(page)
+        self.column.add(pane)
+        self.header.add(pane)
+        self.side.add(pane)
+        pane.title_changed.connect(self._title_changed)
+        pane.state_changed.connect(self._keep_soon.start)
+        pane.frame_changed.connect(self._apply_fold)
+        pane.show_requested.connect(lambda: self.show_pane(entry.key))
+        pane.restore(self._memory.pane(pane.key))
+        if self._begun:
+            pane.begin()
+        return pane
+
+    def _connect(self, panes: list[PaneEntry]) -> None:
         self.rail.chosen.connect(self.show_pane)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
-        for pane in panes:
-            pane.title_changed.connect(self._title_changed)
-            pane.state_changed.connect(self._keep_soon.start)
-            pane.frame_changed.connect(self._apply_fold)
-            pane.show_requested.connect(lambda key=pane.key: self.show_pane(key))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.model_list.state_changed.connect(self._model_changed)
         self.model_list.added.connect(self._model_added)
 
-    def _restore(self, panes: list[Pane]) -> None:
+    def _restore(self) -> None:
         geometry = self._memory.text("geometry")
         if not geometry or not self.restoreGeometry(QByteArray(base64.b64decode(geometry.encode("ascii", "ignore")))):
             room = QGuiApplication.primaryScreen().availableSize()
             self.resize(_FIRST_SIZE.boundedTo(room))
-        for pane in panes:
-            pane.restore(self._memory.pane(pane.key))
+        self.pane(self._first)
+        self.show_pane(self._first)
         wanted = self._memory.text("pane")
-        self.show_pane(wanted if wanted in self._panes else panes[0].key)
+        if wanted in self._entries:
+            self.show_pane(wanted)
 
     # -- following -------------------------------------------------------------------------------------------------
 
@@ -246,7 +290,7 @@ class MainWindow(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_files(event.mimeData())
-        if not files:
+        if not files or not self._begun:
             return
         words = "" if any(map(is_model, files)) else self.current.drop_words()
         if words or any(map(is_model, files)):
@@ -267,18 +311,20 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
-        for pane in self._panes.values():
-            pane.close()
+        if self._begun:
+            for pane in self._panes.values():
+                pane.close()
         self.closing.emit()
         super().closeEvent(event)
 
     def _keep(self) -> None:
+        states = {key: pane.state() for key, pane in self._panes.items()} if self._begun else {}
         geometry = bytes(self.saveGeometry().data())
         self._memory.keep(
             {
                 "geometry": base64.b64encode(geometry).decode("ascii"),
                 "folded": self._folded,
-                "pane": self._current,
-                "panes": {key: pane.state() for key, pane in self._panes.items()},
+                "pane": self._wanted or self._current,
+                "panes": {**self._memory.panes(), **states},
             }
         )

@@ -14,8 +14,6 @@ from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame import commands as frame
 from desktop.ui.frame.model_picker import ask_for_model
-from desktop.ui.frame.palette import Palette
-from desktop.ui.frame.shortcut_list import ShortcutSheet
 from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.services import Services
@@ -67,6 +65,8 @@ class WindowCommands:
 
     def open_palette(self) -> None:
         """Open the palette; close it if it is open."""
+        from desktop.ui.frame.palette import Palette
+
         already = self._window.findChild(Palette)
         if already is not None and already.isVisible():
             already.close_popup()
@@ -75,6 +75,8 @@ class WindowCommands:
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts over the window; close it if it is open."""
+        from desktop.ui.frame.shortcut_list import ShortcutSheet
+
         already = self._window.findChild(ShortcutSheet)
         if already is not None and already.isVisible():
             already.close_popup()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
@@ -15,7 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.formats.markdown.tree import Drawing, Formula
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Drawing, Formula
 
 _SCHEME = "formula:"
 _LARGE = 1_000  # px, for a measure that rounding does not spoil

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
@@ -32,10 +33,12 @@ from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translator
 from desktop.features.exchange.pages import sheets
 from desktop.formats.pdf_characters import mended
-from desktop.store.conversations.exchange import Thread
 from desktop.ui.look import fonts, tokens
 from desktop.ui.paper.formulas import PaperFormulas
 from desktop.ui.text.offline_document import OfflineDocument
+
+if TYPE_CHECKING:
+    from desktop.store.conversations.exchange import Thread
 
 _DPI = 1200
 _MARGIN_MM = 20.0

@@ -1,29 +1,30 @@
 """Python's cycle collector, on the main thread only.
 
 It runs wherever an allocation happens to trip it. On a worker thread it would destroy widgets that Python still owns
-there, and Qt crashes. So the automatic one is off, and a timer does its work.
+there, and Qt crashes. So the automatic one is off, and its work is done after something happened on the main thread.
 """
 
 from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 
-_EVERY_MS = 500
+_AFTER_MS = 500
 
 
 class MainThreadCollector(QObject):
-    """Collects by Python's own thresholds, for as long as it lives."""
+    """Collects by Python's own thresholds, for as long as it lives. Where nothing happens, nothing wakes it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
-        self._clock = QTimer(self)
-        self._clock.setInterval(_EVERY_MS)
-        self._clock.timeout.connect(self.check)
-        self._clock.start()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AFTER_MS)
+        self._soon.timeout.connect(self.check)
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._ask)
 
     def check(self) -> None:
         """Collect the generations that are due."""
@@ -31,3 +32,8 @@ class MainThreadCollector(QObject):
             if count <= most:
                 return
             gc.collect(generation)
+
+    def _ask(self) -> None:
+        """The event loop is about to wait: what has been done may have left something to collect."""
+        if gc.get_count()[0] > self._thresholds[0] and not self._soon.isActive():
+            self._soon.start()

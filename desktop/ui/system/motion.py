@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import configparser
-import ctypes
 import logging
 import os
-import plistlib
 import sys
 from pathlib import Path
 
@@ -29,6 +26,8 @@ def system_reduces_motion() -> bool:
 
 
 def _windows() -> bool:
+    import ctypes
+
     shown = ctypes.c_int(1)
     user = ctypes.windll.user32  # type: ignore[attr-defined]
     told = user.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(shown), 0)
@@ -36,6 +35,8 @@ def _windows() -> bool:
 
 
 def _mac(file: Path) -> bool:
+    import plistlib
+
     return bool(plistlib.loads(file.read_bytes()).get("reduceMotion", False)) if file.is_file() else False
 
 
@@ -53,6 +54,8 @@ def _free_desktop(config: Path) -> bool:
 def _entry(file: Path, section: str, key: str) -> str | None:
     if not file.is_file():
         return None
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     parser.read_string(file.read_text(encoding="utf-8", errors="replace"))
     return parser.get(section, key, fallback=None)

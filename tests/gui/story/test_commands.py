@@ -5,11 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QPoint
 
-from desktop.store.stories.records import BibleEntry, EntryKind, NodeStatus
+from desktop.store.stories.records import BibleEntry, EntryKind, NodeStatus, StoryChange
 from desktop.ui.commands import commands
 from desktop.ui.panes.story import commands as story
 from desktop.ui.widgets import CommandIcon, Menu
@@ -64,7 +63,7 @@ def test_the_buttons_follow_and_the_side_panel_says_what_its_command_does(drive:
 def test_one_signal_tells_what_an_action_changed(drive: Drive) -> None:
     it = drive()
     controller, stories = it.pane.controller, it.pane.stories
-    told: list[Any] = []
+    told: list[StoryChange] = []
     controller.changed.connect(told.append)
     controller.rename(it.scene.id, "Another name")
     it.until(lambda: controller.node(it.scene.id).title == "Another name")

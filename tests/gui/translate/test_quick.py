@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.base.instance import TRANSLATE, tell
+from desktop.base.instance import TRANSLATE, address, tell
 from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
 from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
@@ -105,14 +105,14 @@ def test_the_command_brings_the_clipboard_to_the_open_window(drive: Drive, tmp_p
     driver = drive(settings={HOTKEY_TEXT: "clipboard"})
     kept(driver, SENTENCE, "黄昏时点灯。")
     quick = Quick(driver.opened.services, driver.window)
-    assert not tell(tmp_path, TRANSLATE)
+    assert not tell(address(tmp_path), TRANSLATE)
     instance = SingleInstance(tmp_path)
     assert instance.is_first()
     raised: list[bool] = []
     instance.raise_asked.connect(lambda: raised.append(True))
     instance.translate_asked.connect(quick.show_translated)
     QGuiApplication.clipboard().setText(SENTENCE)
-    assert tell(tmp_path, TRANSLATE)
+    assert tell(address(tmp_path), TRANSLATE)
     driver.until(lambda: quick.window.result.toPlainText() == "黄昏时点灯。")
     assert not raised
     quick.window.close()

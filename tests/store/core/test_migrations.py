@@ -25,7 +25,7 @@ from desktop.store.conversations.organisation_records import View
 from desktop.store.conversations.reply_tokens import ReplyTokens, WrittenToken
 from desktop.store.conversations.versions import Versions
 from desktop.store.core.backups import BEFORE_MIGRATION, is_sound, list_backups, read_only
-from desktop.store.core.migrate import MIGRATIONS, revisions
+from desktop.store.core.migrate import MIGRATIONS, create, revisions, schema_text, upgrade
 from desktop.store.core.opening import prepare
 from desktop.store.core.tables import metadata
 from desktop.store.search.search import Search
@@ -48,6 +48,51 @@ def _revision_in(database: Path) -> str:
 def test_the_numbers_of_the_files_are_alembics_revisions() -> None:
     assert revisions() == [script.revision for script in reversed(list(_scripts().walk_revisions()))]
     assert [_scripts().get_current_head()] == revisions()[-1:]
+
+
+def test_a_new_file_is_what_the_migrations_make(tmp_path: Path) -> None:
+    """Made from the written schema or by every migration: the same tables, indexes, triggers, rows and pragmas."""
+    migrated, made = tmp_path / "migrated.sqlite3", tmp_path / "made.sqlite3"
+    upgrade(migrated)
+    create(made)
+    assert _all_of(made) == _all_of(migrated)
+    assert _all_of(made)["alembic_version"] == [(revisions()[-1],)]
+    with closing(sqlite3.connect(migrated)) as connection:
+        written = (MIGRATIONS / "schema.sql").read_text(encoding="utf-8")
+        assert written == schema_text(connection), "run tests/old_databases/schema.py"
+
+
+def test_a_new_file_of_a_newer_revision_is_migrated(tmp_path: Path) -> None:
+    """Where somebody forgot to write the schema down, or it can't be read."""
+    migrations = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    (migrations / "schema.sql").write_text("-- revision 0001: older\nCREATE TABLE nothing (id INTEGER);\n")
+    create(tmp_path / "made.sqlite3", migrations)
+    upgrade(tmp_path / "migrated.sqlite3")
+    assert _all_of(tmp_path / "made.sqlite3") == _all_of(tmp_path / "migrated.sqlite3")
+
+
+def test_a_new_file_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    migrations = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    with (migrations / "schema.sql").open("a") as schema:
+        schema.write("CREATE TABLE wrong (;\n")
+    with pytest.raises(StoreError):
+        create(tmp_path / "made.sqlite3", migrations)
+    assert _all_of(tmp_path / "made.sqlite3")["sqlite_master"] == []
+
+
+def _all_of(database: Path) -> dict[str, object]:
+    """Everything that stands in a file, but for the pages it stands on."""
+    with closing(sqlite3.connect(database)) as connection:
+        made = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid"
+        found: dict[str, object] = {"sqlite_master": connection.execute(made).fetchall()}
+        for kind, name, *_ in connection.execute(made).fetchall():
+            if kind == "table":
+                found[name] = connection.execute(f'SELECT * FROM "{name}"').fetchall()
+        for pragma in ("user_version", "application_id", "page_size", "encoding", "auto_vacuum", "journal_mode"):
+            found[f"pragma {pragma}"] = connection.execute(f"PRAGMA {pragma}").fetchall()
+        return found
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
@@ -141,7 +186,7 @@ def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths)
 def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    organisation, versions, helpers = (
+    organisation, versions, assistants = (
         Organisation(store.database),
         Versions(store.database),
         AssistantStore(store.database),
@@ -156,9 +201,9 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     (branch,) = organisation.conversations(View(archived=True))
     assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
     assert list(Drafts(store.database).all().values()) == ["还没说完"]
-    (pirate,) = helpers.assistants()
+    (pirate,) = assistants.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
-    assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
+    assert [snippet.text for snippet in assistants.snippets()] == ["Summarise: {{text}}"]
     store.close()
 
 

@@ -165,7 +165,7 @@ class Writer:
         self._stories.checkpoint_take(self.take.id, text, found)
 
 
-class Scribe:
+class TakeWriter:
     """Writes takes: one after the other, or several side by side from one prompt."""
 
     def __init__(self, stories: Stories, story_model: StoryModel) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,17 +13,20 @@ from desktop.base.i18n import translate
 from desktop.base.settings import SYSTEM_PROMPT
 from desktop.features.chat.assistants import Assistants
 from desktop.features.chat.new_conversation import NewConversation
-from desktop.store import Conversation, Preset
+from desktop.store import Preset
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.chat.assistants.dialogs import AssistantsDialog, ConversationDialog
+from desktop.ui.panes.chat.commands import ASSISTANTS, INSTRUCTIONS
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 
 class AssistantsController(QObject):
@@ -101,8 +105,8 @@ class AssistantsController(QObject):
             set_tip(item, assistant.description)
             item.setAccessibleDescription(assistant.description)
         menu.separator()
-        menu.add(translate("Chat", "Instructions and sampling…"), self.open_settings, icon="sliders")
-        menu.add(translate("Chat", "Manage assistants…"), self.manage, icon="edit")
+        menu.command(INSTRUCTIONS)
+        menu.command(ASSISTANTS)
         menu.open_below(button)
 
     def choose(self, assistant: Assistant | None) -> None:
@@ -125,12 +129,16 @@ class AssistantsController(QObject):
 
     def open_settings(self) -> None:
         """The instructions and sampling of the open conversation, or of the one to begin."""
+        from desktop.ui.panes.chat.assistants.dialogs import ConversationDialog
+
         sheet = ConversationDialog(self._page.composer.assistant, self._as_assistant(), self._model_list)
         sheet.kept.connect(self._take_settings)
         sheet.open_over()
 
     def manage(self) -> None:
         """All assistants."""
+        from desktop.ui.panes.chat.assistants.dialogs import AssistantsDialog
+
         sheet = AssistantsDialog(self._page.composer.assistant, self.assistants, self._model_list)
         sheet.chosen.connect(self.begin_with)
         sheet.open_over()

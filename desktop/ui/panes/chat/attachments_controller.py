@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -12,18 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
-from desktop.features.chat.attachments import Counted, count, divide, read_document, read_part
+from desktop.features.chat.attachments import count, divide, read_document, read_part
 from desktop.features.generation.stop import Stop
-from desktop.formats.pieces import Piece
 from desktop.store.attachments.attachments import Attachments
 from desktop.store.attachments.records import Attachment
-from desktop.store.core.search_text import Query
 from desktop.ui import tasks
 from desktop.ui.panes.chat.attachments.parts_popup import PartsPopup, PiecesPopup
 from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.search.hit_marks import in_document, selections
 from desktop.ui.services import Services
 from desktop.ui.widgets import Sheet
+
+if TYPE_CHECKING:
+    from desktop.features.chat.attachments import Counted
+    from desktop.formats.pieces import Piece
+    from desktop.store.core.search_text import Query
 
 _MARKED = 2_000  # hits of one document: as many as anyone scrolls through
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.settings import MAX_TOKENS
-from desktop.engine.protocol.messages import Loaded
-from desktop.features.chat.context import Context, Draft, Filled, Origin
-from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.chat.context import Context, Draft
+from desktop.features.chat.filled import Origin
 from desktop.features.chat.snippets import Snippets
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
@@ -20,13 +20,17 @@ from desktop.ui.panes.chat.composer.context_watch import ContextWatch
 from desktop.ui.panes.chat.composer.draft_autosave import DraftAutosave
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.messages.message_view import MessageView
-from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.snippets.typing import SnippetTyping
 from desktop.ui.panes.chat.transcript.context_marks import ReadingMarks
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.engine.protocol.messages import Loaded
+    from desktop.features.chat.filled import Filled
+    from desktop.features.chat.new_conversation import NewConversation
 
 _FRAME = 40  # tokens around a message and around a document's name
 
@@ -116,6 +120,8 @@ class ComposerController(QObject):
         self.marks.show_left_out(filled.left_out if filled is not None else ())
 
     def _made(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.user_view import UserView  # there is one where there is a view
+
         if isinstance(view, UserView):
             view.chips.opened.connect(self.attachments.open_sent)
 

@@ -7,14 +7,16 @@ order; callbacks arrive on the main thread, so nothing here needs a lock.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop.features.chat.chat import Begun, Chat, ChatEvent, Ended, Kept
-from desktop.features.chat.new_conversation import NewConversation
-from desktop.features.generation.stop import Stop
-from desktop.store import Conversation, Message, Store
 from desktop.ui.panes.chat.reply_progress import Writing
 from desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from desktop.features.chat.chat import Chat, ChatEvent
+    from desktop.features.chat.new_conversation import NewConversation
+    from desktop.features.generation.stop import Stop
+    from desktop.store import Conversation, Message, Store
 
 T = TypeVar("T")
 
@@ -225,6 +227,12 @@ class Controller:
         )
 
     def _take(self, writing: Writing, event: ChatEvent) -> None:
+        from desktop.features.chat.chat import (  # with all that writes a reply: not before there is one
+            Begun,
+            Ended,
+            Kept,
+        )
+
         here = writing.conversation_id == self.open_id
         writing.take(event)
         match event:

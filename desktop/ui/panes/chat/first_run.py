@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
-from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.glow import glow
@@ -18,6 +17,9 @@ from desktop.ui.panes.chat.text_column import column_in
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _GLOW = 440
 _GLOW_MIDDLE = 58  # its centre, below the upper end of the lamp
@@ -246,28 +248,3 @@ class _Lit(QWidget):
 
 def _add_label() -> str:
     return translate("FirstRun", "Add a model file…")
-
-
-class Blank(QWidget):
-    """A conversation without messages, later than the first: one sentence, the composer is its button."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.GRID[4], 0, tokens.GRID[4], 0)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(Icon("lamp", "secondary", 28), 0, _CENTRE)
-        self._greeting = ""
-        self.words = Paragraph("", "chat", "secondary", align=_CENTRE)
-        say(self, lambda _: self._show_words(), lambda: "")
-        column.addWidget(self.words)
-        column.addStretch(3)
-
-    def show_greeting(self, greeting: str) -> None:
-        """What the chosen assistant says first, or what it is for; "" without one."""
-        self._greeting = greeting
-        self._show_words()
-
-    def _show_words(self) -> None:
-        self.words.set_text(self._greeting or translate("Chat", "A new conversation. Write below to begin."))

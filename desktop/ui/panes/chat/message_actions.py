@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.settings import TEMPERATURE
-from desktop.features.chat.insight import Insights, Other
-from desktop.library.models import ModelFile
-from desktop.store import Conversation, Message, Preset, Status
+from desktop.features.chat.insight import Insights
+from desktop.store import Preset, Status
 from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.commands import CommandOn, commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
-from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
 from desktop.ui.panes.chat.messages import commands as messages
-from desktop.ui.panes.chat.messages.compare import Compare
 from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
 from desktop.ui.panes.chat.messages.message_view import MessageView, pin_words
-from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions, RegeneratePopup
-from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain, open_menu, show_about
-from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Other
+    from desktop.library.models import ModelFile
+    from desktop.store import Conversation, Message
+    from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
+    from desktop.ui.panes.chat.messages.regenerate_popup import RegenerateOptions
+    from desktop.ui.panes.chat.messages.reply_view import ReplyView
 
 _OWN = "user"
 
@@ -81,9 +83,9 @@ class MessageActions(QObject):
         one(messages.COMPARE, lambda view: self.compare(view.message), lambda view: view.message.versions > 1)
         one(messages.CERTAINTY, self._show_certainty, self._can_be_weighed)
         one(messages.COPY, MessageView.copy_text, lambda _: True)
-        one(messages.COPY_PLAIN, copy_reply_plain, _is_reply)
+        one(messages.COPY_PLAIN, _copy_plain, _is_reply)
         one(messages.SOURCE, _turn_source, _has_source, _source_words)
-        one(messages.ABOUT, show_about, _is_reply)
+        one(messages.ABOUT, _show_about, _is_reply)
         one(messages.DELETE, lambda view: self.delete(view.message), changeable)
         for walk, go in (
             (messages.ABOVE, lambda: self.walk(-1)),
@@ -134,6 +136,8 @@ class MessageActions(QObject):
         return self._changeable(view) and view.message.role != _OWN
 
     def _can_be_weighed(self, view: MessageView) -> bool:
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
         return self._changeable(view) and isinstance(view, ReplyView) and bool(view.editable_text().strip())
 
     # -- editing ---------------------------------------------------------------------------------------------------
@@ -145,7 +149,7 @@ class MessageActions(QObject):
 
     def _made(self, view: MessageView) -> None:
         number = view.message.id
-        view.menu_asked.connect(lambda: open_menu(view))
+        view.menu_asked.connect(lambda: _open_menu(view))
         view.edited.connect(lambda text, answer: self.edit(number, text, answer=answer))
         view.editing.connect(partial(self.unfinished.change, number, view.message.conversation_id))
         self._go_on_editing(view)
@@ -173,6 +177,8 @@ class MessageActions(QObject):
 
     def edit(self, message_id: int, text: str, *, answer: bool) -> None:
         """Keep a person's text as another version, and have it answered where they wish so."""
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
         view = self._view(message_id)
         whole = view.whole(text) if isinstance(view, ReplyView) else text
 
@@ -204,6 +210,8 @@ class MessageActions(QObject):
 
     def compare(self, message: Message) -> None:
         """Two versions side by side."""
+        from desktop.ui.panes.chat.messages.compare import Compare
+
         if message.versions > 1:
             store = self._services.store
             tasks.run(
@@ -215,6 +223,8 @@ class MessageActions(QObject):
             )
 
     def _again_with(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.regenerate_popup import RegeneratePopup
+
         message = view.message
         conversation = self._controller.conversation
         if conversation is None:
@@ -307,6 +317,8 @@ class MessageActions(QObject):
     # -- certainty -------------------------------------------------------------------------------------------------
 
     def _show_certainty(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
         if not isinstance(view, ReplyView):
             return
         if view.certainty is not None:
@@ -333,6 +345,8 @@ class MessageActions(QObject):
 
     def read_text(self) -> None:
         """How likely a text of one's own is."""
+        from desktop.ui.panes.chat.insight.perplexity_dialog import PerplexityDialog
+
         PerplexityDialog(self._page, self._insights).open_over()
 
     # -- telling ---------------------------------------------------------------------------------------------------
@@ -353,19 +367,47 @@ class MessageActions(QObject):
         self._toast(sentence(error).what)
 
 
+def _copy_plain(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import copy_reply_plain
+
+    copy_reply_plain(view)
+
+
+def _show_about(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import show_about
+
+    show_about(view)
+
+
+def _open_menu(view: MessageView) -> None:
+    from desktop.ui.panes.chat.messages.reply_menu import open_menu
+
+    open_menu(view)
+
+
+def _reply(view: MessageView) -> ReplyView | None:
+    """The view of a reply; its typesetting is imported where there is a view."""
+    from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
+    return view if isinstance(view, ReplyView) else None
+
+
 def _is_reply(view: MessageView) -> bool:
-    return isinstance(view, ReplyView)
+    return _reply(view) is not None
 
 
 def _has_source(view: MessageView) -> bool:
-    return isinstance(view, ReplyView) and view.streaming_typesetter is None and bool(view.editable_text())
+    reply = _reply(view)
+    return reply is not None and reply.streaming_typesetter is None and bool(reply.editable_text())
 
 
 def _turn_source(view: MessageView) -> None:
-    if isinstance(view, ReplyView):
-        view.show_source(not view.shows_source)
+    reply = _reply(view)
+    if reply is not None:
+        reply.show_source(not reply.shows_source)
 
 
 def _source_words(view: MessageView) -> str:
-    typeset = isinstance(view, ReplyView) and view.shows_source
+    reply = _reply(view)
+    typeset = reply is not None and reply.shows_source
     return translate("Chat", "Show typeset") if typeset else translate("Chat", "Show as plain text")

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.blank import Blank
 from desktop.ui.panes.chat.composer.composer import Composer
-from desktop.ui.panes.chat.first_run import Blank, FirstRun
-from desktop.ui.panes.chat.transcript.transcript import Transcript
+from desktop.ui.panes.chat.text_column import COLUMN_EMS
 from desktop.ui.widgets import Notice
 
-_FORM_EM = 37.5
+if TYPE_CHECKING:
+    from desktop.ui.panes.chat.first_run import FirstRun
+    from desktop.ui.panes.chat.transcript.transcript import Transcript
+
 _ABOVE_COMPOSER = 8
 _TOAST_ROOM = 16
 
 
 class ChatPage(QWidget):
-    """What stands in the middle of the window. `restore_asked` wants the open conversation out of the trash."""
+    """What stands in the middle of the window. `restore_asked` wants the open conversation out of the trash.
+
+    Before `complete` there is only the composer, and above it the blank page or, while it isn't known what will be
+    shown, nothing.
+    """
+
+    transcript: Transcript
 
     restore_asked = Signal()
+    add_asked = Signal()  # a model, on the first page
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.transcript = Transcript()
-        self.first_run = FirstRun()
         self.blank = Blank()
         self.composer = Composer()
+        self._nothing = QWidget()
         self._stack = QStackedWidget()
-        for widget in (self.transcript, self.first_run, self.blank):
+        for widget in (self.blank, self._nothing):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +53,27 @@ class ChatPage(QWidget):
         column.addWidget(self._trashed)
         self._stack.setCurrentWidget(self.blank)
         theme.follow(self, self.update)
+
+    def show_nothing(self) -> None:
+        """It isn't known yet what will stand here."""
+        self._stack.setCurrentWidget(self._nothing)
+
+    def complete(self) -> None:
+        """Build what shows a conversation."""
+        from desktop.ui.panes.chat.transcript.transcript import Transcript
+
+        self.transcript = Transcript()
+        self._stack.addWidget(self.transcript)
+
+    @cached_property
+    def first_run(self) -> FirstRun:
+        """The page of somebody who has never written anything here."""
+        from desktop.ui.panes.chat.first_run import FirstRun
+
+        built = FirstRun()
+        built.add_asked.connect(self.add_asked)
+        self._stack.addWidget(built)
+        return built
 
     def show_state(self, *, messages: bool, first_run: bool) -> None:
         """Which of the three is in front."""
@@ -70,7 +103,7 @@ class ChatPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.trash_notice, 100)
         row.addStretch(1)
-        theme.follow(around, lambda: self.trash_notice.setMaximumWidth(theme.em("chat", _FORM_EM)))
+        theme.follow(around, lambda: self.trash_notice.setMaximumWidth(theme.em("chat", COLUMN_EMS)))
         around.hide()
         return around
 

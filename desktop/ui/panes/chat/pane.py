@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -13,82 +14,111 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
-from desktop.library.memory import fit
-from desktop.store import Conversation, Message
-from desktop.store.attachments.attachments import Attachments
 from desktop.ui import tasks
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
+from desktop.ui.panes import names
 from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.composer_controller import ComposerController
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
-from desktop.ui.panes.chat.conversation_list.list_controller import ListController
-from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
-from desktop.ui.panes.chat.message_actions import MessageActions
+from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
+from desktop.ui.panes.chat.search.query_runner import SearchRun
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.panes.chat.transfer.as_markdown import Attached, as_markdown, as_plain
-from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
+if TYPE_CHECKING:
+    from desktop.store import Conversation, Message
+    from desktop.ui.panes.chat.composer_controller import ComposerController
+    from desktop.ui.panes.chat.conversation_list.list_controller import ListController
+    from desktop.ui.panes.chat.message_actions import MessageActions
+    from desktop.ui.panes.chat.parts import Parts
+    from desktop.ui.panes.chat.transfer.as_markdown import Attached
+
 
 class ChatPane(Pane):
-    """Conversations in the column, the open one on the page."""
+    """Conversations in the column, the open one on the page.
+
+    It is built in two steps, so that one can write at once: the list and the composer, then, when the store is open,
+    what works with them.
+    """
+
+    begun = Signal()
 
     key = "chat"
-    icon = "chat"
+    parts: Parts  # from `begin` on, as the next three
+    list_controller: ListController
+    composer_controller: ComposerController
+    messages: MessageActions
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._services = services
         self._model_list = model_list
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
+        self._begun = False
+        self._early = True  # what stands in the composer belongs to no conversation yet
+        self._sent_early = False
         self._page = ChatPage()
+        self._page.composer.sent.connect(self._send_early)
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = CommandIcon(chat.NEW)
+        self._list_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
-        self.shelf = ListController(services.store, self.controller, self._page, services.paper, self)
-        self.list: ConversationList = self.shelf.list
-        self.desk = ComposerController(services, self.controller, self._page, model_list, self)
-        self.desk.attachments.looked_for = lambda: self.shelf.marks.query
-        self.desk.drafts_read.connect(self._show_draft)
-        self._connect()
+        self.list = ConversationList(Organiser(services.store, self.controller, self), SearchRun(services.store, self))
         say(self, lambda _: self._refresh_words(), lambda: "")
-        self.controller.reload(self._open_wanted)
+
+    def begin(self) -> None:
+        """Build the rest, and read what is kept."""
+        from desktop.ui.panes.chat.parts import Parts
+
+        page, more = self._page, self._list_more
+        page.complete()
+        page.composer.sent.disconnect(self._send_early)
+        self.controller.reload(self._open_wanted)  # before the drafts: what was typed goes to what is open then
+        self.parts = Parts(self._services, self._model_list, self.controller, page, self.list, more, self)
+        self.list_controller, self.composer_controller, self.messages = (
+            self.parts.list_controller,
+            self.parts.composer_controller,
+            self.parts.messages,
+        )
+        self._begun = True
+        self.composer_controller.drafts_read.connect(self._drafts_read)
+        self._connect()
+        self._refresh_words()
+        self.begun.emit()
 
     def _connect(self) -> None:
         controller, page = self.controller, self._page
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
-        page.first_run.add_asked.connect(lambda: ask_for_model(page.window(), self._model_list))
+        page.add_asked.connect(lambda: ask_for_model(page.window(), self._model_list))
         composer = page.composer
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
         transcript = page.transcript
         transcript.answer_asked.connect(controller.regenerate)
         transcript.go_on_asked.connect(controller.go_on)
-        self.messages = MessageActions(self._services, self._model_list, page, controller)
         composer.text.recalled.connect(self.messages.edit_last_own)
-        transcript.link_clicked.connect(lambda address, over: ask_to_open(over, address))
+        transcript.link_clicked.connect(_ask_to_open)
         transcript.log_asked.connect(self._show_log)
         self._model_list.state_changed.connect(self._model_changed)
 
     # -- what the frame asks ---------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("Chat", "Chat")
+        return names.chat()
 
     def title(self) -> str:
         conversation = self.controller.conversation
         if conversation is None:
-            return translate("Chat", "New conversation")
+            return "" if self._wanted is not None else translate("Chat", "New conversation")
         return conversation.title or translate("Chat", "Untitled")
 
     def column_title(self) -> str:
@@ -98,7 +128,7 @@ class ChatPane(Pane):
         return self.list
 
     def column_actions(self) -> QWidget:
-        return beside(self._new, self.shelf.more)
+        return beside(self._new, self._list_more)
 
     def page(self) -> QWidget:
         return self._page
@@ -110,10 +140,13 @@ class ChatPane(Pane):
         self._page.composer.text.setFocus()
 
     def search(self) -> None:
-        self.shelf.find_here()
+        if self._begun:
+            self.list_controller.find_here()
+        else:
+            self.list.begin_search()
 
     def state(self) -> dict[str, object]:
-        return {"open": self.controller.open_id, "shelf": self.shelf.state()}
+        return {"open": self.controller.open_id, "shelf": self.list.organiser.state()}
 
     def restore(self, state: dict[str, object]) -> None:
         drafts = state.get("drafts")  # of a version that kept them here
@@ -121,23 +154,22 @@ class ChatPane(Pane):
             for key, text in drafts.items():
                 if isinstance(text, str) and str(key).isdigit():
                     self.controller.drafts[int(key) or None] = text
-        self.shelf.restore_state(state.get("shelf"))
+        self.list.organiser.restore_state(state.get("shelf"))
         wanted = state.get("open")
         self._wanted = wanted if isinstance(wanted, int) else None
-        self._show_draft()
-        if self.controller.listed:
-            self._open_wanted()
+        if self._wanted is not None or not self._services.paths.database.exists():
+            self._page.show_nothing()
 
     def drop_words(self) -> str:
         return translate("Chat", "Let go to attach these documents")
 
     def drop(self, paths: list[Path]) -> bool:
-        self.desk.drop(paths)
+        self.composer_controller.drop(paths)
         return True
 
     def close(self) -> None:
         self.messages.unfinished.keep()
-        self.desk.close()
+        self.composer_controller.close()
         self.controller.close()
 
     # -- what the controller tells ---------------------------------------------------------------------------------
@@ -150,9 +182,9 @@ class ChatPane(Pane):
 
     def conversation_changed(self) -> None:
         self.list.set_open(self.controller.open_id)
-        self.shelf.find_bar.close_bar()
+        self.list_controller.find_bar.close_bar()
         self._show_draft()
-        self.desk.opened()
+        self.composer_controller.opened()
         self._more.setEnabled(self.controller.open_id is not None)
         self.writing_changed()
         self.context_changed()
@@ -162,7 +194,7 @@ class ChatPane(Pane):
 
     def messages_changed(self, *, fresh: bool) -> None:
         self._page.transcript.show_messages(self.controller.messages, fresh=fresh)
-        self.desk.messages_changed()
+        self.composer_controller.messages_changed()
         self._show_state()
 
     def writing_changed(self) -> None:
@@ -178,11 +210,12 @@ class ChatPane(Pane):
         self.messages.ended(message)
 
     def context_changed(self) -> None:
-        self.desk.watch.grown()
+        if self._begun:
+            self.composer_controller.watch.grown()
 
     def text_kept(self, text: str) -> None:
         self._page.composer.clear_if(text)
-        self.desk.kept()
+        self.composer_controller.kept()
         self._page.transcript.scroll_to_end()
 
     def deleted(self, conversation: Conversation) -> None:
@@ -210,14 +243,39 @@ class ChatPane(Pane):
         if wanted is not None and any(known.id == wanted for known in self.controller.conversations):
             self.controller.open(wanted)
 
+    def _send_early(self) -> None:
+        """Enter was pressed before the store was open: send once it is."""
+        self._sent_early = True
+
+    def _drafts_read(self) -> None:
+        """Show the draft of what is open; what was typed before it had been read follows it."""
+        composer = self._page.composer
+        if not self._early:
+            self._show_draft()
+            return
+        self._early = False
+        typed, kept = composer.text.toPlainText(), self.controller.drafts.get(self.controller.open_id, "")
+        if not typed:
+            self._show_draft()
+            return
+        if kept:
+            composer.set_text(f"{kept}\n{typed}")
+        self._edited()
+        if self._sent_early:
+            composer.send()
+
     def _show_draft(self) -> None:
-        self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
+        if not self._early:
+            self._page.composer.set_text(self.controller.drafts.get(self.controller.open_id, ""))
 
     def _edited(self) -> None:
+        if self._early:
+            return
         text = self._page.composer.text.toPlainText()
         self.controller.drafts[self.controller.open_id] = text
-        self._page.first_run.set_quiet(bool(text.strip()))
-        self.desk.edited()
+        if self.first_run:
+            self._page.first_run.set_quiet(bool(text.strip()))
+        self.composer_controller.edited()
 
     def _open_menu(self) -> None:
         conversation = self.controller.conversation
@@ -226,12 +284,14 @@ class ChatPane(Pane):
         menu = Menu(self._more)
         for command in (chat.RENAME, chat.COPY, chat.COPY_PLAIN):
             menu.command(command)
-        self.shelf.fill_menu(menu, conversation)
+        self.list_controller.fill_menu(menu, conversation)
         menu.separator()
         menu.command(chat.DELETE)
         menu.open_below(self._more, align_right=True)
 
     def _rename(self, conversation: Conversation) -> None:
+        from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
+
         popup = RenamePopup(self._more, conversation.title)
         popup.renamed.connect(lambda title: self.controller.rename(conversation.id, title))
         popup.open_below(self._more, align_right=True)
@@ -248,14 +308,20 @@ class ChatPane(Pane):
 
     def copy_all(self) -> None:
         """Put the open conversation on the clipboard."""
+        from desktop.ui.panes.chat.transfer.as_markdown import as_markdown
+
         self._copy(as_markdown)
 
     def copy_plain(self) -> None:
         """Put the open conversation on the clipboard without Markdown's marks."""
+        from desktop.ui.panes.chat.transfer.as_markdown import as_plain
+
         self._copy(as_plain)
 
     def _copy(self, write: Callable[[str, list[Message], Attached], str]) -> None:
         """Put the open conversation on the clipboard, with the documents that were sent."""
+        from desktop.store.attachments.attachments import Attachments
+
         title, messages = self.title(), list(self.controller.messages)
         store = Attachments(self._services.store.database)
         ids = [message.id for message in messages if message.attached]
@@ -276,12 +342,16 @@ class ChatPane(Pane):
     # -- following -------------------------------------------------------------------------------------------------
 
     def _model_changed(self) -> None:
+        if not self._begun:
+            return
         error = self._services.model_manager.error
         none = self._model_list.current is None and error is not None and error.code == Code.NO_MODEL
         self._page.composer.set_reason(
             translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         )
         if self.first_run:
+            from desktop.library.memory import fit
+
             free = fit(0, 0, 0).available
             self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free)
         self.controller.read_context()
@@ -303,3 +373,9 @@ class ChatPane(Pane):
         self._more.setEnabled(self.controller.open_id is not None)
         self.context_changed()
         self._model_changed()
+
+
+def _ask_to_open(address: str, over: QWidget) -> None:
+    from desktop.ui.panes.chat.typesetting.link_popup import ask_to_open
+
+    ask_to_open(over, address)

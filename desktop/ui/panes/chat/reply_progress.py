@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.features.chat.replies import Begun, ChatEvent, LeftOut, ReplyWrote
-from desktop.features.generation.events import Loading, Reading
+from desktop.features.chat.replies import ChatEvent, ReplyWrote
 from desktop.features.generation.stop import Stop
 from desktop.store import Message
 
@@ -50,6 +49,8 @@ class Writing:
 
     def take(self, event: ChatEvent) -> None:
         """Note what an event says of the reply."""
+        from desktop.features.chat.chat import Begun, LeftOut, Loading, Reading  # as in the controller
+
         match event:
             case Begun(message):
                 self.message = message

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.base.error_text import Told, told
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import count_words
-from desktop.store import Made, Message, ReplyInfo, Status
+from desktop.store import Made, Status
+
+if TYPE_CHECKING:
+    from desktop.store import Message, ReplyInfo
 
 _JUST_NOW = 60  # seconds
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop.library.models import ModelFile
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
 from desktop.ui.panes.models.pane import ModelsPane
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 
 def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.models.card import ModelCard
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, CommandIcon, Label, Page, Paragraph, RowButton, toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 
 class ModelsPane(Pane):
     """What is on this machine, and how to get a better model."""
 
     key = "models"
-    icon = "layers"
-    foot = True
 
     def __init__(self, _services: Services, model_list: ModelList) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class ModelsPane(Pane):
         say(self, lambda _: self._rebuild(), lambda: "")
 
     def name(self) -> str:
-        return translate("ModelsPane", "Models")
+        return names.models()
 
     def column_actions(self) -> QWidget:
         return CommandIcon(ADD_MODEL)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.store.core.restoring import Backup, Backups
+from desktop.store.core.restoring import Backups
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.services import Services
@@ -19,6 +20,9 @@ from desktop.ui.text.date_format import moment_text
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Confirm, Line, Notice, Page, file_dialog, toast
+
+if TYPE_CHECKING:
+    from desktop.store.core.restoring import Backup
 
 
 class BackupsPage(Page):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,61 +13,15 @@ from desktop import __version__
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths, resources
 from desktop.base.settings import ALL, Setting
-from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
+from desktop.ui.panes.settings.sections import Section
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
-
-
-@dataclass(frozen=True)
-class Section:
-    """A page of declared settings."""
-
-    key: str
-    title: Callable[[], str]
-    note: Callable[[], str]
-
-
-def _with_undo(text: str) -> str:
-    return text.format(keys=UNDO.keys_text)
-
-
-SECTIONS = (
-    Section(
-        "general",
-        lambda: translate("SettingsPane", "General"),
-        lambda: translate("SettingsPane", "Changes are kept at once; {keys} takes one back.").format(
-            keys=UNDO.keys_text
-        ),
-    ),
-    Section(
-        "appearance",
-        lambda: translate("SettingsPane", "Appearance"),
-        lambda: _with_undo(
-            translate("SettingsPane", "How the window looks. Changes are kept at once; {keys} takes one back.")
-        ),
-    ),
-    Section(
-        "engine",
-        lambda: translate("SettingsPane", "Engine and memory"),
-        lambda: translate("SettingsPane", "How models run on this machine. A change is used from the next message on."),
-    ),
-    Section(
-        "translate",
-        lambda: translate("SettingsPane", "Translation"),
-        lambda: translate("SettingsPane", "Which model translates, and a window that any program can call."),
-    ),
-    Section(
-        "chat",
-        lambda: translate("SettingsPane", "Chat"),
-        lambda: translate("SettingsPane", "How replies are written. A change is used from the next message on."),
-    ),
-)
 
 
 def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, paths: Paths) -> Page:

@@ -15,12 +15,14 @@ from desktop.ui.commands import commands
 from desktop.ui.frame.commands import SEARCH
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
-from desktop.ui.panes.settings.commands import UNDO, go_to
+from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keyboard import keyboard_page
-from desktop.ui.panes.settings.pages import SECTIONS, about_page, files_page, rows_page, section_page
+from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
+from desktop.ui.panes.settings.sections import SECTIONS, TITLES
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
@@ -32,33 +34,35 @@ class SettingsPane(Pane):
     """Everything that can be set, from the declarations."""
 
     key = "settings"
-    icon = "sliders"
-    foot = True
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self.writer = SettingsWriter(services.settings, self)
         self._consequences = Consequences(services, model_list)
-        self._pages: dict[str, Page] = {
-            section.key: section_page(section, self.writer, self._consequences, services.paths) for section in SECTIONS
+        self._makers: dict[str, Callable[[], Page]] = {
+            **{
+                section.key: partial(section_page, section, self.writer, self._consequences, services.paths)
+                for section in SECTIONS
+            },
+            "keyboard": keyboard_page,
+            "files": partial(files_page, services.paths),
+            "backups": partial(BackupsPage, services),
+            "about": about_page,
         }
-        self._pages["keyboard"] = keyboard_page()
-        self._pages["files"] = files_page(services.paths)
-        self._pages["backups"] = BackupsPage(services)
-        self._pages["about"] = about_page()
+        self._pages: dict[str, Page] = {}
         self._rows: dict[str, RowButton] = {}
         self._results: Page | None = None
         self._page, self._stack = self._build_page()
         self._column = self._build_column()
-        commands.bind(UNDO, self.writer.undo, self._page, everywhere=False, also=(self._column,))
         self.writer.toasts_over = self._page
+        commands.bind(UNDO, self.writer.undo, self._page, everywhere=False, also=(self._column,))
         self.writer.not_written.connect(self._not_written)
         model_list.changed.connect(self._refresh_consequences)
         model_list.state_changed.connect(self._refresh_consequences)
         self.show_section(SECTIONS[0].key)
 
     def name(self) -> str:
-        return translate("SettingsPane", "Settings")
+        return names.settings()
 
     def column(self) -> QWidget:
         return self._column
@@ -80,13 +84,20 @@ class SettingsPane(Pane):
 
     def restore(self, state: dict[str, object]) -> None:
         section = state.get("section")
-        if isinstance(section, str) and section in self._pages:
+        if isinstance(section, str) and section in self._makers:
             self.show_section(section)
 
     def show_section(self, key: str) -> None:
         """Bring a page to the front."""
         self._rows[key].setChecked(True)
-        self._stack.setCurrentWidget(self._pages[key])
+        self._stack.setCurrentWidget(self.section(key))
+
+    def section(self, key: str) -> Page:
+        """The page of a section, built when it is first needed."""
+        if key not in self._pages:
+            page = self._pages[key] = self._makers[key]()
+            self._stack.addWidget(page)
+        return self._pages[key]
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -96,8 +107,6 @@ class SettingsPane(Pane):
         self._page_column.setContentsMargins(0, 0, 0, 0)
         self._page_column.setSpacing(0)
         stack = QStackedWidget()
-        for each in self._pages.values():
-            stack.addWidget(each)
         self._page_column.addWidget(stack, 1)
         return page, stack
 
@@ -111,34 +120,24 @@ class SettingsPane(Pane):
         self.search_field.escaped.connect(self.activate)
         rows.addWidget(self.search_field)
         rows.addSpacing(16)
-        titles = {section.key: section.title for section in SECTIONS}
-        titles["keyboard"] = lambda: translate("SettingsPane", "Keyboard")
-        titles["files"] = lambda: translate("SettingsPane", "Privacy and files")
-        titles["backups"] = lambda: translate("Backups", "Backups")
-        titles["about"] = lambda: translate("SettingsPane", "About")
         for group in _GROUPS:
             for key in group:
-                rows.addWidget(self._row(key, titles[key], column))
+                rows.addWidget(self._row(key, TITLES[key], column))
             rows.addSpacing(8)
         rows.addStretch(1)
         rows.addLayout(_promise())
-        for key, title in titles.items():
-            commands.bind(go_to(key, title), partial(self._lead_to, key), column)
         return column
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
         row = RowButton(title, parent)
-        row.clicked.connect(lambda: self._go(key))
+        row.clicked.connect(lambda: self.go(key))
         self._rows[key] = row
         return row
 
-    def _lead_to(self, key: str) -> None:
-        self.show_requested.emit()
-        self._go(key)
-
-    def _go(self, key: str) -> None:
+    def go(self, part: str) -> None:
+        """A page, whatever was searched for before."""
         self.search_field.clear()
-        self.show_section(key)
+        self.show_section(part)
 
     # -- following -------------------------------------------------------------------------------------------------
 
@@ -151,7 +150,7 @@ class SettingsPane(Pane):
         words = text.lower().split()
         if not words:
             current = next((key for key, row in self._rows.items() if row.isChecked()), SECTIONS[0].key)
-            self._stack.setCurrentWidget(self._pages[current])
+            self._stack.setCurrentWidget(self.section(current))
             return
         found = [setting for setting in ALL if setting.section and _holds(setting, words)]
         number = len(found)

@@ -16,6 +16,7 @@ from desktop.ui.commands import commands
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
+from desktop.ui.panes import names
 from desktop.ui.panes.story import commands as story
 from desktop.ui.panes.story import words
 from desktop.ui.panes.story.actions import Actions
@@ -51,7 +52,6 @@ class StoryPane(Pane):
     """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
 
     key = "story"
-    icon = "feather"
     has_outline = True
     side_open = True
     has_side = False  # until a story is open
@@ -171,7 +171,7 @@ class StoryPane(Pane):
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("StoryPane", "Story")
+        return names.story()
 
     def title(self) -> str:
         node = self.controller.current

@@ -14,6 +14,7 @@ from desktop.ui import tasks
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
+from desktop.ui.panes import names
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.actions import Actions
 from desktop.ui.panes.translate.commands import COPY, FIRST, NEW
@@ -36,8 +37,6 @@ class TranslatePane(Pane):
     """Kept translations in the column, the open one on the page."""
 
     key = "translate"
-    icon = "translate"
-    accepts_drops = True
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
@@ -69,7 +68,6 @@ class TranslatePane(Pane):
         page.go_on_asked.connect(controller.go_on)
         page.log_asked.connect(self.actions.show_log)
         page.strip.pressed.connect(self._pause_or_go_on)
-        page.strip.stopped.connect(controller.stop)
         page.strip.saved.connect(self.actions.save)
         page.strip.doubtful_asked.connect(page.pages.next_doubtful)
         page.foot.next_asked.connect(page.pages.next_doubtful)
@@ -92,7 +90,7 @@ class TranslatePane(Pane):
     # -- what the frame asks -----------------------------------------------------------------------------------------
 
     def name(self) -> str:
-        return translate("TranslatePane", "Translate")
+        return names.translation()
 
     def title(self) -> str:
         job = self.controller.job

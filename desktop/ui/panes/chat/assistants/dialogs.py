@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
-from desktop.features.chat.assistants import Assistants, file_of
+from desktop.features.chat.assistants import file_of
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.commands import commands
@@ -19,6 +20,9 @@ from desktop.ui.panes.chat.assistants.form import AssistantForm
 from desktop.ui.panes.chat.assistants.list_form_dialog import ListFormDialog
 from desktop.ui.panes.chat.commands import KEEP_DIALOG
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, Scrolled, file_dialog, toast
+
+if TYPE_CHECKING:
+    from desktop.features.chat.assistants import Assistants
 
 
 class AssistantsDialog(ListFormDialog):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.library.models import ModelFile
 from desktop.store.conversations.assistants import Assistant
 from desktop.ui.panes.chat.assistants.list_form_dialog import ItemForm
 from desktop.ui.widgets import Button, Choice, IconButton, Label, LineField, TextField
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _SAMPLING = (("temperature", 0.0, 2.0), ("top_p", 0.0, 1.0), ("repeat_penalty", 1.0, 2.0))
 

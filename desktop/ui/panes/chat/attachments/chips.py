@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.attachments.records import Attached
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Pressable
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.store.attachments.records import Attached
 
 _HEIGHT = 28
 _GAP = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import translate
 from desktop.features.chat.attachments import Counted, amount_text
-from desktop.formats.pieces import Piece
 from desktop.formats.reading import Part, PartKind, Readable
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Label, PanelSheet, Paragraph
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.formats.pieces import Piece
 
 _ROW = 32
 _CHECKED = Qt.CheckState.Checked

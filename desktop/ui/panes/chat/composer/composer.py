@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.context import Filled
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
@@ -15,11 +16,13 @@ from desktop.ui.panes.chat.attachments.chips import Chips
 from desktop.ui.panes.chat.commands import ATTACH
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.composer.context_bar import ContextBar
-from desktop.ui.panes.chat.text_column import column_in
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.text_column import LIFT, column_in
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, CommandIcon, Label
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.chat.filled import Filled
 
 _PAD_X = 14
 _PAD_TOP = 10
@@ -51,7 +54,7 @@ class Composer(QWidget):
         self._card = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text = ComposerText(self)
-        self.text.submitted.connect(self._send)
+        self.text.submitted.connect(self.send)
         self.text.stop_asked.connect(self._stop)
         self.text.height_changed.connect(self._resize)
         self.text.focused.connect(lambda _: self.update())
@@ -176,10 +179,11 @@ class Composer(QWidget):
         if self._writing:
             self.stop_asked.emit()
         else:
-            self._send()
+            self.send()
         self.text.setFocus()
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Send what is written, where that can be done."""
         if self.ready:
             self.sent.emit(self.text.toPlainText())
 

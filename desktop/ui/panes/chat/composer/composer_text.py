@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.text.retranslate import say
 
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value

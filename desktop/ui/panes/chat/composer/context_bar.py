@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.context import Filled, Origin
+from desktop.features.chat.filled import Origin
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.chat.composer.context_popup import ContextPopup
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Pressable
+
+if TYPE_CHECKING:
+    from desktop.features.chat.filled import Filled
 
 _WIDTH, _HEIGHT = 160, 6
 _HATCH = 4

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.context import Filled
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Label, Line, Paragraph, Popup
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.chat.filled import Filled
 
 _WIDTH = 288
 _SWATCH = 12

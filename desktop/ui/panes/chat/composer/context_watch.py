@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.i18n import translate
-from desktop.features.chat.context import Context, Draft, Filled, Origin
-from desktop.features.chat.new_conversation import NewConversation
+from desktop.features.chat.filled import Origin
 from desktop.features.generation.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer import Composer
 from desktop.ui.panes.chat.controller import Controller
+
+if TYPE_CHECKING:
+    from desktop.features.chat.context import Context, Draft
+    from desktop.features.chat.filled import Filled
+    from desktop.features.chat.new_conversation import NewConversation
 
 log = logging.getLogger(__name__)
 

@@ -1,15 +1,16 @@
-"""The second column: search over everything, the shelf of conversations, and on the first run a choice of language."""
+"""The second column: search over everything, the list of conversations, and on the first run a choice of language."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
-from desktop.store import Conversation
 from desktop.ui.panes.chat.conversation_list.commands import SEARCH
+from desktop.ui.panes.chat.conversation_list.grouping import changes_in
 from desktop.ui.panes.chat.conversation_list.list_model import ListModel
 from desktop.ui.panes.chat.conversation_list.list_view import ConversationListView
 from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
@@ -20,7 +21,8 @@ from desktop.ui.panes.chat.search.results_list import ResultView
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Paragraph, SearchField, Segmented
 
-_EVERY_MINUTE = 60_000
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 
 class ConversationList(QWidget):
@@ -91,7 +93,7 @@ class ConversationList(QWidget):
         self.search.moved_down.connect(self._go_down)
         self.filter_button.clicked.connect(self.filters_asked)
         self.narrow_strip.left.connect(lambda: self.narrow(Narrowed()))
-        self.place_strip.left.connect(lambda: self.organiser.show(Mode.SHELF))
+        self.place_strip.left.connect(lambda: self.organiser.show(Mode.LIST))
         self.tag_strip.left.connect(lambda: self.organiser.show_tag(""))
         self.rows.left_upwards.connect(self._go_up)
         self.rows.open_asked.connect(self.open_asked)
@@ -105,12 +107,12 @@ class ConversationList(QWidget):
         self.run.found.connect(self._found)
         self.organiser.changed.connect(self.refresh)
         self.language.chosen.connect(self.language_chosen.emit)
-        minute = QTimer(self)
-        minute.timeout.connect(self.refresh)
-        minute.start(_EVERY_MINUTE)
+        self._again = QTimer(self)  # when the words beside the rows will be others
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.refresh)
         say(self, lambda _: self.refresh(), lambda: "")
 
-    # -- the shelf -------------------------------------------------------------------------------------------------
+    # -- the list --------------------------------------------------------------------------------------------------
 
     @property
     def searching(self) -> bool:
@@ -144,9 +146,10 @@ class ConversationList(QWidget):
         current = self.model.conversation_at(self.rows.currentIndex())
         folder = self.model.folder_at(self.rows.currentIndex())
         place = self.rows.verticalScrollBar().value()
-        fresh = self.model.show_rows(
-            self.organiser.rows(), datetime.now().astimezone(), trash=self.organiser.mode is Mode.TRASH
-        )
+        now = datetime.now().astimezone()
+        rows = self.organiser.rows()
+        fresh = self.model.show_rows(rows, now, trash=self.organiser.mode is Mode.TRASH)
+        self._again.start(changes_in(rows, now))
         if fresh:
             self.rows.choose(chosen or [], current if current is not None else self.rows.open_id)
             if folder is not None and (row := self.model.row_of_folder(folder.folder.id)) >= 0:
@@ -166,8 +169,8 @@ class ConversationList(QWidget):
     def _show_strips(self) -> None:
         searching = self.searching
         mode = self.organiser.mode
-        self.place_strip.setVisible(mode is not Mode.SHELF and not searching)
-        if mode is not Mode.SHELF:
+        self.place_strip.setVisible(mode is not Mode.LIST and not searching)
+        if mode is not Mode.LIST:
             self.place_strip.words.setText(
                 translate("Chat", "Trash") if mode is Mode.TRASH else translate("Chat", "Archive")
             )
@@ -181,7 +184,7 @@ class ConversationList(QWidget):
     def _show_state(self) -> None:
         searching = self.searching
         nothing = self.model.rowCount() == 0 and self.organiser.listed
-        first = nothing and self.organiser.mode is Mode.SHELF and not self.organiser.tag and not self.organiser.folders
+        first = nothing and self.organiser.mode is Mode.LIST and not self.organiser.tag and not self.organiser.folders
         if searching:
             found = self.results.results
             nothing = found.rows == [] and found.results.typed == self._query()

@@ -1,4 +1,4 @@
-"""The shelf as rows: pinned conversations, folders with what is in them, and the rest by day."""
+"""The conversations as rows: pinned conversations, folders with what is in them, and the rest by day."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.store import Conversation
-from desktop.store.conversations.organisation_records import Folder, Sort
+from desktop.store.conversations.organisation_records import Sort
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
+    from desktop.store.conversations.organisation_records import Folder
 
 
 class Heading(Enum):
@@ -58,7 +61,7 @@ def flat(conversations: Iterable[Conversation]) -> list[Row]:
     return [ConversationRow(each) for each in conversations]
 
 
-def shelf(
+def group_rows(
     conversations: Iterable[Conversation],
     folders: Sequence[Folder],
     open_folders: Collection[int],
@@ -108,6 +111,17 @@ def _tree(folders: Sequence[Folder], inside: dict[int, list[Conversation]], open
     for folder in below.get(None, ()):
         add(folder, 0)
     return rows
+
+
+def changes_in(rows: Sequence[Row], now: datetime) -> int:
+    """After how many milliseconds the dates beside the rows may read otherwise, where nothing happens meanwhile."""
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+    since = now - 2 * minute
+    if any(isinstance(row, ConversationRow) and row.conversation.updated > since for row in rows):
+        wait = minute
+    else:  # the next day; a machine that slept meanwhile is late by an hour at most
+        wait = min(_midnight(now.astimezone().date() + timedelta(days=1)) - now + timedelta(seconds=1), hour)
+    return int(wait.total_seconds() * 1000)
 
 
 def _by_day(conversations: Sequence[Conversation], now: datetime, sort: Sort, *, alone: bool) -> list[Row]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Paper
-from desktop.store import Conversation, Store
-from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import CommandOn, commands
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.conversation_list import commands as conversations
@@ -19,46 +18,77 @@ from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.commands import Chosen
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Row
 from desktop.ui.panes.chat.conversation_list.name_popup import Name, NamePopup, folder_names
-from desktop.ui.panes.chat.conversation_list.organiser import Mode, Organiser
+from desktop.ui.panes.chat.conversation_list.organiser import Mode
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.filters import FilterPopup, Narrowed
 from desktop.ui.panes.chat.search.find_bar import FindBar
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.search.jump import Jump
-from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
-from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 from desktop.ui.widgets import Confirm, IconButton, Menu, toast
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.export import Paper
+    from desktop.store import Conversation, Store
+    from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+    from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
 
 
 class ListController(QObject):
     """What a person does in the column."""
 
     def __init__(
-        self, store: Store, controller: Controller, page: ChatPage, paper: Paper | None, parent: QObject
+        self,
+        store: Store,
+        controller: Controller,
+        page: ChatPage,
+        paper: Paper | None,
+        listed: ConversationList,
+        more: IconButton,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self.page = page
-        self.organiser = Organiser(store, controller, self)
-        self.run = SearchRun(store, self)
-        self.list = ConversationList(self.organiser, self.run)
-        self.more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self.organiser = listed.organiser
+        self.run = listed.run
+        self.list = listed
+        self.more = more
         self.marks = HitMarks(page.transcript)
         self.jump = Jump(store, controller, page.transcript, self.marks)
         self.find_bar = FindBar(controller, self.marks, page)
-        self.exports = ExportAsking(store, paper, page, self.more)
-        self.imports = ImportDialog(store, page)
-        self.export = self.exports.ask
-        self.import_files = self.imports.ask
+        self._store = store
+        self._paper = paper
         self._connect()
         self.organiser.read()
+
+    @cached_property
+    def exports(self) -> ExportAsking:
+        """Conversations out."""
+        from desktop.ui.panes.chat.transfer.export_dialog import ExportAsking
+
+        return ExportAsking(self._store, self._paper, self.page, self.more)
+
+    @cached_property
+    def imports(self) -> ImportDialog:
+        """Conversations in."""
+        from desktop.ui.panes.chat.transfer.import_dialog import ImportDialog
+
+        built = ImportDialog(self._store, self.page)
+        built.changed.connect(self.organiser.refresh)
+        built.taken_back.connect(self.organiser.trash)
+        return built
+
+    def export(self, ids: Sequence[int]) -> None:
+        """Ask in which form these go out; all of them when none is named."""
+        self.exports.ask(ids)
+
+    def import_files(self) -> None:
+        """Ask for files to take in."""
+        self.imports.ask()
 
     def _connect(self) -> None:
         listed, organiser = self.list, self.organiser
         organiser.told.connect(self._told)
-        self.imports.changed.connect(organiser.refresh)
-        self.imports.taken_back.connect(organiser.trash)
         organiser.failed.connect(self._failed)
         self.run.failed.connect(self._failed)
         self.jump.failed.connect(self._failed)
@@ -81,7 +111,7 @@ class ListController(QObject):
             (conversations.ARCHIVE, self._archive_chosen),
             (conversations.EXPORT, lambda: self.export(self._ids())),
         )
-        self._on_shelf = [bar.add(command, action) for command, action in done]
+        self._in_list = [bar.add(command, action) for command, action in done]
         self._put_back = bar.add(conversations.RESTORE, lambda: self.organiser.restore(self._ids()))
         bar.add(conversations.TRASH_ROWS, self._delete_chosen)
         self._empty = listed.place_strip.add(conversations.EMPTY_TRASH, self.ask_to_empty)
@@ -90,26 +120,11 @@ class ListController(QObject):
 
     def _mode_changed(self) -> None:
         in_trash = self.organiser.mode is Mode.TRASH
-        for button in self._on_shelf:
+        for button in self._in_list:
             button.setVisible(not in_trash)
         self._put_back.setVisible(in_trash)
         self._empty.setVisible(in_trash)
         self._empty.setEnabled(self.list.model.rowCount() > 0)
-
-    # -- what is kept over a restart -------------------------------------------------------------------------------
-
-    def state(self) -> dict[str, object]:
-        return {"sort": str(self.organiser.sort), "folders": sorted(self.organiser.open_folders)}
-
-    def restore_state(self, state: object) -> None:
-        if not isinstance(state, dict):
-            return
-        if state.get("sort") in set(Sort):
-            self.organiser.sort = Sort(state["sort"])
-        folders = state.get("folders")
-        if isinstance(folders, list):
-            self.organiser.open_folders = {each for each in folders if isinstance(each, int)}
-        self.organiser.changed.emit()
 
     # -- conversations ---------------------------------------------------------------------------------------------
 
@@ -161,8 +176,8 @@ class ListController(QObject):
 
     def new_folder(self, parent_id: int | None = None) -> None:
         """A folder to be named at once."""
-        if self.organiser.mode is not Mode.SHELF:
-            self.organiser.show(Mode.SHELF)
+        if self.organiser.mode is not Mode.LIST:
+            self.organiser.show(Mode.LIST)
         self.list.search.clear()
         self.organiser.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
 

@@ -1,18 +1,20 @@
-"""The rows of the shelf for Qt: headings, folders and conversations, what is dragged and where it may be dropped."""
+"""The rows of the list for Qt: headings, folders and conversations, what is dragged and where it may be dropped."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 ROW = Qt.ItemDataRole.UserRole + 1  # the row itself
 DATE = Qt.ItemDataRole.UserRole + 2

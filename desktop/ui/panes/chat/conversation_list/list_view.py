@@ -1,8 +1,9 @@
-"""The shelf itself: conversations and folders as rows, many of them chosen at once, dragged, and all by keyboard."""
+"""The list itself: conversations and folders as rows, many of them chosen at once, dragged, and all by keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,12 +30,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Conversation
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow
 from desktop.ui.panes.chat.conversation_list.list_model import CARRIED, ListModel
 from desktop.ui.panes.chat.conversation_list.row_painting import RowPainting
 from desktop.ui.text.retranslate import say
+
+if TYPE_CHECKING:
+    from desktop.store import Conversation
 
 _NOWHERE = QPoint(-1, -1)
 _Index = QModelIndex | QPersistentModelIndex

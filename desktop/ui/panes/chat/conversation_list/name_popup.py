@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.store.conversations.organisation_records import Folder
 from desktop.ui.widgets import LineField, Popup
 from desktop.ui.widgets.floating.menu import MenuItem
+
+if TYPE_CHECKING:
+    from desktop.store.conversations.organisation_records import Folder
 
 _MOST = 10
 _WIDTH = 280

@@ -6,19 +6,22 @@ It opens under the pointer without taking the focus, and from the keyboard with 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.insight import Other, Piece
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.widgets import Label, Line
 from desktop.ui.widgets.draw import rounded, shadow
 from desktop.ui.widgets.floating.menu import MenuItem
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Other, Piece
 
 _WIDTH = 264
 _WORD, _BAR = 108, 88

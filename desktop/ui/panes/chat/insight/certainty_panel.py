@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.base.i18n import translate
-from desktop.features.chat.insight import STEPS, Insight, Progress
+from desktop.features.chat.insight import STEPS, Progress
 from desktop.features.generation.stop import Stop
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -17,9 +19,12 @@ from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard, ar
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
 from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.speech import announce
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.widgets import Button, Label
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Insight
 
 _HOVER_MS = 140
 _SWATCH = 12

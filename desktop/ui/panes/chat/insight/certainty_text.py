@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.insight import Insight, Piece
 from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -31,6 +30,9 @@ from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.text.retranslate import say
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Insight, Piece
 
 # One for one, so that offsets stay: what breaks a line or turns the direction of the text around.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.chat.insight import Insight, Insights, Progress
+from desktop.features.chat.insight import Insight
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.insight.certainty_panel import CertaintyPanel
 from desktop.ui.widgets import Button, PanelSheet, Paragraph, TextField
+
+if TYPE_CHECKING:
+    from desktop.features.chat.insight import Insights, Progress
 
 _ROWS = 6
 _BELOW = 8  # px under the map

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.ui.panes.chat import words
 from desktop.ui.widgets import Label, Popup
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 
 def open_about(anchor: QWidget, message: Message) -> Popup:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.errors import LamplightError
-from desktop.store import Store
 from desktop.store.conversations.drafts import Drafts
 from desktop.ui import tasks
+
+if TYPE_CHECKING:
+    from desktop.store import Store
 
 _AFTER_MS = 500
 

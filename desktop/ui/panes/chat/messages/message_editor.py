@@ -13,7 +13,7 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.messages.commands import KEEP_EDIT
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button
 from desktop.ui.widgets.draw import rounded

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.ui.look import tokens
 from desktop.ui.panes.chat.messages.message_editor import MessageEditor
 from desktop.ui.panes.chat.messages.reply_buttons import QuietAction, ReplyButtons
 from desktop.ui.widgets.focus import Ringed
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SPOKEN = 300
 _RING_X, _RING_Y = 10, 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -10,8 +12,7 @@ from desktop.base.i18n import translate
 from desktop.base.reasoning import beginning
 from desktop.formats.markdown.blocks import plain
 from desktop.formats.markdown.text import readable
-from desktop.formats.markdown.tree import Document
-from desktop.store import Message, Status
+from desktop.store import Status
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
@@ -23,11 +24,16 @@ from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
 from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT, Body
+from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Notice
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Document
+    from desktop.store import Message
 
 _META_GAP = 4
 _PROSE_ROW_GAP = 4

@@ -10,8 +10,8 @@ from desktop.base.i18n import translate
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Pressable
 

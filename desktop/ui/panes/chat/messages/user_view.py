@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.blocks import plain
-from desktop.store import Message
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chips
 from desktop.ui.panes.chat.messages.commands import COPY, EDIT
 from desktop.ui.panes.chat.messages.message_view import MessageView, spoken
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
+from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.prose import Prose
-from desktop.ui.panes.chat.typesetting.reply_body import LIFT
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Notice
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SHARE = 0.8
 _PAD_X, _PAD_Y = 16, 12

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
@@ -18,6 +18,9 @@ from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.widgets import Card, CommandIcon, Label, LineField
 from desktop.ui.widgets.commands import CLOSE
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 _SOON_MS = 80
 _WIDTH = 360

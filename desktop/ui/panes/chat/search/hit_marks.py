@@ -11,8 +11,6 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.attachments.chips import Chip
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.transcript.transcript import Transcript
-from desktop.ui.panes.chat.typesetting.code_card import CodeLines
-from desktop.ui.panes.chat.typesetting.prose import Prose
 
 _EDGE = 80  # px between what is looked at and the edge of the page
 
@@ -99,6 +97,8 @@ class HitMarks(QObject):
             self._mark(view)
 
     def _mark(self, view: MessageView) -> None:
+        from desktop.ui.panes.chat.typesetting.prose import Prose  # there is one where there is a view
+
         here = self._at is not None and self._at[0] == view.message.id
         for chip in view.findChildren(Chip):
             chip.set_marked(here and chip.attached.id == self._document)
@@ -135,6 +135,9 @@ def _found_in(view: QWidget, query: Query | None) -> list[tuple[QTextEdit, tuple
 
 def _edits(view: QWidget) -> list[QTextEdit]:
     """From the top down."""
+    from desktop.ui.panes.chat.typesetting.code_card import CodeLines
+    from desktop.ui.panes.chat.typesetting.prose import Prose
+
     edits = [each for each in view.findChildren(QTextEdit) if isinstance(each, Prose | CodeLines)]
     return sorted((each for each in edits if each.isVisibleTo(view)), key=lambda each: each.mapTo(view, QPoint()).y())
 

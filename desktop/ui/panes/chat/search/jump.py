@@ -6,16 +6,19 @@ Of a document that was found the message is shown, and its name marked; opened f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.store import Message, Store
 from desktop.store.core.search_text import Query, hits
-from desktop.store.search.records import Hit
 from desktop.ui import tasks
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from desktop.store import Message, Store
+    from desktop.store.search.records import Hit
 
 
 @dataclass(frozen=True)

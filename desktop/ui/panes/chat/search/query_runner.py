@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.store import Store
-from desktop.store.core.search_text import Snippet
-from desktop.store.search.records import ALL, Filters, Found, Hit, TitleHit
-from desktop.store.search.search import Search
+from desktop.store.core.snippet import Snippet
+from desktop.store.search.records import ALL
 from desktop.ui import tasks
+from desktop.ui.later import later
+
+if TYPE_CHECKING:
+    from desktop.store import Store
+    from desktop.store.search.records import Filters, Found, Hit, TitleHit
+    from desktop.store.search.search import Search
 
 _SOON_MS = 60  # after the last key
 _PAGE = 60
@@ -43,7 +48,7 @@ class SearchRun(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._search = Search(store.database)
+        self._search = later(lambda: _search(store))
         self._newest = 0
         self._typed = ""
         self._filters = ALL
@@ -116,6 +121,12 @@ class SearchRun(QObject):
                 self.failed.emit(error)
 
         tasks.run(work, take, wrong, self, lane="search")
+
+
+def _search(store: Store) -> Search:
+    from desktop.store.search.search import Search
+
+    return Search(store.database)
 
 
 def grouped(titles: tuple[TitleHit, ...], hits: tuple[Hit, ...]) -> tuple[Group, ...]:

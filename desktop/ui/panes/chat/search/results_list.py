@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,14 +21,16 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store.core.search_text import Snippet
-from desktop.store.search.records import Hit
+from desktop.store.core.snippet import Snippet
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.search.query_runner import Results
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.store.search.records import Hit
 
 ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.chat.snippets import Snippets
 from desktop.store.conversations.assistants import Snippet
 from desktop.ui.panes.chat.assistants.list_form_dialog import ItemForm, ListFormDialog
 from desktop.ui.widgets import Label, LineField, Paragraph, TextField
+
+if TYPE_CHECKING:
+    from desktop.features.chat.snippets import Snippets
 
 
 class SnippetForm(ItemForm):

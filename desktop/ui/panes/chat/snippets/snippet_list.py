@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.i18n import translate
-from desktop.store.conversations.assistants import Snippet
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import tip
 from desktop.ui.panes.chat.speech import announce
 from desktop.ui.widgets import Card
 from desktop.ui.widgets.draw import rounded, shadow
+
+if TYPE_CHECKING:
+    from desktop.store.conversations.assistants import Snippet
 
 _WIDTH = 400
 _MOST_ROWS = 8

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.features.chat.snippets import Snippets, matching, pieces
-from desktop.store.conversations.assistants import Snippet
+from desktop.features.chat.snippets import matching, pieces
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer_text import ComposerText
 from desktop.ui.panes.chat.snippets.dialog import SnippetsDialog
 from desktop.ui.panes.chat.snippets.snippet_list import SnippetList
 from desktop.ui.panes.chat.snippets.variable_fields import SnippetFields
 from desktop.ui.text.retranslate import say
+
+if TYPE_CHECKING:
+    from desktop.features.chat.snippets import Snippets
+    from desktop.store.conversations.assistants import Snippet
 
 _LEFT = 12  # of the caret: the names stand under the slash
 # A slash at the beginning or after a space, and the beginning of a name: not an address, not a path.

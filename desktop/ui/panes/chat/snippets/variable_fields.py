@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from desktop.features.chat.snippets import Piece
 from desktop.ui.look.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.features.chat.snippets import Piece
 
 
 @dataclass

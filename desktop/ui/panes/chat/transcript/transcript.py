@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
-from desktop.store import Message
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.messages.message_view import MessageView
-from desktop.ui.panes.chat.messages.reply_view import ReplyView
-from desktop.ui.panes.chat.messages.user_view import UserView
 from desktop.ui.panes.chat.reply_progress import Writing
-from desktop.ui.panes.chat.text_column import EDGE, column_in
+from desktop.ui.panes.chat.text_column import EDGE, column_in, estimate
 from desktop.ui.panes.chat.transcript.end_button import EndButton
 from desktop.ui.panes.chat.transcript.heights import Heights, same_start
 from desktop.ui.panes.chat.transcript.message_focus import MessageFocus
-from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
-from desktop.ui.panes.chat.typesetting.reply_body import estimate
 from desktop.ui.text.retranslate import say
+
+if TYPE_CHECKING:
+    from desktop.store import Message
+    from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
 
 _TOP = 16
 _BOTTOM = 24
@@ -54,7 +54,7 @@ class Transcript(QAbstractScrollArea):
         self._heights = Heights()
         self._views: dict[int, MessageView] = {}  # by message id
         self._rows: dict[int, int] = {}
-        self._documents = DocumentCache()
+        self._documents: DocumentCache | None = None  # from the first reply on
         self._writing: Writing | None = None
         self._frozen = False
         self.focus = MessageFocus(self, self)
@@ -122,6 +122,8 @@ class Transcript(QAbstractScrollArea):
             self._frame.start()
 
     def _show_writing(self) -> None:
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+
         current = self._writing.message.id if self._writing is not None and self._writing.message is not None else -1
         for message_id, view in self._views.items():
             if isinstance(view, ReplyView):
@@ -301,7 +303,14 @@ class Transcript(QAbstractScrollArea):
     # -- views -----------------------------------------------------------------------------------------------------
 
     def _make(self, message: Message) -> MessageView:
+        """With the first message comes the typesetting: Markdown, code, formulas."""
+        from desktop.ui.panes.chat.messages.reply_view import ReplyView
+        from desktop.ui.panes.chat.messages.user_view import UserView
+        from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
+
         made: MessageView
+        if self._documents is None:
+            self._documents = DocumentCache()
         number = message.id
         if message.role == "user":
             made = user = UserView(message, self.viewport())

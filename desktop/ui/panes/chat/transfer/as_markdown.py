@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.features.exchange.pages import attached_markdown, attached_name
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.text import readable
-from desktop.store import Message
 from desktop.store.attachments.records import Attachment
 from desktop.ui.panes.chat.typesetting.widget_pieces import texts as body_texts
+
+if TYPE_CHECKING:
+    from desktop.store import Message
 
 Attached = Mapping[int, Sequence[Attachment]]  # by message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -12,9 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
-from desktop.features.exchange.export import Form, Paper, Step, file_name, steps_to_file, steps_to_folder
+from desktop.features.exchange.export import Form, file_name, steps_to_file, steps_to_folder
 from desktop.features.generation.stop import Stop
-from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.store.conversations.organisation import Organisation
 from desktop.store.conversations.organisation_records import View
@@ -22,6 +22,10 @@ from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
 from desktop.ui.widgets import Button, Label, Popup, RowButton, Segmented, toast
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.export import Paper, Step
+    from desktop.store import Store
 
 _FORMS = (Form.MARKDOWN, Form.HTML, Form.DOCX, Form.PDF, Form.JSON)
 

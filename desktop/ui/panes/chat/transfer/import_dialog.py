@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -15,17 +16,21 @@ from desktop.features.exchange.imports import (
     Arrived,
     Expected,
     FileFailed,
-    ImportEvent,
     Summary,
     import_files,
 )
 from desktop.features.generation.stop import Stop
-from desktop.store import Store
 from desktop.store.conversations.exchange import Exchange
 from desktop.ui import tasks
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.transfer.transfer_card import TransferCard
 from desktop.ui.widgets import file_dialog
+
+if TYPE_CHECKING:
+    from desktop.features.exchange.imports import (
+        ImportEvent,
+    )
+    from desktop.store import Store
 
 KINDS = ("json", "jsonl", "zip")
 

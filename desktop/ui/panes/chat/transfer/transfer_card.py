@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.generation.stop import Stop
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.widgets import Button, IconButton, Paragraph, ProgressBar4
 from desktop.ui.widgets.draw import rounded, shadow
+
+if TYPE_CHECKING:
+    from desktop.features.generation.stop import Stop
 
 _ROOM = 32  # for the shadow
 _WIDTH = 480

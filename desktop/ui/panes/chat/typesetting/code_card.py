@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QTextEdit, QWidget
 from desktop.base.i18n import translate
 from desktop.formats.markdown.code import file_ending
 from desktop.formats.markdown.text import is_chinese
-from desktop.formats.markdown.tree import CodeBlock, CodeRun, Kind
+from desktop.formats.markdown.tree import CodeRun, Kind
 from desktop.ui import tasks
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -33,6 +34,9 @@ from desktop.ui.panes.chat.typesetting import typesetter as typeset
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import IconButton, Label, toast
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import CodeBlock
 
 _PAD = 16
 _HEAD = 32

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.formats.markdown.blocks import parse
 from desktop.formats.markdown.math import may_have_formulas
-from desktop.formats.markdown.tree import Document
 from desktop.ui import tasks
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Document
 
 _AT_ONCE = 3_000  # characters read in about 8 ms
 _KEPT_CHARACTERS = 500_000

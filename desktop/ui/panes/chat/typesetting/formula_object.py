@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,10 +24,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.formats.markdown.tree import Drawing, Formula, Run
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import tip
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Drawing, Formula, Run
 
 FORMULA = QTextFormat.ObjectTypes.UserObject + 1
 PLACE = QTextFormat.Property.UserProperty + 6  # of a formula's character: where it stands in the document's list

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -22,13 +22,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
-from desktop.formats.markdown.tree import Block, Paragraph
+from desktop.formats.markdown.tree import Paragraph
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.typesetting import formula_object
 from desktop.ui.panes.chat.typesetting import typesetter as typeset
 from desktop.ui.panes.chat.typesetting.formula_object import pictures
 from desktop.ui.widgets.draw import rounded
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Block
 
 _CHIP_PAD = 3
 _CHIP_HEIGHT = 20

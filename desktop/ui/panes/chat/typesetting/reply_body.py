@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.formats.markdown.tree import CodeBlock, Document, ListBlock, Table
+from desktop.formats.markdown.tree import CodeBlock, ListBlock, Table
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.chat.text_column import LIFT, estimate
 from desktop.ui.panes.chat.typesetting.code_card import CodeCard
 from desktop.ui.panes.chat.typesetting.plain_stream import PlainStream
 from desktop.ui.panes.chat.typesetting.prose import Prose, WideFormula
@@ -20,7 +22,9 @@ from desktop.ui.panes.chat.typesetting.table_view import TableView
 from desktop.ui.panes.chat.typesetting.typesetter import NOTE, REFERENCE
 from desktop.ui.panes.chat.typesetting.widget_pieces import Piece, WidgetPieces, anchors, is_wide, stands_alone, texts
 
-LIFT = 2  # Qt sets a line at the foot of its fixed height: text is placed this much higher
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Document
+
 _CARD_GAP = 14
 _AT_ONCE = 3  # a body of so few pieces is built whole
 _SLICE_SECONDS = 0.02  # of building; then the window has a turn
@@ -236,15 +240,6 @@ def _fill_again(widget: QWidget, piece: Piece) -> None:
         widget.show_table(first)
     elif isinstance(widget, Prose):
         widget.grow(piece)
-
-
-def estimate(text: str, width: int) -> int:
-    """How high `text` will be in `width` px, from its length alone: good enough to place a scroll bar."""
-    em = theme.em("chat", 1)
-    wide = len(text[:400].encode(errors="replace")) > 2 * len(text[:400])  # a Chinese character is three bytes
-    per_line = max(1, int(width / (em if wide else em * 0.5)))
-    lines = len(text) // per_line + text.count("\n") + 1
-    return lines * theme.line("chat", chinese=wide)
 
 
 def copy_plain(document: Document) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.formats.markdown.growing import Step, joined, read_growing
+from desktop.formats.markdown.growing import joined, read_growing
 from desktop.formats.markdown.math import may_have_formulas
 from desktop.formats.markdown.text import readable
-from desktop.formats.markdown.tree import Block
 from desktop.ui import tasks
 from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.typesetting.widget_pieces import WidgetPieces
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.growing import Step
+    from desktop.formats.markdown.tree import Block
 
 _AT_ONCE = 1_500  # characters read on the main thread
 _SHARE = 5  # of the time, one part is for this

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -21,13 +22,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import is_chinese
-from desktop.formats.markdown.tree import Align, Runs, Table, plain_text
+from desktop.formats.markdown.tree import Align, plain_text
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.typesetting import typesetter as typeset
 from desktop.ui.panes.chat.typesetting.formula_object import Formulas, needs_room, size_of
 from desktop.ui.panes.chat.typesetting.prose import Sideways
 from desktop.ui.panes.chat.typesetting.typesetter import run_format
 from desktop.ui.text.retranslate import say
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Runs, Table
 
 _LINE = 32  # height of a row of one line
 _GAP = 24  # between columns

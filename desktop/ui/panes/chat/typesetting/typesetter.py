@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -23,22 +24,13 @@ from PySide6.QtGui import (
 )
 
 from desktop.formats.markdown.text import is_chinese
-from desktop.formats.markdown.tree import (
-    Block,
-    CodeBlock,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Rule,
-    Run,
-    Runs,
-    Table,
-    plain_text,
-)
+from desktop.formats.markdown.tree import CodeBlock, Heading, ListBlock, Paragraph, Quote, Rule, Run, Table, plain_text
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import tip
 from desktop.ui.panes.chat.typesetting.formula_object import Formulas, needs_room, size_of
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Block, Runs
 
 # properties of a block's format
 QUOTE = QTextFormat.Property.UserProperty + 1  # how many quotations it stands in

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Runs, Table
+from desktop.formats.markdown.tree import Block, CodeBlock, Heading, ListBlock, Paragraph, Quote, Table
 from desktop.formats.markdown.tree import plain_text as text_of
 from desktop.ui.panes.chat.typesetting.typesetter import NOTE, REFERENCE
+
+if TYPE_CHECKING:
+    from desktop.formats.markdown.tree import Runs
 
 Piece = tuple[Block, ...]
 

@@ -18,10 +18,8 @@ from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, Setting
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
-from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.translate.pane import TranslatePane
-from desktop.ui.panes.translate.quick.commands import SHOW
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
 from desktop.ui.system.hotkey import Hotkey, is_possible
@@ -34,14 +32,14 @@ _NOT_AGAIN_FOR = 0.3  # seconds: a key held down repeats itself
 
 
 class Quick(QObject):
-    """Owns the small window and the key. Built with the main window, gone with it."""
+    """Owns the small window and the key; gone with the main window."""
 
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._services = services
         self._main = window
-        pane = window.findChild(TranslatePane)
-        assert pane is not None
+        pane = window.pane("translate")
+        assert isinstance(pane, TranslatePane)
         self._pane = pane
         self._window: QuickWindow | None = None
         self._stop = Stop()
@@ -56,7 +54,6 @@ class Quick(QObject):
         self._heard = _Heard(self)
         services.settings.subscribe(self._heard.setting)
         window.closing.connect(self._close)
-        commands.bind(SHOW, self.show_translated, window)
         QTimer.singleShot(_BUILD_AFTER_MS, self, self._build)
         self.apply_key()
 
