@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from desktop.base.errors import LamplightError
 from desktop.features.generation.events import Loading
 from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
+from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
 from desktop.features.translate.model.segment_workers import Ready, SegmentWorkers, Wrote
@@ -34,24 +34,11 @@ from desktop.store.translation.jobs import Translations, digest_of
 from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term
 from desktop.store.translation.terms import Glossaries, Memory
 
+__all__ = ["TEXT", "Done", "Ended", "JobOptions", "Progress", "TranslationEvent", "TranslationService"]
+
 log = logging.getLogger(__name__)
 
 TEXT = "text"  # the kind of what was typed or pasted
-
-
-@dataclass(frozen=True)
-class JobOptions:
-    """How a job is to be translated. Kept with it; `source` "" detects the language."""
-
-    target: str
-    source: str = ""
-    tone: str = ""
-    instructions: str = ""
-    context: bool = False
-    column: str = ""
-    model: str = ""  # asked for by name: what another one translated isn't taken over
-    glossaries: tuple[int, ...] = ()
-    terms: tuple[Term, ...] = field(default=(), compare=False)  # of a file, for the next run only
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,7 @@ class TranslationService:
         document, data = TextDocument.from_text(text), text.encode("utf-8", "replace")
         if job_id is not None and self._fits(self.translations.job(job_id), job_options, text):
             job = self.translations.job(job_id)
-            self.translations.set_options(job_id, _kept(job_options))
+            self.translations.set_options(job_id, job_options.kept)
             segmented = Segmented(document, LANGUAGES[job.source_language])
             return self.translations.replace(job_id, data, segmented.drafts(self.translations.segments(job_id)))
         title = " ".join(text.split())[:60]
@@ -132,13 +119,13 @@ class TranslationService:
         found = self.translations.find(digest_of(data), source.tag, target.tag, path)
         if found is not None:
             before = self.translations.segments(found.id)
-            if _style(found.options) != _style(_kept(job_options)):
+            if JobOptions.of(found).style != job_options.style:
                 before = [segment for segment in before if segment.origin is Origin.PERSON]
             before = self._still_good(before, found, job_options)
             if found.digest == digest_of(data) and [item.source for item in before] == segmented.sources():
-                self.translations.set_options(found.id, _kept(job_options))
+                self.translations.set_options(found.id, job_options.kept)
                 return self.translations.job(found.id)
-            self.translations.set_options(found.id, _kept(job_options))
+            self.translations.set_options(found.id, job_options.kept)
             return self.translations.replace(found.id, data, segmented.drafts(before))
         return self.translations.create(
             data,
@@ -148,7 +135,7 @@ class TranslationService:
             path=path,
             source_language=source.tag,
             target_language=target.tag,
-            options=_kept(job_options),
+            options=job_options.kept,
         )
 
     def _still_good(self, segments: Sequence[Segment], job: Job, job_options: JobOptions) -> list[Segment]:
@@ -168,10 +155,10 @@ class TranslationService:
     @staticmethod
     def _fits(job: Job, job_options: JobOptions, text: str) -> bool:
         source = find(job_options.source) if job_options.source else detect(text, job.source_language)
-        return (job.source_language, job.target_language, _style(job.options)) == (
+        return (job.source_language, job.target_language, JobOptions.of(job).style) == (
             source.tag,
             find(job_options.target).tag,
-            _style(_kept(job_options)),
+            job_options.style,
         )
 
     # -- working -----------------------------------------------------------------------------------------------------
@@ -191,17 +178,18 @@ class TranslationService:
         """
         job = self.translations.job(job_id)
         source, target = LANGUAGES[job.source_language], LANGUAGES[job.target_language]
-        recall = Recall(self.memory, source.tag, target.tag, people_only=bool(job.options.get("model")))
+        asked = JobOptions.of(job)
+        recall = Recall(self.memory, source.tag, target.tag, people_only=bool(asked.model))
         recall.learn(memory)
-        options = Options(source, target, job.options.get("tone", ""), job.options.get("instructions", ""), background)
+        options = Options(source, target, asked.tone, asked.instructions, background)
         workers: list[SegmentWorkers] = []
         asker = Asker(
             self.translation_model.engine, lambda fraction: workers[0].on_loading(fraction) if workers else None
         )
-        matcher = Matcher([*terms, *self._terms(job.options.get("glossaries", []))], source.tag, target.tag)
+        matcher = Matcher([*terms, *self._terms(asked.glossaries)], source.tag, target.tag)
         translator = Translator(self.translation_model.family, asker, options, matcher, recall)
         segments = self.translations.segments(job_id)
-        workers.append(SegmentWorkers(translator, asker, segments, context=bool(job.options.get("context"))))
+        workers.append(SegmentWorkers(translator, asker, segments, context=asked.context))
         error: LamplightError | None = None
         with stop.stopping(asker.cancel):
             for event in _Keeper(self, job, segments, recall, asker).kept(workers[0]):
@@ -267,7 +255,7 @@ class TranslationService:
         job, data = self.translations.job(job_id), self.translations.document(job_id)
         if job.kind == TEXT:
             return TextDocument.from_text(data.decode())
-        return open_document(data, job.kind, job.title, job.options.get("column", ""))
+        return open_document(data, job.kind, job.title, JobOptions.of(job).column)
 
     def targets(self, job_id: int) -> list[str]:
         """The translation of every unit of the document; the source where there is none yet."""
@@ -356,18 +344,6 @@ class _Keeper:
         speed = self._written / passed if passed > 0.5 else 0.0
         remaining = (self._left - self._written) / speed if speed else None
         return Progress(self._done, self._total, self._doubtful, speed, remaining)
-
-
-def _kept(job_options: JobOptions) -> dict[str, Any]:
-    values = asdict(job_options)
-    return {name: values[name] for name in ("tone", "instructions", "context", "column", "model")} | {
-        "glossaries": list(job_options.glossaries)
-    }
-
-
-def _style(options: dict[str, Any]) -> tuple[Any, ...]:
-    """What makes another translation of the same sentence."""
-    return options.get("tone", ""), options.get("instructions", ""), options.get("model", "")
 
 
 def _detected(document: Document, target: Language) -> Language:
