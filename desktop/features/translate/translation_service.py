@@ -24,6 +24,7 @@ from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.quality.checks import Problem, severity
 from desktop.features.translate.segmentation.documents import Segmented
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, find
+from desktop.features.translate.segmentation.open_documents import OpenDocuments
 from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
@@ -81,6 +82,7 @@ class TranslationService:
         self.glossaries = glossaries
         self.memory = memory
         self.translation_model = translation_model
+        self._opened = OpenDocuments()
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -90,13 +92,13 @@ class TranslationService:
         Raises DocumentError, LamplightError (LANGUAGE_UNKNOWN, INVALID_VALUE), StoreError.
         """
         data, kind = read_file(path), kind_of(path)
-        document = open_document(data, kind, path.name, job_options.column)
+        document = self._read(data, kind, path.name, job_options.column)
         return self._open(document, data, kind, job_options, title=path.name, path=str(path.absolute()))
 
     def open_again(self, job_id: int, job_options: JobOptions) -> Job:
         """The job's document as it was opened, with another wish. Raises as `open_file`."""
         job, data = self.translations.job(job_id), self.translations.document(job_id)
-        document = open_document(data, job.kind, job.title, job_options.column)
+        document = self._read(data, job.kind, job.title, job_options.column)
         return self._open(document, data, job.kind, job_options, title=job.title, path=job.path)
 
     def open_text(self, text: str, job_options: JobOptions, job_id: int | None = None) -> Job:
@@ -115,7 +117,7 @@ class TranslationService:
     ) -> Job:
         target = find(job_options.target)
         source = find(job_options.source) if job_options.source else _detected(document, target)
-        segmented = Segmented(document, source)
+        segmented = self._opened.segmented(document, source)
         found = self.translations.find(digest_of(data), source.tag, target.tag, path)
         if found is not None:
             before = self.translations.segments(found.id)
@@ -255,19 +257,23 @@ class TranslationService:
         job, data = self.translations.job(job_id), self.translations.document(job_id)
         if job.kind == TEXT:
             return TextDocument.from_text(data.decode())
-        return open_document(data, job.kind, job.title, JobOptions.of(job).column)
+        return self._read(data, job.kind, job.title, JobOptions.of(job).column)
+
+    def _read(self, data: bytes, kind: str, name: str, column: str) -> Document:
+        key = (digest_of(data), kind, name, column)
+        return self._opened.document(key, lambda: open_document(data, kind, name, column))
 
     def targets(self, job_id: int) -> list[str]:
         """The translation of every unit of the document; the source where there is none yet."""
         job = self.translations.job(job_id)
-        segmented = Segmented(self.document(job_id), LANGUAGES[job.source_language])
+        segmented = self._opened.segmented(self.document(job_id), LANGUAGES[job.source_language])
         return segmented.targets(self.translations.segments(job_id), LANGUAGES[job.target_language])
 
     def export(self, job_id: int, bilingual: Bilingual = Bilingual.NO) -> bytes:
         """The document with its translation. What isn't translated yet stands in the source language."""
         job = self.translations.job(job_id)
         segments = self.translations.segments(job_id)
-        segmented = Segmented(self.document(job_id), LANGUAGES[job.source_language])
+        segmented = self._opened.segmented(self.document(job_id), LANGUAGES[job.source_language])
         output = Output(
             job.target_language,
             bilingual,
