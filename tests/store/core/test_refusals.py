@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -127,7 +128,7 @@ def test_what_sqlite_can_not_say_the_system_is_asked(
     def refuse(**_: object) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(connection.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     fault = sqlite3.OperationalError("unable to open database file")
     fault.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
     with pytest.raises(StoreError) as error, connection.faults(filled.database):
