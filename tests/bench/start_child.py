@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _IDLE_SECONDS = 4
 
@@ -52,7 +56,7 @@ def lamplight() -> None:
             QCoreApplication.postEvent(text, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifiers, "a"))
             watch = _TypedWatch(text)
             text.viewport().installEventFilter(watch)
-            QTimer.singleShot(_IDLE_SECONDS * 1000, self._window, lambda: (_tell("idle"), self._window.close()))
+            QTimer.singleShot(_IDLE_SECONDS * 1000, self._window, lambda: _end(self._window))
 
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QTextEdit
@@ -68,9 +72,14 @@ def lamplight() -> None:
                 QTimer.singleShot(0, self, lambda: _tell("typed"))
             return False
 
-    window_main.FirstPaint = Watched  # type: ignore[misc]
+    setattr(window_main, "FirstPaint", Watched)  # noqa: B010
     sys.argv = ["lamplight"]
     main()
+
+
+def _end(window: QWidget) -> None:
+    _tell("idle")
+    window.close()
 
 
 def _tell(what: str) -> None:
