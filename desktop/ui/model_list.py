@@ -13,7 +13,6 @@ from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
-from desktop.features.models.load_request import context_of
 from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
 
@@ -159,6 +158,8 @@ class ModelList(QObject):
 
     def context(self, model: ModelFile) -> int:
         """Tokens of context the model would get."""
+        from desktop.features.models.load_request import context_of  # with the engine's messages
+
         return context_of(model, self._settings)
 
     def _entries(self) -> list[Entry]:

@@ -2651,6 +2651,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>打开日志文件夹</translation>
         </message>
         <message>
+            <source>Copy the state of the engine</source>
+            <translation>复制引擎的状态</translation>
+        </message>
+        <message>
             <source>Quit</source>
             <translation>退出</translation>
         </message>
@@ -2677,6 +2681,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Appearance as the system has it</source>
             <translation>外观跟随系统</translation>
+        </message>
+        <message>
+            <source>Copied: requests, sequences and cells of the engine</source>
+            <translation>已复制：引擎的请求、序列和单元</translation>
         </message>
         <message>
             <source>Text size {size} %</source>

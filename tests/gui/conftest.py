@@ -92,8 +92,8 @@ class Opened:
     def show(self, width: int = 1280, height: int = 800) -> MainWindow:
         """Show the window at a size and wait for the list of models."""
         self.window.resize(width, height)
-        self.window.show()
-        self._bot.waitExposed(self.window)
+        with self._bot.waitExposed(self.window):
+            self.window.show()
         self._bot.waitUntil(lambda: self.window.model_list.read, timeout=20_000)
         return self.window
 

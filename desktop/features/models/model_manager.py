@@ -87,6 +87,12 @@ class ModelManager:
                 self._hash(model)
             return self._engine
 
+    def engine_state(self) -> str:
+        """The engine's requests, sequences and cells as lines of text, without a word of anyone's; also in the log."""
+        state = str(self._engine.dump())
+        log.info("%s", state)
+        return state
+
     def model_hash(self) -> str:
         """SHA-256 of the chosen model's file; waits where it is still being computed, "" when it can't be read."""
         with self._lock:

@@ -23,6 +23,7 @@ MODEL = Command("window.model", lambda: translate("Commands", "Choose a model"),
 ADD_MODEL = Command("models.add", lambda: translate("Models", "Add a model file…"), _group, icon="plus")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
 LOG = Command("window.log", lambda: translate("Commands", "Open the folder of the log"), _group)
+ENGINE_STATE = Command("window.engine_state", lambda: translate("Commands", "Copy the state of the engine"), _group)
 QUIT = Command("window.quit", lambda: translate("Commands", "Quit"), _group, "Ctrl+Q")
 
 LARGER = Command("text.larger", lambda: translate("Commands", "Larger text"), _group, "Ctrl++", ("Ctrl+=",))
@@ -34,7 +35,7 @@ DARK = Command("look.dark", lambda: translate("Commands", "Dark appearance"), _g
 SYSTEM = Command("look.system", lambda: translate("Commands", "Appearance as the system has it"), _group)
 
 ALL = (
-    *(PALETTE, SHORTCUTS, SEARCH, COLUMN, MODEL, ADD_MODEL, NEXT_PART, LOG, QUIT),
+    *(PALETTE, SHORTCUTS, SEARCH, COLUMN, MODEL, ADD_MODEL, NEXT_PART, LOG, ENGINE_STATE, QUIT),
     *(LARGER, SMALLER, NORMAL, LIGHT, DARK, SYSTEM, CLOSE),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.base.i18n import translate
@@ -25,6 +26,7 @@ class WindowCommands:
 
     def __init__(self, window: MainWindow, services: Services, ways: dict[str, Command]) -> None:
         self._window = window
+        self._services = services
         self._settings = services.settings
         for key, way in ways.items():
             commands.bind(way, partial(window.show_pane, key), window)
@@ -41,6 +43,7 @@ class WindowCommands:
             (frame.ADD_MODEL, lambda: ask_for_model(window, window.model_list)),
             (frame.NEXT_PART, self._next_part),
             (frame.LOG, window.show_log),
+            (frame.ENGINE_STATE, self._copy_engine_state),
             (frame.QUIT, window.close),
         )
         for command, run in done:
@@ -82,6 +85,15 @@ class WindowCommands:
             already.close_popup()
         else:
             ShortcutSheet(self._window).open_over()
+
+    def _copy_engine_state(self) -> None:
+        """What the engine has under way and in its cache, for a report of what goes wrong; in the log, too."""
+
+        def copied(state: str) -> None:
+            QGuiApplication.clipboard().setText(state)
+            toast(self._window.page, translate("Commands", "Copied: requests, sequences and cells of the engine"))
+
+        tasks.run(lambda: self._services.model_manager.engine_state(), copied, owner=self._window)
 
     def _next_part(self) -> None:
         """Move the focus on: rail, column, header, page, and round again."""

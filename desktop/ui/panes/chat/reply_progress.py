@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop.features.chat.replies import ChatEvent, ReplyWrote
 from desktop.features.generation.stop import Stop
-from desktop.store import Message
+
+if TYPE_CHECKING:
+    from desktop.features.chat.replies import ChatEvent
+    from desktop.store import Message
 
 
 class Phase(StrEnum):
@@ -50,6 +53,7 @@ class Writing:
     def take(self, event: ChatEvent) -> None:
         """Note what an event says of the reply."""
         from desktop.features.chat.chat import Begun, LeftOut, Loading, Reading  # as in the controller
+        from desktop.features.chat.replies import ReplyWrote
 
         match event:
             case Begun(message):
