@@ -21,7 +21,8 @@ from desktop.features.story import diff
 from desktop.features.story.writing import plain_text
 from desktop.features.translate.segmentation import split
 from desktop.formats.documents import markdown, subtitles, tree
-from desktop.formats.manuscript import pdf_lines, read_text
+from desktop.formats.manuscript import read_text
+from desktop.formats.manuscript.paper import lines as pdf_lines
 from desktop.formats.markdown import formula_letters
 from desktop.formats.markdown.text import is_chinese
 from desktop.store.core import search_text

@@ -15,7 +15,7 @@ from lxml import etree
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.manuscript.book import Book, Level, Section, Style
-from desktop.formats.manuscript.fonts import chinese
+from desktop.formats.manuscript.paper.fonts import chinese
 from desktop.formats.manuscript.writing import KINDS, kind_of, write_book
 
 ENGLISH = Book(
@@ -194,7 +194,7 @@ def test_pdf_of_chinese_holds_its_font() -> None:
 
 
 def test_pdf_without_a_chinese_font_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.formats.manuscript.pdf.chinese", lambda: None)
+    monkeypatch.setattr("desktop.formats.manuscript.paper.pdf.chinese", lambda: None)
     with pytest.raises(DocumentError) as error:
         write_book(CHINESE, "pdf")
     assert error.value.code is Code.NO_CHINESE_FONT
@@ -215,7 +215,7 @@ def test_an_unknown_kind_is_told() -> None:
 
 
 def test_lines_of_chinese_begin_and_end_as_they_may() -> None:
-    from desktop.formats.manuscript.pdf_lines import atoms, lines
+    from desktop.formats.manuscript.paper.lines import atoms, lines
     from desktop.formats.manuscript.prose import Run
 
     forced = atoms([Run("他说：“好，我们（现在）走吧。”然后word走了" * 9)], lambda text, *_: float(len(text)), True)

@@ -15,8 +15,8 @@ from desktop.ui.commands import commands, keys_text
 from desktop.ui.frame.palette import Palette, found
 from desktop.ui.frame.palette_match import initials, rank
 from desktop.ui.frame.shortcut_list import ShortcutSheet, grouped
-from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look.text_size import next_size
 from desktop.ui.look.theme import theme
 from tests.gui.conftest import Opened, OpenWindow
 

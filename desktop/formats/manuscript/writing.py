@@ -11,7 +11,7 @@ from desktop.formats.manuscript.docx import write_docx
 from desktop.formats.manuscript.epub import write_epub
 from desktop.formats.manuscript.odt import write_odt
 from desktop.formats.manuscript.pages import write_html, write_markdown, write_text
-from desktop.formats.manuscript.pdf import write_pdf
+from desktop.formats.manuscript.paper.pdf import write_pdf
 
 _WRITERS: dict[str, Callable[[Book, Style], bytes]] = {
     "docx": write_docx,

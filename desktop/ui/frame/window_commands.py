@@ -15,8 +15,8 @@ from desktop.ui import tasks
 from desktop.ui.commands import Command, commands
 from desktop.ui.frame import commands as frame
 from desktop.ui.frame.model_picker import ask_for_model
-from desktop.ui.frame.text_size import next_size
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.look.text_size import next_size
 from desktop.ui.services import Services
 from desktop.ui.widgets import toast
 

@@ -16,7 +16,7 @@ from desktop.store import Status
 from desktop.ui.look.tokens import COLOURS
 from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
-from desktop.ui.panes.chat.glow import glow
+from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.messages.about_reply import facts
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.floating.menu import MenuItem

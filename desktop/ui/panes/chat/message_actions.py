@@ -22,8 +22,8 @@ from desktop.ui.panes.chat.messages import commands as messages
 from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
 from desktop.ui.panes.chat.messages.message_view import MessageView, pin_words
 from desktop.ui.panes.chat.page import ChatPage
-from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
+from desktop.ui.text.speech import announce
 from desktop.ui.widgets import toast
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from desktop.ui.panes.chat.text_column import COLUMN_EMS
 from desktop.ui.widgets import Notice
 
 if TYPE_CHECKING:
-    from desktop.ui.panes.chat.first_run import FirstRun
+    from desktop.ui.panes.chat.first_page.first_run import FirstRun
     from desktop.ui.panes.chat.transcript.transcript import Transcript
 
 _ABOVE_COMPOSER = 8
@@ -68,7 +68,7 @@ class ChatPage(QWidget):
     @cached_property
     def first_run(self) -> FirstRun:
         """The page of somebody who has never written anything here."""
-        from desktop.ui.panes.chat.first_run import FirstRun
+        from desktop.ui.panes.chat.first_page.first_run import FirstRun
 
         built = FirstRun()
         built.add_asked.connect(self.add_asked)

@@ -26,9 +26,9 @@ from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.query_runner import SearchRun
-from desktop.ui.panes.chat.speech import announce
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
+from desktop.ui.text.speech import announce
 from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 

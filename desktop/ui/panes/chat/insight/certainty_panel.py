@@ -17,11 +17,11 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.alternatives_card import AlternativesCard, area_in_window
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
-from desktop.ui.panes.chat.reading_progress import ReadingProgress
-from desktop.ui.panes.chat.speech import announce
 from desktop.ui.panes.chat.text_column import LIFT
+from desktop.ui.text.speech import announce
 from desktop.ui.widgets import Button, Label
 from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.reading_progress import ReadingProgress
 
 if TYPE_CHECKING:
     from desktop.features.chat.insight import Insight

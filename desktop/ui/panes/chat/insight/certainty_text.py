@@ -27,9 +27,9 @@ from desktop.formats.markdown.text import is_chinese
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.speech import announce
 from desktop.ui.panes.chat.typesetting.prose import Prose
 from desktop.ui.text.retranslate import say
+from desktop.ui.text.speech import announce
 
 if TYPE_CHECKING:
     from desktop.features.chat.insight import Insight, Piece

@@ -22,7 +22,6 @@ from desktop.ui.panes.chat.messages.message_view import MessageView, spoken
 from desktop.ui.panes.chat.messages.meta_line import MetaLine
 from desktop.ui.panes.chat.messages.reply_buttons import ReplyButtons
 from desktop.ui.panes.chat.messages.thought_fold import ThoughtFold
-from desktop.ui.panes.chat.reading_progress import ReadingProgress
 from desktop.ui.panes.chat.reply_progress import Phase, Writing
 from desktop.ui.panes.chat.text_column import LIFT
 from desktop.ui.panes.chat.typesetting.document_cache import DocumentCache
@@ -30,6 +29,7 @@ from desktop.ui.panes.chat.typesetting.reply_body import Body
 from desktop.ui.panes.chat.typesetting.streaming_typesetter import StreamingTypesetter
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Notice
+from desktop.ui.widgets.reading_progress import ReadingProgress
 
 if TYPE_CHECKING:
     from desktop.formats.markdown.tree import Document

@@ -20,7 +20,7 @@ from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import tip
-from desktop.ui.panes.chat.speech import announce
+from desktop.ui.text.speech import announce
 from desktop.ui.widgets import Card
 from desktop.ui.widgets.draw import rounded, shadow
 

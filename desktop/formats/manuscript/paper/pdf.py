@@ -8,8 +8,8 @@ from typing import Any
 
 from desktop.base.errors import Code, DocumentError
 from desktop.formats.manuscript.book import Book, Item, Role, Style, flow
-from desktop.formats.manuscript.fonts import FontFile, chinese, latin
-from desktop.formats.manuscript.pdf_lines import Atom, Line, atoms, lines
+from desktop.formats.manuscript.paper.fonts import FontFile, chinese, latin
+from desktop.formats.manuscript.paper.lines import Atom, Line, atoms, lines
 
 # Millimetres and points: A5, a book's margins, 11 on 17 (Chinese 10.5 on 18).
 _WIDTH, _HEIGHT, _MARGIN, _TOP, _BOTTOM = 148.0, 210.0, 19.0, 20.0, 24.0
