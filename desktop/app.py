@@ -79,7 +79,7 @@ class App:
 
     @property
     def translation_service(self) -> TranslationService:
-        """The translation desk."""
+        """The translation service."""
         from desktop.features.translate.model.translation_model import TranslationModel
         from desktop.features.translate.translation_service import TranslationService
         from desktop.store.translation.jobs import Translations

@@ -5493,10 +5493,6 @@ one phrase a line</source>
             <translation>导入与导出</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
             <source>Term</source>
             <translation>术语</translation>
         </message>

@@ -38,11 +38,11 @@ class Outcome:
 
     segments: int
     completion_seconds: float
-    desk_seconds: float
+    service_seconds: float
     speedup: float
     part_speedups: tuple[float, ...]
     completion_chrf: float
-    desk_chrf: float
+    service_chrf: float
     marked: int
     attempts: float
 

@@ -71,8 +71,8 @@ def test_a_reply_under_way_and_what_stays_of_it(
     assert quiet.process is not None
     assert [file.tokens for file in quiet.process.files] == [row.tokens]
     said = "\n".join(caplog.messages)
-    assert "loaded in" in said
-    assert "first token after" in said
+    assert "is loaded after" in said
+    assert "first text after" in said
 
 
 @pytest.mark.model

@@ -248,3 +248,22 @@ def test_a_pdf_with_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(DocumentError) as told:
         pdf.read_pdf(_pdf(), "a.pdf")
     assert told.value.details["unit"] == "characters"
+
+
+def test_a_locked_book_is_not_translated_and_one_with_locked_fonts_is() -> None:
+    locked = '<encryption xmlns:e="e"><e:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></encryption>'
+    fonts = '<encryption xmlns:e="e"><e:EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></encryption>'
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+        '<item id="p0" href="p0.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="p0"/></spine></package>'
+    )
+    more: dict[str, str | bytes] = {"OPS__book_dot_opf": opf}
+    page0 = page("<p>The lamp.</p>")
+    with pytest.raises(DocumentError) as told:
+        open_document(epub(page0, more={**more, "META-INF__encryption_dot_xml": locked}), "epub", "a.epub")
+    assert told.value.code is Code.DOCUMENT_ENCRYPTED
+    data = epub(page0, more={**more, "META-INF__encryption_dot_xml": fonts})
+    assert [unit.text for unit in open_document(data, "epub", "a.epub").units] == ["The lamp."]
+    read = read_epub(epub(page0, more={"META-INF__encryption_dot_xml": fonts}), "a.epub")
+    assert texts(read) == ["The lamp."]

@@ -70,7 +70,12 @@ def test_chat(open_program: OpenWindow, qtbot: QtBot, offered: list[str]) -> Non
     driver.open(driver.conversation("A question?", "An answer.", title="One"))
     pane = driver.pane
     (user,), (reply,) = driver.asked, driver.replies
-    for open_one in (pane._open_menu, pane.shelf._open_menu, lambda: open_menu(user), lambda: open_menu(reply)):
+    for open_one in (
+        pane._open_menu,
+        pane.list_controller._open_menu,
+        lambda: open_menu(user),
+        lambda: open_menu(reply),
+    ):
         open_one()
     assert len(offered) > 20
     assert _missing(offered, _OTHERWISE, set()) == []

@@ -50,7 +50,7 @@ _ON_A_BUS = """
 import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtDBus import QDBusConnection, QDBusVariant, QDBusVirtualObject
-from desktop.ui.motion_portal import MotionPortal
+from desktop.ui.system.motion_portal import MotionPortal
 
 ANSWERS = {answers}
 

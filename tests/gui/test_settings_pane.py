@@ -24,7 +24,7 @@ from desktop.ui.panes.settings.pages import licence_files
 from desktop.ui.panes.settings.pane import SettingsPane
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS
-from desktop.ui.widgets import NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
+from desktop.ui.widgets import Choice, NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
 from desktop.ui.widgets.floating.sheet import readable_part
 from tests.gui.conftest import Opened, OpenWindow
 
@@ -73,7 +73,7 @@ def test_a_change_is_kept_told_and_taken_back(program: Opened, qtbot: QtBot, pat
 
 def test_ctrl_z_takes_back(program: Opened, qtbot: QtBot) -> None:
     row = _row(program, THREADS)
-    assert isinstance(row.control, Segmented)
+    assert isinstance(row.control, Segmented | Choice)
     row.control.chosen.emit(1)
     qtbot.waitUntil(lambda: program.app.settings[THREADS] == 1, timeout=5000)
     program.window.activateWindow()

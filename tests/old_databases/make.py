@@ -89,9 +89,9 @@ def fill_translation(store: Store) -> None:
     Memory(store.database).keep("en", "zh", [MemoryEntry("Hello.", "你好。", Origin.PERSON, key="hello.")])
 
 
-def fill_shelf(store: Store) -> None:
+def fill_organisation(store: Store) -> None:
     """Folders, tags, pins, a message in the trash, a draft, an assistant and a snippet."""
-    organisation, versions, helpers = (
+    organisation, versions, assistants = (
         Organisation(store.database),
         Versions(store.database),
         AssistantStore(store.database),
@@ -107,8 +107,10 @@ def fill_shelf(store: Store) -> None:
     asked = store.path(chinese.id)[0]
     versions.trash(store.add_message(chinese.id, asked.id, "user", "A slip.").id)
     Drafts(store.database).keep(chinese.id, "还没说完")
-    helpers.keep_assistant(Assistant("Pirate", system_prompt="Arr.", sampling={"seed": 3}, examples=(("Hi", "Ahoy"),)))
-    helpers.keep_snippet(Snippet("sum", "Summarise: {{text}}"))
+    assistants.keep_assistant(
+        Assistant("Pirate", system_prompt="Arr.", sampling={"seed": 3}, examples=(("Hi", "Ahoy"),))
+    )
+    assistants.keep_snippet(Snippet("sum", "Summarise: {{text}}"))
 
 
 def fill_story(store: Store) -> None:
@@ -155,7 +157,7 @@ def main() -> None:
         store = Store.open(database, Path(folder) / "backups")
         fill(store)
         fill_translation(store)
-        fill_shelf(store)
+        fill_organisation(store)
         fill_story(store)
         fill_attachments(store)
         fill_tokens(store)

@@ -1,4 +1,4 @@
-"""`lamplight story`: the projects of the story desk made, listed, shown, exported and imported."""
+"""`lamplight story`: the projects of the story feature made, listed, shown, exported and imported."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def declare(parser: Parser) -> None:
     """Add the arguments."""
     parser.description = translate(
         "CommandLine",
-        "Go on with a text, as the story desk does at the caret; only what is new is written. Nothing is kept.\n"
+        "Go on with a text, as the story feature does at the caret; only what is new is written. Nothing is kept.\n"
         "--json prints an object with text, words, language, model, seed, prompt_tokens, completion_tokens,\n"
         "first_token_seconds, tokens_per_second, stop_reason and left_out (characters that were not read).",
     )

@@ -28,12 +28,12 @@ class Assistants:
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
         self._store = store
-        self._helpers = AssistantStore(store.database)
+        self._assistant_store = AssistantStore(store.database)
         self._shipped = shipped or resources() / "assistants"
 
     def all(self) -> list[Assistant]:
         """Those that came with the program (with a `key`, not to be changed), then a person's own."""
-        return [*self.shipped(), *self._helpers.assistants()]
+        return [*self.shipped(), *self._assistant_store.assistants()]
 
     def shipped(self) -> list[Assistant]:
         """Those that came with the program, in the current language."""
@@ -43,11 +43,11 @@ class Assistants:
 
     def keep(self, assistant: Assistant) -> Assistant:
         """Keep a new one or changes to one. One that came with the program is kept as a person's own copy."""
-        return self._helpers.keep_assistant(replace(assistant, key="") if assistant.key else assistant)
+        return self._assistant_store.keep_assistant(replace(assistant, key="") if assistant.key else assistant)
 
     def trash(self, assistant_id: int, restore: bool = False) -> None:
         """Put one of a person's own into the trash for 30 days, or take it out."""
-        self._helpers.trash_assistant(assistant_id, restore)
+        self._assistant_store.trash_assistant(assistant_id, restore)
 
     def begin(self, assistant: Assistant, pane: str = "chat") -> Conversation:
         """A new conversation with an assistant, its greeting already said. Raises StoreError."""
@@ -67,7 +67,7 @@ class Assistants:
             raise DocumentError(Code.DOCUMENT_UNREADABLE, path=str(path), cause=str(error)) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DocumentError(Code.DOCUMENT_DAMAGED, path=str(path), cause=str(error)) from error
-        return [self._helpers.keep_assistant(assistant) for assistant in found]
+        return [self._assistant_store.keep_assistant(assistant) for assistant in found]
 
 
 def file_of(assistants: Iterable[Assistant]) -> bytes:

@@ -83,12 +83,12 @@ class Snippets:
     """The snippets that came with the program, in the current language, and a person's own."""
 
     def __init__(self, store: Store, shipped: Path | None = None) -> None:
-        self._helpers = AssistantStore(store.database)
+        self._assistant_store = AssistantStore(store.database)
         self._shipped = shipped or resources() / "snippets.toml"
 
     def all(self) -> list[Snippet]:
         """A person's own first; one of the same name hides one that came with the program."""
-        mine = self._helpers.snippets()
+        mine = self._assistant_store.snippets()
         taken = {snippet.name.casefold() for snippet in mine}
         return mine + [snippet for snippet in self.shipped() if snippet.name.casefold() not in taken]
 
@@ -106,8 +106,8 @@ class Snippets:
 
     def keep(self, snippet: Snippet) -> Snippet:
         """Keep a new one or changes to one; one that came with the program becomes a person's own copy."""
-        return self._helpers.keep_snippet(Snippet(snippet.name, snippet.text, snippet.id))
+        return self._assistant_store.keep_snippet(Snippet(snippet.name, snippet.text, snippet.id))
 
     def trash(self, snippet_id: int, restore: bool = False) -> None:
         """Put one of a person's own into the trash for 30 days, or take it out."""
-        self._helpers.trash_snippet(snippet_id, restore)
+        self._assistant_store.trash_snippet(snippet_id, restore)

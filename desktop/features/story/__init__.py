@@ -1,1 +1,1 @@
-"""The story desk without its window: what the model reads, writes, rewrites and proposes for a manuscript."""
+"""Stories without a window: what the model reads, writes, rewrites and proposes for a manuscript."""

@@ -1,4 +1,4 @@
-"""How the hand writes: the presets for prose over the engine's samplers, what is banned, and how long it goes on."""
+"""How the model writes: the presets for prose over the engine's samplers, what is banned, and how long it goes on."""
 
 from __future__ import annotations
 

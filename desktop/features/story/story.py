@@ -1,4 +1,4 @@
-"""The story desk's model: goes on at the caret, offers openings, rewrites, proposes; every result is kept as a take.
+"""The story feature: goes on at the caret, offers openings, rewrites, proposes; every result is kept as a take.
 
 Each entry is a plain generator of events, so that the window runs it on a thread and the command line in a loop. What
 is wrong with the wish (no model, an empty passage, a scene that is gone) raises before `TakeKept`; after it
@@ -30,7 +30,7 @@ from desktop.features.story.writing import job_options as wishes
 from desktop.features.story.writing import rewriting
 from desktop.features.story.writing import take_tokens as tokens
 from desktop.features.story.writing.output_rules import Rules
-from desktop.features.story.writing.take_writer import Scribe, Stage
+from desktop.features.story.writing.take_writer import Stage, TakeWriter
 from desktop.store.stories.records import Node, NodeKind, Project, StoryChange, Take, TakeStart
 from desktop.store.stories.stories import Stories
 from desktop.store.stories.word_count import count
@@ -76,7 +76,7 @@ class Story:
         self.settings = settings
         self.contexts = Contexts(stories, self.story_model)
         self.summaries = Summaries(stories, self.story_model)
-        self._scribe = Scribe(stories, self.story_model)
+        self._take_writer = TakeWriter(stories, self.story_model)
 
     # -- the caret -------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,9 @@ class Story:
         stage, sent = self._continuing(project, node, text[:offset], words, chosen)
         yield Prepared(sent)
         parent = self._adopted_before(node.id, offset, text)
-        yield from self._scribe.write(self._start(node, "continue", offset, chosen, parent, words=words), [stage], stop)
+        yield from self._take_writer.write(
+            self._start(node, "continue", offset, chosen, parent, words=words), [stage], stop
+        )
 
     @_quiet
     def openings(
@@ -135,7 +137,7 @@ class Story:
         stage = replace(stage, request=request, rules=replace(stage.rules, words=words, opening=True))
         parent = self._adopted_before(node.id, offset, text)
         start = self._start(node, "opening", offset, chosen, parent)
-        yield from self._scribe.fork(start, stage, max(1, min(n, MOST_OPENINGS)), stop)
+        yield from self._take_writer.fork(start, stage, max(1, min(n, MOST_OPENINGS)), stop)
 
     @_quiet
     def go_on(
@@ -161,7 +163,7 @@ class Story:
             yield Prepared(sent)
         whole = take.status in ("complete", "writing")
         start = self._child(take, length)
-        yield from self._scribe.write(
+        yield from self._take_writer.write(
             start,
             [stage, *stages[number + 1 :]],
             stop,
@@ -209,7 +211,7 @@ class Story:
             request = replace(request, prefill=request.prefill + wishes.joint(before, take) + take.tokens[0].text)
         if sent is not None:
             yield Prepared(sent)
-        yield from self._scribe.write(
+        yield from self._take_writer.write(
             self._child(take, None),
             [replace(stage, request=request), *stages[number + 1 :]],
             stop,
@@ -247,7 +249,7 @@ class Story:
         yield from self.story_model.ready(stop)
         stages = rewriting.stages(self.story_model, project, passage, way, instruction, chosen)
         begin = self._start(node, _REWRITE + way, at, chosen, None, instruction=instruction)
-        yield from self._scribe.write(replace(begin, replaced=passage), stages, stop)
+        yield from self._take_writer.write(replace(begin, replaced=passage), stages, stop)
 
     # -- from settings to story ------------------------------------------------------------------------------------
 
@@ -273,7 +275,7 @@ class Story:
         stage = planning.stage(self.story_model, project, wanted, node, chosen)
         owner = node if wanted is Step.BEATS and node is not None else planning.home(self.stories, project)
         start = self._start(owner, wanted, 0, chosen, None, about=node_id)
-        yield from self._scribe.write(start, [stage], stop)
+        yield from self._take_writer.write(start, [stage], stop)
 
     def accept(self, take_id: int, text: str | None = None) -> StoryChange:
         """Put a proposal, as a person edited it in `text`, into effect; see `planning.accept`."""
@@ -286,7 +288,7 @@ class Story:
         stage, sent = self._continuing(project, node, text, words, chosen)
         yield Prepared(sent)
         start = self._start(node, Step.DRAFT, len(text), chosen, None, words=words)
-        yield from self._scribe.write(start, [stage], stop)
+        yield from self._take_writer.write(start, [stage], stop)
 
     # -- what it thinks --------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The translation desk: documents and texts as jobs, kept before work begins, each segment kept as it is done.
+"""The translation service: documents and texts as jobs, kept before work begins, each segment kept as it is done.
 
 `run` is a plain generator of events, so the window runs it on a thread and the command line in a loop. Stopping, a
 crash and a kill leave the job as far as it was; `run` goes on from there, and nothing is translated twice.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from desktop.base.errors import LamplightError
 from desktop.features.generation.events import Loading
 from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
+from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
 from desktop.features.translate.model.segment_workers import Ready, SegmentWorkers, Wrote
@@ -24,6 +24,7 @@ from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.quality.checks import Problem, severity
 from desktop.features.translate.segmentation.documents import Segmented
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, find
+from desktop.features.translate.segmentation.open_documents import OpenDocuments
 from desktop.features.translate.terms.glossary import Matcher
 from desktop.features.translate.terms.memory import Recall, with_key
 from desktop.formats.documents.base import Bilingual, Document, Output
@@ -34,24 +35,11 @@ from desktop.store.translation.jobs import Translations, digest_of
 from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term
 from desktop.store.translation.terms import Glossaries, Memory
 
+__all__ = ["TEXT", "Done", "Ended", "JobOptions", "Progress", "TranslationEvent", "TranslationService"]
+
 log = logging.getLogger(__name__)
 
 TEXT = "text"  # the kind of what was typed or pasted
-
-
-@dataclass(frozen=True)
-class JobOptions:
-    """How a job is to be translated. Kept with it; `source` "" detects the language."""
-
-    target: str
-    source: str = ""
-    tone: str = ""
-    instructions: str = ""
-    context: bool = False
-    column: str = ""
-    model: str = ""  # asked for by name: what another one translated isn't taken over
-    glossaries: tuple[int, ...] = ()
-    terms: tuple[Term, ...] = field(default=(), compare=False)  # of a file, for the next run only
 
 
 @dataclass(frozen=True)
@@ -94,6 +82,7 @@ class TranslationService:
         self.glossaries = glossaries
         self.memory = memory
         self.translation_model = translation_model
+        self._opened = OpenDocuments()
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -103,13 +92,13 @@ class TranslationService:
         Raises DocumentError, LamplightError (LANGUAGE_UNKNOWN, INVALID_VALUE), StoreError.
         """
         data, kind = read_file(path), kind_of(path)
-        document = open_document(data, kind, path.name, job_options.column)
+        document = self._read(data, kind, path.name, job_options.column)
         return self._open(document, data, kind, job_options, title=path.name, path=str(path.absolute()))
 
     def open_again(self, job_id: int, job_options: JobOptions) -> Job:
         """The job's document as it was opened, with another wish. Raises as `open_file`."""
         job, data = self.translations.job(job_id), self.translations.document(job_id)
-        document = open_document(data, job.kind, job.title, job_options.column)
+        document = self._read(data, job.kind, job.title, job_options.column)
         return self._open(document, data, job.kind, job_options, title=job.title, path=job.path)
 
     def open_text(self, text: str, job_options: JobOptions, job_id: int | None = None) -> Job:
@@ -117,7 +106,7 @@ class TranslationService:
         document, data = TextDocument.from_text(text), text.encode("utf-8", "replace")
         if job_id is not None and self._fits(self.translations.job(job_id), job_options, text):
             job = self.translations.job(job_id)
-            self.translations.set_options(job_id, _kept(job_options))
+            self.translations.set_options(job_id, job_options.kept)
             segmented = Segmented(document, LANGUAGES[job.source_language])
             return self.translations.replace(job_id, data, segmented.drafts(self.translations.segments(job_id)))
         title = " ".join(text.split())[:60]
@@ -128,17 +117,17 @@ class TranslationService:
     ) -> Job:
         target = find(job_options.target)
         source = find(job_options.source) if job_options.source else _detected(document, target)
-        segmented = Segmented(document, source)
+        segmented = self._opened.segmented(document, source)
         found = self.translations.find(digest_of(data), source.tag, target.tag, path)
         if found is not None:
             before = self.translations.segments(found.id)
-            if _style(found.options) != _style(_kept(job_options)):
+            if JobOptions.of(found).style != job_options.style:
                 before = [segment for segment in before if segment.origin is Origin.PERSON]
             before = self._still_good(before, found, job_options)
             if found.digest == digest_of(data) and [item.source for item in before] == segmented.sources():
-                self.translations.set_options(found.id, _kept(job_options))
+                self.translations.set_options(found.id, job_options.kept)
                 return self.translations.job(found.id)
-            self.translations.set_options(found.id, _kept(job_options))
+            self.translations.set_options(found.id, job_options.kept)
             return self.translations.replace(found.id, data, segmented.drafts(before))
         return self.translations.create(
             data,
@@ -148,7 +137,7 @@ class TranslationService:
             path=path,
             source_language=source.tag,
             target_language=target.tag,
-            options=_kept(job_options),
+            options=job_options.kept,
         )
 
     def _still_good(self, segments: Sequence[Segment], job: Job, job_options: JobOptions) -> list[Segment]:
@@ -168,10 +157,10 @@ class TranslationService:
     @staticmethod
     def _fits(job: Job, job_options: JobOptions, text: str) -> bool:
         source = find(job_options.source) if job_options.source else detect(text, job.source_language)
-        return (job.source_language, job.target_language, _style(job.options)) == (
+        return (job.source_language, job.target_language, JobOptions.of(job).style) == (
             source.tag,
             find(job_options.target).tag,
-            _style(_kept(job_options)),
+            job_options.style,
         )
 
     # -- working -----------------------------------------------------------------------------------------------------
@@ -191,20 +180,21 @@ class TranslationService:
         """
         job = self.translations.job(job_id)
         source, target = LANGUAGES[job.source_language], LANGUAGES[job.target_language]
-        recall = Recall(self.memory, source.tag, target.tag, people_only=bool(job.options.get("model")))
+        asked = JobOptions.of(job)
+        recall = Recall(self.memory, source.tag, target.tag, people_only=bool(asked.model))
         recall.learn(memory)
-        options = Options(source, target, job.options.get("tone", ""), job.options.get("instructions", ""), background)
+        options = Options(source, target, asked.tone, asked.instructions, background)
         workers: list[SegmentWorkers] = []
         asker = Asker(
             self.translation_model.engine, lambda fraction: workers[0].on_loading(fraction) if workers else None
         )
-        matcher = Matcher([*terms, *self._terms(job.options.get("glossaries", []))], source.tag, target.tag)
+        matcher = Matcher([*terms, *self._terms(asked.glossaries)], source.tag, target.tag)
         translator = Translator(self.translation_model.family, asker, options, matcher, recall)
         segments = self.translations.segments(job_id)
-        workers.append(SegmentWorkers(translator, asker, segments, context=bool(job.options.get("context"))))
+        workers.append(SegmentWorkers(translator, asker, segments, context=asked.context))
         error: LamplightError | None = None
         with stop.stopping(asker.cancel):
-            for event in _Keeper(self, job, segments, recall, asker).kept(workers[0]):
+            for event in _SegmentSaver(self, job, segments, recall, asker).kept(workers[0]):
                 if isinstance(event, LamplightError):
                     error = event
                 else:
@@ -267,19 +257,23 @@ class TranslationService:
         job, data = self.translations.job(job_id), self.translations.document(job_id)
         if job.kind == TEXT:
             return TextDocument.from_text(data.decode())
-        return open_document(data, job.kind, job.title, job.options.get("column", ""))
+        return self._read(data, job.kind, job.title, JobOptions.of(job).column)
+
+    def _read(self, data: bytes, kind: str, name: str, column: str) -> Document:
+        key = (digest_of(data), kind, name, column)
+        return self._opened.document(key, lambda: open_document(data, kind, name, column))
 
     def targets(self, job_id: int) -> list[str]:
         """The translation of every unit of the document; the source where there is none yet."""
         job = self.translations.job(job_id)
-        segmented = Segmented(self.document(job_id), LANGUAGES[job.source_language])
+        segmented = self._opened.segmented(self.document(job_id), LANGUAGES[job.source_language])
         return segmented.targets(self.translations.segments(job_id), LANGUAGES[job.target_language])
 
     def export(self, job_id: int, bilingual: Bilingual = Bilingual.NO) -> bytes:
         """The document with its translation. What isn't translated yet stands in the source language."""
         job = self.translations.job(job_id)
         segments = self.translations.segments(job_id)
-        segmented = Segmented(self.document(job_id), LANGUAGES[job.source_language])
+        segmented = self._opened.segmented(self.document(job_id), LANGUAGES[job.source_language])
         output = Output(
             job.target_language,
             bilingual,
@@ -289,7 +283,7 @@ class TranslationService:
         return segmented.document.render(segmented.targets(segments, LANGUAGES[job.target_language]), output)
 
 
-class _Keeper:
+class _SegmentSaver:
     """Puts results into the store as they come, and counts."""
 
     def __init__(
@@ -356,18 +350,6 @@ class _Keeper:
         speed = self._written / passed if passed > 0.5 else 0.0
         remaining = (self._left - self._written) / speed if speed else None
         return Progress(self._done, self._total, self._doubtful, speed, remaining)
-
-
-def _kept(job_options: JobOptions) -> dict[str, Any]:
-    values = asdict(job_options)
-    return {name: values[name] for name in ("tone", "instructions", "context", "column", "model")} | {
-        "glossaries": list(job_options.glossaries)
-    }
-
-
-def _style(options: dict[str, Any]) -> tuple[Any, ...]:
-    """What makes another translation of the same sentence."""
-    return options.get("tone", ""), options.get("instructions", ""), options.get("model", "")
 
 
 def _detected(document: Document, target: Language) -> Language:

@@ -120,8 +120,12 @@ def _written(root: etree._Element) -> bytes:
     return etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
 
 
+# Of the EPUB standard (OCF, font obfuscation) and of Adobe's.
+_FONTS_ONLY = ("idpf.org/2008/embedding", "obfuscat", "adobe")
+
+
 def _is_locked(package: Package) -> bool:
     """Whether more than fonts is encrypted: font obfuscation is common and no lock."""
     root = package.xml("META-INF/encryption.xml")
     methods = [element.get("Algorithm", "") for element in root.iter() if tree.local(element) == "encryptionmethod"]
-    return any("obfuscat" not in method.lower() and "adobe" not in method.lower() for method in methods)
+    return any(not any(known in method.lower() for known in _FONTS_ONLY) for method in methods)

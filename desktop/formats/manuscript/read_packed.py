@@ -102,10 +102,8 @@ def _on(properties: etree._Element | None, name: str) -> bool:
 def read_epub(data: bytes, name: str = "", title: str = "") -> Book:
     """An EPUB book, its pages in reading order. Raises DocumentError as `read_docx` does."""
     package = Package(data, name)
-    if (
-        "META-INF/encryption.xml" in package.names
-        and b"obfuscat" not in package.read("META-INF/encryption.xml").lower()
-    ):
+    locks = package.read("META-INF/encryption.xml").lower() if "META-INF/encryption.xml" in package.names else b""
+    if locks and not any(known in locks for known in (b"idpf.org/2008/embedding", b"obfuscat")):  # fonts only
         raise DocumentError(Code.DOCUMENT_ENCRYPTED, path=name)
     opf_name = _opf_name(package, name)
     opf = package.xml(opf_name)

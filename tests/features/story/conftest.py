@@ -78,6 +78,7 @@ class FakeEngine:
         self.model = model
         self.state = EngineState(Phase.READY)
         self.calls: list[TellingCall] = []
+        self.measured: list[Measure] = []
 
     def engine(self) -> FakeEngine:
         return self
@@ -92,7 +93,9 @@ class FakeEngine:
         assert isinstance(request, Measure)
         asked = request.generate
         text = asked.prompt + asked.prefill + "".join(turn.content for turn in asked.messages)
-        return TellingCall(request, [Cost(1, len(words(text)), 0, 0.0, 4096, fits=True)])
+        counts = tuple(len(words(counted)) for counted in request.count)
+        self.measured.append(request)
+        return TellingCall(request, [Cost(1, len(words(text)), 0, 0.0, 4096, fits=True, counts=counts)])
 
     def generate(self, request: Generate) -> TellingCall:
         self.asked.append(request)
@@ -108,7 +111,7 @@ class FakeEngine:
 
 
 @dataclass
-class Desk:
+class StoryKit:
     """A project with a chapter and a scene."""
 
     stories: Stories
@@ -130,10 +133,10 @@ BASE = replace(MODEL, name="Base 1B", has_template=False)
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
+def kit(store: Store) -> StoryKit:
     stories = Stories(store.database)
     project = stories.create_project("The Keeper", "en", StorySettings(genre="gothic", length_words=8))
     chapter = stories.add_node(project.id, NodeKind.CHAPTER, "The Lamp")
     scene = stories.add_node(project.id, NodeKind.SCENE, "The Window", chapter.id)
     stories.save_text(scene.id, TEXT, 0)
-    return Desk(stories, project, chapter, scene)
+    return StoryKit(stories, project, chapter, scene)

@@ -46,7 +46,9 @@ def test_an_attachment_is_sent_kept_and_can_be_looked_at(drive: Callable[..., Dr
     head = chat.composer.chips.shown[0]
     assert head.name == "灯塔.txt"
     assert head.tokens > 20
-    chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.parts[Origin.ATTACHED] > 20))
+    chat.until(
+        lambda: bool((filled := chat.pane.composer_controller.watch.filled) and filled.parts[Origin.ATTACHED] > 20)
+    )
     chat.send("What is it?")
     reply = chat.wait_reply()
     assert reply.reply is not None
@@ -62,7 +64,7 @@ def test_an_attachment_is_sent_kept_and_can_be_looked_at(drive: Callable[..., Dr
 @pytest.mark.model
 def test_too_large_says_by_how_much_and_offers_parts(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = loaded(drive)
-    chat.until(lambda: chat.pane.desk.watch.filled is not None)
+    chat.until(lambda: chat.pane.composer_controller.watch.filled is not None)
     file = tmp_path / "book.txt"
     file.write_text("\n".join(f"Chapter {n}\n{LINE * 30}" for n in range(1, 9)), encoding="utf-8")
     drop(chat, file)
@@ -95,13 +97,13 @@ def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Dr
     Versions(chat.store.database).pin(chat.store.path(made.id)[1].id)
     chat.open(made)
     chat.type("And then?")
-    chat.until(lambda: bool((filled := chat.pane.desk.watch.filled) and filled.left_out))
-    filled = chat.pane.desk.watch.filled
+    chat.until(lambda: bool((filled := chat.pane.composer_controller.watch.filled) and filled.left_out))
+    filled = chat.pane.composer_controller.watch.filled
     assert filled is not None
     assert filled.parts[Origin.PINNED] > 100
     last = max(chat.transcript.row(number) for number in filled.left_out)
     chat.transcript.show_row(last)
-    chat.until(lambda: chat.pane.desk.marks.boundary.isVisible())
+    chat.until(lambda: chat.pane.composer_controller.marks.boundary.isVisible())
     chat.composer.bar.setFocus()
     chat.press(chat.composer.bar, Qt.Key.Key_Return)
     popup = next(one for one in chat.window.findChildren(ContextPopup) if one.isVisible())
@@ -111,7 +113,7 @@ def test_what_is_no_longer_read_is_marked_before_sending(drive: Callable[..., Dr
 def test_what_sending_costs_stands_beside_what_is_left_out(drive: Callable[..., Driver]) -> None:
     chat = drive(size=(1024, 700))
     chat.type("And then?")
-    watch, line = chat.pane.desk.watch, chat.composer.reason
+    watch, line = chat.pane.composer_controller.watch, chat.composer.reason
     parts = {**dict.fromkeys(Origin, 0), Origin.CONVERSATION: 3000, Origin.DRAFT: 200}
     filled = Filled(parts, 400, 4096, new_tokens=3200, seconds=14.2, left_out=(1, 2))
     watch._take(filled)
@@ -141,7 +143,12 @@ def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Cal
     watching.timeout.connect(note)
     watching.start(1)
     chat.composer.text.setPlainText(LINE * 120)
-    chat.until(lambda: chat.pane.desk.watch.filled is not None and chat.pane.desk.watch.filled.used > 1200)
+    chat.until(
+        lambda: (
+            chat.pane.composer_controller.watch.filled is not None
+            and chat.pane.composer_controller.watch.filled.used > 1200
+        )
+    )
     chat.press(chat.composer.text, Qt.Key.Key_Return)
     chat.until(lambda: chat.controller.writing is not None and bool(chat.controller.writing.answer))
     watching.stop()
@@ -155,7 +162,7 @@ def test_reading_a_long_message_shows_real_progress_and_fills_the_bar(drive: Cal
 
 def test_a_snippet_is_inserted_by_a_slash_and_filled_in_turn(drive: Callable[..., Driver]) -> None:
     chat = drive()
-    typing = chat.pane.desk.snippets
+    typing = chat.pane.composer_controller.snippets
     chat.until(lambda: bool(typing._known))
     chat.composer.text.setFocus()
     chat.until(chat.composer.text.hasFocus)
@@ -176,16 +183,16 @@ def test_a_snippet_is_inserted_by_a_slash_and_filled_in_turn(drive: Callable[...
 
 def test_a_path_or_an_address_opens_no_list(drive: Callable[..., Driver]) -> None:
     chat = drive()
-    chat.until(lambda: bool(chat.pane.desk.snippets._known))
+    chat.until(lambda: bool(chat.pane.composer_controller.snippets._known))
     chat.type("see https://a.b/c and /usr/bin")
-    assert chat.pane.desk.snippets.list is None
+    assert chat.pane.composer_controller.snippets.list is None
 
 
 @pytest.mark.model
 def test_an_assistant_greets_and_writes_as_it_is_told(drive: Callable[..., Driver]) -> None:
     chat = loaded(drive)
     one = Assistant("Pirate", system_prompt="Talk like a pirate.", greeting="Ahoy.", examples=(("Hi", "Arr."),))
-    chat.pane.desk.assistants.choose(one)
+    chat.pane.composer_controller.assistants.choose(one)
     chat.send("Hello")
     chat.wait_reply()
     conversation = chat.store.conversation(chat.controller.open_id)

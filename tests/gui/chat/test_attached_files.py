@@ -171,7 +171,7 @@ def test_a_screen_reader_hears_when_a_reply_begins_and_ends(
 
 def test_assistants_go_out_come_in_and_come_back(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = drive()
-    chat.pane.desk.assistants.manage()
+    chat.pane.composer_controller.assistants.manage()
     chat.until(lambda: any(sheet.isVisible() for sheet in chat.window.findChildren(AssistantsDialog)))
     sheet = next(sheet for sheet in chat.window.findChildren(AssistantsDialog) if sheet.isVisible())
     chat.until(lambda: sheet.shown is not None)

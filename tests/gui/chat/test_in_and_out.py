@@ -19,26 +19,26 @@ from tests.gui.chat.conftest import Driver
 def test_what_is_exported_can_be_imported_and_taken_back(drive: Callable[..., Driver], tmp_path: Path) -> None:
     chat = drive()
     made = [chat.conversation("q", "a", title=title) for title in ("One", "Two")]
-    shelf = chat.pane.shelf
-    shelf.exports.write([each.id for each in made], Form.JSON, tmp_path / "all.json")
-    chat.until(lambda: shelf.exports.card is not None and shelf.exports.card.ended)
-    assert "all.json" in shelf.exports.card.words.text()
+    list_controller = chat.pane.list_controller
+    list_controller.exports.write([each.id for each in made], Form.JSON, tmp_path / "all.json")
+    chat.until(lambda: list_controller.exports.card is not None and list_controller.exports.card.ended)
+    assert "all.json" in list_controller.exports.card.words.text()
     document = json.loads((tmp_path / "all.json").read_text("utf-8"))
     document["conversations"][0]["origin"] = "elsewhere:1"
     document["conversations"].append({"title": "Broken"})
     (tmp_path / "more.json").write_text(json.dumps(document), "utf-8")
     (tmp_path / "bad.json").write_text("{")
-    shelf.imports.take([tmp_path / "more.json", tmp_path / "bad.json", tmp_path / "none.json"])
-    chat.until(lambda: shelf.imports.card is not None and shelf.imports.card.ended)
-    assert shelf.imports.card.words.text() == "New: 1. There already: 1. Not readable: 3."
-    named = shelf.imports.card.problems.toPlainText()
+    list_controller.imports.take([tmp_path / "more.json", tmp_path / "bad.json", tmp_path / "none.json"])
+    chat.until(lambda: list_controller.imports.card is not None and list_controller.imports.card.ended)
+    assert list_controller.imports.card.words.text() == "New: 1. There already: 1. Not readable: 3."
+    named = list_controller.imports.card.problems.toPlainText()
     assert all(name in named for name in ("Broken", "bad.json", "none.json"))
     chat.until(lambda: len(chat.controller.conversations) == 3)
-    shelf.imports.card.button.click()
+    list_controller.imports.card.button.click()
     chat.until(lambda: len(chat.controller.conversations) == 2)
-    shelf.imports.take([tmp_path / "all.json"])
-    chat.until(lambda: shelf.imports.card.ended)
-    assert shelf.imports.card.words.text() == "New: 0. There already: 2."
+    list_controller.imports.take([tmp_path / "all.json"])
+    chat.until(lambda: list_controller.imports.card.ended)
+    assert list_controller.imports.card.words.text() == "New: 0. There already: 2."
 
 
 def test_an_import_says_how_far_it_is_and_can_be_stopped(drive: Callable[..., Driver], tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_an_import_says_how_far_it_is_and_can_be_stopped(drive: Callable[..., Dr
         for number in range(400)
     ]
     (tmp_path / "conversations.json").write_text(json.dumps(entries))
-    imports = chat.pane.shelf.imports
+    imports = chat.pane.list_controller.imports
     imports.take([tmp_path / "conversations.json"])
     card = imports.card
     assert card is not None
@@ -73,12 +73,12 @@ def test_an_export_that_fails_says_so(drive: Callable[..., Driver], tmp_path: Pa
     chat = drive()
     made = chat.conversation("q", "a", title="One")
     (tmp_path / "file").write_text("")
-    shelf = chat.pane.shelf
-    shelf.exports.write([made.id], Form.HTML, tmp_path / "file" / "x.html")
-    chat.until(lambda: shelf.exports.card is not None and shelf.exports.card.ended)
-    assert "could not be written" in shelf.exports.card.words.text()
-    shelf.exports.write([made.id], Form.DOCX, tmp_path / "each", each=True)
-    chat.until(lambda: shelf.exports.card.ended)
+    list_controller = chat.pane.list_controller
+    list_controller.exports.write([made.id], Form.HTML, tmp_path / "file" / "x.html")
+    chat.until(lambda: list_controller.exports.card is not None and list_controller.exports.card.ended)
+    assert "could not be written" in list_controller.exports.card.words.text()
+    list_controller.exports.write([made.id], Form.DOCX, tmp_path / "each", each=True)
+    chat.until(lambda: list_controller.exports.card.ended)
     assert [path.name for path in (tmp_path / "each").iterdir()] == ["One.docx"]
 
 

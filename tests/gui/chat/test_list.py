@@ -13,7 +13,14 @@ from desktop.base.i18n import translator
 from desktop.store import Conversation
 from desktop.store.conversations.organisation_records import Folder, Sort
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row, changes_in, shelf
+from desktop.ui.panes.chat.conversation_list.grouping import (
+    ConversationRow,
+    FolderRow,
+    Heading,
+    Row,
+    changes_in,
+    group_rows,
+)
 from desktop.ui.widgets import Toast
 from tests.gui.chat.conftest import Driver
 
@@ -29,27 +36,27 @@ def test_the_shelf_in_rows() -> None:
         known(2, "灯塔来信", now - timedelta(days=1)),
         known(3, "Letters from the board", now - timedelta(days=9)),
     ]
-    assert _said(shelf(three, (), (), now)) == [Heading.TODAY, 1, Heading.YESTERDAY, 2, Heading.EARLIER, 3]
-    assert _said(shelf(three, (), (), now, Sort.TITLE)) == [3, 1, 2]
+    assert _said(group_rows(three, (), (), now)) == [Heading.TODAY, 1, Heading.YESTERDAY, 2, Heading.EARLIER, 3]
+    assert _said(group_rows(three, (), (), now, Sort.TITLE)) == [3, 1, 2]
     folders = [Folder(7, None, "Out"), Folder(8, 7, "In"), Folder(9, 99, "Its parent is gone")]
     placed = [replace(three[0], folder_id=8), replace(three[1], pinned=now), replace(three[2], folder_id=70)]
-    closed = shelf(placed, folders, (), now)
+    closed = group_rows(placed, folders, (), now)
     assert _said(closed) == [Heading.PINNED, 2, Heading.FOLDERS, ("Out", 0, 1), ("Its parent is gone", 0, 0),
                              Heading.EARLIER, 3]  # fmt: skip
-    opened = shelf(placed, folders, {7, 8}, now)
+    opened = group_rows(placed, folders, {7, 8}, now)
     assert _said(opened)[2:6] == [Heading.FOLDERS, ("Out", 0, 1), ("In", 1, 1), 1]
     tagged = [replace(each, tags=("Sea",)) if each.id != 2 else each for each in placed]
-    assert _said(shelf(tagged, folders, {7, 8}, now, tag="sea")) == [Heading.TODAY, 1, Heading.EARLIER, 3]
+    assert _said(group_rows(tagged, folders, {7, 8}, now, tag="sea")) == [Heading.TODAY, 1, Heading.EARLIER, 3]
 
 
 def test_the_dates_are_renewed_when_they_change() -> None:
     now = datetime(2026, 11, 23, 15, 0).astimezone()
     old = [known(1, "Old", now - timedelta(days=1))]
     fresh = [*old, known(2, "Fresh", now - timedelta(seconds=20))]
-    assert changes_in(shelf(fresh, (), (), now), now) == 60_000
-    assert changes_in(shelf(old, (), (), now), now) == 3_600_000
+    assert changes_in(group_rows(fresh, (), (), now), now) == 60_000
+    assert changes_in(group_rows(old, (), (), now), now) == 3_600_000
     evening = now.replace(hour=23, minute=50)
-    assert changes_in(shelf(old, (), (), evening), evening) == 601_000
+    assert changes_in(group_rows(old, (), (), evening), evening) == 601_000
 
 
 def _said(rows: list[Row]) -> list[object]:

@@ -70,7 +70,7 @@ def test_an_assistant_puts_its_model_in_use(drive: Callable[..., Driver]) -> Non
     chat = drive(settings={MAX_TOKENS: 8}, load=True)
     chat.until(lambda: bool(_in_use(chat)))
     other = _other(chat)
-    chat.pane.desk.assistants.choose(Assistant("Poet", model=other))
+    chat.pane.composer_controller.assistants.choose(Assistant("Poet", model=other))
     chat.until(lambda: _in_use(chat) == other)
     chat.send("Name a river.")
     reply = chat.wait_reply()
@@ -85,7 +85,7 @@ def test_an_assistant_whose_model_is_gone_says_which_one_writes(drive: Callable[
     chat = drive(settings={MAX_TOKENS: 8}, load=True)
     chat.until(lambda: bool(_in_use(chat)))
     mine = _in_use(chat)
-    chat.pane.desk.assistants.choose(Assistant("Poet", model="no-such-model-9b"))
+    chat.pane.composer_controller.assistants.choose(Assistant("Poet", model="no-such-model-9b"))
     current = chat.window.model_list.current
     assert current is not None
     assert _said(chat) == f"The model it was made with, no-such-model-9b, isn’t here; {current.name} writes instead."
@@ -98,7 +98,7 @@ def test_an_assistant_whose_model_is_gone_says_which_one_writes(drive: Callable[
 @pytest.mark.model
 def test_a_thought_is_seen_stopped_and_goes_on(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 400}, load=True)
-    chat.pane.desk.assistants.choose(Assistant("Thinker", sampling={"grammar": THINKS_LONG}))
+    chat.pane.composer_controller.assistants.choose(Assistant("Thinker", sampling={"grammar": THINKS_LONG}))
     chat.send("Is water wet?")
     chat.until(lambda: bool(chat.replies) and chat.replies[-1].thought is not None)
     view = chat.replies[-1]
@@ -130,7 +130,7 @@ def test_a_thought_is_seen_stopped_and_goes_on(drive: Callable[..., Driver]) -> 
 @pytest.mark.model
 def test_the_map_of_a_reply_with_a_thought_opens_without_a_model(drive: Callable[..., Driver]) -> None:
     chat = drive(settings={MAX_TOKENS: 200}, load=True)
-    chat.pane.desk.assistants.choose(Assistant("Thinker", sampling={"grammar": THINKS}))
+    chat.pane.composer_controller.assistants.choose(Assistant("Thinker", sampling={"grammar": THINKS}))
     chat.send("Is water wet?")
     reply = chat.wait_reply()
     assert recorded(chat.store, reply) is not None

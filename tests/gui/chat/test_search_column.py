@@ -152,7 +152,7 @@ def test_find_within_the_open_conversation(drive: Callable[..., Driver]) -> None
     texts[11] = "A heron and a HERON.\n\n| bird |\n|---|\n| heron |\n"
     chat.open(chat.conversation(*texts, title="Birds"))
     chat.bot.keyClick(chat.composer.text, Qt.Key.Key_F, _CTRL)
-    bar = chat.pane.shelf.find_bar
+    bar = chat.pane.list_controller.find_bar
     assert bar.isVisible()
     assert bar.field.hasFocus()
     bar.field.setText("heron")
@@ -177,8 +177,8 @@ def test_filters_by_tag_and_model(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one = chat.conversation("kingfisher", "b", title="One")
     chat.conversation("kingfisher", "c", title="Two")
-    chat.pane.shelf.organiser.set_tag([one.id], "river", on=True)
-    chat.until(lambda: bool(chat.pane.shelf.organiser.tags))
+    chat.pane.list_controller.organiser.set_tag([one.id], "river", on=True)
+    chat.until(lambda: bool(chat.pane.list_controller.organiser.tags))
     _search(chat, "kingfisher")
     assert len(chat.list.results.results.results.groups) == 2
     chat.list.narrow(Narrowed(tag="River"))

@@ -186,7 +186,7 @@ def test_the_documents_of_an_old_database_are_found(revision: str, paths: Paths)
 def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> None:
     shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
     store = Store.open(paths.database, paths.backups)
-    organisation, versions, helpers = (
+    organisation, versions, assistants = (
         Organisation(store.database),
         Versions(store.database),
         AssistantStore(store.database),
@@ -201,9 +201,9 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     (branch,) = organisation.conversations(View(archived=True))
     assert (branch.title, branch.branched_from) == ("Branch", store.path(rivers.id)[1].id)
     assert list(Drafts(store.database).all().values()) == ["还没说完"]
-    (pirate,) = helpers.assistants()
+    (pirate,) = assistants.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
-    assert [snippet.text for snippet in helpers.snippets()] == ["Summarise: {{text}}"]
+    assert [snippet.text for snippet in assistants.snippets()] == ["Summarise: {{text}}"]
     store.close()
 
 

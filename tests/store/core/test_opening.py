@@ -408,3 +408,22 @@ def test_damage_that_only_shows_when_it_is_read_is_damage(paths: Paths, monkeypa
     with pytest.raises(StoreError) as told:
         opening.prepare(paths.database, paths.backups)
     assert told.value.code is Code.STORE_CORRUPT
+
+
+def test_a_store_that_cannot_be_used_once_opened_is_closed_again(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[Store] = []
+    close = Store.close
+
+    def note(store: Store) -> None:
+        closed.append(store)
+        close(store)
+
+    def refuse(store: Store) -> None:
+        raise StoreError(Code.DISK_FULL, path="x")
+
+    monkeypatch.setattr(Store, "close", note)
+    monkeypatch.setattr(Store, "interrupt_abandoned", refuse)
+    with pytest.raises(StoreError) as told:
+        _open(paths)
+    assert told.value.code is Code.DISK_FULL
+    assert len(closed) == 1

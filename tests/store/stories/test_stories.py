@@ -13,6 +13,7 @@ from desktop.base.paths import Paths
 from desktop.base.patterns import PatternError
 from desktop.store import Status, Store
 from desktop.store.core.backups import list_backups
+from desktop.store.stories.find import replaced
 from desktop.store.stories.records import (
     Activation,
     BibleEntry,
@@ -22,6 +23,7 @@ from desktop.store.stories.records import (
     Project,
     Reason,
     SceneVersion,
+    StoryChange,
     StoryConflictError,
     StoryDraft,
     StorySettings,
@@ -336,3 +338,25 @@ def test_the_bible_is_kept_in_order_and_undone(stories: Stories, project: Projec
     assert [entry.name for entry in stories.bible(project.id)] == ["Ada", "港"]
     stories.undo(forward)
     assert [entry.name for entry in stories.bible(project.id)] == ["港"]
+
+
+def test_what_is_looked_for_in_nothing_and_up_to_a_limit(stories: Stories, project: Project) -> None:
+    stories.add_drafts(project.id, [StoryDraft(NodeKind.SCENE, "a", "lamp lamp lamp")])
+    assert stories.find(project.id, "") == []
+    assert len(stories.find(project.id, "lamp", limit=2)) == 2
+    assert stories.replace_all(project.id, "", "x") == StoryChange()
+    assert stories.replace_all(project.id, "lamp", "lamp").replaced == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "query", "replacement", "regex", "made"),
+    [
+        ("lamps", r"(lamp)(s?)", r"\2\1", True, "slamp"),
+        ("Lamp", "lamp", r"\1", False, r"\1"),
+        ("else", r"(lamp)", "light", True, "light"),
+    ],
+)
+def test_what_stands_in_place_of_one_that_was_found(
+    found: str, query: str, replacement: str, regex: bool, made: str
+) -> None:
+    assert replaced(found, query, replacement, regex=regex, case=False, words=False) == made

@@ -28,11 +28,16 @@ def choose(
     room: int,
     line: Callable[[str, str], str],
     count: Callable[[str], int],
+    learn: Callable[[Sequence[str]], object] = lambda _: None,
 ) -> Chosen:
-    """Which entries go into `room` tokens before this text: higher priority first, then the bible's order."""
+    """Which entries go into `room` tokens before this text: higher priority first, then the bible's order.
+
+    `learn` hears at once what `count` will be asked one by one.
+    """
     states = {number: _judge(mention) for number, mention in enumerate(mentions(entries, text[-_LONGEST:]))}
     wanted = [number for number, state in states.items() if state.state is not EntryFate.LEFT_OUT]
     wanted.sort(key=lambda number: (-entries[number].priority, number))
+    learn([_line(entries[number], line) for number in wanted])
     lines: dict[int, tuple[str, str]] = {}
     used = 0
     for number in wanted:
@@ -68,10 +73,14 @@ def _judge(mention: Mention) -> EntryState:
     return EntryState(entry, EntryFate.LEFT_OUT, Why.NO_MATCH)
 
 
+def _line(entry: BibleEntry, line: Callable[[str, str], str]) -> str:
+    return line(entry.name, " ".join(entry.text.split()))
+
+
 def _within(entry: BibleEntry, line: Callable[[str, str], str], count: Callable[[str], int]) -> tuple[str, bool]:
     """The entry's line within its budget: whole sentences leave at its end."""
     text = " ".join(entry.text.split())
-    written = line(entry.name, text)
+    written = _line(entry, line)
     if not entry.budget or count(written) <= entry.budget:
         return written, False
     sentences = re.findall(r".+?(?:[.!?…]+(?=\s)|[。！？]+|$)\s*", text)

@@ -23,6 +23,7 @@ from desktop.store.stories.stories import Stories
 
 _TEXT_SHARE = 0.5  # of the context is for the manuscript
 _BIBLE_SHARE, _SUMMARY_SHARE, _STYLE_SHARE = 0.2, 0.1, 0.1
+_SUMMARIES_AT_ONCE = 50  # counted in one request: mostly all for which there is room
 _RESERVE_SHARE = 0.25  # at most this much waits for what is written
 _SETTINGS = ("title", "genre", "tone", "point_of_view", "tense", "premise", "synopsis", "rules")
 _TEMPLATE = "template"
@@ -84,18 +85,21 @@ class Contexts:
             int(whole * _BIBLE_SHARE),
             lambda entry_name, text: str(words["entry"]).format_map(Blank(name=entry_name, text=text)),
             story_model.count,
+            story_model.learn,
         )
         style = self._style(place.project.settings.style_sample, int(whole * _STYLE_SHARE))
         earlier = _before(nodes, place.node)
         summaries = self._summaries(earlier, words, int(whole * _SUMMARY_SHARE))
-        taken = sum(
-            story_model.count(text) for text in (*(line for _, line in settings_lines(place.project, words)), style)
-        )
+        fixed = [*(line for _, line in settings_lines(place.project, words)), style]
+        story_model.learn(fixed)
+        taken = sum(map(story_model.count, fixed))
         taken += chosen.tokens + sum(story_model.count(line) for _, line in summaries.values())
         room = max(64, min(int(whole * _TEXT_SHARE), whole - reserved - taken - 128))
         readers = [partial(self._text, node.id) for node in earlier]
         scene_break = str(family.language(place.project.language)["scene_break"])
-        found = tail(place.text, readers, scene_break, room, place.project.language, story_model.count)
+        found = tail(
+            place.text, readers, scene_break, room, place.project.language, story_model.count, story_model.learn
+        )
         sent_whole = {earlier[number].id for number in found.scenes}
         shown = [line for key, line in summaries.items() if key not in sent_whole]
         pieces = self._pieces(place, family, words, chosen, style, shown, found)
@@ -118,12 +122,14 @@ class Contexts:
 
     def _summaries(self, earlier: Sequence[Node], words: dict[str, Any], room: int) -> dict[int, tuple[str, str]]:
         """The summaries of earlier scenes, in order; the farthest leave first when there is no room."""
-        found: dict[int, tuple[str, str]] = {}
+        lines: list[tuple[Node, str]] = []
         for node in reversed(earlier):
-            if not node.summary.strip():
-                continue
-            line = str(words["summary"]).format_map(Blank(title=node.title, text=_one_line(node.summary)))
-            line = line.lstrip(":： ") if not node.title else line
+            if node.summary.strip():
+                line = str(words["summary"]).format_map(Blank(title=node.title, text=_one_line(node.summary)))
+                lines.append((node, line if node.title else line.lstrip(":： ")))
+        self._story_model.learn([line for _, line in lines[:_SUMMARIES_AT_ONCE]])
+        found: dict[int, tuple[str, str]] = {}
+        for node, line in lines:
             room -= self._story_model.count(line)
             if room < 0:
                 break
@@ -191,7 +197,7 @@ class Contexts:
         self, pieces: list[_Piece], family: Family, chosen: Chosen, found: Tail, most_tokens: int, reserved: int
     ) -> Sent:
         request = _request(pieces, family, most_tokens)
-        cost = self._story_model.cost(request)
+        cost = self._story_model.cost(request, [piece.text for piece in pieces])
         parts = [
             Part(piece.origin, piece.title, piece.text, self._story_model.count(piece.text))
             for piece in pieces

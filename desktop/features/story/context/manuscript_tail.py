@@ -16,6 +16,7 @@ BLOCKS = 8  # of the room for the manuscript
 _CHARACTERS = 4.0  # of a token, roughly; of Chinese:
 _CHINESE_CHARACTERS = 1.4
 _LEAST = 200  # characters of a block
+_AT_ONCE = BLOCKS + 2  # blocks counted in one request: mostly all that fit
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"[.!?…]+[\"'”’)]*\s|[。！？…]+[”’」』）]*|\n")
 
@@ -64,13 +65,14 @@ def tail(
     room: int,
     language: str,
     count: Callable[[str], int],
+    learn: Callable[[Sequence[str]], object] = lambda _: None,
 ) -> Tail:
     """As much of the text as has room, and of the scenes before it while there is some; `earlier` is in reading order.
 
-    At least the end of the text is there, whatever the room.
+    At least the end of the text is there, whatever the room. `learn` hears at once what `count` will be asked.
     """
     size = block_size(room, language)
-    kept, used, full = _last_blocks(blocks(text, size), room, count)
+    kept, used, full = _last_blocks(blocks(text, size), room, count, learn)
     scenes: list[int] = []
     left_out = len(text) - len(kept)
     if not full:
@@ -80,7 +82,7 @@ def tail(
         if not before:
             scenes.append(number)
             continue
-        found, tokens, full = _last_blocks([*blocks(before, size)], room - used - count(scene_break), count, least=0)
+        found, tokens, full = _last_blocks([*blocks(before, size)], room - used - count(scene_break), count, learn, 0)
         if found:
             kept = found + scene_break + kept
             used += tokens + count(scene_break)
@@ -91,10 +93,18 @@ def tail(
     return Tail(kept, left_out, tuple(sorted(scenes)))
 
 
-def _last_blocks(found: list[str], room: int, count: Callable[[str], int], least: int = 1) -> tuple[str, int, bool]:
+def _last_blocks(
+    found: list[str],
+    room: int,
+    count: Callable[[str], int],
+    learn: Callable[[Sequence[str]], object],
+    least: int = 1,
+) -> tuple[str, int, bool]:
     """The last blocks that fit, their tokens, and whether they are all."""
     used = taken = 0
-    for block in reversed(found):
+    for number, block in enumerate(reversed(found)):
+        if number % _AT_ONCE == 0:
+            learn(found[max(0, len(found) - number - _AT_ONCE) : len(found) - number])
         tokens = count(block)
         if used + tokens > room and taken >= least:
             break

@@ -1,14 +1,14 @@
-"""The model as the story desk asks it: which prompts it takes, how many tokens a text has, what a request costs."""
+"""The model as stories ask it: which prompts it takes, how many tokens a text has, what a request costs."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError, ModelFileError
-from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize, Tokens
+from desktop.engine.protocol.messages import Cost, Generate, LoadProgress, Measure, Tokenize
 from desktop.features.generation.stop import Stop
 from desktop.features.models.model_manager import ModelManager
 from desktop.features.story.context.events import Loading
@@ -69,22 +69,37 @@ class StoryModel:
 
     def count(self, text: str) -> int:
         """The tokens of a text. Raises EngineError."""
-        if not text:
-            return 0
-        key = (self.model.key, text)
-        found = self._counts.get(key)
-        if found is None:
-            answer = self.engine.ask(Tokenize(text)).answer(_SECONDS)
-            found = len(answer.tokens) if isinstance(answer, Tokens) else 0
-            self._counts[key] = found
-            if len(self._counts) > _REMEMBERED:
-                self._counts.popitem(last=False)
-        else:
-            self._counts.move_to_end(key)
-        return found
+        self.learn([text])
+        return self._counts.get((self.model.key, text), 0)
 
-    def cost(self, request: Generate) -> Cost:
-        """What a request would cost. Raises EngineError (also TEMPLATE_FAILED)."""
-        answer = self.engine.ask(Measure(request)).answer(_SECONDS)
+    def learn(self, texts: Sequence[str]) -> None:
+        """Count all of these in one request, so that `count` knows them. Raises EngineError."""
+        fresh = self._uncounted(texts)
+        if fresh:
+            answer = self.engine.ask(Measure(Generate(prompt="."), fresh)).answer(_SECONDS)
+            assert isinstance(answer, Cost)
+            self._remember(fresh, answer.counts)
+
+    def cost(self, request: Generate, texts: Sequence[str] = ()) -> Cost:
+        """What a request would cost; `texts` are counted with it. Raises EngineError (also TEMPLATE_FAILED)."""
+        fresh = self._uncounted(texts)
+        answer = self.engine.ask(Measure(request, fresh)).answer(_SECONDS)
         assert isinstance(answer, Cost)
+        self._remember(fresh, answer.counts)
         return answer
+
+    def _uncounted(self, texts: Sequence[str]) -> tuple[str, ...]:
+        key = self.model.key
+        fresh: list[str] = []
+        for text in dict.fromkeys(texts):
+            if (key, text) in self._counts:
+                self._counts.move_to_end((key, text))
+            elif text:
+                fresh.append(text)
+        return tuple(fresh)
+
+    def _remember(self, texts: Sequence[str], counts: Sequence[int]) -> None:
+        key = self.model.key
+        self._counts.update(zip(((key, text) for text in texts), counts, strict=True))
+        while len(self._counts) > max(_REMEMBERED, len(texts)):
+            self._counts.popitem(last=False)

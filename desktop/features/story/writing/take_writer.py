@@ -111,7 +111,7 @@ class Answer:
             self._end, self.done = start + at - len(self._given), True
 
 
-class Writer:
+class GrowingTake:
     """The row of a take and its growing text."""
 
     def __init__(self, stories: Stories, take: Take, kept: Sequence[TakeToken] = (), shown: str = "") -> None:
@@ -165,7 +165,7 @@ class Writer:
         self._stories.checkpoint_take(self.take.id, text, found)
 
 
-class Scribe:
+class TakeWriter:
     """Writes takes: one after the other, or several side by side from one prompt."""
 
     def __init__(self, stories: Stories, story_model: StoryModel) -> None:
@@ -189,7 +189,7 @@ class Scribe:
         request; `again` is the take that goes on, where it isn't a new one. Raises StoreError before `TakeKept` only.
         """
         take = self._stories.resume_take(again.id) if again else self._stories.begin_take(start)
-        writer = Writer(self._stories, take, kept, shown)
+        writer = GrowingTake(self._stories, take, kept, shown)
         yield TakeKept(take)
         finished = NOT_ASKED
         complete = False
@@ -211,7 +211,7 @@ class Scribe:
         status = Status.COMPLETE if complete else status_of(finished.outcome)
         yield self.ended(writer, status, finished)
 
-    def ended(self, writer: Writer, status: Status, finished: Finished) -> Ended:
+    def ended(self, writer: GrowingTake, status: Status, finished: Finished) -> Ended:
         """Keep a take's end."""
         outcome = finished.outcome
         model_hash = self._story_model.model_manager.model_hash() if outcome.ending is not Ending.FAILED else ""
@@ -221,7 +221,7 @@ class Scribe:
         return Ended(take, finished, code if broken else "", cause_of(outcome) if broken else "")
 
     def _stage(
-        self, writer: Writer, stage: Stage, stop: Stop, begun: Sequence[TakeToken]
+        self, writer: GrowingTake, stage: Stage, stop: Stop, begun: Sequence[TakeToken]
     ) -> Generator[StoryEvent, None, tuple[Finished, bool]]:
         """One request; returns its end and whether the answer was long enough."""
         before = list(begun)
@@ -281,12 +281,12 @@ class _Branch:
         assert isinstance(request, Generate)
         self._start = replace(start, seed=request.sampling.seed)
         self.answer = Answer(stage.rules)
-        self.writer: Writer | None = None
+        self.writer: GrowingTake | None = None
         self._over = False
 
     def begin(self) -> None:
         """Make the row."""
-        self.writer = Writer(self._stories, self._stories.begin_take(self._start))
+        self.writer = GrowingTake(self._stories, self._stories.begin_take(self._start))
         self.writer.answer = self.answer
 
     def feed(self, event: Event | None) -> Iterator[StoryEvent]:
@@ -311,7 +311,7 @@ class _Branch:
                 yield from self._row.shown()
 
     @property
-    def _row(self) -> Writer:
+    def _row(self) -> GrowingTake:
         assert self.writer is not None
         return self.writer
 

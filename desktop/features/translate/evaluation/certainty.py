@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
+from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.model.translation_model import TranslationModel
@@ -42,8 +43,8 @@ def certainty(translation_model: TranslationModel, job: Job, segment: Segment, s
         plain(segment.source),
         LANGUAGES[job.source_language],
         LANGUAGES[job.target_language],
-        tone=str(job.options.get("tone", "")),
-        instructions=str(job.options.get("instructions", "")),
+        tone=JobOptions.of(job).tone,
+        instructions=JobOptions.of(job).instructions,
     )
     request = translation_model.family.request(task, prefill=target)
     score = Score(text=request.prefill, prompt=request.prompt, messages=request.messages)

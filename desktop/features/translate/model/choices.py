@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.generation.stop import Stop
+from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.postprocess import finish
 from desktop.features.translate.model.prompts import Family, Task
@@ -80,8 +81,8 @@ class Choices:
             plain(segment.source),
             LANGUAGES[job.source_language],
             LANGUAGES[job.target_language],
-            tone=str(job.options.get("tone", "")),
-            instructions=str(job.options.get("instructions", "")),
+            tone=JobOptions.of(job).tone,
+            instructions=JobOptions.of(job).instructions,
         )
         return self._translation_model.family, task, plain(segment.target)
 

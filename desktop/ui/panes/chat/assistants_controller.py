@@ -18,6 +18,7 @@ from desktop.store.conversations.assistants import Assistant
 from desktop.ui import tasks
 from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.chat.commands import ASSISTANTS, INSTRUCTIONS
 from desktop.ui.panes.chat.controller import Controller
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.services import Services
@@ -104,8 +105,8 @@ class AssistantsController(QObject):
             set_tip(item, assistant.description)
             item.setAccessibleDescription(assistant.description)
         menu.separator()
-        menu.add(translate("Chat", "Instructions and sampling…"), self.open_settings, icon="sliders")
-        menu.add(translate("Chat", "Manage assistants…"), self.manage, icon="edit")
+        menu.command(INSTRUCTIONS)
+        menu.command(ASSISTANTS)
         menu.open_below(button)
 
     def choose(self, assistant: Assistant | None) -> None:

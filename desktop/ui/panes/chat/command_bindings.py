@@ -11,7 +11,7 @@ from desktop.ui.panes.chat.pane import ChatPane
 def bind_commands(pane: ChatPane) -> None:
     """What the pane's parts don't join by themselves: the open conversation and the column."""
     controller, page = pane.controller, pane.page()
-    ListCommands(pane.shelf, controller, pane.shelf.page)
+    ListCommands(pane.list_controller, controller, pane.list_controller.page)
 
     def is_open() -> bool:
         return controller.open_id is not None

@@ -42,9 +42,20 @@ CONTEXT = Command("chat.context", lambda: translate("Chat", "What the model read
 SNIPPET = Command("chat.snippet", lambda: translate("Chat", "Insert a snippet"), _group, "Ctrl+/")
 SNIPPETS = Command("chat.snippets", lambda: translate("Chat", "Manage snippets"), _group)
 ASSISTANT = Command("chat.assistant", lambda: translate("Chat", "Choose an assistant"), _group, "Ctrl+Shift+A")
-ASSISTANTS = Command("chat.assistants", lambda: translate("Chat", "Manage assistants"), _group)
+ASSISTANTS = Command(
+    "chat.assistants",
+    lambda: translate("Chat", "Manage assistants"),
+    _group,
+    icon="edit",
+    label=lambda: translate("Chat", "Manage assistants…"),
+)
 INSTRUCTIONS = Command(
-    "chat.settings", lambda: translate("Chat", "Instructions and sampling"), _group, "Ctrl+Shift+I", icon="sliders"
+    "chat.settings",
+    lambda: translate("Chat", "Instructions and sampling"),
+    _group,
+    "Ctrl+Shift+I",
+    icon="sliders",
+    label=lambda: translate("Chat", "Instructions and sampling…"),
 )
 SEND = Command("chat.send", lambda: translate("Chat", "Send the message"), _group, "Return", own_keys=True)
 BREAK_LINE = Command("chat.break", lambda: translate("Chat", "Break the line"), _group, "Shift+Return", own_keys=True)

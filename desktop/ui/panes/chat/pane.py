@@ -52,8 +52,8 @@ class ChatPane(Pane):
 
     key = "chat"
     parts: Parts  # from `begin` on, as the next three
-    shelf: ListController
-    desk: ComposerController
+    list_controller: ListController
+    composer_controller: ComposerController
     messages: MessageActions
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
@@ -68,7 +68,7 @@ class ChatPane(Pane):
         self._page.composer.sent.connect(self._send_early)
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = CommandIcon(chat.NEW)
-        self._shelf_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
+        self._list_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
         self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
         self.list = ConversationList(Organiser(services.store, self.controller, self), SearchRun(services.store, self))
         say(self, lambda _: self._refresh_words(), lambda: "")
@@ -77,13 +77,21 @@ class ChatPane(Pane):
         """Build the rest, and read what is kept."""
         from desktop.ui.panes.chat.parts import Parts
 
-        page, more = self._page, self._shelf_more
+        page, more = self._page, self._list_more
         page.complete()
         page.composer.sent.disconnect(self._send_early)
         self.parts = Parts(self._services, self._model_list, self.controller, page, self.list, more, self)
-        self.shelf, self.desk, self.messages = self.parts.shelf, self.parts.desk, self.parts.messages
+        self.list_controller, self.composer_controller, self.messages = (
+            self.parts.list_controller,
+            self.parts.composer_controller,
+            self.parts.messages,
+        )
         self._begun = True
+<<<<<<< HEAD
         self.desk.drafts_read.connect(self._show_draft)
+=======
+        self.composer_controller.drafts_read.connect(self._drafts_read)
+>>>>>>> main
         self._connect()
         self._refresh_words()
         self.controller.reload(self._open_wanted)  # after the drafts: the one of what opens stands there with it
@@ -124,7 +132,7 @@ class ChatPane(Pane):
         return self.list
 
     def column_actions(self) -> QWidget:
-        return beside(self._new, self._shelf_more)
+        return beside(self._new, self._list_more)
 
     def page(self) -> QWidget:
         return self._page
@@ -137,7 +145,7 @@ class ChatPane(Pane):
 
     def search(self) -> None:
         if self._begun:
-            self.shelf.find_here()
+            self.list_controller.find_here()
         else:
             self.list.begin_search()
 
@@ -160,12 +168,12 @@ class ChatPane(Pane):
         return translate("Chat", "Let go to attach these documents")
 
     def drop(self, paths: list[Path]) -> bool:
-        self.desk.drop(paths)
+        self.composer_controller.drop(paths)
         return True
 
     def close(self) -> None:
         self.messages.unfinished.keep()
-        self.desk.close()
+        self.composer_controller.close()
         self.controller.close()
 
     # -- what the controller tells ---------------------------------------------------------------------------------
@@ -178,9 +186,9 @@ class ChatPane(Pane):
 
     def conversation_changed(self) -> None:
         self.list.set_open(self.controller.open_id)
-        self.shelf.find_bar.close_bar()
+        self.list_controller.find_bar.close_bar()
         self._show_draft()
-        self.desk.opened()
+        self.composer_controller.opened()
         self._more.setEnabled(self.controller.open_id is not None)
         self.writing_changed()
         self.context_changed()
@@ -190,7 +198,7 @@ class ChatPane(Pane):
 
     def messages_changed(self, *, fresh: bool) -> None:
         self._page.transcript.show_messages(self.controller.messages, fresh=fresh)
-        self.desk.messages_changed()
+        self.composer_controller.messages_changed()
         self._show_state()
 
     def writing_changed(self) -> None:
@@ -207,11 +215,11 @@ class ChatPane(Pane):
 
     def context_changed(self) -> None:
         if self._begun:
-            self.desk.watch.grown()
+            self.composer_controller.watch.grown()
 
     def text_kept(self, text: str) -> None:
         self._page.composer.clear_if(text)
-        self.desk.kept()
+        self.composer_controller.kept()
         self._page.transcript.scroll_to_end()
 
     def deleted(self, conversation: Conversation) -> None:
@@ -272,7 +280,7 @@ class ChatPane(Pane):
         self.controller.drafts[self.controller.open_id] = text
         if self.first_run:
             self._page.first_run.set_quiet(bool(text.strip()))
-        self.desk.edited()
+        self.composer_controller.edited()
 
     def _open_menu(self) -> None:
         conversation = self.controller.conversation
@@ -281,7 +289,7 @@ class ChatPane(Pane):
         menu = Menu(self._more)
         for command in (chat.RENAME, chat.COPY, chat.COPY_PLAIN):
             menu.command(command)
-        self.shelf.fill_menu(menu, conversation)
+        self.list_controller.fill_menu(menu, conversation)
         menu.separator()
         menu.command(chat.DELETE)
         menu.open_below(self._more, align_right=True)

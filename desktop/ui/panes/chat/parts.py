@@ -19,7 +19,7 @@ from desktop.ui.widgets import IconButton
 
 
 class Parts:
-    """The shelf of conversations, what surrounds the composer, and what is done with single messages."""
+    """The list of conversations, what surrounds the composer, and what is done with single messages."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Parts:
         more: IconButton,
         parent: QObject,
     ) -> None:
-        self.shelf = ListController(services.store, controller, page, services.paper, listed, more, parent)
-        self.desk = ComposerController(services, controller, page, model_list, parent)
-        self.desk.attachments.looked_for = lambda: self.shelf.marks.query
+        self.list_controller = ListController(services.store, controller, page, services.paper, listed, more, parent)
+        self.composer_controller = ComposerController(services, controller, page, model_list, parent)
+        self.composer_controller.attachments.looked_for = lambda: self.list_controller.marks.query
         self.messages = MessageActions(services, model_list, page, controller)

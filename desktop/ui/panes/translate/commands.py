@@ -13,7 +13,13 @@ def _group() -> str:
 SHADE = Command("translate.shade", lambda: translate("TranslatePane", "Show how sure the model is"), _group, "F9")
 OFFER = Command("translate.offer", lambda: translate("TranslatePane", "Use the memory’s offer"), _group, "F7")
 BACK = Command("translate.back", lambda: translate("TranslatePane", "Translate back and measure"), _group, icon="swap")
-STOP = Command("translate.stop", lambda: translate("TranslatePane", "Stop the translation"), _group, icon="stop")
+STOP = Command(
+    "translate.stop",
+    lambda: translate("TranslatePane", "Stop the translation"),
+    _group,
+    icon="stop",
+    label=lambda: translate("TranslatePane", "Stop: save what is done, leave the rest as it is"),
+)
 FIRST = Command(
     "translate.first", lambda: translate("TranslatePane", "Doubtful rows first"), _group, "Shift+F8", icon="arrow-up"
 )

@@ -1,6 +1,6 @@
 """What the translate pane does, without a widget: the open job, what is being translated, what is kept.
 
-Everything slow goes through `work`; callbacks arrive on the main thread, so nothing here needs a lock. The desk is
+Everything slow goes through `work`; callbacks arrive on the main thread, so nothing here needs a lock. The service is
 built at its first use, on the thread of the store.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Controller(Working):
-    """One window's desk."""
+    """One window's translations."""
 
     # -- the list ----------------------------------------------------------------------------------------------------
 

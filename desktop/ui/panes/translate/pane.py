@@ -68,7 +68,6 @@ class TranslatePane(Pane):
         page.go_on_asked.connect(controller.go_on)
         page.log_asked.connect(self.actions.show_log)
         page.strip.pressed.connect(self._pause_or_go_on)
-        page.strip.stopped.connect(controller.stop)
         page.strip.saved.connect(self.actions.save)
         page.strip.doubtful_asked.connect(page.pages.next_doubtful)
         page.foot.next_asked.connect(page.pages.next_doubtful)

@@ -43,7 +43,7 @@ class Options:
 
 
 class Working:
-    """One window's desk. `job` is None while nothing has been typed or opened."""
+    """One window's translations. `job` is None while nothing has been typed or opened."""
 
     def __init__(self, translation_service: Callable[[], TranslationService], view: View, work: Work) -> None:
         self._translation_service = translation_service

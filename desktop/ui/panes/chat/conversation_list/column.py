@@ -1,4 +1,4 @@
-"""The second column: search over everything, the shelf of conversations, and on the first run a choice of language."""
+"""The second column: search over everything, the list of conversations, and on the first run a choice of language."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class ConversationList(QWidget):
         self.search.moved_down.connect(self._go_down)
         self.filter_button.clicked.connect(self.filters_asked)
         self.narrow_strip.left.connect(lambda: self.narrow(Narrowed()))
-        self.place_strip.left.connect(lambda: self.organiser.show(Mode.SHELF))
+        self.place_strip.left.connect(lambda: self.organiser.show(Mode.LIST))
         self.tag_strip.left.connect(lambda: self.organiser.show_tag(""))
         self.rows.left_upwards.connect(self._go_up)
         self.rows.open_asked.connect(self.open_asked)
@@ -112,7 +112,7 @@ class ConversationList(QWidget):
         self._again.timeout.connect(self.refresh)
         say(self, lambda _: self.refresh(), lambda: "")
 
-    # -- the shelf -------------------------------------------------------------------------------------------------
+    # -- the list --------------------------------------------------------------------------------------------------
 
     @property
     def searching(self) -> bool:
@@ -169,8 +169,8 @@ class ConversationList(QWidget):
     def _show_strips(self) -> None:
         searching = self.searching
         mode = self.organiser.mode
-        self.place_strip.setVisible(mode is not Mode.SHELF and not searching)
-        if mode is not Mode.SHELF:
+        self.place_strip.setVisible(mode is not Mode.LIST and not searching)
+        if mode is not Mode.LIST:
             self.place_strip.words.setText(
                 translate("Chat", "Trash") if mode is Mode.TRASH else translate("Chat", "Archive")
             )
@@ -184,7 +184,7 @@ class ConversationList(QWidget):
     def _show_state(self) -> None:
         searching = self.searching
         nothing = self.model.rowCount() == 0 and self.organiser.listed
-        first = nothing and self.organiser.mode is Mode.SHELF and not self.organiser.tag and not self.organiser.folders
+        first = nothing and self.organiser.mode is Mode.LIST and not self.organiser.tag and not self.organiser.folders
         if searching:
             found = self.results.results
             nothing = found.rows == [] and found.results.typed == self._query()

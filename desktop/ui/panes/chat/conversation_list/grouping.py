@@ -1,4 +1,4 @@
-"""The shelf as rows: pinned conversations, folders with what is in them, and the rest by day."""
+"""The conversations as rows: pinned conversations, folders with what is in them, and the rest by day."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def flat(conversations: Iterable[Conversation]) -> list[Row]:
     return [ConversationRow(each) for each in conversations]
 
 
-def shelf(
+def group_rows(
     conversations: Iterable[Conversation],
     folders: Sequence[Folder],
     open_folders: Collection[int],

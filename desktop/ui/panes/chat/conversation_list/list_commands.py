@@ -41,7 +41,7 @@ class ListCommands:
             (conversations.EXPORT_ALL, column.export_all),
             (conversations.SHOW_ARCHIVE, lambda: column.show_place(Mode.ARCHIVE)),
             (conversations.SHOW_TRASH, lambda: column.show_place(Mode.TRASH)),
-            (conversations.SHOW_ALL, lambda: column.show_place(Mode.SHELF)),
+            (conversations.SHOW_ALL, lambda: column.show_place(Mode.LIST)),
         ):
             self._bind(command, run)
         organiser = column.organiser

@@ -111,7 +111,7 @@ class ListController(QObject):
             (conversations.ARCHIVE, self._archive_chosen),
             (conversations.EXPORT, lambda: self.export(self._ids())),
         )
-        self._on_shelf = [bar.add(command, action) for command, action in done]
+        self._in_list = [bar.add(command, action) for command, action in done]
         self._put_back = bar.add(conversations.RESTORE, lambda: self.organiser.restore(self._ids()))
         bar.add(conversations.TRASH_ROWS, self._delete_chosen)
         self._empty = listed.place_strip.add(conversations.EMPTY_TRASH, self.ask_to_empty)
@@ -120,7 +120,7 @@ class ListController(QObject):
 
     def _mode_changed(self) -> None:
         in_trash = self.organiser.mode is Mode.TRASH
-        for button in self._on_shelf:
+        for button in self._in_list:
             button.setVisible(not in_trash)
         self._put_back.setVisible(in_trash)
         self._empty.setVisible(in_trash)
@@ -176,8 +176,8 @@ class ListController(QObject):
 
     def new_folder(self, parent_id: int | None = None) -> None:
         """A folder to be named at once."""
-        if self.organiser.mode is not Mode.SHELF:
-            self.organiser.show(Mode.SHELF)
+        if self.organiser.mode is not Mode.LIST:
+            self.organiser.show(Mode.LIST)
         self.list.search.clear()
         self.organiser.create_folder(translate("Chat", "New folder"), parent_id, self.rename_folder)
 

@@ -1,4 +1,4 @@
-"""The rows of the shelf for Qt: headings, folders and conversations, what is dragged and where it may be dropped."""
+"""The rows of the list for Qt: headings, folders and conversations, what is dragged and where it may be dropped."""
 
 from __future__ import annotations
 

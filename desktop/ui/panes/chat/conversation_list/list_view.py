@@ -1,4 +1,4 @@
-"""The shelf itself: conversations and folders as rows, many of them chosen at once, dragged, and all by keyboard."""
+"""The list itself: conversations and folders as rows, many of them chosen at once, dragged, and all by keyboard."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from desktop.store.conversations.organisation_records import Sort, View
 from desktop.ui import tasks
 from desktop.ui.later import later
 from desktop.ui.panes.chat.controller import Controller
-from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, shelf
+from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, group_rows
 
 if TYPE_CHECKING:
     from desktop.store import Conversation, Store
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Mode(Enum):
     """Which conversations the column shows."""
 
-    SHELF = "shelf"
+    LIST = "shelf"
     ARCHIVE = "archive"
     TRASH = "trash"
 
@@ -43,9 +43,9 @@ class Organiser(QObject):
     def __init__(self, store: Store, controller: Controller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._shelf = later(lambda: _shelf(store))
+        self._organisation = later(lambda: _organisation(store))
         self._controller = controller
-        self.mode = Mode.SHELF
+        self.mode = Mode.LIST
         self.sort = Sort.UPDATED
         self.tag = ""
         self.open_folders: set[int] = set()
@@ -74,7 +74,7 @@ class Organiser(QObject):
     @property
     def listed(self) -> bool:
         """Whether what is to be shown has been read."""
-        return self._controller.listed if self.mode is Mode.SHELF else self._aside_read
+        return self._controller.listed if self.mode is Mode.LIST else self._aside_read
 
     def rows(self) -> list[Row]:
         """The rows of the column now."""
@@ -82,8 +82,8 @@ class Organiser(QObject):
         if self.mode is Mode.TRASH:
             return flat(self._aside)
         if self.mode is Mode.ARCHIVE:
-            return shelf(self._aside, (), (), now, self.sort, self.tag)
-        return shelf(self._controller.conversations, self.folders, self.open_folders, now, self.sort, self.tag)
+            return group_rows(self._aside, (), (), now, self.sort, self.tag)
+        return group_rows(self._controller.conversations, self.folders, self.open_folders, now, self.sort, self.tag)
 
     def read(self) -> None:
         """Read folders, tags, and the archive or the trash where one of them is shown."""
@@ -91,8 +91,8 @@ class Organiser(QObject):
         view = View(archived=True, pins_first=False) if mode is Mode.ARCHIVE else View(trashed=True, pins_first=False)
 
         def work() -> tuple[list[Folder], list[Tag], list[Conversation]]:
-            aside = [] if mode is Mode.SHELF else self._shelf.conversations(view)
-            return self._shelf.folders(), self._shelf.tags(), aside
+            aside = [] if mode is Mode.LIST else self._organisation.conversations(view)
+            return self._organisation.folders(), self._organisation.tags(), aside
 
         def take(found: tuple[list[Folder], list[Tag], list[Conversation]]) -> None:
             self.folders, self.tags, aside = found
@@ -154,15 +154,15 @@ class Organiser(QObject):
             self.open_folders.add(folder_id)
             said = translate("Chat", "Moved to “{name}”.")
             said = said.format(name=name)
-        self._do(lambda: self._shelf.move(ids, folder_id), said)
+        self._do(lambda: self._organisation.move(ids, folder_id), said)
 
     def move_to_new(self, ids: Sequence[int], name: str) -> None:
         """Into a folder that is made for them."""
 
         def work() -> Change:
-            folder = self._shelf.create_folder(name)
+            folder = self._organisation.create_folder(name)
             self.open_folders.add(folder.id)
-            return self._shelf.move(ids, folder.id)
+            return self._organisation.move(ids, folder.id)
 
         said = translate("Chat", "Moved to “{name}”.")
         self._do(work, said.format(name=name))
@@ -170,18 +170,18 @@ class Organiser(QObject):
     def set_tag(self, ids: Sequence[int], name: str, *, on: bool) -> None:
         """Give a tag or take it off."""
         said = translate("Chat", "Tag “{name}” given.") if on else translate("Chat", "Tag “{name}” taken off.")
-        work = self._shelf.tag if on else self._shelf.untag
+        work = self._organisation.tag if on else self._organisation.untag
         self._do(lambda: work(ids, name), said.format(name=name))
 
     def pin(self, ids: Sequence[int], *, on: bool) -> None:
         """Keep at the top, or no longer."""
         said = translate("Chat", "Pinned.") if on else translate("Chat", "No longer pinned.")
-        self._do(lambda: self._shelf.pin(ids, on), said)
+        self._do(lambda: self._organisation.pin(ids, on), said)
 
     def archive(self, ids: Sequence[int], *, on: bool) -> None:
         """Out of the daily list, or back into it; search finds them either way."""
         said = translate("Chat", "Moved to the archive.") if on else translate("Chat", "Out of the archive again.")
-        self._do(lambda: self._shelf.archive(ids, on), said)
+        self._do(lambda: self._organisation.archive(ids, on), said)
 
     def trash(self, ids: Sequence[int]) -> None:
         """Into the trash. What is being written there stops, and the open one gives way to its neighbour."""
@@ -193,12 +193,12 @@ class Organiser(QObject):
         if was_open is not None:
             self._controller.open(self._neighbour(ids))
         said = translate("Chat", "Moved to the trash, for 30 days.")
-        self._do(lambda: self._shelf.trash(ids), said, was_open)
+        self._do(lambda: self._organisation.trash(ids), said, was_open)
 
     def restore(self, ids: Sequence[int]) -> None:
         """Out of the trash."""
         said = translate("Chat", "Restored.")
-        self._do(lambda: self._shelf.restore(ids), said)
+        self._do(lambda: self._organisation.restore(ids), said)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete for good what is in the trash: there is no way back."""
@@ -209,7 +209,7 @@ class Organiser(QObject):
             self.told.emit(_counted(count, translate("Chat", "Deleted for good.")), None)
             self.read()
 
-        self._run(lambda: self._shelf.delete(ids), done)
+        self._run(lambda: self._organisation.delete(ids), done)
 
     # -- folders and tags ------------------------------------------------------------------------------------------
 
@@ -224,11 +224,11 @@ class Organiser(QObject):
             if then is not None:
                 self._run(lambda: None, lambda _: then(folder.id))  # once it is listed
 
-        self._run(lambda: self._shelf.create_folder(name, parent_id), done)
+        self._run(lambda: self._organisation.create_folder(name, parent_id), done)
 
     def rename_folder(self, folder_id: int, name: str) -> None:
         said = translate("Chat", "The folder is called “{name}”.").format(name=name)
-        self._do(lambda: self._shelf.rename_folder(folder_id, name), said)
+        self._do(lambda: self._organisation.rename_folder(folder_id, name), said)
 
     def move_folder(self, folder_id: int, parent_id: int | None) -> None:
         """Into another folder; into itself nothing happens."""
@@ -237,15 +237,15 @@ class Organiser(QObject):
         if parent_id is not None:
             self.open_folders.add(parent_id)
         said = translate("Chat", "The folder was moved.")
-        self._do(lambda: self._shelf.move_folder(folder_id, parent_id), said)
+        self._do(lambda: self._organisation.move_folder(folder_id, parent_id), said)
 
     def remove_folder(self, folder_id: int) -> None:
         """What is in it moves to the folder around it."""
         said = translate("Chat", "The folder is gone; what was in it is kept.")
-        self._do(lambda: self._shelf.remove_folder(folder_id), said)
+        self._do(lambda: self._organisation.remove_folder(folder_id), said)
 
     def rename_tag(self, name: str, to: str) -> None:
-        self._run(lambda: self._shelf.rename_tag(name, to), lambda _: self.refresh())
+        self._run(lambda: self._organisation.rename_tag(name, to), lambda _: self.refresh())
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -270,7 +270,8 @@ class Organiser(QObject):
             self.refresh()
             if change.places or change.folders:
                 self.told.emit(
-                    _counted(len(change.places), said), lambda: self._run(lambda: self._shelf.undo(change), undone)
+                    _counted(len(change.places), said),
+                    lambda: self._run(lambda: self._organisation.undo(change), undone),
                 )
 
         self._run(work, done)
@@ -293,7 +294,7 @@ class Organiser(QObject):
         return next((each for each in (*order[at:], *reversed(order[:at])) if each not in gone), None)
 
 
-def _shelf(store: Store) -> Organisation:
+def _organisation(store: Store) -> Organisation:
     from desktop.store.conversations.organisation import Organisation
 
     return Organisation(store.database)

@@ -16,7 +16,8 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.chat.insight.certainty_text import CertaintyText
-from desktop.ui.widgets import Choice, IconButton, Label, Line, Popup
+from desktop.ui.widgets import Choice, CommandIcon, Label, Line, Popup
+from desktop.ui.widgets.commands import CLOSE
 
 if TYPE_CHECKING:
     from desktop.features.chat.compare import Compared, Span
@@ -116,9 +117,7 @@ class Compare(Popup):
         head.addWidget(self.said)
         head.addStretch(1)
         head.addWidget(self.right_choice)
-        cross = IconButton("x", lambda: translate("Widgets", "Close"))
-        cross.clicked.connect(self.close_popup)
-        head.addWidget(cross)
+        head.addWidget(CommandIcon(CLOSE, run=self.close_popup))
         self.card.column.addLayout(head)
         self.card.column.addWidget(Line())
         self._scroll = _Scroll(self.pages)

@@ -209,14 +209,14 @@ class FindBar(QWidget):
         if project is None or not query or not self.isVisible():
             self._show([])
             return
-        stories, wish = self._controller.stories, self._wish()
+        stories, wanted = self._controller.stories, self._wanted()
 
         def find() -> list[Match]:
-            return stories.find(project.id, query, limit=_MOST_FOUND, **wish)
+            return stories.find(project.id, query, limit=_MOST_FOUND, **wanted)
 
         self._save(then=lambda: self._work.run(find, self._show))
 
-    def _wish(self) -> dict[str, Any]:
+    def _wanted(self) -> dict[str, Any]:
         options = self.options
         return {
             "case": options.case.isChecked(),
@@ -304,7 +304,7 @@ class FindBar(QWidget):
             self.go(self._at)  # the caret went elsewhere meanwhile: look first
             return
         found = self._editor.text()[match.start : match.end]
-        cursor.insertText(replaced(found, self.field.text(), self.replacement.text(), **self._wish()))
+        cursor.insertText(replaced(found, self.field.text(), self.replacement.text(), **self._wanted()))
         self._on_from = (match.node_id, script.offset(cursor.position()))
         self.search()
 
@@ -313,7 +313,7 @@ class FindBar(QWidget):
         project, query = self._controller.project, self.field.text()
         if project is None or not query:
             return
-        stories, wish, by = self._controller.stories, self._wish(), self.replacement.text()
+        stories, wanted, by = self._controller.stories, self._wanted(), self.replacement.text()
 
         def done(change: StoryChange) -> None:
             count = change.replaced
@@ -321,7 +321,7 @@ class FindBar(QWidget):
             toast(self, said, lambda: self._controller.undo(change))
 
         self._save(
-            then=lambda: self._controller.perform(lambda: stories.replace_all(project.id, query, by, **wish), done)
+            then=lambda: self._controller.perform(lambda: stories.replace_all(project.id, query, by, **wanted), done)
         )
 
     def _story_changed(self, change: StoryChange) -> None:

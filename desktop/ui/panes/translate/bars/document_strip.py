@@ -11,23 +11,20 @@ from desktop.store.translation.records import Job
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.bars.word_button import WordButton
-from desktop.ui.panes.translate.commands import FIRST
+from desktop.ui.panes.translate.commands import FIRST, STOP
 from desktop.ui.panes.translate.running_job import Run
-from desktop.ui.widgets import Button, CommandIcon, Icon, IconButton, Label, ProgressBar4
+from desktop.ui.widgets import Button, CommandIcon, Icon, Label, ProgressBar4
 
 _HEIGHT = 48
 _NARROW = 840
 
 
 class Strip(QWidget):
-    """`pressed` fires for Pause and Resume, `stopped` for Stop, `saved` for Save, `doubtful_asked` for the count,
-    `first_asked` for the order of the rows.
-    """
+    """`pressed` fires for Pause and Resume, `saved` for Save, `doubtful_asked` for the count."""
 
     pressed = Signal()
     saved = Signal()
     doubtful_asked = Signal()
-    stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +38,7 @@ class Strip(QWidget):
         self.speed = Label("", "meta", "secondary", elide=True)
         self.doubtful = WordButton(lambda: "", "doubtful", "question")
         self.first = CommandIcon(FIRST)
-        self.stop = IconButton(
-            "stop", lambda: translate("TranslatePane", "Stop: save what is done, leave the rest as it is")
-        )
+        self.stop = CommandIcon(STOP)
         self.button = Button(lambda: translate("TranslatePane", "Pause"), "plain", "pause")
         self.save = Button(lambda: translate("TranslatePane", "Save…"), "primary")
         row.addWidget(self.icon)
@@ -59,7 +54,6 @@ class Strip(QWidget):
         row.addWidget(self.save)
         self.button.clicked.connect(self.pressed)
         self.save.clicked.connect(self.saved)
-        self.stop.clicked.connect(self.stopped)
         self.doubtful.clicked.connect(self.doubtful_asked)
         theme.follow(self, self._restyle)
 

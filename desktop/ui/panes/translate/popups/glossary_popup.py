@@ -13,7 +13,8 @@ from desktop.store.translation.records import Term
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms
-from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Menu, Popup, Scrolled, toast
+from desktop.ui.widgets import Button, CommandIcon, IconButton, Label, Line, LineField, Menu, Popup, Scrolled, toast
+from desktop.ui.widgets.commands import CLOSE
 
 _WIDTH, _HEIGHT = 480, 280
 
@@ -49,9 +50,7 @@ class GlossaryPopup(Popup):
         self.more = Button(lambda: translate("TranslatePane", "Import and export"), "quiet", menu=True)
         self.more.clicked.connect(self._open_menu)
         row.addWidget(self.more)
-        cross = IconButton("x", lambda: translate("TranslatePane", "Close"))
-        cross.clicked.connect(self.close_popup)
-        row.addWidget(cross)
+        row.addWidget(CommandIcon(CLOSE, run=self.close_popup))
         self.card.column.addLayout(row)
 
     def _foot(self) -> None:

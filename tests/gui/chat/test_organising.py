@@ -73,16 +73,16 @@ def test_several_are_chosen_by_keyboard_and_thrown_away_together(drive: Callable
 def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one, other = _some(chat, "One", "Other")
-    chat.pane.shelf.new_folder()
+    chat.pane.list_controller.new_folder()
     naming = _editor(chat)
     assert naming.text() == "New folder"
     assert naming.geometry().left() > 30  # in its row, beside its picture
     naming.selectAll()
     chat.bot.keyClicks(naming, "Letters")
     chat.bot.keyClick(naming, Qt.Key.Key_Return)
-    chat.until(lambda: [folder.name for folder in chat.pane.shelf.organiser.folders] == ["Letters"])
+    chat.until(lambda: [folder.name for folder in chat.pane.list_controller.organiser.folders] == ["Letters"])
     _choose(chat, one, other)
-    chat.pane.shelf.ask_folder([one.id, other.id], chat.list.bar)
+    chat.pane.list_controller.ask_folder([one.id, other.id], chat.list.bar)
     popup = chat.window.findChild(NamePopup)
     popup.field.setText("lett")
     chat.bot.keyClick(popup.field, Qt.Key.Key_Return)
@@ -94,7 +94,7 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
     assert chat.titles() == ["Folders", "Letters"]
     chat.bot.keyClick(rows, Qt.Key.Key_Right)
     chat.bot.keyClick(rows, Qt.Key.Key_Delete)
-    chat.until(lambda: not chat.pane.shelf.organiser.folders)
+    chat.until(lambda: not chat.pane.list_controller.organiser.folders)
     chat.until(lambda: chat.titles() == ["Today", "Other", "One"])
     _undo(chat)
     chat.until(lambda: chat.titles() == ["Folders", "Letters", "Other", "One"])
@@ -103,21 +103,21 @@ def test_a_folder_is_made_named_filled_closed_and_removed(drive: Callable[..., D
 def test_dropped_on_a_folder_and_out_of_it(drive: Callable[..., Driver]) -> None:
     chat = drive()
     (one,) = _some(chat, "One")
-    shelf = Organisation(chat.store.database)
-    outer, inner = shelf.create_folder("Outer"), shelf.create_folder("Inner")
-    chat.pane.shelf.organiser.read()
+    list_controller = Organisation(chat.store.database)
+    outer, inner = list_controller.create_folder("Outer"), list_controller.create_folder("Inner")
+    chat.pane.list_controller.organiser.read()
     model, rows = chat.list.model, chat.list.rows
     chat.until(lambda: model.row_of_folder(outer.id) >= 0)
     _drop(chat, model.mimeData([model.index(model.row_of(one.id))]), model.row_of_folder(outer.id))
     chat.until(lambda: chat.store.conversation(one.id).folder_id == outer.id)
     _drop(chat, model.mimeData([model.index(model.row_of_folder(inner.id))]), model.row_of_folder(outer.id))
-    chat.until(lambda: {each.id: each.parent_id for each in shelf.folders()}[inner.id] == outer.id)
+    chat.until(lambda: {each.id: each.parent_id for each in list_controller.folders()}[inner.id] == outer.id)
     chat.until(lambda: model.row_of_folder(inner.id) >= 0)
     _drop(chat, model.mimeData([model.index(model.row_of_folder(outer.id))]), model.row_of_folder(inner.id))
     chat.until(lambda: model.row_of(one.id) >= 0)
     _drop(chat, model.mimeData([model.index(model.row_of(one.id))]), -1)
     chat.until(lambda: chat.store.conversation(one.id).folder_id is None)
-    assert {each.id: each.parent_id for each in shelf.folders()}[outer.id] is None  # never into itself
+    assert {each.id: each.parent_id for each in list_controller.folders()}[outer.id] is None  # never into itself
     assert not rows.drop_row >= 0
 
 
@@ -125,7 +125,7 @@ def test_a_folder_is_carried_by_the_mouse(drive: Callable[..., Driver], monkeypa
     chat = drive()
     _some(chat, "One")
     folder = Organisation(chat.store.database).create_folder("Letters")
-    chat.pane.shelf.organiser.read()
+    chat.pane.list_controller.organiser.read()
     model, rows = chat.list.model, chat.list.rows
     chat.until(lambda: model.row_of_folder(folder.id) >= 0)
     carried: list[str] = []
@@ -159,8 +159,8 @@ def _drop(chat: Driver, data: QMimeData, row: int) -> None:
 def test_tags_pins_and_the_archive(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one, other = _some(chat, "One", "Other")
-    organiser = chat.pane.shelf.organiser
-    chat.pane.shelf.ask_tag([one], chat.list)
+    organiser = chat.pane.list_controller.organiser
+    chat.pane.list_controller.ask_tag([one], chat.list)
     popup = chat.window.findChild(NamePopup)
     popup.field.setText("灯")
     chat.bot.keyClick(popup.field, Qt.Key.Key_Return)
@@ -187,10 +187,10 @@ def test_tags_pins_and_the_archive(drive: Callable[..., Driver]) -> None:
 def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[..., Driver]) -> None:
     chat = drive()
     one, other, stays = _some(chat, "One", "Other", "Stays")
-    organiser = chat.pane.shelf.organiser
+    organiser = chat.pane.list_controller.organiser
     organiser.trash([one.id, other.id])
     chat.until(lambda: len(chat.controller.conversations) == 1)
-    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.pane.list_controller.show_place(Mode.TRASH)
     chat.until(lambda: sorted(chat.titles()) == ["One", "Other"])
     _choose(chat, one)
     assert chat.list.bar.isVisible()
@@ -198,7 +198,7 @@ def test_the_trash_gives_back_and_asks_before_it_is_emptied(drive: Callable[...,
     organiser.restore([one.id])
     chat.until(lambda: chat.titles() == ["Other"])
     for name, left in (("stay", ["Other"]), ("go", [])):
-        chat.pane.shelf._empty.click()
+        chat.pane.list_controller._empty.click()
         box = next(each for each in chat.window.findChildren(Confirm) if each.isVisible())
         assert box.stay.hasFocus()  # the safe one, so that Enter loses nothing
         getattr(box, name).click()
@@ -237,7 +237,7 @@ def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
     chat = drive()
     _some(chat, "One")
     folder = Organisation(chat.store.database).create_folder("Letters")
-    chat.pane.shelf.organiser.read()
+    chat.pane.list_controller.organiser.read()
     chat.until(lambda: chat.list.model.row_of_folder(folder.id) >= 0)
     rows = chat.list.rows
     rows.setFocus(Qt.FocusReason.TabFocusReason)
@@ -247,18 +247,18 @@ def test_a_folder_is_renamed_by_its_key(drive: Callable[..., Driver]) -> None:
     field.selectAll()
     chat.bot.keyClicks(field, "Post")
     chat.bot.keyClick(field, Qt.Key.Key_Return)
-    chat.until(lambda: [each.name for each in chat.pane.shelf.organiser.folders] == ["Post"])
+    chat.until(lambda: [each.name for each in chat.pane.list_controller.organiser.folders] == ["Post"])
     _undo(chat)
-    chat.until(lambda: [each.name for each in chat.pane.shelf.organiser.folders] == ["Letters"])
+    chat.until(lambda: [each.name for each in chat.pane.list_controller.organiser.folders] == ["Letters"])
 
 
 def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., Driver]) -> None:
     chat = drive()
     gone, stays = _some(chat, "Gone", "Stays")
     chat.open(stays)
-    chat.pane.shelf.organiser.trash([gone.id])
+    chat.pane.list_controller.organiser.trash([gone.id])
     chat.until(lambda: len(chat.controller.conversations) == 1)
-    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.pane.list_controller.show_place(Mode.TRASH)
     chat.until(lambda: chat.titles() == ["Gone"])
     rows = chat.list.rows
     chat.bot.keyClick(rows, Qt.Key.Key_Return)
@@ -277,7 +277,7 @@ def test_a_conversation_in_the_trash_is_read_and_restored(drive: Callable[..., D
     assert chat.store.conversation(gone.id).trashed is None
     assert chat.pane.title() == "Gone"
     chat.until(lambda: chat.pane.messages.usable())
-    chat.pane.shelf.organiser.trash([gone.id])
+    chat.pane.list_controller.organiser.trash([gone.id])
     chat.until(lambda: chat.pane.title() == "Stays")
 
 
@@ -285,11 +285,11 @@ def test_what_is_deleted_for_good_while_it_is_read_leaves_the_page(drive: Callab
     chat = drive()
     (gone,) = _some(chat, "Gone")
     chat.store.trash(gone.id)
-    chat.pane.shelf.organiser.refresh()
-    chat.pane.shelf.show_place(Mode.TRASH)
+    chat.pane.list_controller.organiser.refresh()
+    chat.pane.list_controller.show_place(Mode.TRASH)
     chat.until(lambda: chat.titles() == ["Gone"])
     chat.bot.keyClick(chat.list.rows, Qt.Key.Key_Return)
     chat.until(lambda: chat.controller.in_trash)
-    chat.pane.shelf.organiser.delete([gone.id])
+    chat.pane.list_controller.organiser.delete([gone.id])
     chat.until(lambda: chat.controller.open_id is None)
     assert chat.composer.isVisible()
