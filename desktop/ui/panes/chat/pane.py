@@ -87,11 +87,7 @@ class ChatPane(Pane):
             self.parts.messages,
         )
         self._begun = True
-<<<<<<< HEAD
-        self.desk.drafts_read.connect(self._show_draft)
-=======
-        self.composer_controller.drafts_read.connect(self._drafts_read)
->>>>>>> main
+        self.composer_controller.drafts_read.connect(self._show_draft)
         self._connect()
         self._refresh_words()
         self.controller.reload(self._open_wanted)  # after the drafts: the one of what opens stands there with it
