@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from functools import partial
 
 _IDLE_SECONDS = 4
 
@@ -56,7 +53,11 @@ def lamplight() -> None:
             QCoreApplication.postEvent(text, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifiers, "a"))
             watch = _TypedWatch(text)
             text.viewport().installEventFilter(watch)
-            QTimer.singleShot(_IDLE_SECONDS * 1000, self._window, lambda: _end(self._window))
+            QTimer.singleShot(_IDLE_SECONDS * 1000, self._window, self._rested)
+
+        def _rested(self) -> None:
+            _tell("idle")
+            self._window.close()
 
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QTextEdit
@@ -69,17 +70,12 @@ def lamplight() -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() is QEvent.Type.Paint and "a" in self._text.toPlainText():
                 watched.removeEventFilter(self)
-                QTimer.singleShot(0, self, lambda: _tell("typed"))
+                QTimer.singleShot(0, self, partial(_tell, "typed"))
             return False
 
-    setattr(window_main, "FirstPaint", Watched)  # noqa: B010
+    setattr(window_main, "FirstPaint", Watched)  # noqa: B010 (what is measured must not know of it)
     sys.argv = ["lamplight"]
     main()
-
-
-def _end(window: QWidget) -> None:
-    _tell("idle")
-    window.close()
 
 
 def _tell(what: str) -> None:

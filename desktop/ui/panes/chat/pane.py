@@ -80,7 +80,6 @@ class ChatPane(Pane):
         page, more = self._page, self._list_more
         page.complete()
         page.composer.sent.disconnect(self._send_early)
-        self.controller.reload(self._open_wanted)  # before the drafts: what was typed goes to what is open then
         self.parts = Parts(self._services, self._model_list, self.controller, page, self.list, more, self)
         self.list_controller, self.composer_controller, self.messages = (
             self.parts.list_controller,
@@ -88,9 +87,10 @@ class ChatPane(Pane):
             self.parts.messages,
         )
         self._begun = True
-        self.composer_controller.drafts_read.connect(self._drafts_read)
+        self.composer_controller.drafts_read.connect(self._show_draft)
         self._connect()
         self._refresh_words()
+        self.controller.reload(self._open_wanted)  # after the drafts: the one of what opens stands there with it
         self.begun.emit()
 
     def _connect(self) -> None:
@@ -242,17 +242,18 @@ class ChatPane(Pane):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and any(known.id == wanted for known in self.controller.conversations):
             self.controller.open(wanted)
+        else:
+            self.title_changed.emit()
+        if self._early:
+            self._settle()
 
     def _send_early(self) -> None:
         """Enter was pressed before the store was open: send once it is."""
         self._sent_early = True
 
-    def _drafts_read(self) -> None:
-        """Show the draft of what is open; what was typed before it had been read follows it."""
+    def _settle(self) -> None:
+        """Drafts and list have been read: what was typed before follows the draft of what is open now."""
         composer = self._page.composer
-        if not self._early:
-            self._show_draft()
-            return
         self._early = False
         typed, kept = composer.text.toPlainText(), self.controller.drafts.get(self.controller.open_id, "")
         if not typed:
