@@ -1,29 +1,25 @@
-"""How the tests are dealt to the workers of pytest-xdist: a file at a time, those that compute with a model to one.
+"""How the tests are dealt to the workers of pytest-xdist: a file at a time, those with a model first.
 
-llama.cpp takes every core. Two models at once would not be faster, and both would run into the limits of patience that
-tests have; so one worker has all of them, with the engines it loaded once, while the others do the rest.
+By file, so that what a file shares is made once. A model takes every core, so the files with one are what a run is long
+by: they begin, and the many short ones fill what is left. pytest 9.2 has no `_nodeid` for `--dist loadgroup` to write to,
+so groups would be ignored without a word, and tests dealt one by one.
 """
 
 from __future__ import annotations
 
 import pytest
 
-MODEL_GROUP = "model"
 SLOW_SECONDS = (
     300  # until a test marked slow is taken for one that hangs; `timeout` in pyproject.toml is for the others
 )
 
 
 def deal(items: list[pytest.Item]) -> None:
-    """Give each test its group, and a slow one more time; called after every mark is set.
-
-    Those with a model come first: their group is the largest, and what remains for the end should be small.
-    """
-    items.sort(key=lambda item: not _with_model(item))
+    """Put the files with a model first, and give a slow test more time; called after every mark is set."""
+    first = {item.path for item in items if _with_model(item)}
+    items.sort(key=lambda item: item.path not in first)
     for item in items:
-        with_model = _with_model(item)
-        item.add_marker(pytest.mark.xdist_group(MODEL_GROUP if with_model else item.nodeid.partition("::")[0]))
-        if (with_model or item.get_closest_marker("slow")) and not item.get_closest_marker("timeout"):
+        if (_with_model(item) or item.get_closest_marker("slow")) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
 
 

@@ -293,9 +293,9 @@ class Engine:
         if self._worth_restarting(call, event) and self._process is not None:
             self._process.kill()  # `_end` tries it again
             return
+        if self._calls.keys() == {call.id} and self._state.phase is Phase.BUSY:
+            self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
         self._finish(call, cast("Event", event))
-        if not self._calls and self._state.phase is Phase.BUSY:
-            self._set(dataclasses.replace(self._state, phase=Phase.READY))
 
     def _end(self, process: EngineProcess, exit_code: int | None, cause: str) -> None:
         """The process is gone: calls it owes end, and those that showed nothing yet are tried once more."""
