@@ -1,8 +1,8 @@
 """How the tests are dealt to the workers of pytest-xdist: a file at a time, those with a model first.
 
 By file, so that what a file shares is made once. A model takes every core, so the files with one are what a run is long
-by: they begin, and the many short ones fill what is left. pytest 9.2 has no `_nodeid` for `--dist loadgroup` to write to,
-so groups would be ignored without a word, and tests dealt one by one.
+by: they begin, and the many short ones fill what is left. Groups (`--dist loadgroup`) would be ignored without a word,
+and the tests dealt one by one: pytest 9.2 has no `_nodeid` any more, where pytest-xdist 3.8 writes them.
 """
 
 from __future__ import annotations

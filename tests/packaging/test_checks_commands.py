@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def test_all_tests_are_dealt_to_workers_and_a_few_are_not(arguments: list[str], dealt: bool) -> None:
     command = checks.pytest(arguments)
     assert command[:2] == ["-m", "pytest"]
-    assert ("loadgroup" in command) is dealt
+    assert ("loadfile" in command) is dealt
     assert command[len(command) - len(arguments) :] == arguments
 
 
