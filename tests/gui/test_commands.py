@@ -24,8 +24,8 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[QWidget]:
     made.resize(400, 300)
     QVBoxLayout(made)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     yield made
     for name in [name for name in commands._declared if name.startswith("test.")]:
         del commands._declared[name]

@@ -122,8 +122,8 @@ def test_questions_have_room(qapp: object, qtbot: QtBot, language: str, error: E
     translator.use(language)
     question = startup.question_for(error)
     qtbot.addWidget(question)
-    question.show()
-    qtbot.waitExposed(question)
+    with qtbot.waitExposed(question):
+        question.show()
     assert [seen for seen in texts(question) if not seen.fits] == []
     translator.use("en")
 

@@ -33,8 +33,8 @@ class Driver:
         self.window = opened.show(*size)
         pane = self.window.current
         assert isinstance(pane, ChatPane)
-        self.window.activateWindow()
-        bot.waitActive(self.window)
+        with bot.waitActive(self.window):
+            self.window.activateWindow()
         self.pane: ChatPane = pane
         self.bot.waitUntil(lambda: self.controller.listed, timeout=WAIT)
 

@@ -22,8 +22,8 @@ def composer(qtbot: QtBot) -> Composer:
     made = Composer()
     qtbot.addWidget(made)
     made.resize(760, 140)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.text.setFocus()
     return made
 

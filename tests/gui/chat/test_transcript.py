@@ -32,9 +32,9 @@ def transcript(qtbot: QtBot) -> Transcript:
     made = Transcript()
     qtbot.addWidget(made)
     made.resize(960, 640)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -29,8 +29,8 @@ class Driver:
         self.opened = opened
         self.window = opened.show(*size)
         self.window.show_pane("translate")
-        self.window.activateWindow()
-        bot.waitActive(self.window)
+        with bot.waitActive(self.window):
+            self.window.activateWindow()
         pane = self.window.current
         assert isinstance(pane, TranslatePane)
         self.pane: TranslatePane = pane
