@@ -160,7 +160,8 @@ def test_every_word_of_the_small_window_has_room(drive: Drive, language: str) ->
 @pytest.mark.model
 def test_chinese_goes_the_other_way(drive: Drive) -> None:
     driver = drive()
-    QGuiApplication.clipboard().setText("今天天气很好。")  # which the window reads once it has been painted
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):  # read once the window has been painted
+        QGuiApplication.clipboard().setText("今天天气很好。", mode)
     quick = Quick(driver.opened.services, driver.window)
     quick.show_translated()
     driver.until(quick.window.isVisible)
