@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.store import Conversation, Message, ReplyInfo, Status, Store
 from desktop.ui.panes.chat.composer.composer import Composer
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.messages.reply_view import ReplyView
 from desktop.ui.panes.chat.messages.user_view import UserView
@@ -39,7 +39,7 @@ class Driver:
         self.bot.waitUntil(lambda: self.controller.listed, timeout=WAIT)
 
     @property
-    def controller(self) -> Controller:
+    def controller(self) -> ChatController:
         return self.pane.controller
 
     @property

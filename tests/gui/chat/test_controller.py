@@ -12,7 +12,7 @@ from desktop.base.errors import Code, StoreError
 from desktop.features.chat.chat import Begun, ChatEvent, Ended, Kept, Reading, ReplyWrote
 from desktop.features.generation.stop import Stop
 from desktop.store import Conversation, Message, ReplyInfo, Status, Store
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.reply_progress import Phase
 
 
@@ -133,7 +133,7 @@ class World:
         self.view = Notes()
         self.work = Steps()
         self.chat = Says(self.store)
-        self.controller = Controller(self.store, self.chat, self.view, self.work)  # type: ignore[arg-type]
+        self.controller = ChatController(self.store, self.chat, self.view, self.work)  # type: ignore[arg-type]
         self.controller.reload()
 
     def said(self, text: str) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.features.translate.translation_service import JobOptions, TranslationService
 from desktop.store.translation.records import Job, Origin, SegmentStatus
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.panes.translate.pane import TranslatePane
@@ -37,7 +37,7 @@ class Driver:
         self.until(lambda: self.controller.listed)
 
     @property
-    def controller(self) -> Controller:
+    def controller(self) -> TranslationController:
         return self.pane.controller
 
     @property

@@ -19,7 +19,7 @@ from desktop.ui import tasks
 from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.commands import ASSISTANTS, INSTRUCTIONS
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
@@ -35,7 +35,7 @@ class AssistantsController(QObject):
     changed = Signal()
 
     def __init__(
-        self, services: Services, controller: Controller, page: ChatPage, model_list: ModelList, parent: QObject
+        self, services: Services, controller: ChatController, page: ChatPage, model_list: ModelList, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._services = services

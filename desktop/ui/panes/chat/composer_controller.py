@@ -18,7 +18,7 @@ from desktop.ui.panes.chat.assistants_controller import AssistantsController
 from desktop.ui.panes.chat.attachments_controller import AttachmentsController
 from desktop.ui.panes.chat.composer.context_watch import ContextWatch
 from desktop.ui.panes.chat.composer.draft_autosave import DraftAutosave
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.messages.message_view import MessageView
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.snippets.typing import SnippetTyping
@@ -41,7 +41,7 @@ class ComposerController(QObject):
     drafts_read = Signal()
 
     def __init__(
-        self, services: Services, controller: Controller, page: ChatPage, model_list: ModelList, parent: QObject
+        self, services: Services, controller: ChatController, page: ChatPage, model_list: ModelList, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._controller = controller

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class View(Protocol):
+class ChatView(Protocol):
     """What the widgets do when something changed; they read the new state from the controller."""
 
     def list_changed(self) -> None: ...
@@ -36,10 +36,10 @@ class View(Protocol):
     def failed(self, error: Exception) -> None: ...
 
 
-class Controller:
+class ChatController:
     """One window's chat. `open_id` is None for a conversation that has no message yet."""
 
-    def __init__(self, store: Store, chat: Chat, view: View, work: Work) -> None:
+    def __init__(self, store: Store, chat: Chat, view: ChatView, work: Work) -> None:
         self._store = store
         self._chat = chat
         self._view = view

@@ -17,7 +17,7 @@ from desktop.store.conversations.versions import Versions
 from desktop.ui import tasks
 from desktop.ui.commands import CommandOn, commands
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.messages import commands as messages
 from desktop.ui.panes.chat.messages.edit_autosave import EditAutosave
 from desktop.ui.panes.chat.messages.message_view import MessageView, pin_words
@@ -40,7 +40,7 @@ _OWN = "user"
 class MessageActions(QObject):
     """Joins the transcript's wishes to the store and the model. Each also is a command with a key."""
 
-    def __init__(self, services: Services, model_list: ModelList, page: ChatPage, controller: Controller) -> None:
+    def __init__(self, services: Services, model_list: ModelList, page: ChatPage, controller: ChatController) -> None:
         super().__init__(page)
         self._services = services
         self._model_list = model_list

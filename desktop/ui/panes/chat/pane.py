@@ -21,7 +21,7 @@ from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
 from desktop.ui.panes.chat import commands as chat
 from desktop.ui.panes.chat import words
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
@@ -69,7 +69,7 @@ class ChatPane(Pane):
         self._more = IconButton("more", lambda: translate("Chat", "More about this conversation"))
         self._new = CommandIcon(chat.NEW)
         self._list_more = IconButton("more", lambda: translate("Chat", "More about the conversations"))
-        self.controller = Controller(services.store, services.chat, self, PaneWork(self, self.failed))
+        self.controller = ChatController(services.store, services.chat, self, PaneWork(self, self.failed))
         self.list = ConversationList(Organiser(services.store, self.controller, self), SearchRun(services.store, self))
         say(self, lambda _: self._refresh_words(), lambda: "")
 

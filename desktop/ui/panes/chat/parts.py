@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.chat.composer_controller import ComposerController
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.list_controller import ListController
 from desktop.ui.panes.chat.message_actions import MessageActions
@@ -25,7 +25,7 @@ class Parts:
         self,
         services: Services,
         model_list: ModelList,
-        controller: Controller,
+        controller: ChatController,
         page: ChatPage,
         listed: ConversationList,
         more: IconButton,

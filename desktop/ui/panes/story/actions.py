@@ -20,7 +20,7 @@ from desktop.ui.panes.story.side_panel.history import History
 from desktop.ui.widgets import toast
 
 
-class Actions:
+class StoryActions:
     """Started from commands, menus and buttons; each opens what does it."""
 
     def __init__(self, context: StoryContext, plan: Plan, anchor: QWidget) -> None:

@@ -10,7 +10,7 @@ from desktop.engine.client.engine import Phase
 from desktop.store.stories.stories import Stories
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.story.autosave import Autosave
-from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.controller import StoryController
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.panes.story.page import StoryPage
 from desktop.ui.services import Services
@@ -27,7 +27,7 @@ class StoryContext:
     services: Services
     models: ModelList
     stories: Stories
-    controller: Controller
+    controller: StoryController
     work: Work
     saver: Autosave
     page: StoryPage

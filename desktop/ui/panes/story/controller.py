@@ -14,7 +14,7 @@ from desktop.ui.work import Work
 WRITTEN = (NodeKind.SCENE, NodeKind.NOTE)
 
 
-class Controller(QObject):
+class StoryController(QObject):
     """The signals tell what changed; the views read it here."""
 
     projects_changed = Signal()

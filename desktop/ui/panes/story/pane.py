@@ -19,10 +19,10 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.story import commands as story
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.actions import Actions
+from desktop.ui.panes.story.actions import StoryActions
 from desktop.ui.panes.story.autosave import Autosave
 from desktop.ui.panes.story.context import StoryContext, story_maker
-from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.controller import StoryController
 from desktop.ui.panes.story.editor.spelling import Spelling
 from desktop.ui.panes.story.editor.view_modes import ViewModes
 from desktop.ui.panes.story.generation.alternatives import Alternatives
@@ -65,7 +65,7 @@ class StoryPane(Pane):
         self._side_fits = True
         self.work = PaneWork(self, self.failed)
         self.stories = Stories(services.store.database)
-        self.controller = Controller(self.stories, self.work, self)
+        self.controller = StoryController(self.stories, self.work, self)
         self.page_ = StoryPage()
         self.saver = Autosave(self.stories, self.work, self.page_.manuscript.text, self)
         context = self.context = StoryContext(
@@ -87,7 +87,7 @@ class StoryPane(Pane):
         self.folders = PlainFolders(context)
         self.lorebooks = Lorebooks(context)
         self.plan = Plan(context)
-        self.actions = Actions(context, self.plan, self.switch_button)
+        self.actions = StoryActions(context, self.plan, self.switch_button)
         self.menus = Menus(context, self.outline, lambda: self.can_be_spelt)
         self._connect()
         self._connect_parts()

@@ -16,7 +16,7 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.translate import commands as pane
 from desktop.ui.panes.translate import files
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.page import TranslatePage
 from desktop.ui.panes.translate.popups.choices_popup import ChoicesPopup
 from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 16
 
 
-class Actions:
+class TranslationActions:
     """`again` translates the open job anew after a change of languages, tone or terms."""
 
     def __init__(
         self,
         services: Services,
         model_list: ModelList,
-        controller: Controller,
+        controller: TranslationController,
         page: TranslatePage,
         work: Work,
         again: Callable[[], object],

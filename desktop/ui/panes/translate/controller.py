@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.library.models import ModelFile
 
 
-class Controller(Working):
+class TranslationController(Working):
     """One window's translations."""
 
     # -- the list ----------------------------------------------------------------------------------------------------

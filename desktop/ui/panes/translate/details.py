@@ -12,7 +12,7 @@ from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.bars.row_line import RowLine
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.pages.pages import Pages
 from desktop.ui.panes.translate.pages.row_text import Shades
 from desktop.ui.work import Work
@@ -30,7 +30,7 @@ class Details(QObject):
 
     def __init__(
         self,
-        controller: Controller,
+        controller: TranslationController,
         pages: Pages,
         line: RowLine,
         work: Work,

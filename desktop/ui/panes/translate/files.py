@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.documents.base import Bilingual
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.running_job import TEXT
 from desktop.ui.widgets import file_dialog
 
@@ -31,7 +31,7 @@ def choose_document(parent: QWidget, then: Callable[[Path], object]) -> None:
     dialog.open()
 
 
-def choose_output(parent: QWidget, controller: Controller, then: Callable[[], object]) -> None:
+def choose_output(parent: QWidget, controller: TranslationController, then: Callable[[], object]) -> None:
     """Let a person choose where the translation goes, alone or beside its source."""
     job = controller.job
     if job is None:

@@ -16,9 +16,9 @@ from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
 from desktop.ui.panes.translate import words
-from desktop.ui.panes.translate.actions import Actions
+from desktop.ui.panes.translate.actions import TranslationActions
 from desktop.ui.panes.translate.commands import COPY, FIRST, NEW
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.details import Details
 from desktop.ui.panes.translate.job_list import JobList
 from desktop.ui.panes.translate.page import TranslatePage
@@ -51,8 +51,10 @@ class TranslatePane(Pane):
         self._new = CommandIcon(NEW)
         self.work = PaneWork(self, self._failed)
         self.order = RowOrder()
-        self.controller = Controller(services.translation_service, self, self.work)
-        self.actions = Actions(services, model_list, self.controller, self._page, self.work, self._translate_again)
+        self.controller = TranslationController(services.translation_service, self, self.work)
+        self.actions = TranslationActions(
+            services, model_list, self.controller, self._page, self.work, self._translate_again
+        )
         self.details = Details(
             self.controller, self._page.pages, self._page.row_line, self.work, services.translation_service, self
         )

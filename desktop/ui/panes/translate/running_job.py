@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import LamplightError
 from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Glossary, Job, Segment, SegmentStatus, Term
-from desktop.ui.panes.translate.view import View
+from desktop.ui.panes.translate.view import TranslationView
 from desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ class Options:
 class Working:
     """One window's translations. `job` is None while nothing has been typed or opened."""
 
-    def __init__(self, translation_service: Callable[[], TranslationService], view: View, work: Work) -> None:
+    def __init__(
+        self, translation_service: Callable[[], TranslationService], view: TranslationView, work: Work
+    ) -> None:
         self._translation_service = translation_service
         self._view = view
         self._work = work

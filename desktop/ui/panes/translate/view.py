@@ -7,7 +7,7 @@ from typing import Protocol
 from desktop.store.translation.records import Job
 
 
-class View(Protocol):
+class TranslationView(Protocol):
     """The view reads the new state from the controller."""
 
     def jobs_changed(self) -> None: ...

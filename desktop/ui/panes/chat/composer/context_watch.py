@@ -14,7 +14,7 @@ from desktop.features.chat.filled import Origin
 from desktop.features.generation.stop import Stop
 from desktop.ui import tasks
 from desktop.ui.panes.chat.composer.composer import Composer
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 
 if TYPE_CHECKING:
     from desktop.features.chat.context import Context, Draft
@@ -38,7 +38,7 @@ class ContextWatch(QObject):
     def __init__(
         self,
         context: Context,
-        controller: Controller,
+        controller: ChatController,
         composer: Composer,
         draft: Callable[[], Draft],
         begin: Callable[[], NewConversation | None],

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.base.errors import LamplightError
 from desktop.store.conversations.drafts import Drafts
 from desktop.ui import tasks
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 
 if TYPE_CHECKING:
     from desktop.store import Store
@@ -21,7 +21,7 @@ _AFTER_MS = 500
 class DraftAutosave(QObject):
     """Fills the controller's drafts once, then keeps what changes in them half a second later."""
 
-    def __init__(self, store: Store, controller: Controller, parent: QObject) -> None:
+    def __init__(self, store: Store, controller: ChatController, parent: QObject) -> None:
         super().__init__(parent)
         self._drafts = Drafts(store.database)
         self._controller = controller

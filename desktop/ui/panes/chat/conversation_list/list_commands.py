@@ -8,7 +8,7 @@ from functools import partial
 from desktop.base.i18n import translate
 from desktop.store.conversations.organisation_records import Sort
 from desktop.ui.commands import Command, CommandOn, commands
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list import commands as conversations
 from desktop.ui.panes.chat.conversation_list.commands import Chosen
 from desktop.ui.panes.chat.conversation_list.list_controller import ListController
@@ -19,7 +19,7 @@ from desktop.ui.panes.chat.page import ChatPage
 class ListCommands:
     """Binds them for one window; those on conversations mean what is chosen, else the open one."""
 
-    def __init__(self, column: ListController, controller: Controller, page: ChatPage) -> None:
+    def __init__(self, column: ListController, controller: ChatController, page: ChatPage) -> None:
         self._column = column
         self._controller = controller
         self._page = page

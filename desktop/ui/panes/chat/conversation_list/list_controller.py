@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.ui.commands import CommandOn, commands
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list import commands as conversations
 from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.commands import Chosen
@@ -39,7 +39,7 @@ class ListController(QObject):
     def __init__(
         self,
         store: Store,
-        controller: Controller,
+        controller: ChatController,
         page: ChatPage,
         paper: Paper | None,
         listed: ConversationList,

@@ -16,7 +16,7 @@ from desktop.base.i18n import translate
 from desktop.store.conversations.organisation_records import Sort, View
 from desktop.ui import tasks
 from desktop.ui.later import later
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.conversation_list.grouping import Row, flat, group_rows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Organiser(QObject):
     told = Signal(str, object)
     failed = Signal(object)
 
-    def __init__(self, store: Store, controller: Controller, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, controller: ChatController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._organisation = later(lambda: _organisation(store))

@@ -14,7 +14,7 @@ from desktop.store.core.search_text import Query, fold
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.commands import LAST_HIT, NEXT_HIT
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.widgets import Card, CommandIcon, Label, LineField
 from desktop.ui.widgets.commands import CLOSE
@@ -32,7 +32,7 @@ Places = list[tuple[int, int, float]]  # message, the number of its hit, how far
 class FindBar(Card):
     """Enter and Down go to the next hit, Shift+Enter and Up to the one before, Escape closes it."""
 
-    def __init__(self, controller: Controller, marks: HitMarks, over: QWidget) -> None:
+    def __init__(self, controller: ChatController, marks: HitMarks, over: QWidget) -> None:
         super().__init__(over, margins=8)
         self._controller = controller
         self._marks = marks

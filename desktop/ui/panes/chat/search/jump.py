@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.store.core.search_text import Query, hits
 from desktop.ui import tasks
-from desktop.ui.panes.chat.controller import Controller
+from desktop.ui.panes.chat.controller import ChatController
 from desktop.ui.panes.chat.search.hit_marks import HitMarks
 from desktop.ui.panes.chat.transcript.transcript import Transcript
 
@@ -35,7 +35,7 @@ class Jump(QObject):
     arrived = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, store: Store, controller: Controller, transcript: Transcript, marks: HitMarks) -> None:
+    def __init__(self, store: Store, controller: ChatController, transcript: Transcript, marks: HitMarks) -> None:
         super().__init__(transcript)
         self._store = store
         self._controller = controller

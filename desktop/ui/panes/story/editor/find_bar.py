@@ -16,7 +16,7 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.controller import StoryController
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Button, IconButton, Label, Line, LineField, Scrolled, SearchField, toast
 from desktop.ui.widgets.buttons import Pressable
@@ -115,7 +115,9 @@ class FindBar(QWidget):
 
     closed = Signal()
 
-    def __init__(self, controller: Controller, editor: Manuscript, work: Work, save: Callable[..., object]) -> None:
+    def __init__(
+        self, controller: StoryController, editor: Manuscript, work: Work, save: Callable[..., object]
+    ) -> None:
         super().__init__()
         self._controller = controller
         self._editor = editor

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.controller import StoryController
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Label, Line, NumberField, Popup, ProgressBar4
 from desktop.ui.widgets.buttons import Pressable
@@ -19,7 +19,7 @@ _WIDTH = 280
 class Goal(Pressable):
     """Words written today, of how many."""
 
-    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: StoryController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         column = QVBoxLayout(self)

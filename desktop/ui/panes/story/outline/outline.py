@@ -19,7 +19,7 @@ from desktop.base.i18n import translate
 from desktop.store.stories.records import Node, NodeKind
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
-from desktop.ui.panes.story.controller import WRITTEN, Controller
+from desktop.ui.panes.story.controller import WRITTEN, StoryController
 from desktop.ui.panes.story.outline import row_painting as outline_paint
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import LineField
@@ -91,7 +91,7 @@ class Outline(QTreeWidget):
     trash_asked = Signal(int)
     write_asked = Signal()  # Enter on the open scene: into the text
 
-    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: StoryController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controller = controller
         self.hovered = 0

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.panes.story.controller import Controller
+from desktop.ui.panes.story.controller import StoryController
 from desktop.ui.widgets import Label, NumberField, Paragraph, Segmented, Switch, TextField
 
 
 class StyleView(QWidget):
     """Kept at once."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: StoryController) -> None:
         super().__init__()
         self._controller = controller
         self._filling = False

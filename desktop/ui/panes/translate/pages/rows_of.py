@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from desktop.formats.markdown.inline import plain
 from desktop.store.translation.records import Segment, SegmentStatus
 from desktop.ui.panes.translate import words
-from desktop.ui.panes.translate.controller import Controller
+from desktop.ui.panes.translate.controller import TranslationController
 from desktop.ui.panes.translate.pages.rows import Mark, Row, mark_of, same_source
 
 Places = tuple[tuple[int, int], ...]
 
 
-def row_of(controller: Controller, segment: Segment | None, source: str | None = None) -> Row:
+def row_of(controller: TranslationController, segment: Segment | None, source: str | None = None) -> Row:
     """A segment's row. `source` is what stands on the left page now, where that may be newer."""
     if segment is None:
         return Row(source or "", mark=Mark.WAITING if (source or "").strip() else Mark.NONE)
@@ -31,12 +31,12 @@ def row_of(controller: Controller, segment: Segment | None, source: str | None =
     return Row(shown, target, mark, segment.id, said, sources, targets)
 
 
-def rows_of(controller: Controller, segments: Sequence[Segment | None], sources: Sequence[str]) -> list[Row]:
+def rows_of(controller: TranslationController, segments: Sequence[Segment | None], sources: Sequence[str]) -> list[Row]:
     """All rows of the left page."""
     return [row_of(controller, segment, source) for segment, source in zip(segments, sources, strict=True)]
 
 
-def _terms(controller: Controller, source: str, target: str) -> tuple[Places, Places]:
+def _terms(controller: TranslationController, source: str, target: str) -> tuple[Places, Places]:
     if not controller.matcher:
         return (), ()
     sources, targets = [], []
