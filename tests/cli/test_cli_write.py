@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -30,18 +29,17 @@ def test_the_last_line_end_is_the_files_own(tmp_path: Path) -> None:
         assert _text(argparse.Namespace(file=str(file)), Terminal()) == read
 
 
+@pytest.mark.timeout(30)  # how fast is for tests/bench; that it ends is for here
 def test_a_huge_file_and_a_huge_pipe_are_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "huge.txt"
     with file.open("wb") as out:
         out.truncate(100 * 1024 * 1024)
-    started = time.monotonic()
     with pytest.raises(DocumentError) as refused:
         _text(argparse.Namespace(file=str(file)), Terminal())
     assert refused.value.code is Code.STORY_TOO_LARGE
     monkeypatch.setattr(sys, "stdin", argparse.Namespace(buffer=io.BytesIO(b"a" * (65 << 20)), isatty=lambda: False))
     with pytest.raises(DocumentError):
         _text(argparse.Namespace(file="-"), Terminal())
-    assert time.monotonic() - started < 5
 
 
 def test_bad_input_is_a_sentence_and_a_status(run: Run, tmp_path: Path) -> None:

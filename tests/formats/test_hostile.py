@@ -18,7 +18,6 @@ from tests.formats.hostile.attacks import ATTACKS
 pytestmark = pytest.mark.slow
 
 _ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_GENEROUS = 20.0  # seconds on a busy machine, for the slowest: four hundred formulas
 _opened: list[str] = []
 
 
@@ -67,10 +66,9 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.timeout(60)  # how fast is for tests/bench; that it ends is for here
 def test_parser(name: str, guarded: list[str]) -> None:
-    begun = time.monotonic()
     document = parse(ATTACKS[name])
-    assert time.monotonic() - begun < _GENEROUS
     assert guarded == []
     for run in _runs(document):
         assert not run.link or run.link.lower().startswith(("http://", "https://", "mailto:")), run.link

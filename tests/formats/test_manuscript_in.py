@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -256,13 +255,12 @@ def _bomb() -> bytes:
         ("a.txt", b"a" * (101 << 20), Code.STORY_TOO_LARGE),
     ],
 )
+@pytest.mark.timeout(30)  # how fast is for tests/bench; that it ends is for here
 def test_bad_input_is_told_at_once(name: str, data: bytes, code: Code, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    began = time.monotonic()
     with pytest.raises(DocumentError) as error:
         read_manuscript(tmp_path / name)
     assert error.value.code is code
-    assert time.monotonic() - began < 5  # a second on a machine of its own
 
 
 def test_a_docx_cut_anywhere_is_an_error_or_a_book(tmp_path: Path) -> None:
