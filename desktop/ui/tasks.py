@@ -110,6 +110,12 @@ def post(call: Callable[[], object], owner: QObject | None = None) -> None:
     _Teller(owner)(call)
 
 
+def idle() -> bool:
+    """Whether no task is under way."""
+    with _lock:
+        return not _running
+
+
 def finish(timeout: float = 10.0) -> bool:
     """Wait until all tasks have ended (at most `timeout` seconds); True when they have. For the end of the program."""
     with _lock:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop.ui import tasks
 from desktop.ui.widgets import Label, Paragraph
 
 
@@ -49,3 +51,15 @@ def texts(root: QWidget) -> list[Seen]:
             found.append(Seen(widget.placeholderText(), widget))
         found += [Seen(text, widget) for text in (widget.toolTip(), widget.accessibleName()) if text]
     return [seen for seen in found if seen.text.strip()]
+
+
+def settled(bot: QtBot, root: QWidget) -> None:
+    """Wait until no task runs and everything visible has stood in its place for three looks, with the same focus."""
+    looks: list[object] = []
+
+    def still() -> bool:
+        places = [(id(widget), widget.geometry().getRect()) for widget in visible(root)]
+        looks.append((places, root.window().focusWidget()))
+        return tasks.idle() and len(looks) > 2 and looks[-1] == looks[-2] == looks[-3]
+
+    bot.waitUntil(still, timeout=10_000)

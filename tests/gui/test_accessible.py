@@ -32,7 +32,7 @@ from desktop.ui.panes.story.pane import StoryPane
 from desktop.ui.widgets import IconButton, Popup
 from tests.gui.chat.conftest import Driver
 from tests.gui.conftest import OpenWindow
-from tests.gui.seen import visible
+from tests.gui.seen import settled, visible
 
 _KINDS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 _TEXTS = (QPlainTextEdit, QTextEdit)
@@ -119,14 +119,14 @@ def _started(open_program: OpenWindow, bot: QtBot, language: str) -> Driver:
 
 def _places(driver: Driver) -> Iterator[str]:
     window, bot = driver.window, driver.bot
-    bot.wait(200)
+    settled(bot, window)
     yield "chat, empty"
     driver.open(driver.conversation("A question?", _REPLY, "Another?", _REPLY))
-    bot.wait(200)
+    settled(bot, window)
     yield "chat"
     for key in ("story", "translate", "models"):
         window.show_pane(key)
-        bot.wait(100)
+        settled(bot, window)
         yield key
     pane = window.pane("story")
     assert isinstance(pane, StoryPane)
@@ -137,14 +137,14 @@ def _places(driver: Driver) -> Iterator[str]:
     pane.stories.save_text(scene.id, "It began.", 0)
     pane.controller.reload(project.id, scene.id)
     driver.until(lambda: pane.controller.node_id == scene.id)
-    bot.wait(100)
+    settled(bot, window)
     yield "story with a scene"
     window.show_pane("settings")
     settings = window.current
     assert isinstance(settings, SettingsPane)
     for section in list(settings._makers):
         settings.show_section(section)
-        bot.wait(20)
+        settled(bot, window)
         yield f"settings, {section}"
 
 
@@ -169,13 +169,13 @@ def test_what_opens_over_the_window(open_program: OpenWindow, qtbot: QtBot, lang
     for key in _OPENERS:
         driver.composer.text.setFocus()
         assert commands.run(key), key
-        qtbot.wait(50)
+        settled(qtbot, window)
         opened = [popup for popup in window.findChildren(Popup) if popup.isVisible()]
         wrong = [] if opened else ["didn't open"]
         for popup in opened:
             wrong += lacking(popup)
             popup.close_popup()
-        qtbot.wait(20)
+        settled(qtbot, window)
         if not focused(window):
             wrong.append("no focus afterwards")
         if wrong:
@@ -219,7 +219,7 @@ def test_the_focus_is_never_lost(open_program: OpenWindow, qtbot: QtBot) -> None
 
     for name, step in steps():
         step()
-        qtbot.wait(100)
+        settled(qtbot, window)
         assert focused(window), name
 
 
@@ -230,13 +230,13 @@ def test_the_focus_in_what_goes_away(open_program: OpenWindow, qtbot: QtBot) -> 
     driver.open(driver.conversation("One?", "1"))
     driver.list.setFocus()
     window.toggle_column()
-    qtbot.wait(50)
+    settled(qtbot, window)
     assert focused(window)
     window.toggle_column()
     commands.run("window.palette")
     window.show_pane("settings")
     _close(window)
-    qtbot.wait(50)
+    settled(qtbot, window)
     assert focused(window)
 
 

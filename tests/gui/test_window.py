@@ -22,7 +22,7 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.models.commands import REMOVE
 from desktop.ui.widgets import Menu, Toast
 from tests.gui.conftest import OpenWindow
-from tests.gui.seen import visible
+from tests.gui.seen import settled, visible
 
 
 def _page_colour(window: MainWindow) -> str:
@@ -97,7 +97,7 @@ def test_everything_is_reached_by_keyboard_and_named(open_program: OpenWindow, q
     window = open_program().show()
     for key in ("chat", "translate", "models", "settings"):
         window.show_pane(key)
-        qtbot.wait(50)
+        settled(qtbot, window)
         stops = _tab_stops(window)
         unnamed = [stop for stop in stops if not stop.accessibleName()]
         assert unnamed == [], key

@@ -18,7 +18,7 @@ from desktop.ui.panes.settings.pages import licence_files, licence_name
 from desktop.ui.widgets import Menu, toast
 from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.conftest import OpenWindow
-from tests.gui.seen import Seen, texts
+from tests.gui.seen import Seen, settled, texts
 
 _MARK = "\u2038"
 # What is the same in every language: numbers and units, keys, paths, names of models, languages and licences.
@@ -41,23 +41,23 @@ def _places(window: MainWindow, bot: QtBot) -> Iterator[tuple[str, Callable[[], 
     """Every place of the window, brought to the front one after the other."""
     for key in ("chat", "models"):
         window.show_pane(key)
-        bot.wait(50)
+        settled(bot, window)
         yield key, lambda: texts(window)
     window.show_pane("settings")
     for section in ("general", "appearance", "engine", "chat", "files", "about"):
         window.current.show_section(section)  # type: ignore[attr-defined]
-        bot.wait(20)
+        settled(bot, window)
         yield f"settings, {section}", lambda: texts(window)
     window.current.search_field.setText("e")  # type: ignore[attr-defined]
     yield "search", lambda: texts(window)
     window.current.search_field.clear()  # type: ignore[attr-defined]
     window.header.picker.open()
-    bot.wait(20)
+    settled(bot, window)
     yield "picker", lambda: texts(window)
     for menu in window.findChildren(Menu):
         menu.close_popup()
     window.toggle_column()
-    bot.wait(20)
+    settled(bot, window)
     yield "folded", lambda: texts(window)
     window.toggle_column()
 

@@ -144,7 +144,7 @@ def test_a_message_is_pinned_by_a_key(drive: Callable[..., Driver]) -> None:
     made = chat.conversation("Name a river.", "The Rhine.")
     chat.open(made)
     chat.transcript.focus.focus_row(0)
-    chat.bot.wait(50)
+    chat.until(lambda: chat.transcript.focus.view() is not None)
     focused = chat.window.focusWidget()
     assert focused is not None
     for pinned in (True, False):

@@ -18,6 +18,7 @@ from desktop.ui.commands import commands
 from desktop.ui.panes.translate.pages.row_text import RowText
 from desktop.ui.text.cjk_punctuation import HUNG, hung, squeezed
 from desktop.ui.widgets import Menu
+from tests.gui.seen import settled
 from tests.gui.translate.conftest import Driver
 
 Drive = Callable[..., Driver]
@@ -28,7 +29,7 @@ def measured(driver: Driver, job: Job, **values: object) -> None:
     [first, *_] = driver.translation_service.translations.segments(job.id)
     driver.translation_service.translations.keep([replace(first, **values)])  # type: ignore[arg-type]
     driver.controller.open(job.id)
-    driver.bot.wait(100)
+    settled(driver.bot, driver.window)
 
 
 def test_the_row_of_the_caret_tells_how_good_it_is(drive: Drive, tmp_path: Path) -> None:
