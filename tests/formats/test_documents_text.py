@@ -297,7 +297,14 @@ def test_the_values_of_one_key_of_json() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [("json", b"{"), ("json", b"[" * 100_000), ("srt", b"no cues"), ("po", b"\x41"), ("pdf", b"%PDF-1.4 broken")],
+    [
+        ("json", b"{"),
+        ("json", b"[" * 100_000),
+        ("srt", b"no cues"),
+        ("po", b"\x41"),
+        ("pdf", b"%PDF-1.4 broken"),
+        ("html", b"<div>" * 2_000 + b"too deep"),
+    ],
 )
 def test_damaged_documents(kind: str, data: bytes) -> None:
     with pytest.raises(DocumentError) as error:
@@ -329,3 +336,11 @@ def test_a_text_that_looks_like_marks_survives() -> None:
     for kind, text in (("txt", "see ⟦1⟧ here\n"), ("json", '{"a": "x ⟦2/⟧ y"}'), ("md", "a ⟦1⟧ b **c**\n")):
         document = opened(kind, text)
         assert document.render(sources(document), Output("en")).decode() == text
+
+
+def test_a_translated_page_says_its_encoding_truly() -> None:
+    meta = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    document = open_document(f"<html><head>{meta}</head><body>灯</body></html>".encode("gb2312"), "html", "a.html")
+    written = document.render(sources(document), Output("zh"))
+    assert b"gb2312" not in written
+    assert "灯".encode() in written
