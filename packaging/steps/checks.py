@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .places import Places, say
 
 WORKERS = 2
-_DEALT = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")  # in the order of tests/workers.py
+_DEALT = ("-n", str(WORKERS), "--dist", "loadfile")  # tests/workers.py says why
 QUICK = "not (model or gui or slow)"
 # Options that say nothing about how many tests are meant. All others (a path, -k, --pdb) mean a few, or one process.
 _OF_ALL = ("-m", "-x", "-v", "-q", "--exitfirst", "--durations", "--maxfail", "--tb")

@@ -21,6 +21,7 @@ COLUMN = Command(
 )
 MODEL = Command("window.model", lambda: translate("Commands", "Choose a model"), _group, "Ctrl+M")
 ADD_MODEL = Command("models.add", lambda: translate("Models", "Add a model file…"), _group, icon="plus")
+ALL_MODELS = Command("models.all", lambda: translate("Models", "All models"), _group, icon="layers")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
 LOG = Command("window.log", lambda: translate("Commands", "Open the folder of the log"), _group)
 ENGINE_STATE = Command("window.engine_state", lambda: translate("Commands", "Copy the state of the engine"), _group)
@@ -35,7 +36,7 @@ DARK = Command("look.dark", lambda: translate("Commands", "Dark appearance"), _g
 SYSTEM = Command("look.system", lambda: translate("Commands", "Appearance as the system has it"), _group)
 
 ALL = (
-    *(PALETTE, SHORTCUTS, SEARCH, COLUMN, MODEL, ADD_MODEL, NEXT_PART, LOG, ENGINE_STATE, QUIT),
+    *(PALETTE, SHORTCUTS, SEARCH, COLUMN, MODEL, ADD_MODEL, ALL_MODELS, NEXT_PART, LOG, ENGINE_STATE, QUIT),
     *(LARGER, SMALLER, NORMAL, LIGHT, DARK, SYSTEM, CLOSE),
 )
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from desktop.base.i18n import translate
-from desktop.ui.frame.commands import ADD_MODEL
+from desktop.ui.frame.commands import ADD_MODEL, ALL_MODELS
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
@@ -107,7 +107,7 @@ class ModelPicker(Pressable):
         if self._model_list.entries:
             menu.separator()
         menu.command(ADD_MODEL)
-        menu.add(translate("Models", "All models"), self.manage_asked.emit, icon="layers")
+        menu.command(ALL_MODELS, run=self.manage_asked.emit)
         menu.open_below(self, align_right=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

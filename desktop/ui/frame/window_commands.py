@@ -41,6 +41,7 @@ class WindowCommands:
             (frame.SEARCH, window.search),
             (frame.MODEL, window.header.picker.open),
             (frame.ADD_MODEL, lambda: ask_for_model(window, window.model_list)),
+            (frame.ALL_MODELS, partial(window.show_pane, "models")),
             (frame.NEXT_PART, self._next_part),
             (frame.LOG, window.show_log),
             (frame.ENGINE_STATE, self._copy_engine_state),

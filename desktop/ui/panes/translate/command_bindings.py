@@ -17,6 +17,10 @@ def bind_commands(pane: TranslatePane) -> None:
     def rests() -> bool:
         return is_open() and controller.run is None
 
+    def can_go_on() -> bool:
+        job = controller.job
+        return job is not None and not job.complete and (controller.run is None or controller.run.stop.is_set)
+
     def delete() -> None:
         if controller.job is not None:
             controller.trash(controller.job.id)
@@ -31,6 +35,7 @@ def bind_commands(pane: TranslatePane) -> None:
         (pane_commands.SWAP, actions.swap, None),
         (pane_commands.COPY, actions.copy_all, is_open),
         (pane_commands.PAUSE, controller.pause, None),
+        (pane_commands.RESUME, controller.go_on, can_go_on),
         (pane_commands.SAVE, actions.save, is_open),
         (pane_commands.GLOSSARY, actions.open_glossary, None),
         (pane_commands.COLUMN, actions.ask_for_column, actions.can_ask_for_column),

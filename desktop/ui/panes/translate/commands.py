@@ -40,8 +40,22 @@ COPY = Command(
     "translate.copy", lambda: translate("TranslatePane", "Copy the translation"), _group, "Ctrl+Shift+C", icon="copy"
 )
 PAUSE = Command("translate.pause", lambda: translate("TranslatePane", "Pause"), _group, "Escape", icon="pause")
-SAVE = Command("translate.save", lambda: translate("TranslatePane", "Save the translation…"), _group, icon="download")
+RESUME = Command("translate.resume", lambda: translate("TranslatePane", "Resume"), _group, icon="play")
+SAVE = Command(
+    "translate.save",
+    lambda: translate("TranslatePane", "Save the translation…"),
+    _group,
+    icon="download",
+    label=lambda: translate("TranslatePane", "Save…"),
+)
 GLOSSARY = Command("translate.glossary", lambda: translate("TranslatePane", "Glossary and memory"), _group, icon="book")
+IMPORT_TERMS = Command("translate.terms.import", lambda: translate("TranslatePane", "Import terms (csv, TBX)…"), _group)
+EXPORT_CSV = Command("translate.terms.csv", lambda: translate("TranslatePane", "Export terms as csv…"), _group)
+EXPORT_TBX = Command("translate.terms.tbx", lambda: translate("TranslatePane", "Export terms as TBX…"), _group)
+IMPORT_MEMORY = Command("translate.memory.import", lambda: translate("TranslatePane", "Import a memory (TMX)…"), _group)
+EXPORT_MEMORY = Command(
+    "translate.memory.export", lambda: translate("TranslatePane", "Export the memory (TMX)…"), _group
+)
 COLUMN = Command("translate.column", lambda: translate("TranslatePane", "What is translated…"), _group, icon="columns")
 AGAIN = Command(
     "translate.again", lambda: translate("TranslatePane", "Translate everything again"), _group, icon="refresh"
@@ -96,7 +110,7 @@ DELETE_JOB = CommandOn[int](
 )
 
 ALL: tuple[Command, ...] = (
-    *(SHADE, OFFER, BACK, STOP, FIRST, NEXT, NEW, OPEN, SWAP, COPY, PAUSE),
+    *(SHADE, OFFER, BACK, STOP, FIRST, NEXT, NEW, OPEN, SWAP, COPY, PAUSE, RESUME),
     *(SAVE, GLOSSARY, COLUMN, AGAIN, CONTEXT, INSTRUCTIONS, DELETE),
     *(EDIT_ROW, OTHER_WORDS, OPEN_JOB, DELETE_JOB),
 )

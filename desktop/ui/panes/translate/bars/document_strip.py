@@ -11,7 +11,7 @@ from desktop.store.translation.records import Job
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.translate import words
 from desktop.ui.panes.translate.bars.word_button import WordButton
-from desktop.ui.panes.translate.commands import FIRST, STOP
+from desktop.ui.panes.translate.commands import FIRST, PAUSE, RESUME, SAVE, STOP
 from desktop.ui.panes.translate.running_job import Run
 from desktop.ui.widgets import Button, CommandIcon, Icon, Label, ProgressBar4
 
@@ -39,8 +39,8 @@ class Strip(QWidget):
         self.doubtful = WordButton(lambda: "", "doubtful", "question")
         self.first = CommandIcon(FIRST)
         self.stop = CommandIcon(STOP)
-        self.button = Button(lambda: translate("TranslatePane", "Pause"), "plain", "pause")
-        self.save = Button(lambda: translate("TranslatePane", "Save…"), "primary")
+        self.button = Button(PAUSE.said, "plain", PAUSE.icon)
+        self.save = Button(SAVE.said, "primary")
         row.addWidget(self.icon)
         row.addWidget(self.file, 2)
         row.addWidget(self.count)
@@ -75,10 +75,10 @@ class Strip(QWidget):
         self.save.setVisible(complete or (stopped and not running))
         self.stop.setVisible(running or (not complete and not stopped))
         if running:
-            self.button.set_label(lambda: translate("TranslatePane", "Pause"), "pause", "plain")
+            self.button.set_label(PAUSE.said, PAUSE.icon, "plain")
         else:
             kind = "plain" if stopped else "primary"
-            self.button.set_label(lambda: translate("TranslatePane", "Resume"), "play", kind)
+            self.button.set_label(RESUME.said, RESUME.icon, kind)
 
     @staticmethod
     def _pace(job: Job, run: Run | None, done: int, *, stopped: bool) -> str:

@@ -11,6 +11,7 @@ from desktop.base.i18n import translate
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.store.translation.records import Term
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.translate import commands as pane
 from desktop.ui.panes.translate import files
 from desktop.ui.panes.translate.terms import Terms
 from desktop.ui.widgets import Button, CommandIcon, IconButton, Label, Line, LineField, Menu, Popup, Scrolled, toast
@@ -129,26 +130,23 @@ class GlossaryPopup(Popup):
         def remembered(count: int) -> None:
             toast(page, translate("TranslatePane", "%n entries have been imported.", "", count))
 
-        menu.add(
-            translate("TranslatePane", "Import terms (csv, TBX)…"),
-            lambda: files.choose_file(page, ("csv", "tsv", "tbx"), lambda path: terms.import_file(path, imported)),
-        )
-        menu.add(
-            translate("TranslatePane", "Export terms as csv…"),
-            lambda: files.choose_new_file(page, f"{pair}.csv", lambda path: terms.export_file(path, exported)),
-        )
-        menu.add(
-            translate("TranslatePane", "Export terms as TBX…"),
-            lambda: files.choose_new_file(page, f"{pair}.tbx", lambda path: terms.export_file(path, exported)),
-        )
+        def export_terms(ending: str) -> None:
+            files.choose_new_file(page, f"{pair}.{ending}", lambda path: terms.export_file(path, exported))
+
+        def import_terms() -> None:
+            files.choose_file(page, ("csv", "tsv", "tbx"), lambda path: terms.import_file(path, imported))
+
+        def import_memory() -> None:
+            files.choose_file(page, ("tmx",), lambda path: terms.import_memory(path, remembered))
+
+        def export_memory() -> None:
+            files.choose_new_file(page, f"{pair}.tmx", lambda path: terms.export_memory(path, exported))
+
+        menu.command(pane.IMPORT_TERMS, run=import_terms)
+        menu.command(pane.EXPORT_CSV, run=lambda: export_terms("csv"))
+        menu.command(pane.EXPORT_TBX, run=lambda: export_terms("tbx"))
         menu.separator()
-        menu.add(
-            translate("TranslatePane", "Import a memory (TMX)…"),
-            lambda: files.choose_file(page, ("tmx",), lambda path: terms.import_memory(path, remembered)),
-        )
-        menu.add(
-            translate("TranslatePane", "Export the memory (TMX)…"),
-            lambda: files.choose_new_file(page, f"{pair}.tmx", lambda path: terms.export_memory(path, exported)),
-        )
+        menu.command(pane.IMPORT_MEMORY, run=import_memory)
+        menu.command(pane.EXPORT_MEMORY, run=export_memory)
         self.close_popup()
         menu.open_below(self.anchor, align_right=True)
