@@ -129,7 +129,6 @@ class Commands(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._later: list[Callable[[], object]] = []
         self._declared: dict[str, Command] = {}
         self._bound: dict[str, list[_Bound]] = {}
         self._followers: dict[str, dict[int, Callable[[], object]]] = {}
@@ -141,16 +140,6 @@ class Commands(QObject):
         """List commands whether or not what does them is built yet; declaring one twice lists it once."""
         self._declared.update({command.id: command for command in listed})
         self.changed.emit()
-
-    def add_later(self, add: Callable[[], object], widget: QWidget) -> None:
-        """`add` binds what isn't declared, such as the commands of a pane not built yet; gone with `widget`."""
-        self._later.append(add)
-        widget.destroyed.connect(lambda: self._later.remove(add))
-
-    def complete(self) -> None:
-        """Have everything bound that is listed only then: before the list of keys is shown."""
-        for add in self._later:
-            add()
 
     def all(self) -> list[Command]:
         """Every command, those too that can't be done now."""

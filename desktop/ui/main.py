@@ -37,6 +37,7 @@ from desktop.ui.panes.settings import commands as settings_commands
 from desktop.ui.panes.settings.sections import add_commands as add_sections
 from desktop.ui.panes.story import commands as story_commands
 from desktop.ui.panes.translate import commands as translate_commands
+from desktop.ui.panes.translate.quick import commands as quick_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
@@ -56,6 +57,7 @@ DECLARED: tuple[Command, ...] = (
     *message_commands.ALL,
     *story_commands.ALL,
     *translate_commands.ALL,
+    *quick_commands.ALL,
     *models_commands.ALL,
     *settings_commands.ALL,
 )

@@ -122,9 +122,9 @@ def test_every_shortcut_is_listed_once_and_means_one_thing(open_program: OpenWin
                 assert QKeySequence(keys).toString(), f"{command.id}: {keys}"
                 assert keys not in taken, f"{command.id} and {taken.get(keys)} on {keys}"
                 taken[keys] = command.id
-    listed = [row for rows in grouped().values() for row in rows]
+    listed = [(group, *row) for group, rows in grouped().items() for row in rows]
     assert len(listed) == len(set(listed))
-    assert {keys for _, keys in listed} >= {"Ctrl+K", "F1", "Ctrl+N", "F8", "Ctrl+Z", "Return"}
+    assert {keys for _, _, keys in listed} >= {"Ctrl+K", "F1", "Ctrl+N", "F8", "Ctrl+Z", "Return"}
     assert ("Go on, or accept what is proposed", "Tab") in grouped()["Story"]  # a key that a widget handles itself
     assert ("Edit the translation of a sentence", "F2") in grouped()["Translate"]
 

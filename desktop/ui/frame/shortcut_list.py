@@ -100,7 +100,6 @@ class ShortcutRows(QWidget):
 
 def grouped(wanted: str = "") -> dict[str, list[tuple[str, str]]]:
     """Titles and keys by group, of all that fit `wanted`, whether or not they can be done now."""
-    commands.complete()
     listed = [(c.group(), c.title(), translator.english(c.title), c.keys) for c in commands.all() if c.keys]
     groups: dict[str, list[tuple[str, str]]] = {}
     for group, title, english, keys in listed:

@@ -35,3 +35,5 @@ PANE = Command(
     label=lambda: translate("QuickWindow", "Open in the pane"),
 )
 SWAP = Command("quick.swap", lambda: translate("QuickWindow", "Swap the languages"), _group, "Ctrl+Shift+S")
+
+ALL = (SHOW, CLOSE, COPY, PANE, SWAP)
