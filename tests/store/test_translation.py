@@ -128,3 +128,15 @@ def test_a_database_of_the_first_desk_opens(paths: Paths) -> None:
     assert Glossaries(store.database).terms(glossary.id)[0].note == "not 灯具"
     assert Memory(store.database).exact("en", "zh", ["hello."])["hello."].origin is Origin.PERSON
     store.close()
+
+
+def test_a_glossary_grows_and_gets_another_name(store: Store) -> None:
+    glossaries = Glossaries(store.database)
+    made = glossaries.create("Sea", "en", "zh")
+    glossaries.add(made.id, [Term("wick", "灯芯"), Term("lamp", "灯")])
+    glossaries.add(made.id, [Term("wick", "灯芯", "of the lamp")])
+    assert [(term.source, term.note) for term in glossaries.terms(made.id)] == [("lamp", ""), ("wick", "of the lamp")]
+    glossaries.rename(made.id, "Light")
+    assert [each.name for each in glossaries.glossaries()] == ["Light"]
+    with pytest.raises(StoreError):
+        glossaries.rename(made.id + 1, "Nobody’s")

@@ -87,11 +87,6 @@ class MainWindow(QWidget):
         """The pane in front."""
         return self._panes[self._current]
 
-    @property
-    def begun(self) -> bool:
-        """Whether the store is open and the panes read from it."""
-        return self._begun
-
     def begin(self) -> None:
         """The store is open: let the panes read from it, and show the one of the last time."""
         self._begun = True
