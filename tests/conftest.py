@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 def pytest_configure(config: pytest.Config) -> None:
     running.show(config)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job: its children would be deaf to Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -3293,6 +3293,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>在这台电脑上</translation>
         </message>
         <message>
+            <source>Installed</source>
+            <translation>已安装</translation>
+        </message>
+        <message>
+            <source>Models on this machine</source>
+            <translation>这台电脑上的模型</translation>
+        </message>
+        <message>
             <source>They run on this machine; what you write never leaves it.</source>
             <translation>模型就在这台电脑上运行，你写的东西不会离开它。</translation>
         </message>

@@ -228,7 +228,7 @@ def test_a_model_chosen_in_the_dialog_is_added(
     with qtbot.waitSignal(window.model_list.added, timeout=20_000):
         dialog.fileSelected.emit(str(mine))
     dialog.close()
-    qtbot.waitUntil(lambda: len(window.current.cards) == 3, timeout=20_000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(window.current.machine.cards) == 3, timeout=20_000)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -257,13 +257,13 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
     window.show_pane("models")
     pane = window.current
     key = next(e.model.key for e in window.model_list.entries if e.model.path.name == base_model.name)
-    assert commands.run(REMOVE.on(pane.cards[key].entry.model))  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: len(pane.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]
+    assert commands.run(REMOVE.on(pane.machine.cards[key].entry.model))  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(pane.machine.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]
     assert base_model.is_file()
     toast = window.findChild(Toast)
     assert toast is not None
     toast.undo()
-    qtbot.waitUntil(lambda: len(pane.cards) == 2, timeout=20_000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(pane.machine.cards) == 2, timeout=20_000)  # type: ignore[attr-defined]
 
 
 @pytest.mark.model

@@ -22,6 +22,8 @@ BATCH = 512
 SEQUENCES = 32
 OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _LEAST_CONTEXT = 256
+_FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
+CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
 
@@ -43,10 +45,10 @@ class Model:
         self.gpu_layers = self._layers(request)
         self.stopped = False
         wanted = _context(request, self.header, self.path)  # refused before gigabytes are read
-        self.handle = self._open()
+        self.handle = self._open(request)
         self.vocabulary = Vocabulary(self.handle)
         self.trained_context = int(ll.llama_model_n_ctx_train(self.handle))
-        self.context_handle = self._create_context(wanted, request.swa_full)
+        self.context_handle = self._create_context(wanted, request)
         stop.watch(self.context_handle)
         self.context = int(ll.llama_n_ctx_seq(self.context_handle))
         self.cells = int(ll.llama_n_ctx(self.context_handle))
@@ -75,9 +77,10 @@ class Model:
             return request.gpu_layers
         return -1 if ll.llama_supports_gpu_offload() else 0
 
-    def _open(self) -> int:
+    def _open(self, request: Load) -> int:
         parameters = ll.llama_model_default_params()
         parameters.n_gpu_layers = self.gpu_layers
+        parameters.use_mmap = request.mmap
 
         def report(fraction: float, _data: object) -> bool:
             go_on = self._progress(fraction)
@@ -93,7 +96,7 @@ class Model:
             raise _load_error(self.path, list(self._log.errors), self.header)
         return int(handle)
 
-    def _create_context(self, size: int, swa_full: bool) -> int:
+    def _create_context(self, size: int, request: Load) -> int:
         stateful = ll.llama_model_is_recurrent(self.handle) or ll.llama_model_is_hybrid(self.handle)
         parameters = ll.llama_context_default_params()
         parameters.n_ctx = size
@@ -102,7 +105,10 @@ class Model:
         parameters.n_outputs_max = OUTPUTS
         parameters.n_threads = parameters.n_threads_batch = self.threads
         parameters.kv_unified = True
-        parameters.swa_full = swa_full
+        parameters.swa_full = request.swa_full
+        parameters.flash_attn_type = _FLASH_ATTENTION[request.flash_attention]
+        parameters.type_k = CACHE_TYPES[request.cache_type_k]
+        parameters.type_v = CACHE_TYPES[request.cache_type_v]
         parameters.no_perf = True
         handle = ll.llama_init_from_model(self.handle, parameters)
         if not handle:

@@ -112,6 +112,9 @@ class Load:
     A `context` above the trained one is clamped to it, or refused (CONTEXT_TOO_LARGE) when `exact_context` asks for
     just that. `swa_full` keeps the whole cache of sliding-window models, so that any edit finds its prefix.
     Conversations are saved in `states_dir` ("" for nowhere), at most `states_limit` bytes of them.
+
+    `flash_attention` is auto, on or off; `cache_type_k` and `cache_type_v` are ggml's names (f16, q8_0, q4_0 ...).
+    Without `mmap` the file is read into memory. `devices` names those that may be used (ggml's names); None for all.
     """
 
     path: str
@@ -122,6 +125,11 @@ class Load:
     swa_full: bool = True
     states_dir: str = ""
     states_limit: int = 4 << 30
+    flash_attention: str = "auto"
+    cache_type_k: str = "f16"
+    cache_type_v: str = "f16"
+    mmap: bool = True
+    devices: tuple[str, ...] | None = None
     id: int = 0
 
 

@@ -27,10 +27,17 @@ class RowButton(Pressable):
     ) -> None:
         super().__init__(parent)
         self._tick = tick
+        self._note = ""
         self.setCheckable(checkable)
         self.setAutoExclusive(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say(self, self._name, label)
+
+    def set_note(self, note: str) -> None:
+        """A few quiet characters at the right edge, such as a number; "" for none."""
+        self._note = note
+        self.setAccessibleDescription(note)
+        self.update()
 
     def _name(self, label: str) -> None:
         self.setText(label)
@@ -59,5 +66,17 @@ class RowButton(Pressable):
         area = QRect(8, 0, self.width() - 16 - side, self.height())
         if self._tick and self.isChecked():
             self._paint_icon(painter, "check", "accent_text", self.width() - side - 10, side)
+        if self._note:
+            area.setRight(area.right() - self._paint_note(painter, area))
+            painter.setFont(font)
+            painter.setPen(theme.colour("text"))
         shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _paint_note(self, painter: QPainter, area: QRect) -> int:
+        """Draws it; returns the width it takes, with the gap before it."""
+        font = theme.font_for("meta", self._note)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text" if self.isChecked() else "secondary"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note)
+        return QFontMetrics(font).horizontalAdvance(self._note) + 8

@@ -1,47 +1,42 @@
-"""The pane: the models as rows in the column and as cards on the page."""
+"""The pane: its sections as rows in the column, the page of one of them."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from desktop.base.i18n import translate
 from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.frame.model_picker import ask_for_model
-from desktop.ui.model_list import Entry, ModelList
+from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
-from desktop.ui.panes.models.card import ModelCard
+from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.section import Section
+from desktop.ui.panes.models.sections import GROUPS
 from desktop.ui.services import Services
-from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import CommandButton, CommandIcon, Label, Page, Paragraph, RowButton, toast
-
-if TYPE_CHECKING:
-    from desktop.library.models import ModelFile
+from desktop.ui.widgets import CommandIcon, Label, RowButton
 
 
 class ModelsPane(Pane):
-    """What is on this machine, and how to get a better model."""
+    """Which models there are, how to get better ones, and what they run on."""
 
     key = "models"
 
-    def __init__(self, _services: Services, model_list: ModelList) -> None:
+    def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
         self._model_list = model_list
-        self.cards: dict[str, ModelCard] = {}
+        self.sections: dict[str, Section] = {}
         self._rows: dict[str, RowButton] = {}
-        self._column = self._build_column()
-        self._page = self._build_page()
-        model_list.changed.connect(self._rebuild)
-        model_list.state_changed.connect(self._show_states)
-        model_list.removed.connect(self._removed)
-        say(self, lambda _: self._rebuild(), lambda: "")
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._column = self._build_column(services)
+        self._shown = MachineSection.key
+        self.show_section(self._shown)
 
     def name(self) -> str:
         return names.models()
+
+    def title(self) -> str:
+        return self.sections[self._shown].title()
 
     def column_actions(self) -> QWidget:
         return CommandIcon(ADD_MODEL)
@@ -50,102 +45,76 @@ class ModelsPane(Pane):
         return self._column
 
     def page(self) -> QWidget:
-        return self._page
+        return self._stack
 
     def activate(self) -> None:
-        self._model_list.refresh()
-        if not self._page.isAncestorOf(self._page.focusWidget() or self._column):
-            self._add_button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.sections[self._shown].activate()
+
+    def go(self, part: str) -> None:
+        self.show_section(part)
+
+    def state(self) -> dict[str, object]:
+        return {"section": self._shown}
+
+    def restore(self, state: dict[str, object]) -> None:
+        section = state.get("section")
+        if isinstance(section, str) and section in self.sections:
+            self.show_section(section)
 
     def ask(self) -> None:
         """Let a person choose a file."""
-        ask_for_model(self._page.window(), self._model_list)
+        ask_for_model(self._stack.window(), self._model_list)
 
-    def show_model(self, key: str) -> None:
-        """Bring a model's card into view."""
-        if key in self.cards:
-            self._rows[key].setChecked(True)
-            card = self.cards[key]
-            QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, 24))
+    @property
+    def machine(self) -> MachineSection:
+        """The section of the models that are here."""
+        section = self.sections[MachineSection.key]
+        assert isinstance(section, MachineSection)
+        return section
+
+    def show_section(self, key: str) -> None:
+        """Bring a section to the front."""
+        section = self.sections[key]
+        self._rows[key].setChecked(True)
+        if key not in self._pages:
+            self._pages[key] = section.page()
+            self._stack.addWidget(self._pages[key])
+        changed = key != self._shown
+        self._shown = key
+        self._stack.setCurrentWidget(self._pages[key])
+        if changed:
+            self.title_changed.emit()
+            self.state_changed.emit()
+            section.activate()
 
     # -- building --------------------------------------------------------------------------------------------------
 
-    def _build_column(self) -> QWidget:
+    def _build_column(self, services: Services) -> QWidget:
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setContentsMargins(8, 0, 8, 16)
         rows.setSpacing(0)
-        heading = Label(lambda: translate("ModelsPane", "On this machine"), "meta_strong", "secondary")
-        heading.setContentsMargins(8, 6, 8, 6)
-        rows.addWidget(heading)
-        self._row_column = QVBoxLayout()
-        self._row_column.setSpacing(0)
-        rows.addLayout(self._row_column)
+        for group in GROUPS:
+            heading = Label(group.heading, "meta_strong", "secondary")
+            heading.setContentsMargins(8, 6, 8, 6)
+            rows.addWidget(heading)
+            for make in group.makers:
+                self._add_section(make(services, self._model_list), column, rows)
+            rows.addSpacing(12)
         rows.addStretch(1)
         return column
 
-    def _build_page(self) -> Page:
-        page = Page(
-            lambda: translate("ModelsPane", "Models"),
-            lambda: translate("ModelsPane", "They run on this machine; what you write never leaves it."),
-        )
-        page.column.addSpacing(20)
-        self._empty = Paragraph(lambda: translate("ModelsPane", "There is no model on this machine yet."), "chat")
-        self._empty.hide()
-        page.column.addWidget(self._empty)
-        self._card_column = QVBoxLayout()
-        self._card_column.setSpacing(12)
-        page.column.addLayout(self._card_column)
-        page.column.addSpacing(28)
-        page.column.addWidget(Label(lambda: translate("ModelsPane", "A better model"), "chat_strong"))
-        page.column.addSpacing(4)
-        page.column.addWidget(Paragraph(_advice, "chrome", "secondary"))
-        page.column.addSpacing(16)
-        self._add_button = CommandButton(ADD_MODEL, "primary")
-        page.column.addWidget(self._add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        page.finish()
-        return page
-
-    def _rebuild(self) -> None:
-        """Cards and rows anew, where the list or the language changed."""
-        for old in (*self.cards.values(), *self._rows.values()):
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self.cards.clear()
-        self._rows.clear()
-        for entry in self._model_list.entries:
-            self._add_entry(entry)
-        self._empty.setVisible(self._model_list.read and not self.cards)
-        self._show_states()
-
-    def _add_entry(self, entry: Entry) -> None:
-        key = entry.model.key
-        card = ModelCard(entry, self._model_list)
-        card.use_asked.connect(partial(self._model_list.use, key))
-        self._card_column.addWidget(card)
-        self.cards[key] = card
-        row = RowButton(lambda: entry.model.name, self._column)
-        row.clicked.connect(partial(self.show_model, key))
-        self._row_column.addWidget(row)
-        self._rows[key] = row
-
-    def _show_states(self) -> None:
-        for card in self.cards.values():
-            card.show_state()
-        current = self._model_list.current
-        if current is not None and current.key in self._rows and not any(r.isChecked() for r in self._rows.values()):
-            self._rows[current.key].setChecked(True)
-
-    def _removed(self, model: ModelFile, in_use: str) -> None:
-        said = translate("ModelsPane", "{name} is off the list; its file stays.").format(name=model.name)
-        toast(self._page, said, partial(self._model_list.put_back, model, in_use))
-
-
-def _advice() -> str:
-    return translate(
-        "ModelsPane",
-        "The starters are small, so that Lamplight answers at once; they are often wrong. A larger model writes far "
-        "better. Any GGUF file works: look for an “Instruct” model of 3 to 8 billion parameters in Q4_K_M, as large as "
-        "your memory allows, download it from a place you trust, and drop the file anywhere on this window.",
-    )
+    def _add_section(self, section: Section, column: QWidget, rows: QVBoxLayout) -> None:
+        section.setParent(self)
+        row = RowButton(section.name, column)
+        row.clicked.connect(lambda: self.show_section(section.key))
+        section.show_requested.connect(lambda: self.show_section(section.key))
+        section.title_changed.connect(self.title_changed)
+        section.note_changed.connect(lambda: row.set_note(section.note()))
+        row.set_note(section.note())
+        self.sections[section.key] = section
+        self._rows[section.key] = row
+        rows.addWidget(row)
+        own = section.rows()
+        if own is not None:
+            rows.addWidget(own)

@@ -1,0 +1,25 @@
+"""The sections of the models pane, in the order of its column, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.base.i18n import translate
+from desktop.ui.model_list import ModelList
+from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.section import Section
+from desktop.ui.services import Services
+
+Maker = Callable[[Services, ModelList], Section]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sections under one heading; "" for none."""
+
+    heading: Callable[[], str]
+    makers: tuple[Maker, ...]
+
+
+GROUPS: tuple[Group, ...] = (Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),)
