@@ -26,7 +26,7 @@ BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 def pytest_configure(config: pytest.Config) -> None:
     running.show(config)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job: its children would be deaf to Ctrl-C
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a shell's background job: children would be deaf
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
