@@ -29,7 +29,8 @@ def test_the_real_client_searches_page_by_page(hub: HubServer) -> None:
 def test_the_real_client_reads_a_repository(hub: HubServer) -> None:
     hub.add("maker/model", {"q4/a.gguf": DATA})
     info = HfApi(endpoint=hub.url, token=False).model_info("maker/model", files_metadata=True)
-    assert info.siblings is not None and info.siblings[0].lfs is not None
+    assert info.siblings
+    assert info.siblings[0].lfs
     assert info.siblings[0].size == len(DATA)
     assert info.siblings[0].lfs.sha256 == hashlib.sha256(DATA).hexdigest()
     facts = get_hf_file_metadata(hf_hub_url("maker/model", "q4/a.gguf", endpoint=hub.url), token=False)
