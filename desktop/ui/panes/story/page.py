@@ -32,12 +32,9 @@ class Empty(QWidget):
             align=Qt.AlignmentFlag.AlignHCenter,
         )
         column.addWidget(self.sentence)
-        self.button = Button(lambda: translate("StoryPane", "New story"), "primary")
-        self.button.clicked.connect(self.new_asked)
+        self.button = CommandButton(NEW, "primary", icon=False)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        second = Button(lambda: translate("StoryPane", "Import a manuscript"), "quiet")
-        second.clicked.connect(self.import_asked)
-        column.addWidget(second, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(CommandButton(IMPORT, "quiet", icon=False), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 
@@ -58,9 +55,7 @@ class NoScene(QWidget):
                 align=Qt.AlignmentFlag.AlignHCenter,
             )
         )
-        button = Button(lambda: translate("StoryPane", "New scene"), "primary")
-        button.clicked.connect(self.add_asked)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(CommandButton(SCENE, "primary", icon=False, keys=False), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 
