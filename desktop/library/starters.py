@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Starter:
     """A starter's short name, licence, and the file of terms that lies beside it.
 
-    Those that are fetched for people (`repository` isn't "") say how: the file is whole when its SHA-256 is this one, and
-    `least_memory` is what a machine must have, in bytes. The others come with the set-up.
+    Those that are fetched for people (`repository` isn't "") say how: the file is whole when its SHA-256 is this
+    one, and `least_memory` is what a machine must have, in bytes. The others come with the set-up.
     """
 
     name: str

@@ -53,7 +53,9 @@ def measure(model: Path, count: int) -> Scores:
         app = build(Paths.under(Path(home)))
         try:
             app.translation_service.translation_model.choose(str(model))
-            english, chinese = ((_TEXTS / f"{tag}.txt").read_text(encoding="utf-8").splitlines() for tag in ("en", "zh"))
+            english, chinese = (
+                (_TEXTS / f"{tag}.txt").read_text(encoding="utf-8").splitlines() for tag in ("en", "zh")
+            )
             everyday = pairs(count)
             left, right = [pair[0] for pair in everyday], [pair[1] for pair in everyday]
             found = [

@@ -11,15 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.commands import IMPORT, NEW, SCENE
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.widgets import Button, Notice, Paragraph
+from desktop.ui.widgets import CommandButton, Notice, Paragraph
 
 
 class Empty(QWidget):
     """One sentence, one button."""
-
-    new_asked = Signal()
-    import_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,8 +38,6 @@ class Empty(QWidget):
 
 class NoScene(QWidget):
     """A story without a scene to write in."""
-
-    add_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
