@@ -58,15 +58,12 @@ def measure(model: Path, count: int) -> Scores:
             )
             everyday = pairs(count)
             left, right = [pair[0] for pair in everyday], [pair[1] for pair in everyday]
-            found = [
-                _score(app, english, chinese, "en", "zh"),
-                _score(app, chinese, english, "zh", "en"),
-                _score(app, left, right, "en", "zh"),
-                _score(app, right, left, "zh", "en"),
-            ]
+            ways = ((english, chinese, "en", "zh"), (chinese, english, "zh", "en"))
+            found = [_score(app, *way) for way in (*ways, (left, right, "en", "zh"), (right, left, "zh", "en"))]
         finally:
             app.close()
-    return Scores(model.stem, *(round(chrf, 1) for chrf, _ in found), doubtful=sum(marked for _, marked in found))
+    first, second, third, fourth = (round(chrf, 1) for chrf, _ in found)
+    return Scores(model.stem, first, second, third, fourth, sum(marked for _, marked in found))
 
 
 def _score(app: App, sources: list[str], references: list[str], source: str, target: str) -> tuple[float, int]:
