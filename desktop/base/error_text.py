@@ -46,6 +46,11 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.MODEL_LOAD_FAILED: lambda: translate(
         "Errors", "The model could not be loaded. The log has the details; another model may work."
     ),
+    Code.PARTS_UNREACHABLE: lambda: translate(
+        "Errors",
+        "Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a "
+        "network.",
+    ),
     Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."
@@ -66,6 +71,46 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The model’s own chat template failed on this conversation. Another model may work."
     ),
     Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
+    Code.ENDPOINT_ADDRESS: lambda: translate(
+        "Errors", "“{address}” is not the address of a server. It looks like http://192.168.1.7:8080."
+    ),
+    Code.ENDPOINT_UNREACHABLE: lambda: translate(
+        "Errors", "{host} doesn’t answer. Is it switched on, on the same network, and its server running?"
+    ),
+    Code.ENDPOINT_CERTIFICATE: lambda: translate(
+        "Errors",
+        "The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for "
+        "its name, or add its authority to this system’s.",
+    ),
+    Code.ENDPOINT_REDIRECT: lambda: translate(
+        "Errors", "{host} points to {other}. Nothing was sent there; add that address yourself if you trust it."
+    ),
+    Code.ENDPOINT_KEY: lambda: translate(
+        "Errors", "{host} doesn’t accept the key. Enter it again in Models, under Another machine."
+    ),
+    Code.ENDPOINT_BUSY: lambda: translate("Errors", "{host} has too much to do at the moment. Try again later."),
+    Code.ENDPOINT_NO_SERVER: lambda: translate(
+        "Errors", "{host} answers, but not as a server of language models. Is the port right?"
+    ),
+    Code.ENDPOINT_NO_MODEL: lambda: translate("Errors", "{host} no longer has the model “{model}”."),
+    Code.ENDPOINT_REFUSED: lambda: translate("Errors", "{host} refused the request."),
+    Code.ENDPOINT_FAILED: lambda: translate("Errors", "Something went wrong at {host}. What it wrote is kept."),
+    Code.ENDPOINT_GARBLED: lambda: translate("Errors", "{host} sent something that can’t be read as an answer."),
+    Code.ENDPOINT_SILENT: lambda: translate(
+        "Errors", "{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept."
+    ),
+    Code.ENDPOINT_CUT: lambda: translate(
+        "Errors", "The connection to {host} broke off before the end. What it wrote is kept."
+    ),
+    Code.ENDPOINT_ENDLESS: lambda: translate(
+        "Errors", "{host} sent far more than it was asked for, so it was stopped. What it wrote is kept."
+    ),
+    Code.ENDPOINT_UNABLE: lambda: translate(
+        "Errors", "The server at {host} can’t do this. A model on this machine can."
+    ),
+    Code.KEYRING_MISSING: lambda: translate(
+        "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."
+    ),
     Code.DATA_READ_ONLY: lambda: translate(
         "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."
     ),
