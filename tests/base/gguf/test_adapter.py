@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_another_model_is_refused_by_its_kind_and_by_its_size(
     }
     for name, directions in vectors.items():
         path = write_control_vector(tmp_path / f"{name}.gguf", directions, "llama")
-        assert code_of(lambda path=path: check_fit(read_adapter(path), model)) is Code.ADAPTER_OTHER_SIZE
+        assert code_of(partial(check_fit, read_adapter(path), model)) is Code.ADAPTER_OTHER_SIZE
 
 
 Q = "blk.0.attn_q.weight"
@@ -134,7 +135,7 @@ def test_files_that_are_no_adapter(chat_model: Path, tmp_path: Path) -> None:
         ("cut.gguf", lora(tmp_path / "whole.gguf", chat_model).read_bytes()[:5000], Code.ADAPTER_DAMAGED),
     ):
         (tmp_path / name).write_bytes(content)
-        assert code_of(lambda name=name: read_adapter(tmp_path / name)) is code
+        assert code_of(partial(read_adapter, tmp_path / name)) is code
     assert code_of(lambda: read_adapter(tmp_path / "gone.gguf")) is Code.ADAPTER_MISSING
     assert code_of(lambda: read_adapter(tmp_path)) is Code.ADAPTER_UNREADABLE
     assert code_of(lambda: read_adapter(chat_model)) is Code.ADAPTER_NOT_ONE
