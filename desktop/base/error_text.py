@@ -70,7 +70,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.ADAPTER_OTHER_SIZE: lambda: translate(
         "Errors", "The adapter was made for a model of another size; it works only with the model it was trained on."
     ),
-    Code.ADAPTER_TOO_MANY: lambda: translate("Errors", "At most {most} adapters can work at once. Switch one off."),
+    Code.ADAPTER_TOO_MANY: lambda: translate("Errors", "So many adapters can’t work at once. Switch some off."),
     Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."

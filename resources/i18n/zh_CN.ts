@@ -2758,10 +2758,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这个适配器是为另一种大小的模型做的；它只能用于训练它的那个模型。</translation>
         </message>
         <message>
-            <source>At most {most} adapters can work at once. Switch one off.</source>
-            <translation>最多能同时使用 {most} 个适配器。请关掉一个。</translation>
-        </message>
-        <message>
             <source>The memory did not suffice for this model and context. Choose a shorter context or a smaller model.</source>
             <translation>内存不够这个模型和上下文使用。请选短一些的上下文，或小一些的模型。</translation>
         </message>
@@ -2960,6 +2956,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>
             <translation>模型库和软件包索引都没有送来模型。已收到的部分都保留着；有网络时请再试一次。</translation>
+        </message>
+        <message>
+            <source>So many adapters can’t work at once. Switch some off.</source>
+            <translation>不能同时使用这么多适配器。请关掉几个。</translation>
         </message>
         <message>
             <source>The model’s process stopped. What it wrote is kept.</source>

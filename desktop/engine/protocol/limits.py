@@ -79,7 +79,7 @@ def check(request: Request) -> None:
 def check_adapters(adapters: tuple[Adapter, ...]) -> None:
     """Raises EngineError (ADAPTER_TOO_MANY, INVALID_VALUE)."""
     if len(adapters) > MOST_ADAPTERS:
-        raise EngineError(Code.ADAPTER_TOO_MANY, most=MOST_ADAPTERS)
+        raise EngineError(Code.ADAPTER_TOO_MANY, cause=f"{len(adapters)} of {MOST_ADAPTERS}")
     for adapter in adapters:
         _check_numbers(adapter, ADAPTER)
 
