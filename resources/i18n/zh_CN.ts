@@ -3677,6 +3677,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型</translation>
         </message>
         <message>
+            <source>Models fetched at once</source>
+            <translation>同时下载的模型数</translation>
+        </message>
+        <message>
+            <source>One after the other has the first one here sooner.</source>
+            <translation>逐个下载，第一个会更早完成。</translation>
+        </message>
+        <message>
             <source>Instructions</source>
             <translation>指示</translation>
         </message>
