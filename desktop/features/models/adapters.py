@@ -6,8 +6,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.base.errors import LamplightError
 from desktop.engine.protocol.adapters import Adapter
@@ -66,3 +67,8 @@ class ModelAdapters:
             UsedAdapter(row.name if row else Path(adapter.path).stem, row.sha256 if row else "", adapter.scale)
             for adapter, row in rows
         )
+
+
+def kept(used: Sequence[UsedAdapter]) -> dict[str, Any]:
+    """What is kept beside the sampling of a text; nothing where none worked."""
+    return {"adapters": [asdict(one) for one in used]} if used else {}

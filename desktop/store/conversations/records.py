@@ -31,6 +31,7 @@ class Made(StrEnum):
     INSTRUCTIONS = "instructions"  # it was given other instructions
     WORD = "word"  # a person chose another word at some place
     EDITED = "edited"  # a person wrote it
+    ADAPTERS = "adapters"  # it was written with other adapters, or without
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class ReplyInfo:
 
     `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
     the engine's outcome. `made` are the reasons why there is this version, with commas between them (see `Made`);
-    `instructions` were for it alone.
+    `instructions` were for it alone. In `sampling` stand "adapters", too, where some worked: a list of name, sha256 and
+    scale.
     """
 
     model_name: str = ""
@@ -59,6 +61,18 @@ class ReplyInfo:
     thought_seconds: float = 0.0
     made: str = ""
     instructions: str = ""
+
+    @property
+    def adapters(self) -> list[tuple[str, float]]:
+        """Names and strengths of the adapters it was written with."""
+        found = self.sampling.get("adapters")
+        named = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        scales = [one.get("scale") for one in named]
+        return [
+            (str(one.get("name", "")), float(scale))
+            for one, scale in zip(named, scales, strict=True)
+            if isinstance(scale, int | float)
+        ]
 
 
 @dataclass(frozen=True)
