@@ -62,8 +62,9 @@ Question = Generate | Tokenize | Measure | Score | Embed
 class Engine:
     """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
-    `on_state` is called from whichever thread changed the state and must not block. With `ask_room` the process isn't
-    started before somebody calls `admit`: `ask_room` asks for that, under the engine's lock, and must not block either.
+    `on_state` is called from whichever thread changed the state and must not block. With `reconsider` no process is
+    started before somebody calls `admit`: it is called, under the engine's lock, when a process is wanted and when the
+    last request has ended.
     """
 
     def __init__(
@@ -73,13 +74,13 @@ class Engine:
         grace_seconds: float = 2.0,
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
-        ask_room: Callable[[], None] | None = None,
+        reconsider: Callable[[], None] | None = None,
     ) -> None:
         self._log_file = log_file
         self._grace = grace_seconds
         self._on_state = on_state
         self._states_dir = states_dir
-        self._ask_room = ask_room
+        self._reconsider = reconsider
         self._lock = threading.RLock()
         self._process: EngineProcess | None = None
         self._calls = Calls(self._cancel)
@@ -266,11 +267,11 @@ class Engine:
         assert self._load is not None
         self._loading, self._started = self._load.id, False
         self._set(EngineState(Phase.STARTING))
-        if self._ask_room is None:
+        if self._reconsider is None:
             self._spawn()
             return
         self._waiting = True
-        self._ask_room()
+        self._reconsider()
 
     def _spawn(self) -> None:
         """Start the process, and send it the load and all that waits for that."""
@@ -388,6 +389,11 @@ class Engine:
         if self._calls.is_last(call) and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
         self._calls.finish(call, cast("Event", event))
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._reconsider is not None and not self.requests:
+            self._reconsider()
 
     def _end(self, process: EngineProcess, exit_code: int | None, cause: str) -> None:
         """The process is gone: calls it owes end, and those that showed nothing yet are tried once more."""
@@ -416,6 +422,7 @@ class Engine:
                 call.retried = True
             if again:
                 self._submit(again[0])  # all of them are sent to the new process
+            self._rest()
 
     def _worth_restarting(self, call: RequestHandle, event: Any) -> bool:
         """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
