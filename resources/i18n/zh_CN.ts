@@ -3844,6 +3844,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>已安装的最好的</translation>
         </message>
         <message>
+            <source>As for chat</source>
+            <translation>与对话相同</translation>
+        </message>
+        <message>
             <source>This system keeps such keys to itself: use the command below.</source>
             <translation>这个系统不让程序占用全局快捷键，请用下面的命令。</translation>
         </message>
