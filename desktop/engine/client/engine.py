@@ -18,6 +18,7 @@ from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
@@ -56,7 +57,8 @@ _FALLBACK_IS_NO_HELP = (
     Code.MODEL_UNREADABLE,
 )
 _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
-Question = Generate | Tokenize | Measure | Score | Embed
+Question = Generate | Tokenize | Measure | Score | Embed | Adapt
+_MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 
 
 class Engine:
@@ -87,6 +89,7 @@ class Engine:
         self._load: Load | None = None
         self._fallbacks: list[Load] = []
         self._refused: tuple[EngineError, ...] = ()
+        self._adapters: tuple[Adapter, ...] = ()
         self._loading = 0  # the id of the load under way
         self._waiting = False  # for room: there is no process yet
         self._giving_way = False  # what runs in the background is held back
@@ -127,6 +130,8 @@ class Engine:
         with self._lock:
             self._check_open()
             self._end_process()
+            if self._load is not None and self._load.path != request.path:
+                self._adapters = ()
             self._load = self._numbered(request)
             self._fallbacks, self._refused = list(fallbacks), ()
             call = self._calls.add(self._load)
@@ -177,9 +182,32 @@ class Engine:
             self._check_open()
             if self._load is None:
                 raise EngineError(Code.NO_MODEL)
-            call = self._calls.add(dataclasses.replace(request, id=self._calls.next_id()))
+            call = self._calls.add(dataclasses.replace(self._with_adapters(request), id=self._calls.next_id()))
             self._submit(call)
             return call
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """Those that work for requests which name none themselves."""
+        return self._adapters
+
+    def set_adapters(self, adapters: tuple[Adapter, ...]) -> RequestHandle | None:
+        """Let these work for later requests, of this model until another one is loaded; what is being written goes on.
+
+        Where the model is loaded they are read at once: the handle ends with `Adapted`, or with what is wrong with one.
+        """
+        with self._lock:
+            self._check_open()
+            self._adapters = adapters
+            return self.ask(Adapt(adapters)) if self._process is not None and self._load is not None else None
+
+    def _with_adapters(self, request: Question) -> Question:
+        if isinstance(request, Measure):
+            generate = self._with_adapters(request.generate)
+            return dataclasses.replace(request, generate=generate) if isinstance(generate, Generate) else request
+        if isinstance(request, (Generate, Score)) and request.adapters is None:
+            return dataclasses.replace(request, adapters=self._adapters)
+        return request
 
     def dump(self, seconds: float = 2.0) -> EngineDump:
         """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
@@ -260,8 +288,8 @@ class Engine:
             self._calls.hold(call)
             return
         self._process.send(call.request)
-        if self._state.phase is Phase.READY and not isinstance(call.request, (Measure, Tokenize)):
-            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))  # those two take a moment only
+        if self._state.phase is Phase.READY and not isinstance(call.request, _MOMENTARY):
+            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))
 
     def _start(self) -> None:
         assert self._load is not None

@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass, fields
 
 from desktop.base.errors import Code, EngineError
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.messages import Embed, Generate, Load, Measure, Message, Request, Sampling, Score
 
+MOST_ADAPTERS = 8  # llama.cpp keeps room for some nodes of each in its graph
 STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
 _INT32 = 2**31 - 1
 
@@ -53,12 +55,19 @@ FLASH_ATTENTION = ("auto", "on", "off")
 CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0")
 CACHE_BLOCK = 32  # the elements that a quantized type keeps together
 _LEAST_LAYERS = -1
+ADAPTER: dict[str, Limit] = {
+    "scale": Limit(-10.0, 10.0),
+    "first_layer": Limit(0, 512),
+    "last_layer": Limit(0, 512),
+}
 _MOST_BIAS = 1000.0
 _LONGEST_TEXT = 1_000_000  # characters of one grammar, schema, phrase or stop string
 
 
 def check(request: Request) -> None:
     """Raises EngineError(INVALID_VALUE) with the `name` of the first value that can't be, and its bounds."""
+    if isinstance(request, (Adapt, Generate, Score)):
+        check_adapters(request.adapters or ())
     if isinstance(request, Load):
         _check_load(request)
     elif isinstance(request, Measure):
@@ -95,6 +104,14 @@ def _check_load(request: Load) -> None:
             raise _invalid(name, getattr(request, name))
     if is_quantized(request.cache_type_v) and request.flash_attention == "off":
         raise EngineError(Code.CACHE_NEEDS_FLASH, type=request.cache_type_v)
+
+
+def check_adapters(adapters: tuple[Adapter, ...]) -> None:
+    """Raises EngineError (ADAPTER_TOO_MANY, INVALID_VALUE)."""
+    if len(adapters) > MOST_ADAPTERS:
+        raise EngineError(Code.ADAPTER_TOO_MANY, cause=f"{len(adapters)} of {MOST_ADAPTERS}")
+    for adapter in adapters:
+        _check_numbers(adapter, ADAPTER)
 
 
 def _check_roles(messages: tuple[Message, ...]) -> None:
