@@ -9,7 +9,10 @@ from dataclasses import dataclass, fields
 from desktop.base.errors import Code, EngineError
 from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Request, Sampling, Score
 
+BATCH = 512  # tokens evaluated at once
+SEQUENCES = 32
 STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
+OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _INT32 = 2**31 - 1
 
 
