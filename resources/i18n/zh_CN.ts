@@ -2726,6 +2726,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型无法载入。详情见日志；可以换一个模型试试。</translation>
         </message>
         <message>
+            <source>There is no adapter called “{name}”. Known: {known}.</source>
+            <translation>没有叫“{name}”的适配器。已有：{known}。</translation>
+        </message>
+        <message>
+            <source>An adapter’s file is not there any more. Put it back, or switch the adapter off in Models, Adapters.</source>
+            <translation>一个适配器的文件已不在原处。请放回去，或在“模型 - 适配器”里关掉它。</translation>
+        </message>
+        <message>
+            <source>The adapter’s file can’t be read.</source>
+            <translation>无法读取这个适配器的文件。</translation>
+        </message>
+        <message>
+            <source>The adapter’s file is damaged. Download it again.</source>
+            <translation>这个适配器的文件已损坏。请重新下载。</translation>
+        </message>
+        <message>
+            <source>This is not an adapter in a GGUF file. Other forms (safetensors) are converted with llama.cpp’s convert_lora_to_gguf.py; a whole model is added in Models.</source>
+            <translation>这不是 GGUF 格式的适配器。其他格式（safetensors）请先用 llama.cpp 的 convert_lora_to_gguf.py 转换；完整的模型请在“模型”里添加。</translation>
+        </message>
+        <message>
+            <source>This version can’t use an adapter of this kind.</source>
+            <translation>这个版本用不了这种适配器。</translation>
+        </message>
+        <message>
+            <source>The adapter was made for another kind of model; it works only with the model it was trained on.</source>
+            <translation>这个适配器是为另一种模型做的；它只能用于训练它的那个模型。</translation>
+        </message>
+        <message>
+            <source>The adapter was made for a model of another size; it works only with the model it was trained on.</source>
+            <translation>这个适配器是为另一种大小的模型做的；它只能用于训练它的那个模型。</translation>
+        </message>
+        <message>
             <source>The memory did not suffice for this model and context. Choose a shorter context or a smaller model.</source>
             <translation>内存不够这个模型和上下文使用。请选短一些的上下文，或小一些的模型。</translation>
         </message>
@@ -2926,6 +2958,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型库和软件包索引都没有送来模型。已收到的部分都保留着；有网络时请再试一次。</translation>
         </message>
         <message>
+            <source>So many adapters can’t work at once. Switch some off.</source>
+            <translation>不能同时使用这么多适配器。请关掉几个。</translation>
+        </message>
+        <message>
             <source>The model’s process stopped. What it wrote is kept.</source>
             <translation>模型的进程停了，已写的内容都还在。</translation>
         </message>
@@ -3040,6 +3076,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{host} can’t be reached. Is this machine online, and the proxy right?</source>
             <translation>无法连接 {host}。这台电脑联网了吗？代理设置正确吗？</translation>
+        </message>
+        <message>
+            <source>The connection to {host} broke.</source>
+            <translation>与 {host} 的连接断开了。</translation>
         </message>
         <message>
             <source>Nothing came from {host} for {seconds} seconds.</source>
