@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -13,7 +14,7 @@ from desktop.base.gguf.reader import parse_header, read_header
 from desktop.base.machine import owned_memory
 from desktop.base.paths import starter_folders
 from desktop.engine.client.engine import Engine
-from desktop.engine.protocol.messages import Generate, Load, Sampling
+from desktop.engine.protocol.messages import Finished, Generate, Load, Sampling
 from desktop.features.models.load_plan import plan_of
 from desktop.library.fit.memory import memory_of
 from desktop.library.fit.shape import shape_of
@@ -48,7 +49,9 @@ def held(load: Load, log: Path) -> Held:
     try:
         engine.load(load).result(60)
         wish = Generate(prompt=PROMPT, max_tokens=4, sampling=Sampling(temperature=0.0, seed=1))
-        assert engine.generate(wish).result(60).prompt_tokens > 512
+        done = engine.generate(wish).result(60)
+        assert isinstance(done, Finished)
+        assert done.prompt_tokens > 512
         return Held(int(psutil.Process(engine.pid).memory_info().rss), owned_memory(engine.pid))
     finally:
         engine.close()
@@ -83,7 +86,7 @@ def test_a_starter_takes_what_was_reckoned(path: Path, context: int, tmp_path: P
     ],
     ids=lambda options: ", ".join(options),
 )
-def test_options_take_what_was_reckoned(made: Path, options: dict[str, object], tmp_path: Path) -> None:
+def test_options_take_what_was_reckoned(made: Path, options: dict[str, Any], tmp_path: Path) -> None:
     load = dataclasses.replace(Load(str(made), context=4096, gpu_layers=0), **options)
     reckoned = memory_of(shape_of(read_header(made)), plan_of(load))
     assert reckoned.resident == pytest.approx(held(load, tmp_path).resident, rel=NEAR)
