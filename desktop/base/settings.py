@@ -183,6 +183,13 @@ PROSE_MODEL = Setting(
     lambda: translate("Settings", "The one for chat, unless you choose another."),
     "engine",
 )
+DOWNLOADS_AT_ONCE = Setting(
+    "downloads_at_once",
+    1,
+    lambda: translate("Settings", "Models fetched at once"),
+    lambda: translate("Settings", "One after the other has the first one here sooner."),
+    choices=lambda: tuple((count, f"{count}") for count in (1, 2, 3, 4)),
+)
 SYSTEM_PROMPT = Setting(
     "system_prompt",
     "",
@@ -281,6 +288,7 @@ ALL: tuple[Setting, ...] = (
     IDLE_UNLOAD,
     MODEL,
     PROSE_MODEL,
+    DOWNLOADS_AT_ONCE,
     SYSTEM_PROMPT,
     TEMPERATURE,
     TOP_P,

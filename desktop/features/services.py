@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -34,6 +35,8 @@ class Services(Protocol):
     def prose_manager(self) -> ModelManager: ...
     @property
     def translation_model(self) -> TranslationModel: ...
+    @property
+    def downloads(self) -> Downloads: ...
     @property
     def chat(self) -> Chat: ...
     @property

@@ -10,8 +10,11 @@ from desktop.base.errors import Code, EngineError
 from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.messages import Embed, Generate, Load, Measure, Message, Request, Sampling, Score
 
+BATCH = 512  # tokens evaluated at once
+SEQUENCES = 32
 MOST_ADAPTERS = 8  # llama.cpp keeps room for some nodes of each in its graph
 STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
+OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _INT32 = 2**31 - 1
 
 
