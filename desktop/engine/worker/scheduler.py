@@ -16,8 +16,9 @@ from desktop.base.errors import Code
 from desktop.engine.cache.sequences import common_prefix
 from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.model.adapters import Adapters
-from desktop.engine.model.model import BATCH, OUTPUTS, Model
+from desktop.engine.model.model import Model
 from desktop.engine.model.native import StopFlag
+from desktop.engine.protocol.limits import BATCH, OUTPUTS
 from desktop.engine.protocol.messages import Event, PromptProgress
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.worker.batch import Batch, Slice

@@ -12,10 +12,10 @@ from typing import Any
 
 import llama_cpp as ll
 
+from desktop.base import machine
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.base.reasoning import CLOSING, OPENING
 from desktop.engine.cache.state_saver import StateSaver
-from desktop.engine.model import machine
 from desktop.engine.model.adapters import Adapters, Mix
 from desktop.engine.model.model import Model
 from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, load_backends
