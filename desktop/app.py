@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.engines import Engines
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
@@ -37,6 +38,7 @@ class App:
     settings: Settings
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
+    _adapters: ModelAdapters | None = field(default=None, repr=False)
     _engines: Engines | None = field(default=None, repr=False)
     _model_manager: ModelManager | None = field(default=None, repr=False)
     _prose_manager: ModelManager | None = field(default=None, repr=False)
@@ -71,8 +73,21 @@ class App:
 
         with self._making:
             if self._engines is None:
-                self._engines = Engines(self.paths, self.settings)
+                self._engines = Engines(self.paths, self.settings, self.adapters)
             return self._engines
+
+    @property
+    def adapters(self) -> ModelAdapters:
+        """What changes how models write, and the shelves it stands on."""
+        from desktop.base.file_hash import HashMemo, fingerprint, sha256
+        from desktop.features.models.adapters import ModelAdapters
+        from desktop.library.adapters.shelves import Shelves
+
+        with self._making:
+            if self._adapters is None:
+                file, folder = self.paths.data / "adapters.json", self.paths.data / "adapters"
+                self._adapters = ModelAdapters(Shelves(file, folder, HashMemo(sha256), HashMemo(fingerprint)))
+            return self._adapters
 
     @property
     def model_manager(self) -> ModelManager:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -29,6 +30,8 @@ class Services(Protocol):
     def settings(self) -> Settings: ...
     @property
     def library(self) -> Library: ...
+    @property
+    def adapters(self) -> ModelAdapters: ...
     @property
     def model_manager(self) -> ModelManager: ...
     @property

@@ -44,6 +44,8 @@ class ModelAdapters:
     def working(self, model: ModelFile) -> tuple[Adapter, ...]:
         """What requests to this model are to be asked with. A shelf that can't be read is an empty one, and logged."""
         rows = self._instead
+        if rows is None and not model.path.is_file():  # a model on another machine
+            rows = ()
         if rows is None:
             try:
                 rows = self.shelves.working(model)

@@ -28,6 +28,7 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Load
+from desktop.features.models.adapters import ModelAdapters
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Holder, MemoryBudget, cost_of
 from desktop.features.models.model_options import OptionsFile
@@ -128,13 +129,14 @@ class Engines:
         self,
         paths: Paths,
         settings: Settings,
+        adapters: ModelAdapters | None = None,
         *,
         memory: MemoryBudget | None = None,
         clock: Callable[[], float] = time.monotonic,
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
-        self._paths, self._settings = paths, settings
+        self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
         self._lock = threading.RLock()
@@ -147,6 +149,8 @@ class Engines:
         self._closed = False
         settings.subscribe(self._setting_changed)
         self.options.subscribe(lambda _: self._tell())
+        if adapters is not None:
+            adapters.shelves.subscribe(self._adapt_all)
 
     def add_maker(self, make: Maker) -> None:
         """Ask `make` first for a model's engine; None leaves it to those that were there before."""
@@ -174,6 +178,7 @@ class Engines:
                 slot.wanted = wanted
                 slot.needed = cost_of(model, wanted).total if model.size else 0
                 slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
+            self._adapt(slot)
             return slot.engine
 
     def state(self, model: ModelFile) -> EngineState:
@@ -259,6 +264,18 @@ class Engines:
         return Engine(
             context.log_file, on_state=context.on_state, states_dir=context.states_dir, reconsider=context.reconsider
         )
+
+    def _adapt(self, slot: _Slot) -> None:
+        """Let the adapters of the model's shelf work from its next request on."""
+        wanted = self._adapters.working(slot.model) if self._adapters is not None else ()
+        if wanted != slot.engine.adapters:
+            slot.engine.set_adapters(wanted)
+
+    def _adapt_all(self) -> None:
+        with self._lock:
+            for slot in self._slots.values():
+                if slot.in_memory and not self._closed:
+                    self._adapt(slot)
 
     def _setting_changed(self, setting: Setting) -> None:
         if setting in (IDLE_UNLOAD, MEMORY_BUDGET):
