@@ -33,7 +33,7 @@ class TimeLimits:
 
 
 class Connection:
-    """One server. Redirects aren't followed, proxies and `.netrc` aren't read: what is sent goes to its address only."""
+    """One server. No redirect is followed, no proxy or `.netrc` read: what is sent goes to its address alone."""
 
     def __init__(self, address: str, key: str = "", limits: TimeLimits | None = None) -> None:
         self.address = address
@@ -59,23 +59,24 @@ class Connection:
 
     async def get(self, path: str, *, at_root: bool = False) -> Any:
         """The JSON of an answer. Raises EndpointError."""
-        return await self._whole("GET", path, None, at_root)
+        return await self._whole("GET", path, None, at_root, self.limits.short)
 
-    async def post(self, path: str, body: dict[str, Any], *, at_root: bool = False) -> Any:
-        """The JSON of an answer to JSON. Raises EndpointError."""
-        return await self._whole("POST", path, body, at_root)
+    async def post(self, path: str, body: dict[str, Any], *, at_root: bool = False, seconds: float = 0.0) -> Any:
+        """The JSON of an answer to JSON, which takes `seconds` at most (0: a short while). Raises EndpointError."""
+        return await self._whole("POST", path, body, at_root, seconds or self.limits.short)
 
     @contextlib.asynccontextmanager
-    async def events(self, path: str, body: dict[str, Any]) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
-        """The objects of a streamed answer, as they come. Raises EndpointError, while they are read, too."""
+    async def events(self, path: str, body: dict[str, Any]) -> AsyncIterator[AsyncIterator[dict[str, Any] | None]]:
+        """The objects of a streamed answer as they come, None where the server says that it is done.
+
+        Raises EndpointError, while they are read, too.
+        """
         begun = False
 
-        async def objects(response: httpx2.Response) -> AsyncIterator[dict[str, Any]]:
-            nonlocal begun
-            source = httpx2.EventSource(response, max_event_size=_EVENT_BYTES)
-            async for event in source:
-                begun = True
+        async def objects(response: httpx2.Response) -> AsyncIterator[dict[str, Any] | None]:
+            async for event in httpx2.EventSource(response, max_event_size=_EVENT_BYTES):
                 if event.data.strip() == "[DONE]":
+                    yield None
                     return
                 found = _json(event.data)
                 if not isinstance(found, dict):
@@ -94,13 +95,14 @@ class Connection:
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             raise self.failures.of_exception(error, begun=begun) from None
 
-    async def _whole(self, method: str, path: str, body: dict[str, Any] | None, at_root: bool) -> Any:
+    async def _whole(self, method: str, path: str, body: dict[str, Any] | None, at_root: bool, seconds: float) -> Any:
         url = (root_of(self.address) if at_root else self.address) + path
         begun = False
+        timeout = httpx2.Timeout(seconds, connect=self.limits.connect, pool=None)
         try:
             async with (
-                asyncio.timeout(self.limits.short),
-                self._client.stream(method, url, json=body) as response,
+                asyncio.timeout(seconds),
+                self._client.stream(method, url, json=body, timeout=timeout) as response,
             ):
                 await self._check(response)
                 begun = True

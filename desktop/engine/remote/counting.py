@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import threading
 
-from desktop.base.scripts import has_han
+from desktop.base.scripts import count_han
 
-_WIDE = 0.7  # tokens for a Chinese, Japanese or Korean character
+_WIDE = 0.7  # tokens for a Chinese character
 _NARROW = 0.27  # for any other: about four letters to a token
 _FRAME = 5  # tokens that a template puts around a message
 _LEAST, _MOST = 0.4, 3.0
@@ -45,8 +45,5 @@ class Estimate:
 
 
 def _plain(text: str) -> float:
-    if text.isascii() or not has_han(text):
-        wide = 0 if text.isascii() else sum(char >= "\u1100" for char in text)
-    else:
-        wide = sum(char >= "\u2e80" for char in text)
+    wide = 0 if text.isascii() else count_han(text)
     return wide * _WIDE + (len(text) - wide) * _NARROW
