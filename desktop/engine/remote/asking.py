@@ -39,7 +39,7 @@ Put = Callable[[Event], None]
 
 _NEAR = 0.6  # of the context: from here on the server is asked to count what it is sent anyway
 _AT_ONCE = 8  # texts that it counts side by side
-_TIGHTER = 0.75  # of the room, when the server said that a prompt is too long
+_TIGHTER = 0.6  # of the room, when the server said that a prompt is too long
 _TRIES = {False: 3, True: 6}  # in the background there is more patience
 _LONGEST_WAIT = {False: 20.0, True: 120.0}
 _AGAIN = (Code.ENDPOINT_BUSY, Code.ENDPOINT_CUT, Code.ENDPOINT_UNREACHABLE)

@@ -85,6 +85,33 @@ class RemoteEngine:
         """There is no process of ours."""
         return None
 
+    @property
+    def requests(self) -> int:
+        """How many requests are under way."""
+        with self._lock:
+            return sum(not isinstance(call.request, Load) for call in self._calls.values())
+
+    @property
+    def foreground(self) -> int:
+        """How many of them somebody waits for at the screen."""
+        with self._lock:
+            asked = [call.request for call in self._calls.values() if not isinstance(call.request, Load)]
+        return sum(not getattr(request, "background", False) for request in asked)
+
+    @property
+    def waits(self) -> bool:
+        """It takes no memory here, and so never waits for any."""
+        return False
+
+    def admit(self) -> None:
+        """There is room in memory, which isn't needed."""
+
+    def wait_for_room(self) -> None:
+        """See `waits`."""
+
+    def give_way(self) -> None:
+        """Nothing of this machine's memory would come back."""
+
     def load(self, request: Load, fallbacks: Sequence[Load] = ()) -> RequestHandle:
         """Look whether the model is there; what was asked before is cancelled."""
         with self._lock:

@@ -47,8 +47,9 @@ class Failures:
             return self.error(code, str(error))
         if isinstance(error, httpx2.ReadTimeout | httpx2.WriteTimeout):
             return self.error(Code.ENDPOINT_SILENT)
-        if isinstance(error, httpx2.RemoteProtocolError) and not begun and "disconnected" not in str(error):
-            return self.error(Code.ENDPOINT_NO_SERVER, str(error))
+        if isinstance(error, httpx2.RemoteProtocolError) and not begun:
+            left = "disconnected" in str(error)
+            return self.error(Code.ENDPOINT_CUT if left else Code.ENDPOINT_NO_SERVER, str(error))
         if isinstance(error, httpx2.DecodingError):
             return self.error(Code.ENDPOINT_GARBLED, str(error))
         if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol):
