@@ -204,11 +204,14 @@ class _Opening(QObject):
         self._services = Services(
             later(app.open_store),
             later(lambda: app.model_manager),
+            later(lambda: app.prose_manager),
+            later(lambda: app.translation_model),
             later(lambda: app.chat),
             later(lambda: app.library),
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            later(lambda: app.downloads),
             app.paper,
             self._restore,
         )
