@@ -54,7 +54,7 @@ class App:
 
         with self._making:
             if self._library is None:
-                self._library = Library(self.paths)
+                self._library = Library(self.paths, self.settings)
             return self._library
 
     @property

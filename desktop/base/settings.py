@@ -148,6 +148,7 @@ KEPT_STATES = Setting(
     unit=lambda: "GB",
 )
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
+MODELS_FOLDER = Setting("models_folder", "", lambda: translate("Settings", "Where models live"))
 SYSTEM_PROMPT = Setting(
     "system_prompt",
     "",
@@ -243,6 +244,7 @@ ALL: tuple[Setting, ...] = (
     CONTEXT,
     KEPT_STATES,
     MODEL,
+    MODELS_FOLDER,
     SYSTEM_PROMPT,
     TEMPERATURE,
     TOP_P,

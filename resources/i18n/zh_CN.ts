@@ -2726,6 +2726,74 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型无法载入。详情见日志；可以换一个模型试试。</translation>
         </message>
         <message>
+            <source>{path} is still being written. It appears when it is complete.</source>
+            <translation>{path} 仍在写入中。完成后就会出现。</translation>
+        </message>
+        <message>
+            <source>The model {path} has {count} parts, and of these {number} is missing. Put it beside the others.</source>
+            <translation>模型 {path} 有 {count} 个部分，其中缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
+        </message>
+        <message>
+            <source>{path} is one part of a model in {count} parts, and its name was changed. Give the parts back names that end in -00001-of-00003.gguf.</source>
+            <translation>{path} 是一个共 {count} 个部分的模型中的一部分，但文件名被改过。请把各部分的文件名恢复为以 -00001-of-00003.gguf 这样的形式结尾。</translation>
+        </message>
+        <message>
+            <source>{path} lets a model see pictures. The model it belongs to is not beside it.</source>
+            <translation>{path} 能让模型看图片，但它所属的模型不在旁边。</translation>
+        </message>
+        <message>
+            <source>{path} changes a model and is none itself. It can be used in Adapters.</source>
+            <translation>{path} 用于调整模型，本身不是模型。可以在“适配器”中使用。</translation>
+        </message>
+        <message>
+            <source>{path} is a GGUF file, but what it holds is no model.</source>
+            <translation>{path} 是 GGUF 文件，但里面不是模型。</translation>
+        </message>
+        <message>
+            <source>The model file {path} is not what it was when it arrived: it is damaged. Download it again.</source>
+            <translation>模型文件 {path} 与当初不同，已经损坏。请重新下载。</translation>
+        </message>
+        <message>
+            <source>The folder {path} is not there. It may be on another disk.</source>
+            <translation>文件夹 {path} 不存在，可能在另一块磁盘上。</translation>
+        </message>
+        <message>
+            <source>The folder {path} can’t be read.</source>
+            <translation>无法读取文件夹 {path}。</translation>
+        </message>
+        <message>
+            <source>{path} has more than {count} folders in it. Choose one that is further inside.</source>
+            <translation>{path} 里有超过 {count} 个文件夹。请选择更深一层的文件夹。</translation>
+        </message>
+        <message>
+            <source>{path} is none of the folders of models.</source>
+            <translation>{path} 不是模型文件夹。</translation>
+        </message>
+        <message>
+            <source>The models can’t move from {source} to {target}: one folder lies in the other. Choose another.</source>
+            <translation>无法把模型从 {source} 移到 {target}：其中一个文件夹在另一个里面。请另选一个。</translation>
+        </message>
+        <message>
+            <source>{target} has {free} free, and the models take {needed}. Nothing was changed.</source>
+            <translation>{target} 只有 {free} 可用空间，而模型需要 {needed}。没有作任何改动。</translation>
+        </message>
+        <message>
+            <source>There is another file called {path} already. Nothing was changed; choose another folder.</source>
+            <translation>已经有另一个名为 {path} 的文件。没有作任何改动；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>The copy {path} is not the same as its original, so the disk may be faulty. Nothing was changed.</source>
+            <translation>副本 {path} 与原文件不同，磁盘可能有故障。没有作任何改动。</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to {target}. Nothing was changed; choose another folder.</source>
+            <translation>无法写入 {target}。没有作任何改动；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>The models are being moved by another window or command.</source>
+            <translation>另一个窗口或命令正在移动模型。</translation>
+        </message>
+        <message>
             <source>The memory did not suffice for this model and context. Choose a shorter context or a smaller model.</source>
             <translation>内存不够这个模型和上下文使用。请选短一些的上下文，或小一些的模型。</translation>
         </message>
@@ -3527,6 +3595,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Where models live</source>
+            <translation>模型的存放位置</translation>
         </message>
         <message>
             <source>Instructions</source>
