@@ -46,12 +46,15 @@ class Library:
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
-    def look(self, stopped: Stopped = lambda: False) -> Iterator[Snapshot]:
-        """Go through all places; what has been found comes now and then, the last time complete. A file that is still
-        being written is no model yet. Ends early, without a complete one, when `stopped` says so.
+    def look(self, stopped: Stopped = lambda: False, *, patient: bool = True) -> Iterator[Snapshot]:
+        """Go through all places; what has been found comes now and then, the last time complete. Ends early, without
+        a complete one, when `stopped` says so. Whoever looks again is `patient`: a file that may still be written to is
+        no model yet.
         """
         try:
-            yield from self._scan(self._arrivals, stopped).run(self.chosen.paths(ADDED), self.places())
+            yield from self._scan(self._arrivals if patient else None, stopped).run(
+                self.chosen.paths(ADDED), self.places()
+            )
         finally:
             self.kept.save()
 

@@ -1834,8 +1834,92 @@
             <translation>命令</translation>
         </message>
         <message>
+            <source>list what can't be used instead, and why</source>
+            <translation>改为列出不能使用的文件及原因</translation>
+        </message>
+        <message>
             <source>a model of the list, or a GGUF file</source>
             <translation>列表中的模型，或一个 GGUF 文件</translation>
+        </message>
+        <message>
+            <source>({count} can't be used; lamplight models list --unusable says why)</source>
+            <translation>（有 {count} 个不能使用；lamplight models list --unusable 会说明原因）</translation>
+        </message>
+        <message>
+            <source>Looking for models, {count} so far</source>
+            <translation>正在查找模型，已找到 {count} 个</translation>
+        </message>
+        <message>
+            <source>finds texts that are alike; writes nothing</source>
+            <translation>用于查找相似的文字，不会写作</translation>
+        </message>
+        <message>
+            <source>answers</source>
+            <translation>会回答</translation>
+        </message>
+        <message>
+            <source>goes on with a text; has no chat template</source>
+            <translation>只会续写文字；没有对话模板</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>代号</translation>
+        </message>
+        <message>
+            <source>what it does</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>architecture</source>
+            <translation>架构</translation>
+        </message>
+        <message>
+            <source>quantization</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>trained with</source>
+            <translation>训练上下文</translation>
+        </message>
+        <message>
+            <source>languages</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>owner</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>for pictures</source>
+            <translation>用于看图</translation>
+        </message>
+        <message>
+            <source>the same file</source>
+            <translation>同一个文件</translation>
+        </message>
+        <message>
+            <source>a copy</source>
+            <translation>副本</translation>
         </message>
         <message>
             <source>instructions for the model</source>
@@ -1968,6 +2052,22 @@
         <message>
             <source>list the models; the one in use has a star</source>
             <translation>列出模型；正在使用的带星号</translation>
+        </message>
+        <message>
+            <source>say all that is known of a model</source>
+            <translation>显示一个模型的全部信息</translation>
+        </message>
+        <message>
+            <source>add a GGUF file or a folder, which stay where they are</source>
+            <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
+        </message>
+        <message>
+            <source>see whether model files are still what they were</source>
+            <translation>检查模型文件是否仍与当初相同</translation>
+        </message>
+        <message>
+            <source>say where models are looked for, and change it</source>
+            <translation>查看和更改查找模型的位置</translation>
         </message>
         <message>
             <source>list, search, export or import conversations</source>
@@ -2116,14 +2216,6 @@ What is there already is not doubled; what can't be read is named, and the rest 
             <translation>不是 2026-01-31 这样的日期</translation>
         </message>
         <message>
-            <source>add a GGUF file, which stays where it is</source>
-            <translation>添加一个 GGUF 文件，文件留在原处</translation>
-        </message>
-        <message>
-            <source>the file</source>
-            <translation>文件</translation>
-        </message>
-        <message>
             <source>take a model off the list; no file is deleted</source>
             <translation>从列表中移除模型，不删除文件</translation>
         </message>
@@ -2134,6 +2226,14 @@ What is there already is not doubled; what can't be read is named, and the rest 
         <message>
             <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
             <translation>还没有模型。请添加 GGUF 文件：lamplight models add 路径</translation>
+        </message>
+        <message>
+            <source>a GGUF file, or a folder that is looked into</source>
+            <translation>一个 GGUF 文件，或一个要查找的文件夹</translation>
+        </message>
+        <message>
+            <source>{folder} is looked into from now on.</source>
+            <translation>今后会在 {folder} 中查找模型。</translation>
         </message>
         <message>
             <source>Added {name}.</source>
@@ -2614,6 +2714,58 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{name}: “{value}” is none. Levels: {levels}. Areas: {areas}.</source>
             <translation>{name}：没有“{value}”。级别：{levels}。部分：{areas}。</translation>
+        </message>
+        <message>
+            <source>comes with Lamplight</source>
+            <translation>随 Lamplight 附带</translation>
+        </message>
+        <message>
+            <source>yours</source>
+            <translation>你的</translation>
+        </message>
+        <message>
+            <source>list the folders</source>
+            <translation>列出文件夹</translation>
+        </message>
+        <message>
+            <source>look into a folder, at any depth</source>
+            <translation>在一个文件夹中查找，不限深度</translation>
+        </message>
+        <message>
+            <source>the folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>look into a folder no more, another program's, too</source>
+            <translation>不再查找某个文件夹，其他程序的也可以</translation>
+        </message>
+        <message>
+            <source>where models live</source>
+            <translation>模型的存放位置</translation>
+        </message>
+        <message>
+            <source>{owner}, left out</source>
+            <translation>{owner}，不查找</translation>
+        </message>
+        <message>
+            <source>{folder} is looked into no more; nothing in it was changed.</source>
+            <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>models of the list; all where none is named</source>
+            <translation>列表中的模型；不写则为全部</translation>
+        </message>
+        <message>
+            <source>Reading {name}, {percent} %</source>
+            <translation>正在读取 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>没有变化</translation>
+        </message>
+        <message>
+            <source>read for the first time; from now on changes are found</source>
+            <translation>第一次读取；今后有变化就能发现</translation>
         </message>
     </context>
     <context>
