@@ -149,6 +149,13 @@ KEPT_STATES = Setting(
 )
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
 MODELS_FOLDER = Setting("models_folder", "", lambda: translate("Settings", "Where models live"))
+DOWNLOADS_AT_ONCE = Setting(
+    "downloads_at_once",
+    1,
+    lambda: translate("Settings", "Models fetched at once"),
+    lambda: translate("Settings", "One after the other has the first one here sooner."),
+    choices=lambda: tuple((count, f"{count}") for count in (1, 2, 3, 4)),
+)
 SYSTEM_PROMPT = Setting(
     "system_prompt",
     "",
@@ -245,6 +252,7 @@ ALL: tuple[Setting, ...] = (
     KEPT_STATES,
     MODEL,
     MODELS_FOLDER,
+    DOWNLOADS_AT_ONCE,
     SYSTEM_PROMPT,
     TEMPERATURE,
     TOP_P,

@@ -36,6 +36,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
+    yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -75,3 +76,9 @@ def _folders(parser: Parser) -> None:
     from desktop.cli.commands.models import folders
 
     folders.declare(parser)
+
+
+def _downloads(parser: Parser) -> None:
+    from desktop.cli.commands.models import downloading
+
+    downloading.declare(parser)
