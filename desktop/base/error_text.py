@@ -46,6 +46,47 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.MODEL_LOAD_FAILED: lambda: translate(
         "Errors", "The model could not be loaded. The log has the details; another model may work."
     ),
+    Code.MODEL_ARRIVING: lambda: translate("Errors", "{path} is still being written. It appears when it is complete."),
+    Code.MODEL_PART_MISSING: lambda: translate(
+        "Errors", "The model {path} has {count} parts, and of these {number} is missing. Put it beside the others."
+    ),
+    Code.MODEL_PART_RENAMED: lambda: translate(
+        "Errors",
+        "{path} is one part of a model in {count} parts, and its name was changed. "
+        "Give the parts back names that end in -00001-of-00003.gguf.",
+    ),
+    Code.MODEL_PROJECTOR_ALONE: lambda: translate(
+        "Errors", "{path} lets a model see pictures. The model it belongs to is not beside it."
+    ),
+    Code.MODEL_ADAPTER: lambda: translate(
+        "Errors", "{path} changes a model and is none itself. It can be used in Adapters."
+    ),
+    Code.MODEL_NO_MODEL: lambda: translate("Errors", "{path} is a GGUF file, but what it holds is no model."),
+    Code.MODEL_CHANGED: lambda: translate(
+        "Errors", "The model file {path} is not what it was when it arrived: it is damaged. Download it again."
+    ),
+    Code.FOLDER_MISSING: lambda: translate("Errors", "The folder {path} is not there. It may be on another disk."),
+    Code.FOLDER_UNREADABLE: lambda: translate("Errors", "The folder {path} can’t be read."),
+    Code.FOLDER_TOO_LARGE: lambda: translate(
+        "Errors", "{path} has more than {count} folders in it. Choose one that is further inside."
+    ),
+    Code.FOLDER_UNKNOWN: lambda: translate("Errors", "{path} is none of the folders of models."),
+    Code.MOVE_INSIDE: lambda: translate(
+        "Errors", "The models can’t move from {source} to {target}: one folder lies in the other. Choose another."
+    ),
+    Code.MOVE_NO_ROOM: lambda: translate(
+        "Errors", "{target} has {free} free, and the models take {needed}. Nothing was changed."
+    ),
+    Code.MOVE_TAKEN: lambda: translate(
+        "Errors", "There is another file called {path} already. Nothing was changed; choose another folder."
+    ),
+    Code.MOVE_CHECK_FAILED: lambda: translate(
+        "Errors", "The copy {path} is not the same as its original, so the disk may be faulty. Nothing was changed."
+    ),
+    Code.MOVE_UNWRITABLE: lambda: translate(
+        "Errors", "Nothing can be written to {target}. Nothing was changed; choose another folder."
+    ),
+    Code.MOVE_UNDER_WAY: lambda: translate("Errors", "The models are being moved by another window or command."),
     Code.PARTS_UNREACHABLE: lambda: translate(
         "Errors",
         "Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a "
