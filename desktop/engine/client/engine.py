@@ -18,6 +18,7 @@ from desktop.engine.client.endings import cancelled, death
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
@@ -47,7 +48,8 @@ log = logging.getLogger(__name__)
 _QUIT_SECONDS = 2.0
 
 _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
-Question = Generate | Tokenize | Measure | Score | Embed
+Question = Generate | Tokenize | Measure | Score | Embed | Adapt
+_MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Engine:
         self._process: EngineProcess | None = None
         self._calls: dict[int, RequestHandle] = {}
         self._load: Load | None = None
+        self._adapters: tuple[Adapter, ...] = ()
         self._loading = 0  # the id of the load under way
         self._started = False
         self._state = EngineState(Phase.STOPPED)
@@ -103,6 +106,8 @@ class Engine:
         with self._lock:
             self._check_open()
             self._end_process()
+            if self._load is not None and self._load.path != request.path:
+                self._adapters = ()
             states = str(self._states_dir) if self._states_dir else request.states_dir
             self._load = dataclasses.replace(request, id=next(self._ids), states_dir=states)
             call = self._register(self._load)
@@ -130,9 +135,32 @@ class Engine:
             self._check_open()
             if self._load is None:
                 raise EngineError(Code.NO_MODEL)
-            call = self._register(dataclasses.replace(request, id=next(self._ids)))
+            call = self._register(dataclasses.replace(self._with_adapters(request), id=next(self._ids)))
             self._submit(call)
             return call
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """Those that work for requests which name none themselves."""
+        return self._adapters
+
+    def set_adapters(self, adapters: tuple[Adapter, ...]) -> RequestHandle | None:
+        """Let these work for later requests, of this model until another one is loaded; what is being written goes on.
+
+        Where the model is loaded they are read at once: the handle ends with `Adapted`, or with what is wrong with one.
+        """
+        with self._lock:
+            self._check_open()
+            self._adapters = adapters
+            return self.ask(Adapt(adapters)) if self._process is not None and self._load is not None else None
+
+    def _with_adapters(self, request: Question) -> Question:
+        if isinstance(request, Measure):
+            generate = self._with_adapters(request.generate)
+            return dataclasses.replace(request, generate=generate) if isinstance(generate, Generate) else request
+        if isinstance(request, (Generate, Score)) and request.adapters is None:
+            return dataclasses.replace(request, adapters=self._adapters)
+        return request
 
     def dump(self, seconds: float = 2.0) -> EngineDump:
         """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
@@ -197,8 +225,8 @@ class Engine:
             self._start()
         assert self._process is not None
         self._process.send(call.request)
-        if self._state.phase is Phase.READY and not isinstance(call.request, (Measure, Tokenize)):
-            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))  # those two take a moment only
+        if self._state.phase is Phase.READY and not isinstance(call.request, _MOMENTARY):
+            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))
 
     def _start(self) -> None:
         assert self._load is not None
