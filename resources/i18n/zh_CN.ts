@@ -2807,6 +2807,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>read for the first time; from now on changes are found</source>
             <translation>第一次读取；今后有变化就能发现</translation>
         </message>
+        <message>
+            <source>{name} is here already.</source>
+            <translation>{name} 已经在这里。</translation>
+        </message>
+        <message>
+            <source>Where the hub doesn’t answer, the same file comes in parts from the package index.</source>
+            <translation>模型库没有回应时，同一个文件会分块从软件包索引取来。</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
