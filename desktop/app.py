@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translator
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
-    from desktop.features.models.downloads import Downloads
     from desktop.features.models.adapters import ModelAdapters
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.engines import Engines
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
@@ -79,14 +80,16 @@ class App:
     @property
     def adapters(self) -> ModelAdapters:
         """What changes how models write, and the shelves it stands on."""
-        from desktop.base.file_hash import HashMemo, fingerprint, sha256
+        from desktop.base.file_hash import HashMemo, fingerprint
         from desktop.features.models.adapters import ModelAdapters
         from desktop.library.adapters.shelves import Shelves
+        from desktop.library.hashing import kept_sha256
 
         with self._making:
             if self._adapters is None:
                 file, folder = self.paths.data / "adapters.json", self.paths.data / "adapters"
-                self._adapters = ModelAdapters(Shelves(file, folder, HashMemo(sha256), HashMemo(fingerprint)))
+                sha256 = partial(kept_sha256, kept=self.library.kept)
+                self._adapters = ModelAdapters(Shelves(file, folder, sha256, HashMemo(fingerprint)))
             return self._adapters
 
     @property

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
-    from desktop.features.models.downloads import Downloads
     from desktop.features.models.adapters import ModelAdapters
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService

@@ -55,6 +55,16 @@ def declare(parser: Parser) -> None:
         metavar="FILE",
         help=translate("CommandLine", "a document to be read with the question; may be given several times"),
     )
+    parser.options.add_argument(
+        "--adapter",
+        action="append",
+        default=[],
+        metavar="FILE[=SCALE]",
+        help=translate(
+            "CommandLine",
+            "an adapter for this answer, instead of those at work; may be given several times, “none” is none",
+        ),
+    )
     add_json_result_option(parser)
     parser.set_defaults(run=run, parser=parser)
 
@@ -64,6 +74,10 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     question = _question(arguments, terminal)
     apply_generation_options(arguments, services.settings)
     choose_model(arguments.model, services)
+    if arguments.adapter:
+        from desktop.cli.commands.models.adapters import adapters_of
+
+        adapters_of(arguments.adapter, services)
     attached = _attached(arguments.attach)
     if arguments.conversation is not None:
         from desktop.cli.commands import ask_conversation

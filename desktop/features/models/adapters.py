@@ -18,6 +18,8 @@ from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
 
+ADAPTERS = "adapters"  # beside the sampling of a kept text
+
 
 @dataclass(frozen=True)
 class UsedAdapter:
@@ -73,4 +75,4 @@ class ModelAdapters:
 
 def kept(used: Sequence[UsedAdapter]) -> dict[str, Any]:
     """What is kept beside the sampling of a text; nothing where none worked."""
-    return {"adapters": [asdict(one) for one in used]} if used else {}
+    return {ADAPTERS: [asdict(one) for one in used]} if used else {}

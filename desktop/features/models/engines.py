@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.base.errors import Code, EngineError
 from desktop.base.paths import Paths
@@ -28,7 +28,7 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Load
-from desktop.features.models.adapters import ModelAdapters
+from desktop.features.models.adapters import ModelAdapters, kept
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Holder, MemoryBudget, cost_of
 from desktop.features.models.model_options import OptionsFile
@@ -151,6 +151,15 @@ class Engines:
         self.options.subscribe(lambda _: self._tell())
         if adapters is not None:
             adapters.shelves.subscribe(self._adapt_all)
+
+    def adapters_of(self, call: RequestHandle) -> dict[str, Any]:
+        """The adapters that a request was asked with, as they are kept beside the sampling of its text."""
+        asked = getattr(call.request, "adapters", None)
+        return kept(self._adapters.used(asked)) if self._adapters is not None else {}
+
+    def adapters_for(self, model: ModelFile) -> dict[str, Any]:
+        """The same for what a model is about to be asked."""
+        return kept(self._adapters.used(self._adapters.working(model))) if self._adapters is not None else {}
 
     def add_maker(self, make: Maker) -> None:
         """Ask `make` first for a model's engine; None leaves it to those that were there before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +33,15 @@ class Made(StrEnum):
     WORD = "word"  # a person chose another word at some place
     EDITED = "edited"  # a person wrote it
     ADAPTERS = "adapters"  # it was written with other adapters, or without
+
+
+def adapters_in(sampling: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Names and strengths of the adapters that stand beside the sampling of a text."""
+    found = sampling.get("adapters")
+    named = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [
+        (str(one.get("name", "")), float(one["scale"])) for one in named if isinstance(one.get("scale"), int | float)
+    ]
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,7 @@ class ReplyInfo:
     @property
     def adapters(self) -> list[tuple[str, float]]:
         """Names and strengths of the adapters it was written with."""
-        found = self.sampling.get("adapters")
-        named = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        scales = [one.get("scale") for one in named]
-        return [
-            (str(one.get("name", "")), float(scale))
-            for one, scale in zip(named, scales, strict=True)
-            if isinstance(scale, int | float)
-        ]
+        return adapters_in(self.sampling)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
+    yield (
+        "adapters",
+        translate("CommandLine", "what changes how a model writes: list, add, set"),
+        _adapters,
+    )
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -82,3 +87,9 @@ def _downloads(parser: Parser) -> None:
     from desktop.cli.commands.models import downloading
 
     downloading.declare(parser)
+
+
+def _adapters(parser: Parser) -> None:
+    from desktop.cli.commands.models import adapters
+
+    adapters.declare(parser)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.models.adapters.adapters_section import AdaptersSection
+from desktop.ui.panes.models.adapters.command_bindings import bind_adapters
 from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
 from desktop.ui.panes.models.pane import ModelsPane
 
@@ -20,6 +22,9 @@ def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     """For the menus of the cards."""
     commands.bind_on(SHOW_FOLDER, _show_folder, pane.page())
     commands.bind_on(REMOVE, lambda model: model_list.remove(model.key), pane.page())
+    adapters = pane.sections[AdaptersSection.key]
+    assert isinstance(adapters, AdaptersSection)
+    bind_adapters(adapters)
 
 
 def _show_folder(model: ModelFile) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.gguf.adapter import AdapterKind
 from desktop.base.i18n import translate
 from desktop.library.adapters.records import STRONGEST
+from desktop.ui.panes.models.adapters.commands import REMOVE_ADAPTER
 from desktop.ui.panes.models.adapters.strength_slider import StrengthSlider
-from desktop.ui.panes.models.commands import REMOVE_ADAPTER
 from desktop.ui.text.number_format import bytes_text, home_text
 from desktop.ui.widgets import Card, CommandIcon, Label, NumberField, Paragraph, Switch
 
@@ -81,9 +81,7 @@ class AdapterRow(Card):
         line = QHBoxLayout(self._controls)
         line.setContentsMargins(0, 8, 0, 0)
         line.setSpacing(12)
-        self.slider = StrengthSlider(
-            lambda: translate("AdaptersPane", "Strength of {name}").format(name=self.row.name)
-        )
+        self.slider = StrengthSlider(lambda: translate("AdaptersPane", "Strength of {name}").format(name=self.row.name))
         self.slider.valueChanged.connect(self._moved)
         self.number = NumberField(
             lambda: translate("AdaptersPane", "Strength of {name}").format(name=self.row.name), width=72
@@ -129,7 +127,7 @@ class AdapterRow(Card):
 
     def _ask(self, strength: float) -> None:
         """A strength that is moved works from then on: nobody moves one that they want to stay off."""
-        if strength != strength:  # noqa: PLR0124 - typed as a word
+        if strength != strength:
             return
         strength = round(max(-STRONGEST, min(STRONGEST, strength)), 2)
         self.set_asked.emit(self.row, {"scale": strength, "on": True})

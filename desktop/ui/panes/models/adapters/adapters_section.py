@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -15,14 +14,13 @@ from desktop.base.i18n import translate
 from desktop.ui import tasks
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.adapters.adapter_row import AdapterRow
+from desktop.ui.panes.models.adapters.commands import ADD_ADAPTER
 from desktop.ui.panes.models.adapters.comparison_controller import ComparisonController
 from desktop.ui.panes.models.adapters.comparison_view import ComparisonView
-from desktop.ui.panes.models.commands import ADD_ADAPTER, REMOVE_ADAPTER
 from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 from desktop.ui.text.number_format import home_text
-from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, Choice, CommandButton, Label, Notice, Page, Paragraph, file_dialog, toast
+from desktop.ui.widgets import Button, Choice, CommandButton, Notice, Page, Paragraph, file_dialog, toast
 
 if TYPE_CHECKING:
     from desktop.features.chat.adapter_comparison import AdapterComparison
@@ -49,8 +47,7 @@ class AdaptersSection(Section):
         self._page: Page | None = None
         model_list.changed.connect(self._models_changed)
         model_list.state_changed.connect(self._state_changed)
-        stop = services.adapters.shelves.subscribe(lambda: tasks.post(self._refresh, self))
-        self.destroyed.connect(lambda: stop())
+        self._heard = False  # whether changes of the shelves are told here
 
     def name(self) -> str:
         return translate("AdaptersPane", "Adapters")
@@ -83,7 +80,9 @@ class AdaptersSection(Section):
         )
         page.column.addSpacing(16)
         page.column.addLayout(self._build_head())
-        self._trouble = Notice()
+        self._trouble = Notice("", closable=True)
+        self._trouble.closed.connect(self._trouble.hide)
+        self._trouble.hide()
         page.column.addWidget(self._trouble)
         page.column.addSpacing(12)
         self._empty = Paragraph("", "chrome", "secondary")
@@ -124,9 +123,13 @@ class AdaptersSection(Section):
         )
         line.addWidget(text, 1)
         use = Button(lambda: translate("AdaptersPane", "Use this model"))
-        use.clicked.connect(lambda: self._shown is not None and self._model_list.use(self._shown.key))
+        use.clicked.connect(self._use)
         line.addWidget(use)
         return box
+
+    def _use(self) -> None:
+        if self._shown is not None:
+            self._model_list.use(self._shown.key)
 
     def _comparison(self) -> AdapterComparison:
         from desktop.features.chat.adapter_comparison import AdapterComparison
@@ -170,8 +173,15 @@ class AdaptersSection(Section):
         if model is None:
             self._take(None, [])
             return
+        tasks.run(lambda: self._read(model), partial(self._take, model), self._fail, self, lane=_LANE)
+
+    def _read(self, model: ModelFile) -> list[ShelfEntry]:
+        """Not on the main thread: what the shelves stand on is built at the first call."""
         shelves = self._services.adapters.shelves
-        tasks.run(lambda: shelves.entries(model), partial(self._take, model), self._fail, self, lane=_LANE)
+        if not self._heard:
+            self._heard = True
+            shelves.subscribe(lambda: tasks.post(self._refresh, self))
+        return shelves.entries(model)
 
     def _take(self, model: ModelFile | None, entries: list[ShelfEntry]) -> None:
         wanted = self._wanted()
@@ -221,7 +231,9 @@ class AdaptersSection(Section):
         """Let a person choose a file."""
         if self._page is None or self._shown is None:
             return
-        dialog = file_dialog(self._page.window(), translate("AdaptersPane", "Add an adapter"), translate("AdaptersPane", "Add"))
+        dialog = file_dialog(
+            self._page.window(), translate("AdaptersPane", "Add an adapter"), translate("AdaptersPane", "Add")
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [translate("AdaptersPane", "Adapters (*.gguf)"), translate("AdaptersPane", "All files (*)")]
@@ -258,7 +270,7 @@ class AdaptersSection(Section):
             tasks.run(lambda: shelves.set(model, row, **changes), self._changed, self._fail, self, lane=_LANE)
 
     def _changed(self, _: object = None) -> None:
-        model, shelves = self._shown, self._services.adapters.shelves
+        model = self._shown
         if model is None:
             return
 
@@ -266,18 +278,12 @@ class AdaptersSection(Section):
             self._take(model, entries)
             self.comparison.strengths_changed()
 
-        tasks.run(lambda: shelves.entries(model), done, self._fail, self, lane=_LANE)
+        tasks.run(lambda: self._read(model), done, self._fail, self, lane=_LANE)
 
     def _fail(self, error: Exception) -> None:
         log.warning("adapters: %s", error)
         if self._page is not None:
-            self._trouble.show_told(sentence(error))
+            told = sentence(error)
+            self._trouble.set_words(told.what, told.cause)
+            self._trouble.show()
             self._show_rows()
-
-
-def commands_of(section: AdaptersSection) -> tuple[tuple[Any, Any], ...]:
-    """What the pane binds."""
-    return ((ADD_ADAPTER, section.ask), (REMOVE_ADAPTER, section.remove))
-
-
-_ = (Label, Qt, say)

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
+from desktop.engine.protocol.outcome import Ending
 from desktop.features.generation.events import Loading, Reading, Wrote
 from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
-from desktop.engine.protocol.outcome import Ending
 from desktop.ui import tasks
 from desktop.ui.panes.models.adapters.comparison_view import ComparisonView, TextSide
 from desktop.ui.widgets import toast
