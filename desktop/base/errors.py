@@ -23,6 +23,7 @@ class Code(StrEnum):
     MODEL_UNSUPPORTED = "model_unsupported"
     MODEL_UNREADABLE = "model_unreadable"
     MODEL_LOAD_FAILED = "model_load_failed"
+    PARTS_UNREACHABLE = "parts_unreachable"
     # the engine
     ENGINE_DIED = "engine_died"
     ENGINE_OUT_OF_MEMORY = "engine_out_of_memory"
@@ -104,6 +105,7 @@ class Code(StrEnum):
     HUB_FAILED = "hub_failed"
     HUB_REFUSED = "hub_refused"
     HUB_UNREACHABLE = "hub_unreachable"
+    HUB_CUT = "hub_cut"
     HUB_STALLED = "hub_stalled"
     HUB_ANSWER = "hub_answer"
     HUB_REDIRECT = "hub_redirect"
