@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -66,6 +67,13 @@ class App:
             if self._model_manager is None:
                 self._model_manager = ModelManager(self.library, self.settings, self.paths)
             return self._model_manager
+
+    @property
+    def hubs(self) -> Hubs:
+        """Where models can be had from."""
+        from desktop.features.models.hubs import Hubs
+
+        return Hubs(self.settings)
 
     @property
     def store(self) -> Store:

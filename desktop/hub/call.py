@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, HubError, LamplightError
 from desktop.hub.network import USER_AGENT, NetworkOptions, client, host, origin
+from desktop.hub.transfer.refusals import PassingError, refusal
 
 if TYPE_CHECKING:
     import httpx2
@@ -51,7 +52,7 @@ class Call:
             raise self._error(Code.HUB_UNREACHABLE, cause=str(error)) from error
         if isinstance(error, httpx2.InvalidURL | httpx2.TooManyRedirects):
             raise self._error(Code.HUB_REDIRECT, cause=str(error)) from error
-        if isinstance(error, _GARBLED) or isinstance(error, httpx2.HTTPError):
+        if isinstance(error, (*_GARBLED, httpx2.HTTPError)):
             raise self._error(Code.HUB_ANSWER, cause=f"{type(error).__name__}: {error}"[:200]) from error
 
     def get(self, url: str, parameters: dict[str, Any] | None = None) -> Any:
@@ -81,7 +82,8 @@ class Call:
     def _look(self, response: httpx2.Response) -> None:
         """Before an answer is read."""
         if response.status_code >= 400:
-            raise refused(response.status_code, response.headers.get("X-Error-Code", ""), self._host, self._name)
+            error = refusal(response.status_code, response.headers, self._host, self._name, signed=False)
+            raise error.reason if isinstance(error, PassingError) else error
         from desktop.hub.bounded_stream import BoundedStream
 
         response.stream = BoundedStream(response.stream, self._received)
@@ -100,15 +102,3 @@ class Call:
 
     def _error(self, code: Code, **details: Any) -> HubError:
         return HubError(code, host=self._host, name=self._name, **details)
-
-
-def refused(status: int, said: str, host_name: str, name: str) -> HubError:
-    """The error for a status; `said` is what the hub's own header calls it."""
-    if said == "GatedRepo":
-        code = Code.HUB_GATED
-    elif said in ("RepoNotFound", "EntryNotFound", "RevisionNotFound") or status in (404, 410):
-        code = Code.HUB_NOT_FOUND
-    else:
-        known = {401: Code.HUB_TOKEN_NEEDED, 403: Code.HUB_FORBIDDEN, 429: Code.HUB_BUSY, 503: Code.HUB_BUSY}
-        code = known.get(status, Code.HUB_FAILED if status >= 500 else Code.HUB_REFUSED)
-    return HubError(code, host=host_name, name=name, status=status, cause=f"HTTP {status}")

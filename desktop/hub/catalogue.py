@@ -58,7 +58,7 @@ class CatalogueModel:
 
     `active` parameters are those that each token uses; `layers` and `cache` (bytes for each token) are estimates.
     `many` is how many languages there are, `languages` those that are named. `trap` is what its licence surprises
-    with, `doubt` what nobody has verified; both may be empty.
+    with, `doubt` what nobody has verified, `note` what else is good to know; each may be empty.
     """
 
     key: str
@@ -78,6 +78,7 @@ class CatalogueModel:
     many: int
     trap: Words
     doubt: Words
+    note: Words
     uses: tuple[Use, ...]
 
     @property
@@ -121,7 +122,9 @@ def find(name: str) -> CatalogueModel | None:
 def of_file(repository: str, file: str) -> CatalogueModel | None:
     """The model that this file of a repository is; None where it isn't in the catalogue."""
     name = file.rpartition("/")[2].casefold()
-    return next((model for model in catalogue() if model.repository == repository and model.file.casefold() == name), None)
+    return next(
+        (model for model in catalogue() if model.repository == repository and model.file.casefold() == name), None
+    )
 
 
 def _model(found: dict[str, Any]) -> CatalogueModel:
@@ -143,6 +146,7 @@ def _model(found: dict[str, Any]) -> CatalogueModel:
         many=int(found.get("many", 0)),
         trap=Words(found.get("trap", {})),
         doubt=Words(found.get("doubt", {})),
+        note=Words(found.get("note", {})),
         uses=tuple(_use(task, found[task]) for task in Task if task in found),
     )
 

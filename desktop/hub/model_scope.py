@@ -49,9 +49,9 @@ class ModelScope:
         _check_name(name, self.host)
         base = f"{self._options.endpoint}/api/v1/models/{quote(name)}"
         with Call(self._options, name) as call:
-            files = self._data(
-                call.get(f"{base}/repo/files", {"Revision": _REVISION, "Recursive": "true"}), name
-            )["Files"]
+            files = self._data(call.get(f"{base}/repo/files", {"Revision": _REVISION, "Recursive": "true"}), name)[
+                "Files"
+            ]
             facts = self._data(call.get(base), name)
             licence = word(facts.get("License"))
             tags = [word(tag) for tag in facts.get("Tags") or []]

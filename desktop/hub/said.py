@@ -9,8 +9,7 @@ from typing import Any
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _MOST_CHARACTERS = 300
-# Two-letter tags that are none of a language.
-_NO_LANGUAGES = {"tf", "us", "eu"}
+_NO_LANGUAGES = {"tf"}  # a library, among the tags of two letters
 _MOST_LANGUAGES = 200
 
 

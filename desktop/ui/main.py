@@ -211,6 +211,7 @@ class _Opening(QObject):
             lambda: app.translation_service,
             app.paper,
             self._restore,
+            hubs=later(lambda: app.hubs),
         )
         self._window = make_window(self._services)
         self._first_paint = FirstPaint(self._window)

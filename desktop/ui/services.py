@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.base.paths import Paths
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -35,3 +36,4 @@ class Services:
     ]  # built at its first call, which takes a while: not on the main thread
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed
+    hubs: Hubs = field(kw_only=True)

@@ -85,6 +85,7 @@ class Opened:
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            hubs=app.hubs,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)

@@ -32,6 +32,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     """Name, line in the list, and what declares its arguments."""
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
     yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
+    yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
 
 
@@ -54,3 +55,9 @@ def _remove(parser: Parser) -> None:
     from desktop.cli.commands.models import changing
 
     changing.declare_remove(parser)
+
+
+def _search(parser: Parser) -> None:
+    from desktop.cli.commands.models import searching
+
+    searching.declare(parser)
