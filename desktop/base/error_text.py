@@ -51,6 +51,26 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a "
         "network.",
     ),
+    # Nothing but the cause names the file: of a reply that failed nothing else is kept.
+    Code.ADAPTER_UNKNOWN: lambda: translate("Errors", "There is no adapter called “{name}”. Known: {known}."),
+    Code.ADAPTER_MISSING: lambda: translate(
+        "Errors", "An adapter’s file is not there any more. Put it back, or switch the adapter off in Models, Adapters."
+    ),
+    Code.ADAPTER_UNREADABLE: lambda: translate("Errors", "The adapter’s file can’t be read."),
+    Code.ADAPTER_DAMAGED: lambda: translate("Errors", "The adapter’s file is damaged. Download it again."),
+    Code.ADAPTER_NOT_ONE: lambda: translate(
+        "Errors",
+        "This is not an adapter in a GGUF file. Other forms (safetensors) are converted with llama.cpp’s "
+        "convert_lora_to_gguf.py; a whole model is added in Models.",
+    ),
+    Code.ADAPTER_UNSUPPORTED: lambda: translate("Errors", "This version can’t use an adapter of this kind."),
+    Code.ADAPTER_OTHER_MODEL: lambda: translate(
+        "Errors", "The adapter was made for another kind of model; it works only with the model it was trained on."
+    ),
+    Code.ADAPTER_OTHER_SIZE: lambda: translate(
+        "Errors", "The adapter was made for a model of another size; it works only with the model it was trained on."
+    ),
+    Code.ADAPTER_TOO_MANY: lambda: translate("Errors", "So many adapters can’t work at once. Switch some off."),
     Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."
@@ -71,6 +91,26 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The model’s own chat template failed on this conversation. Another model may work."
     ),
     Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
+    Code.OPTION_UNKNOWN: lambda: translate("Errors", "There is no option called “{name}”. Known: {known}."),
+    Code.OPTION_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}. Possible: {known}."),
+    Code.CACHE_NEEDS_FLASH: lambda: translate(
+        "Errors", "A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on."
+    ),
+    Code.CACHE_NO_FLASH: lambda: translate(
+        "Errors",
+        "{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.",
+    ),
+    Code.CACHE_BLOCKS: lambda: translate(
+        "Errors",
+        "The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a "
+        "multiple of {block}. Keep it exact.",
+    ),
+    Code.CACHE_TYPES_DIFFER: lambda: translate(
+        "Errors", "{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}."
+    ),
+    Code.CONTEXT_ABOVE_TRAINED: lambda: translate(
+        "Errors", "{name} was trained to read {trained} tokens; a context of {requested} is not possible."
+    ),
     Code.ENDPOINT_ADDRESS: lambda: translate(
         "Errors", "“{address}” is not the address of a server. It looks like http://192.168.1.7:8080."
     ),

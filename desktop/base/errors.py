@@ -24,6 +24,16 @@ class Code(StrEnum):
     MODEL_UNREADABLE = "model_unreadable"
     MODEL_LOAD_FAILED = "model_load_failed"
     PARTS_UNREACHABLE = "parts_unreachable"
+    # an adapter of a model
+    ADAPTER_UNKNOWN = "adapter_unknown"
+    ADAPTER_MISSING = "adapter_missing"
+    ADAPTER_UNREADABLE = "adapter_unreadable"
+    ADAPTER_DAMAGED = "adapter_damaged"
+    ADAPTER_NOT_ONE = "adapter_not_one"
+    ADAPTER_UNSUPPORTED = "adapter_unsupported"
+    ADAPTER_OTHER_MODEL = "adapter_other_model"
+    ADAPTER_OTHER_SIZE = "adapter_other_size"
+    ADAPTER_TOO_MANY = "adapter_too_many"
     # the engine
     ENGINE_DIED = "engine_died"
     ENGINE_OUT_OF_MEMORY = "engine_out_of_memory"
@@ -35,6 +45,14 @@ class Code(StrEnum):
     CONTEXT_FULL = "context_full"
     TEMPLATE_FAILED = "template_failed"
     INVALID_VALUE = "invalid_value"
+    # how a model is loaded
+    OPTION_UNKNOWN = "option_unknown"
+    OPTION_VALUE = "option_value"
+    CACHE_NEEDS_FLASH = "cache_needs_flash"
+    CACHE_NO_FLASH = "cache_no_flash"
+    CACHE_BLOCKS = "cache_blocks"
+    CACHE_TYPES_DIFFER = "cache_types_differ"
+    CONTEXT_ABOVE_TRAINED = "context_above_trained"
     # models on other machines
     ENDPOINT_ADDRESS = "endpoint_address"
     ENDPOINT_UNREACHABLE = "endpoint_unreachable"

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
@@ -26,7 +28,9 @@ class Services:
     """The parts below the window, each built once."""
 
     store: Store
-    model_manager: ModelManager
+    model_manager: ModelManager  # of the model for chat
+    prose_manager: ModelManager  # of the model for stories
+    translation_model: TranslationModel
     chat: Chat
     library: Library
     settings: Settings
@@ -34,6 +38,7 @@ class Services:
     translation_service: Callable[
         [], TranslationService
     ]  # built at its first call, which takes a while: not on the main thread
+    downloads: Downloads
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed
     hubs: Hubs = field(kw_only=True)

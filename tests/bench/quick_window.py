@@ -49,11 +49,14 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     services = Services(
         app.open_store(),
         app.model_manager,
+        app.prose_manager,
+        app.translation_model,
         app.chat,
         app.library,
         app.settings,
         app.paths,
         lambda: app.translation_service,
+        app.downloads,
         hubs=app.hubs,
     )
     main = build_window(services)

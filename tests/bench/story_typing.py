@@ -51,11 +51,14 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
             Services(
                 app.store,
                 app.model_manager,
+                app.prose_manager,
+                app.translation_model,
                 app.chat,
                 app.library,
                 app.settings,
                 app.paths,
                 lambda: app.translation_service,
+                app.downloads,
                 hubs=app.hubs,
             )
         )

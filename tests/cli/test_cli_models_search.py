@@ -60,10 +60,10 @@ def test_a_hub_that_is_not_there(run: Run, paths: Paths) -> None:
 
 @pytest.mark.parametrize(
     ("text", "bounds"),
-    [("4B", (0, 4_000_000_000)), ("2b-9B", (2_000_000_000, 9_000_000_000)), ("0.5-", (500_000_000, 0)), ("-3B", (0, 3_000_000_000))],
-)  # fmt: skip
-def test_sizes(text: str, bounds: tuple[int, int]) -> None:
-    assert size_range(text) == bounds
+    [("4B", (0, 4.0)), ("2b-9B", (2.0, 9.0)), ("0.5-", (0.5, 0)), ("-3B", (0, 3.0))],
+)
+def test_sizes(text: str, bounds: tuple[float, float]) -> None:
+    assert size_range(text) == tuple(int(bound * 1e9) for bound in bounds)
 
 
 def test_a_size_that_is_none(run: Run) -> None:

@@ -80,11 +80,14 @@ class Opened:
         self.services = Services(
             app.open_store(),
             app.model_manager,
+            app.prose_manager,
+            app.translation_model,
             app.chat,
             app.library,
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            app.downloads,
             hubs=app.hubs,
         )
         self._bot = bot

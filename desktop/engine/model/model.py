@@ -9,21 +9,18 @@ from pathlib import Path
 
 import llama_cpp as ll
 
+from desktop.base import machine
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.base.gguf.cache import cache_size
 from desktop.base.gguf.header import Header
 from desktop.base.gguf.reader import read_header
-from desktop.engine.model import machine
 from desktop.engine.model.native import NativeLog, StopFlag
-from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
+from desktop.engine.protocol.limits import BATCH, OUTPUTS, SEQUENCES, STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
 
-BATCH = 512
-SEQUENCES = 32
-OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _LEAST_CONTEXT = 256
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
-CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
+_CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
 
@@ -80,7 +77,8 @@ class Model:
     def _open(self, request: Load) -> int:
         parameters = ll.llama_model_default_params()
         parameters.n_gpu_layers = self.gpu_layers
-        parameters.use_mmap = request.mmap
+        if not request.mmap:
+            parameters.load_mode = ll.LLAMA_LOAD_MODE_NONE
 
         def report(fraction: float, _data: object) -> bool:
             go_on = self._progress(fraction)
@@ -107,8 +105,8 @@ class Model:
         parameters.kv_unified = True
         parameters.swa_full = request.swa_full
         parameters.flash_attn_type = _FLASH_ATTENTION[request.flash_attention]
-        parameters.type_k = CACHE_TYPES[request.cache_type_k]
-        parameters.type_v = CACHE_TYPES[request.cache_type_v]
+        parameters.type_k = _CACHE_TYPES[request.cache_type_k]
+        parameters.type_v = _CACHE_TYPES[request.cache_type_v]
         parameters.no_perf = True
         handle = ll.llama_init_from_model(self.handle, parameters)
         if not handle:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.engine.protocol.adapters import Adapt, Adapted, Adapter
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.outcome import Outcome
 
@@ -148,6 +149,7 @@ class Generate:
     watches is written at its full speed then.
     `speculate` proposes tokens from the prompt's own text, for greedy replies that repeat it (None: where it pays).
     With `drop_turns` the oldest turns leave when the context is too small for all; `InContext` says which.
+    `adapters` work for this request (None: those of the engine's client).
     """
 
     messages: tuple[Message, ...] = ()
@@ -164,6 +166,7 @@ class Generate:
     speculate: bool | None = None
     drop_turns: bool = True
     record: int = -1
+    adapters: tuple[Adapter, ...] | None = None
     id: int = 0
 
 
@@ -198,6 +201,7 @@ class Score:
     background: bool = False
     messages: tuple[Message, ...] = ()
     prefill: str = ""
+    adapters: tuple[Adapter, ...] | None = None
     id: int = 0
 
 
@@ -382,11 +386,12 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Generate | Tokenize | Measure | Score | Embed | Dump | Cancel | Quit
+Request = Load | Adapt | Generate | Tokenize | Measure | Score | Embed | Dump | Cancel | Quit
 Event = (
     Started
     | LoadProgress
     | Loaded
+    | Adapted
     | InContext
     | PromptProgress
     | Delta
@@ -399,5 +404,5 @@ Event = (
     | Dumped
     | Failed
 )
-Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | Dumped | Failed
-ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, Dumped, Failed)
+Ending = Loaded | Adapted | Finished | Tokens | Cost | Scored | Embedded | Dumped | Failed
+ENDINGS: tuple[type, ...] = (Loaded, Adapted, Finished, Tokens, Cost, Scored, Embedded, Dumped, Failed)

@@ -23,11 +23,14 @@ def main() -> None:
         Services(
             app.store,
             app.model_manager,
+            app.prose_manager,
+            app.translation_model,
             app.chat,
             app.library,
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            app.downloads,
             hubs=app.hubs,
         )
     )

@@ -34,6 +34,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
     yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
+    yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -55,6 +56,12 @@ def _remove(parser: Parser) -> None:
     from desktop.cli.commands.models import changing
 
     changing.declare_remove(parser)
+
+
+def _downloads(parser: Parser) -> None:
+    from desktop.cli.commands.models import downloading
+
+    downloading.declare(parser)
 
 
 def _search(parser: Parser) -> None:
