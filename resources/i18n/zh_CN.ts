@@ -4247,6 +4247,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型怎样在这台电脑上运行。改动从下一条消息起生效。</translation>
         </message>
         <message>
+            <source>Getting models</source>
+            <translation>获取模型</translation>
+        </message>
+        <message>
+            <source>Which hub, and how it is reached. Nothing is asked of one before you press a button that names it.</source>
+            <translation>使用哪个模型站，如何连接。在你按下写明站点的按钮之前，不会联系任何站点。</translation>
+        </message>
+        <message>
             <source>Translation</source>
             <translation>翻译</translation>
         </message>
@@ -4339,6 +4347,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>离线。什么都没有发送。</translation>
         </message>
         <message>
+            <source>An address that begins with https:// or http://.</source>
+            <translation>须为以 https:// 或 http:// 开头的地址。</translation>
+        </message>
+        <message>
             <source>A number from {least} to {most}.</source>
             <translation>请填 {least} 到 {most} 之间的数。</translation>
         </message>
@@ -4385,6 +4397,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Press the keys…</source>
             <translation>请按键……</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>忘记</translation>
+        </message>
+        <message>
+            <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
+            <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
+        </message>
+        <message>
+            <source>One is kept in the system’s keyring for {source}. It is sent to {host} alone.</source>
+            <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
+            <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>The token is forgotten.</source>
+            <translation>令牌已忘记。</translation>
         </message>
     </context>
     <context>
