@@ -62,7 +62,7 @@ class App:
 
         with self._making:
             if self._library is None:
-                self._library = Library(self.paths)
+                self._library = Library(self.paths, self.settings)
             return self._library
 
     @property
@@ -118,7 +118,7 @@ class App:
             if self._downloads is None:
                 self._downloads = Downloads(
                     self.paths.data / "downloads",
-                    lambda: self.paths.models,
+                    lambda: self.library.folder,
                     self.hubs.options,
                     finished=lambda arrived: self.library.add(arrived[0].path),
                     at_once=lambda: self.settings[DOWNLOADS_AT_ONCE],

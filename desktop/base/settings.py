@@ -191,6 +191,7 @@ IDLE_UNLOAD = Setting(
     ),
 )
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
+MODELS_FOLDER = Setting("models_folder", "", lambda: translate("Settings", "Where models live"))
 PROSE_MODEL = Setting(
     "prose_model",
     "",
@@ -349,6 +350,7 @@ ALL: tuple[Setting, ...] = (
     MEMORY_BUDGET,
     IDLE_UNLOAD,
     MODEL,
+    MODELS_FOLDER,
     PROSE_MODEL,
     DOWNLOADS_AT_ONCE,
     SYSTEM_PROMPT,
