@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.paths import Paths
 from desktop.features.models import downloads as service
 from desktop.features.models.download_records import Status
+from desktop.hub.transfer.tuning import Tuning
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.models.downloads.card import DownloadCard
@@ -103,8 +104,12 @@ def test_a_card_says_how_far_it_is_and_pauses(shown: Shown, qtbot: QtBot) -> Non
     shown.wait(identifier, Status.DONE)
 
 
-def test_a_model_that_arrived_is_used_at_once(shown: Shown, qtbot: QtBot, base_model: Path) -> None:
-    shown.hub.add("maker/model", {NAME: base_model.read_bytes()})
+def test_a_model_that_arrived_is_used_at_once(
+    open_program: OpenWindow, qtbot: QtBot, hub: HubServer, chat_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "Tuning", lambda: Tuning(reserve=0))  # as it is used: this one is large
+    shown = Shown(open_program(), qtbot, hub)
+    hub.add("maker/model", {NAME: chat_model.read_bytes()})
     identifier = shown.add(None)
     shown.wait(identifier, Status.DONE)
     card = shown.card(identifier)
@@ -113,7 +118,7 @@ def test_a_model_that_arrived_is_used_at_once(shown: Shown, qtbot: QtBot, base_m
     models = shown.opened.window.model_list
     qtbot.waitUntil(lambda: any(entry.model.path.name == NAME for entry in models.entries))
     used: list[str] = []
-    models.use = used.append  # type: ignore[method-assign]
+    monkeypatch.setattr(models, "use", used.append)
     card.action.click()
     assert used == [next(entry.model.key for entry in models.entries if entry.model.path.name == NAME)]
 

@@ -38,7 +38,6 @@ class DownloadList(QObject):
         self.read = False
         self._asked = False
         self._done: set[str] | None = None
-        self._leave: Callable[[], object] = lambda: None
 
     @property
     def _downloads(self) -> Downloads:
@@ -46,8 +45,8 @@ class DownloadList(QObject):
 
     def begin(self) -> None:
         """Follow the queue, and read it."""
-        self._leave = self._downloads.subscribe(lambda _: tasks.post(self.refresh, self))
-        self.destroyed.connect(lambda leave=self._leave: leave())
+        leave = self._downloads.subscribe(lambda _: tasks.post(self.refresh, self))
+        self.destroyed.connect(lambda: leave())
         self.refresh()
 
     def refresh(self) -> None:
