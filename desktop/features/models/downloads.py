@@ -16,7 +16,8 @@ from desktop.base.errors import Code, HubError, LamplightError
 from desktop.features.models.download_records import Record, Records, Status, identifier_of
 from desktop.hub.network import NetworkOptions, host
 from desktop.hub.remote_file import RemoteFile
-from desktop.hub.transfer.download import Arrived, Download, Overview, remove_parts
+from desktop.hub.sources import SourcedDownload
+from desktop.hub.transfer.download import Arrived, Overview, remove_parts
 from desktop.hub.transfer.local_names import PARTS_FOLDER, folder_of, targets
 from desktop.hub.transfer.progress import Control, Step
 from desktop.hub.transfer.tuning import Tuning
@@ -284,7 +285,7 @@ class Downloads:
         error: LamplightError | None = None
         try:
             options = self._options()
-            download = Download(
+            download = SourcedDownload(
                 record.identifier,
                 record.files,
                 record.folder,
