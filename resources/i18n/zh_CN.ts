@@ -2985,6 +2985,90 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>checked as it arrives</source>
             <translation>边下载边校验</translation>
         </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>From {host}, which sends on to {others}; into {folder}.</source>
+            <translation>来自 {host}（转向 {others}），存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>From {host}, into {folder}.</source>
+            <translation>来自 {host}，存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>Give up {name}?</source>
+            <translation>放弃 {name}？</translation>
+        </message>
+        <message>
+            <source>What has arrived is deleted: {amount}.</source>
+            <translation>已收到的部分将被删除：{amount}。</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Go on with all downloads</source>
+            <translation>继续全部下载</translation>
+        </message>
+        <message>
+            <source>Go on with all</source>
+            <translation>全部继续</translation>
+        </message>
+        <message>
+            <source>Pause all downloads</source>
+            <translation>暂停全部下载</translation>
+        </message>
+        <message>
+            <source>Pause all</source>
+            <translation>全部暂停</translation>
+        </message>
+        <message>
+            <source>Fetch this next</source>
+            <translation>下一个就下载它</translation>
+        </message>
+        <message>
+            <source>Give up…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <source>Take off this list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
+            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>同时</translation>
+        </message>
+        <message>
+            <source>Nothing is being fetched. A model you choose to download appears here.</source>
+            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+        </message>
+        <message>
+            <source>{name} is here.</source>
+            <translation>{name} 已完成。</translation>
+        </message>
     </context>
     <context>
         <name>Errors</name>
@@ -3858,6 +3942,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Models</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>For this machine</source>
+            <translation>适合这台电脑</translation>
         </message>
         <message>
             <source>On this machine</source>
