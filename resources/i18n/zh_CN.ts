@@ -2780,6 +2780,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>不再查找某个文件夹，其他程序的也可以</translation>
         </message>
         <message>
+            <source>move everything to another folder: copy, verify, and switch to it</source>
+            <translation>把全部模型移到另一个文件夹：复制、核对，然后改用它</translation>
+        </message>
+        <message>
+            <source>where models live from then on</source>
+            <translation>今后存放模型的位置</translation>
+        </message>
+        <message>
+            <source>remove the originals afterwards</source>
+            <translation>之后删除原文件</translation>
+        </message>
+        <message>
+            <source>remove what a move left: its originals, or the copies of a cut one</source>
+            <translation>删除移动后留下的：原文件，或中断的移动留下的副本</translation>
+        </message>
+        <message>
             <source>where models live</source>
             <translation>模型的存放位置</translation>
         </message>
@@ -2790,6 +2806,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{folder} is looked into no more; nothing in it was changed.</source>
             <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Moving {name}, {percent} %</source>
+            <translation>正在移动 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>(stopped; everything is where it was)</source>
+            <translation>（已停止；一切都在原处）</translation>
+        </message>
+        <message>
+            <source>Models live in {folder} now.</source>
+            <translation>模型现在存放在 {folder}。</translation>
+        </message>
+        <message>
+            <source>The originals are still in {folder} ({size}); lamplight models folders clear removes them.</source>
+            <translation>原文件还在 {folder}（{size}）；lamplight models folders clear 会删除它们。</translation>
+        </message>
+        <message>
+            <source>The copies in {folder} are gone; everything is where it was.</source>
+            <translation>{folder} 中的副本已删除；一切都在原处。</translation>
+        </message>
+        <message>
+            <source>There is nothing to remove.</source>
+            <translation>没有要删除的内容。</translation>
+        </message>
+        <message>
+            <source>{size} of originals were removed.</source>
+            <translation>已删除 {size} 的原文件。</translation>
+        </message>
+        <message>
+            <source>{path} was left: it has changed.</source>
+            <translation>{path} 有改动，因此保留。</translation>
         </message>
         <message>
             <source>models of the list; all where none is named</source>
