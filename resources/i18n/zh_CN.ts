@@ -2784,6 +2784,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>不再查找某个文件夹，其他程序的也可以</translation>
         </message>
         <message>
+            <source>move everything to another folder: copy, verify, and switch to it</source>
+            <translation>把全部模型移到另一个文件夹：复制、核对，然后改用它</translation>
+        </message>
+        <message>
+            <source>where models live from then on</source>
+            <translation>今后存放模型的位置</translation>
+        </message>
+        <message>
+            <source>remove the originals afterwards</source>
+            <translation>之后删除原文件</translation>
+        </message>
+        <message>
+            <source>remove what a move left: its originals, or the copies of a cut one</source>
+            <translation>删除移动后留下的：原文件，或中断的移动留下的副本</translation>
+        </message>
+        <message>
             <source>where models live</source>
             <translation>模型的存放位置</translation>
         </message>
@@ -2794,6 +2810,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{folder} is looked into no more; nothing in it was changed.</source>
             <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Moving {name}, {percent} %</source>
+            <translation>正在移动 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>(stopped; everything is where it was)</source>
+            <translation>（已停止；一切都在原处）</translation>
+        </message>
+        <message>
+            <source>Models live in {folder} now.</source>
+            <translation>模型现在存放在 {folder}。</translation>
+        </message>
+        <message>
+            <source>The originals are still in {folder} ({size}); lamplight models folders clear removes them.</source>
+            <translation>原文件还在 {folder}（{size}）；lamplight models folders clear 会删除它们。</translation>
+        </message>
+        <message>
+            <source>The copies in {folder} are gone; everything is where it was.</source>
+            <translation>{folder} 中的副本已删除；一切都在原处。</translation>
+        </message>
+        <message>
+            <source>There is nothing to remove.</source>
+            <translation>没有要删除的内容。</translation>
+        </message>
+        <message>
+            <source>{size} of originals were removed.</source>
+            <translation>已删除 {size} 的原文件。</translation>
+        </message>
+        <message>
+            <source>{path} was left: it has changed.</source>
+            <translation>{path} 有改动，因此保留。</translation>
         </message>
         <message>
             <source>models of the list; all where none is named</source>
@@ -3084,6 +3132,90 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>checked as it arrives</source>
             <translation>边下载边校验</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>From {host}, which sends on to {others}; into {folder}.</source>
+            <translation>来自 {host}（转向 {others}），存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>From {host}, into {folder}.</source>
+            <translation>来自 {host}，存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>Give up {name}?</source>
+            <translation>放弃 {name}？</translation>
+        </message>
+        <message>
+            <source>What has arrived is deleted: {amount}.</source>
+            <translation>已收到的部分将被删除：{amount}。</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Go on with all downloads</source>
+            <translation>继续全部下载</translation>
+        </message>
+        <message>
+            <source>Go on with all</source>
+            <translation>全部继续</translation>
+        </message>
+        <message>
+            <source>Pause all downloads</source>
+            <translation>暂停全部下载</translation>
+        </message>
+        <message>
+            <source>Pause all</source>
+            <translation>全部暂停</translation>
+        </message>
+        <message>
+            <source>Fetch this next</source>
+            <translation>下一个就下载它</translation>
+        </message>
+        <message>
+            <source>Give up…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <source>Take off this list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
+            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>同时</translation>
+        </message>
+        <message>
+            <source>Nothing is being fetched. A model you choose to download appears here.</source>
+            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+        </message>
+        <message>
+            <source>{name} is here.</source>
+            <translation>{name} 已完成。</translation>
         </message>
     </context>
     <context>
@@ -3958,6 +4090,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Models</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>For this machine</source>
+            <translation>适合这台电脑</translation>
         </message>
         <message>
             <source>On this machine</source>
