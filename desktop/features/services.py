@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat
     from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -40,6 +41,8 @@ class Services(Protocol):
     def translation_model(self) -> TranslationModel: ...
     @property
     def downloads(self) -> Downloads: ...
+    @property
+    def hubs(self) -> Hubs: ...
     @property
     def chat(self) -> Chat: ...
     @property
