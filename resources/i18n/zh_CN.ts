@@ -2,6 +2,177 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
     <context>
+        <name>AdaptersPane</name>
+        <message>
+            <source>{name} works</source>
+            <translation>{name} 生效</translation>
+        </message>
+        <message>
+            <source>Strength of {name}</source>
+            <translation>{name} 的强度</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>First layer</source>
+            <translation>起始层</translation>
+        </message>
+        <message>
+            <source>Last layer</source>
+            <translation>末尾层</translation>
+        </message>
+        <message>
+            <source>LoRA, rank {rank}</source>
+            <translation>LoRA，秩 {rank}</translation>
+        </message>
+        <message>
+            <source>Control vector</source>
+            <translation>控制向量</translation>
+        </message>
+        <message>
+            <source>made for {model}</source>
+            <translation>为 {model} 制作</translation>
+        </message>
+        <message>
+            <source>Adapters</source>
+            <translation>适配器</translation>
+        </message>
+        <message>
+            <source>An adapter (LoRA) or a control vector changes how a model writes and leaves its file as it is. Strengths work from the next reply on; nothing is loaded anew.</source>
+            <translation>适配器（LoRA）或控制向量改变模型的写法，模型文件不变。强度从下一条回复起生效，无需重新载入。</translation>
+        </message>
+        <message>
+            <source>What do they change?</source>
+            <translation>它们改变了什么？</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Texts are compared with the model in use. Use this one first.</source>
+            <translation>比较时用的是当前模型。请先使用这个模型。</translation>
+        </message>
+        <message>
+            <source>Use this model</source>
+            <translation>使用这个模型</translation>
+        </message>
+        <message>
+            <source>No adapter for this model yet. Add a GGUF file, or put it beside the model or into {folder}.</source>
+            <translation>这个模型还没有适配器。请添加 GGUF 文件，或把它放在模型旁边，或放进 {folder}。</translation>
+        </message>
+        <message>
+            <source>Add an adapter</source>
+            <translation>添加适配器</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Adapters (*.gguf)</source>
+            <translation>适配器 (*.gguf)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>{name} is off the shelf; its file stays.</source>
+            <translation>{name} 已从架上取下；文件还在。</translation>
+        </message>
+        <message>
+            <source>Add an adapter…</source>
+            <translation>添加适配器…</translation>
+        </message>
+        <message>
+            <source>Take off the shelf</source>
+            <translation>从架上取下</translation>
+        </message>
+        <message>
+            <source>Kept in “{title}”, as the version that is shown.</source>
+            <translation>已保留在“{title}”里，作为当前显示的版本。</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>loading {percent} %</source>
+            <translation>载入 {percent} %</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>阅读中</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>写作中</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>What is answered</source>
+            <translation>要回答的内容</translation>
+        </message>
+        <message>
+            <source>Last message</source>
+            <translation>上一条消息</translation>
+        </message>
+        <message>
+            <source>Own text</source>
+            <translation>自己的文字</translation>
+        </message>
+        <message>
+            <source>What both are to answer</source>
+            <translation>让两边都回答的内容</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>A: without adapters</source>
+            <translation>A：不用适配器</translation>
+        </message>
+        <message>
+            <source>Keep A</source>
+            <translation>保留 A</translation>
+        </message>
+        <message>
+            <source>B: with these strengths</source>
+            <translation>B：用这些强度</translation>
+        </message>
+        <message>
+            <source>Keep B</source>
+            <translation>保留 B</translation>
+        </message>
+        <message>
+            <source>There is no message in the chat yet.</source>
+            <translation>聊天里还没有消息。</translation>
+        </message>
+        <message>
+            <source>“{text}”, from “{title}”</source>
+            <translation>“{text}”，来自“{title}”</translation>
+        </message>
+        <message>
+            <source>There is nothing to answer yet.</source>
+            <translation>还没有要回答的内容。</translation>
+        </message>
+    </context>
+    <context>
         <name>Attachments</name>
         <message>
             <source>{n} characters</source>
@@ -164,6 +335,10 @@
         <message>
             <source>Instructions</source>
             <translation>指示</translation>
+        </message>
+        <message>
+            <source>Adapters</source>
+            <translation>适配器</translation>
         </message>
         <message>
             <source>Tokens read</source>
@@ -1032,6 +1207,10 @@
         <message>
             <source>edited by you</source>
             <translation>由你修改</translation>
+        </message>
+        <message>
+            <source>without adapters</source>
+            <translation>不用适配器</translation>
         </message>
         <message>
             <source>%n characters written so far are kept.</source>
@@ -1958,6 +2137,10 @@
             <translation>随问题一起读取的文档，可多次给出</translation>
         </message>
         <message>
+            <source>an adapter for this answer, instead of those at work; may be given several times, “none” is none</source>
+            <translation>这次回答用的适配器，代替生效的那些；可以多次给出，“none”为不用</translation>
+        </message>
+        <message>
             <source>there is no question</source>
             <translation>没有问题</translation>
         </message>
@@ -2076,6 +2259,10 @@
         <message>
             <source>what is being fetched: list, resume or cancel it</source>
             <translation>正在下载的内容：列出、继续或放弃</translation>
+        </message>
+        <message>
+            <source>what changes how a model writes: list, add, set</source>
+            <translation>改变模型写法的适配器：列出、添加、设置</translation>
         </message>
         <message>
             <source>list, search, export or import conversations</source>
@@ -2228,8 +2415,68 @@ What is there already is not doubled; what can't be read is named, and the rest 
             <translation>从列表中移除模型，不删除文件</translation>
         </message>
         <message>
+            <source>LoRA adapters and control vectors of a model. Those that are on work for everything it writes, from the next reply on; a strength of 0 is none, 1 is as it was made, and it may be negative.</source>
+            <translation>模型的 LoRA 适配器和控制向量。打开的适配器从下一条回复起，对模型写的一切都生效；强度 0 为不用，1 为原样，也可以是负数。</translation>
+        </message>
+        <message>
+            <source>list the adapters; those at work have a star</source>
+            <translation>列出适配器；生效的带星号</translation>
+        </message>
+        <message>
+            <source>put a GGUF file on the shelf, where it lies</source>
+            <translation>把 GGUF 文件放上架，文件留在原处</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>take one off the shelf; its file stays</source>
+            <translation>从架上取下一个；文件还在</translation>
+        </message>
+        <message>
             <source>its name in the list</source>
             <translation>它在列表中的名字</translation>
+        </message>
+        <message>
+            <source>change how strongly adapters work</source>
+            <translation>改变适配器的强度</translation>
+        </message>
+        <message>
+            <source>a name in the list, and a number, on or off</source>
+            <translation>列表里的名称，加上数字、on 或 off</translation>
+        </message>
+        <message>
+            <source>the layers a control vector works on; “all” for its own</source>
+            <translation>控制向量作用的层；“all”为它自己的层</translation>
+        </message>
+        <message>
+            <source>{name} works for {model}, at {scale}.</source>
+            <translation>{name} 对 {model} 生效，强度 {scale}。</translation>
+        </message>
+        <message>
+            <source>{name} is off the shelf of {model}; its file stays at {path}.</source>
+            <translation>{name} 已从 {model} 的架上取下；文件还在 {path}。</translation>
+        </message>
+        <message>
+            <source>“{text}” is not NAME=SCALE</source>
+            <translation>“{text}”不是 NAME=SCALE</translation>
+        </message>
+        <message>
+            <source>“{text}” is not FIRST-LAST</source>
+            <translation>“{text}”不是 FIRST-LAST</translation>
+        </message>
+        <message>
+            <source>strength</source>
+            <translation>强度</translation>
+        </message>
+        <message>
+            <source>No adapter for {model}: add a GGUF file, or put it into {folder}.</source>
+            <translation>{model} 没有适配器：请添加 GGUF 文件，或把它放进 {folder}。</translation>
+        </message>
+        <message>
+            <source>control vector</source>
+            <translation>控制向量</translation>
         </message>
         <message>
             <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
@@ -4098,6 +4345,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>On this machine</source>
             <translation>在这台电脑上</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>引擎</translation>
         </message>
         <message>
             <source>Installed</source>

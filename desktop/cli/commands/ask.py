@@ -142,7 +142,8 @@ def _answer(
     if finished is None:
         return INTERRUPTED
     if arguments.json and (follower.text or finished.outcome.complete):
-        terminal.print_json(_facts(follower.text, finished, model_key(services)))
+        facts = _facts(follower.text, finished, model_key(services))
+        terminal.print_json(facts | _adapters(services))
     if follower.stopped:
         return INTERRUPTED
     follower.raise_failure()
@@ -173,6 +174,12 @@ def _write(services: Services, request: Generate, stop: Stop) -> Iterator[Event]
     call = services.model_manager.engine().generate(request)
     with stop.stopping(call.cancel):
         yield from call.events()
+
+
+def _adapters(services: Services) -> dict[str, Any]:
+    """Those that worked; nothing where none did."""
+    model = services.model_manager.model
+    return services.model_manager.engines.adapters_for(model) if model is not None else {}
 
 
 def _facts(text: str, finished: Finished, model: str) -> dict[str, Any]:

@@ -276,7 +276,9 @@ class Engines:
 
     def _adapt(self, slot: _Slot) -> None:
         """Let the adapters of the model's shelf work from its next request on."""
-        wanted = self._adapters.working(slot.model) if self._adapters is not None else ()
+        if self._adapters is None:
+            return
+        wanted = self._adapters.working(slot.model)
         if wanted != slot.engine.adapters:
             slot.engine.set_adapters(wanted)
 

@@ -55,7 +55,7 @@ class AdapterRow(Card):
         self.switch.setEnabled(usable or self.row.on)  # what can't be used can still be switched off
         if not self.slider.isSliderDown() and not self._clock.isActive():
             self.slider.show_strength(self.row.scale, dimmed=not self.row.on)
-        self.number.set_value(_shown(self.row.scale))
+            self.number.set_value(_shown(self.row.scale))
         if self.row.kind is AdapterKind.CONTROL_VECTOR:
             own = self.row.layers
             self.first.set_value(str(self.row.first_layer or own[0]))

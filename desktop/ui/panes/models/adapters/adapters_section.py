@@ -154,7 +154,7 @@ class AdaptersSection(Section):
     def _wanted(self) -> ModelFile | None:
         models = [entry.model for entry in self._model_list.entries]
         chosen = next((model for model in models if model.key == self._chosen), None)
-        return chosen or self._model_list.current
+        return chosen or self._model_list.current or next(iter(models), None)
 
     def _models_changed(self) -> None:
         self._refresh()
