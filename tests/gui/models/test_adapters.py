@@ -39,7 +39,7 @@ class Shown:
         assert isinstance(section, AdaptersSection)
         self.section = section
         self.model = opened.app.model_manager.resolve()
-        bot.waitUntil(lambda: section.add_button.isEnabled())
+        bot.waitUntil(lambda: section.choice.value == self.model.key)
 
     def add(self, path: Path) -> AdapterRow:
         before = set(self.section.rows_shown)

@@ -217,7 +217,6 @@ class AdaptersSection(Section):
         )
         self._empty.set_text(said.format(folder=folder))
         self._empty.setVisible(not self._entries)
-        self.add_button.setEnabled(self._shown is not None)
 
     def _show_comparable(self) -> None:
         current = self._model_list.current
@@ -243,11 +242,11 @@ class AdaptersSection(Section):
 
     def add(self, path: Path) -> None:
         """Put a file on the shelf that is shown."""
-        model, shelves = self._shown, self._services.adapters.shelves
+        model, services = self._shown or self._wanted(), self._services
         if model is None:
             return
         self._trouble.hide()
-        tasks.run(lambda: shelves.add(model, path), self._changed, self._fail, self, lane=_LANE)
+        tasks.run(lambda: services.adapters.shelves.add(model, path), self._changed, self._fail, self, lane=_LANE)
 
     def remove(self, row: ShelfRow) -> None:
         """Take an adapter off the shelf; its file stays."""
@@ -270,7 +269,7 @@ class AdaptersSection(Section):
             tasks.run(lambda: shelves.set(model, row, **changes), self._changed, self._fail, self, lane=_LANE)
 
     def _changed(self, _: object = None) -> None:
-        model = self._shown
+        model = self._shown or self._wanted()
         if model is None:
             return
 
