@@ -66,6 +66,46 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The model’s own chat template failed on this conversation. Another model may work."
     ),
     Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
+    Code.ENDPOINT_ADDRESS: lambda: translate(
+        "Errors", "“{address}” is not the address of a server. It looks like http://192.168.1.7:8080."
+    ),
+    Code.ENDPOINT_UNREACHABLE: lambda: translate(
+        "Errors", "{host} doesn’t answer. Is it switched on, on the same network, and its server running?"
+    ),
+    Code.ENDPOINT_CERTIFICATE: lambda: translate(
+        "Errors",
+        "The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for "
+        "its name, or add its authority to this system’s.",
+    ),
+    Code.ENDPOINT_REDIRECT: lambda: translate(
+        "Errors", "{host} points to {other}. Nothing was sent there; add that address yourself if you trust it."
+    ),
+    Code.ENDPOINT_KEY: lambda: translate(
+        "Errors", "{host} doesn’t accept the key. Enter it again in Models, under Another machine."
+    ),
+    Code.ENDPOINT_BUSY: lambda: translate("Errors", "{host} has too much to do at the moment. Try again later."),
+    Code.ENDPOINT_NO_SERVER: lambda: translate(
+        "Errors", "{host} answers, but not as a server of language models. Is the port right?"
+    ),
+    Code.ENDPOINT_NO_MODEL: lambda: translate("Errors", "{host} no longer has the model “{model}”."),
+    Code.ENDPOINT_REFUSED: lambda: translate("Errors", "{host} refused the request."),
+    Code.ENDPOINT_FAILED: lambda: translate("Errors", "Something went wrong at {host}. What it wrote is kept."),
+    Code.ENDPOINT_GARBLED: lambda: translate("Errors", "{host} sent something that can’t be read as an answer."),
+    Code.ENDPOINT_SILENT: lambda: translate(
+        "Errors", "{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept."
+    ),
+    Code.ENDPOINT_CUT: lambda: translate(
+        "Errors", "The connection to {host} broke off before the end. What it wrote is kept."
+    ),
+    Code.ENDPOINT_ENDLESS: lambda: translate(
+        "Errors", "{host} sent far more than it was asked for, so it was stopped. What it wrote is kept."
+    ),
+    Code.ENDPOINT_UNABLE: lambda: translate(
+        "Errors", "The server at {host} can’t do this. A model on this machine can."
+    ),
+    Code.KEYRING_MISSING: lambda: translate(
+        "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."
+    ),
     Code.DATA_READ_ONLY: lambda: translate(
         "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."
     ),
@@ -158,6 +198,52 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.STORY_NOT_WRITTEN: lambda: translate(
         "Errors", "The story could not be written to {path}. It is kept; choose another place."
     ),
+    Code.HUB_NOT_FOUND: lambda: translate(
+        "Errors", "{host} has no {name} any more, or not for everyone. Search for it again."
+    ),
+    Code.HUB_TOKEN_NEEDED: lambda: translate(
+        "Errors", "{host} gives {name} only to those who have an account. Put your access token into Settings."
+    ),
+    Code.HUB_GATED: lambda: translate(
+        "Errors",
+        "{name} is given only to those who accepted its terms. Accept them on its page at {host}, put your access "
+        "token into Settings, then go on.",
+    ),
+    Code.HUB_FORBIDDEN: lambda: translate(
+        "Errors", "{host} does not give {name} to you. Your access token may not suffice, or the place is closed."
+    ),
+    Code.HUB_BUSY: lambda: translate("Errors", "{host} has too much to do and asks to wait."),
+    Code.HUB_FAILED: lambda: translate("Errors", "{host} has trouble of its own."),
+    Code.HUB_REFUSED: lambda: translate("Errors", "{host} refused to give {name}."),
+    Code.HUB_UNREACHABLE: lambda: translate(
+        "Errors", "{host} can’t be reached. Is this machine online, and the proxy right?"
+    ),
+    Code.HUB_STALLED: lambda: translate("Errors", "Nothing came from {host} for {seconds} seconds."),
+    Code.HUB_ANSWER: lambda: translate(
+        "Errors", "What {host} sends is not this file. A network that wants one to sign in first answers so."
+    ),
+    Code.HUB_REDIRECT: lambda: translate("Errors", "{host} sends on to an address that can’t be trusted."),
+    Code.DOWNLOAD_CHANGED: lambda: translate(
+        "Errors", "{name} is another file on {host} now than the one that was chosen. Choose it again."
+    ),
+    Code.DOWNLOAD_DAMAGED: lambda: translate(
+        "Errors",
+        "{name} arrived, but it is not the file that {host} promised, nor after a second look. It was dropped.",
+    ),
+    Code.DOWNLOAD_NAME: lambda: translate(
+        "Errors", "“{name}” is not a name that a model file can have on this machine. It is not fetched."
+    ),
+    Code.DOWNLOAD_EXISTS: lambda: translate(
+        "Errors", "There is another file at {path} already. Move or rename it, then go on."
+    ),
+    Code.DOWNLOAD_BUSY: lambda: translate("Errors", "Another window or command is fetching {name} at this moment."),
+    Code.DOWNLOAD_NO_SPACE: lambda: translate(
+        "Errors", "The disk has not enough room: {needed} are needed, {free} are free. What has arrived is kept."
+    ),
+    Code.DOWNLOAD_NOT_WRITTEN: lambda: translate(
+        "Errors", "The model could not be written to {path}. What has arrived is kept."
+    ),
+    Code.DOWNLOAD_UNKNOWN: lambda: translate("Errors", "There is no download {name} any more."),
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),

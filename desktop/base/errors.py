@@ -34,6 +34,23 @@ class Code(StrEnum):
     CONTEXT_FULL = "context_full"
     TEMPLATE_FAILED = "template_failed"
     INVALID_VALUE = "invalid_value"
+    # models on other machines
+    ENDPOINT_ADDRESS = "endpoint_address"
+    ENDPOINT_UNREACHABLE = "endpoint_unreachable"
+    ENDPOINT_CERTIFICATE = "endpoint_certificate"
+    ENDPOINT_REDIRECT = "endpoint_redirect"
+    ENDPOINT_KEY = "endpoint_key"
+    ENDPOINT_BUSY = "endpoint_busy"
+    ENDPOINT_NO_SERVER = "endpoint_no_server"
+    ENDPOINT_NO_MODEL = "endpoint_no_model"
+    ENDPOINT_REFUSED = "endpoint_refused"
+    ENDPOINT_FAILED = "endpoint_failed"
+    ENDPOINT_GARBLED = "endpoint_garbled"
+    ENDPOINT_SILENT = "endpoint_silent"
+    ENDPOINT_CUT = "endpoint_cut"
+    ENDPOINT_ENDLESS = "endpoint_endless"
+    ENDPOINT_UNABLE = "endpoint_unable"
+    KEYRING_MISSING = "keyring_missing"
     # the data folder and the store
     DATA_READ_ONLY = "data_read_only"
     DISK_FULL = "disk_full"
@@ -78,6 +95,26 @@ class Code(StrEnum):
     STORY_UNREADABLE_KIND = "story_unreadable_kind"
     STORY_NOT_WRITTEN = "story_not_written"
     NO_CHINESE_FONT = "no_chinese_font"
+    # the hub, and what is fetched from it
+    HUB_NOT_FOUND = "hub_not_found"
+    HUB_TOKEN_NEEDED = "hub_token_needed"
+    HUB_GATED = "hub_gated"
+    HUB_FORBIDDEN = "hub_forbidden"
+    HUB_BUSY = "hub_busy"
+    HUB_FAILED = "hub_failed"
+    HUB_REFUSED = "hub_refused"
+    HUB_UNREACHABLE = "hub_unreachable"
+    HUB_STALLED = "hub_stalled"
+    HUB_ANSWER = "hub_answer"
+    HUB_REDIRECT = "hub_redirect"
+    DOWNLOAD_CHANGED = "download_changed"
+    DOWNLOAD_DAMAGED = "download_damaged"
+    DOWNLOAD_NAME = "download_name"
+    DOWNLOAD_EXISTS = "download_exists"
+    DOWNLOAD_BUSY = "download_busy"
+    DOWNLOAD_NO_SPACE = "download_no_space"
+    DOWNLOAD_NOT_WRITTEN = "download_not_written"
+    DOWNLOAD_UNKNOWN = "download_unknown"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"
@@ -103,6 +140,10 @@ class LamplightError(Exception):
 
 class ModelFileError(LamplightError):
     """A model file can't be used."""
+
+
+class HubError(LamplightError):
+    """A hub can't be reached, refused, or what it gave is of no use."""
 
 
 class EngineError(LamplightError):

@@ -2746,6 +2746,70 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 不能设为“{value}”。</translation>
         </message>
         <message>
+            <source>“{address}” is not the address of a server. It looks like http://192.168.1.7:8080.</source>
+            <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
+        </message>
+        <message>
+            <source>{host} doesn’t answer. Is it switched on, on the same network, and its server running?</source>
+            <translation>{host} 没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for its name, or add its authority to this system’s.</source>
+            <translation>{host} 的证书不可信，因此什么也没有发送。请让该服务器使用对其名称有效的证书，或将其颁发机构加入本系统。</translation>
+        </message>
+        <message>
+            <source>{host} points to {other}. Nothing was sent there; add that address yourself if you trust it.</source>
+            <translation>{host} 指向了 {other}。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+        </message>
+        <message>
+            <source>{host} doesn’t accept the key. Enter it again in Models, under Another machine.</source>
+            <translation>{host} 不接受这个密钥。请在“模型”的“另一台机器”中重新输入。</translation>
+        </message>
+        <message>
+            <source>{host} has too much to do at the moment. Try again later.</source>
+            <translation>{host} 目前太忙。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>{host} answers, but not as a server of language models. Is the port right?</source>
+            <translation>{host} 有回应，但不像语言模型的服务器。端口对吗？</translation>
+        </message>
+        <message>
+            <source>{host} no longer has the model “{model}”.</source>
+            <translation>{host} 上已没有模型“{model}”。</translation>
+        </message>
+        <message>
+            <source>{host} refused the request.</source>
+            <translation>{host} 拒绝了请求。</translation>
+        </message>
+        <message>
+            <source>Something went wrong at {host}. What it wrote is kept.</source>
+            <translation>{host} 那边出了问题。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>{host} sent something that can’t be read as an answer.</source>
+            <translation>{host} 发来的内容无法读作回答。</translation>
+        </message>
+        <message>
+            <source>{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept.</source>
+            <translation>{host} 已有 {seconds} 秒没有发来内容，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The connection to {host} broke off before the end. What it wrote is kept.</source>
+            <translation>与 {host} 的连接在结束前中断了。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>{host} sent far more than it was asked for, so it was stopped. What it wrote is kept.</source>
+            <translation>{host} 发来的内容远超所要求的，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server at {host} can’t do this. A model on this machine can.</source>
+            <translation>{host} 上的服务器做不到这一点，本机上的模型可以。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
+            <translation>本系统没有可以保存密钥的钥匙串，而灯下不会把密钥写入文件。</translation>
+        </message>
+        <message>
             <source>The disk is full. Nothing that was kept is lost; free some space and try again.</source>
             <translation>磁盘已满。已保存的内容都还在；请腾出一些空间再试。</translation>
         </message>
@@ -2842,6 +2906,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
         </message>
         <message>
+            <source>{name} arrived, but it is not the file that {host} promised, nor after a second look. It was dropped.</source>
+            <translation>{name} 已收到，但与 {host} 承诺的文件不符，再次核对后仍不符。没有保留。</translation>
+        </message>
+        <message>
             <source>The model in {path} is of a kind this version can’t run. Choose another model.</source>
             <translation>{path} 里的模型类型，这个版本无法运行。请换一个模型。</translation>
         </message>
@@ -2936,6 +3004,78 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The story could not be written to {path}. It is kept; choose another place.</source>
             <translation>故事无法写入 {path}。内容仍在；请另选位置。</translation>
+        </message>
+        <message>
+            <source>{host} has no {name} any more, or not for everyone. Search for it again.</source>
+            <translation>{host} 上已没有 {name}，或不对所有人开放。请重新搜索。</translation>
+        </message>
+        <message>
+            <source>{host} gives {name} only to those who have an account. Put your access token into Settings.</source>
+            <translation>{host} 只把 {name} 提供给有账号的人。请在“设置”中填入访问令牌。</translation>
+        </message>
+        <message>
+            <source>{name} is given only to those who accepted its terms. Accept them on its page at {host}, put your access token into Settings, then go on.</source>
+            <translation>{name} 只提供给接受其条款的人。请在 {host} 上它的页面接受条款，在“设置”中填入访问令牌，然后继续。</translation>
+        </message>
+        <message>
+            <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
+            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+        </message>
+        <message>
+            <source>{host} has too much to do and asks to wait.</source>
+            <translation>{host} 过于繁忙，要求稍候。</translation>
+        </message>
+        <message>
+            <source>{host} has trouble of its own.</source>
+            <translation>{host} 自身出了故障。</translation>
+        </message>
+        <message>
+            <source>{host} refused to give {name}.</source>
+            <translation>{host} 拒绝提供 {name}。</translation>
+        </message>
+        <message>
+            <source>{host} can’t be reached. Is this machine online, and the proxy right?</source>
+            <translation>无法连接 {host}。这台电脑联网了吗？代理设置正确吗？</translation>
+        </message>
+        <message>
+            <source>Nothing came from {host} for {seconds} seconds.</source>
+            <translation>{seconds} 秒内没有从 {host} 收到任何数据。</translation>
+        </message>
+        <message>
+            <source>What {host} sends is not this file. A network that wants one to sign in first answers so.</source>
+            <translation>{host} 发来的不是这个文件。需要先登录的网络会这样回应。</translation>
+        </message>
+        <message>
+            <source>{host} sends on to an address that can’t be trusted.</source>
+            <translation>{host} 转向了一个不可信的地址。</translation>
+        </message>
+        <message>
+            <source>{name} is another file on {host} now than the one that was chosen. Choose it again.</source>
+            <translation>{host} 上的 {name} 已不是所选的那个文件。请重新选择。</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a name that a model file can have on this machine. It is not fetched.</source>
+            <translation>“{name}”不能作为这台电脑上模型文件的名称。没有下载。</translation>
+        </message>
+        <message>
+            <source>There is another file at {path} already. Move or rename it, then go on.</source>
+            <translation>{path} 处已有另一个文件。请移走或改名，然后继续。</translation>
+        </message>
+        <message>
+            <source>Another window or command is fetching {name} at this moment.</source>
+            <translation>另一个窗口或命令正在下载 {name}。</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room: {needed} are needed, {free} are free. What has arrived is kept.</source>
+            <translation>磁盘空间不足：需要 {needed}，剩余 {free}。已收到的部分会保留。</translation>
+        </message>
+        <message>
+            <source>The model could not be written to {path}. What has arrived is kept.</source>
+            <translation>模型无法写入 {path}。已收到的部分会保留。</translation>
+        </message>
+        <message>
+            <source>There is no download {name} any more.</source>
+            <translation>下载项 {name} 已不存在。</translation>
         </message>
         <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>

@@ -1,9 +1,8 @@
-"""`lamplight models`: what there is, adding a file, taking one off the list."""
+"""`lamplight models list`: what there is."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
@@ -18,22 +17,12 @@ if TYPE_CHECKING:
 
 def declare(parser: Parser) -> None:
     """Add the arguments."""
-    parser.set_defaults(run=_list, json=False)
-    actions = parser.add_commands()
-    listing = actions.add_parser("list", help=translate("CommandLine", "list the models; the one in use has a star"))
-    add_json_array_option(listing)
-    listing.set_defaults(run=_list)
-    adding = actions.add_parser("add", help=translate("CommandLine", "add a GGUF file, which stays where it is"))
-    adding.arguments.add_argument("path", metavar="PATH", help=translate("CommandLine", "the file"))
-    adding.set_defaults(run=_add)
-    removing = actions.add_parser(
-        "remove", help=translate("CommandLine", "take a model off the list; no file is deleted")
-    )
-    removing.arguments.add_argument("name", metavar="NAME", help=translate("CommandLine", "its name in the list"))
-    removing.set_defaults(run=_remove)
+    add_json_array_option(parser)
+    parser.set_defaults(run=run)
 
 
-def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    """List the models."""
     models = services.library.models()
     used = _in_use(models, services)
     if arguments.json:
@@ -42,19 +31,6 @@ def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal)
         terminal.write(table([_row(model, model is used) for model in models]) + "\n")
     else:
         terminal.note(no_model())
-    return 0
-
-
-def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    model = services.library.add(Path(arguments.path))
-    terminal.write(translate("CommandLine", "Added {name}.").format(name=model.key) + "\n")
-    return 0
-
-
-def _remove(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    model = services.library.remove(arguments.name)
-    removed = translate("CommandLine", "{name} is off the list; its file stays at {path}.")
-    terminal.write(removed.format(name=model.key, path=model.path) + "\n")
     return 0
 
 

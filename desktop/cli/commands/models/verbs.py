@@ -1,0 +1,56 @@
+"""The verbs of `lamplight models`; each module is imported when one of its verbs is the one asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from desktop.base.i18n import translate
+from desktop.cli.options import Parser
+
+if TYPE_CHECKING:
+    from desktop.cli.terminal import Terminal
+    from desktop.features.services import Services
+
+
+def declare(parser: Parser) -> None:
+    """Add the verbs; without one the models are listed."""
+    parser.set_defaults(run=_list_all, json=False)
+    verbs = parser.add_commands()
+    for name, help_text, declare_verb in _verbs():
+        verbs.add_parser(name, help=help_text, declare=declare_verb)
+
+
+def _list_all(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    from desktop.cli.commands.models import listing
+
+    return listing.run(arguments, services, terminal)
+
+
+def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
+    """Name, line in the list, and what declares its arguments."""
+    yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
+    yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
+    yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
+
+
+# The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
+
+
+def _list(parser: Parser) -> None:
+    from desktop.cli.commands.models import listing
+
+    listing.declare(parser)
+
+
+def _add(parser: Parser) -> None:
+    from desktop.cli.commands.models import changing
+
+    changing.declare_add(parser)
+
+
+def _remove(parser: Parser) -> None:
+    from desktop.cli.commands.models import changing
+
+    changing.declare_remove(parser)
