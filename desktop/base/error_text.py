@@ -46,6 +46,11 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.MODEL_LOAD_FAILED: lambda: translate(
         "Errors", "The model could not be loaded. The log has the details; another model may work."
     ),
+    Code.PARTS_UNREACHABLE: lambda: translate(
+        "Errors",
+        "Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a "
+        "network.",
+    ),
     Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."

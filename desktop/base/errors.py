@@ -23,6 +23,7 @@ class Code(StrEnum):
     MODEL_UNSUPPORTED = "model_unsupported"
     MODEL_UNREADABLE = "model_unreadable"
     MODEL_LOAD_FAILED = "model_load_failed"
+    PARTS_UNREACHABLE = "parts_unreachable"
     # the engine
     ENGINE_DIED = "engine_died"
     ENGINE_OUT_OF_MEMORY = "engine_out_of_memory"

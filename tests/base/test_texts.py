@@ -39,6 +39,14 @@ def test_every_code_has_a_sentence_in_every_language(code: Code, language: str) 
         "limit": 2_000_000,
         "amount": "3 MB",
         "over": "1 MB",
+        "host": "example.org",
+        "address": "http://10.0.0.1",
+        "free": 1_000_000,
+        "needed": 2_000_000,
+        "model": "m",
+        "number": 2,
+        "other": "o",
+        "seconds": 20,
     }
     text = told(code, details).what
     assert text.endswith((".", "。"))

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.panes.story.commands import IMPORT, NEW, SCENE
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.widgets import Button, Notice, Paragraph
+from desktop.ui.widgets import CommandButton, Notice, Paragraph
 
 
 class Empty(QWidget):
     """One sentence, one button."""
-
-    new_asked = Signal()
-    import_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,19 +30,14 @@ class Empty(QWidget):
             align=Qt.AlignmentFlag.AlignHCenter,
         )
         column.addWidget(self.sentence)
-        self.button = Button(lambda: translate("StoryPane", "New story"), "primary")
-        self.button.clicked.connect(self.new_asked)
+        self.button = CommandButton(NEW, "primary", icon=False)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        second = Button(lambda: translate("StoryPane", "Import a manuscript"), "quiet")
-        second.clicked.connect(self.import_asked)
-        column.addWidget(second, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(CommandButton(IMPORT, "quiet", icon=False), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 
 class NoScene(QWidget):
     """A story without a scene to write in."""
-
-    add_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,9 +51,7 @@ class NoScene(QWidget):
                 align=Qt.AlignmentFlag.AlignHCenter,
             )
         )
-        button = Button(lambda: translate("StoryPane", "New scene"), "primary")
-        button.clicked.connect(self.add_asked)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(CommandButton(SCENE, "primary", icon=False, keys=False), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 

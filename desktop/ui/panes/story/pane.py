@@ -145,10 +145,7 @@ class StoryPane(Pane):
 
     def _connect_parts(self) -> None:
         """What a part asks of another."""
-        page, outline, menus, actions = self.page_, self.outline, self.menus, self.actions
-        page.empty.new_asked.connect(actions.ask_for_story)
-        page.empty.import_asked.connect(self.documents.ask_for_import)
-        page.no_scene.add_asked.connect(actions.new_scene)
+        outline, menus, actions = self.outline, self.menus, self.actions
         outline.menu_asked.connect(menus.node)
         outline.trash_asked.connect(self.controller.trash)
         outline.write_asked.connect(self.context.editor.setFocus)
