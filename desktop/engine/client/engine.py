@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.call_log import log_load, log_reply
 from desktop.engine.client.dump import EngineDump, handle_state
 from desktop.engine.client.endings import cancelled, death
+from desktop.engine.client.fallback import Fallback, Placer
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.devices import DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
@@ -73,11 +76,14 @@ class Engine:
         grace_seconds: float = 2.0,
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
+        placer: Placer | None = None,
     ) -> None:
         self._log_file = log_file
         self._grace = grace_seconds
         self._on_state = on_state
         self._states_dir = states_dir
+        self._fallback = Fallback(placer)
+        self._broken: Code | None = None  # why the process is being killed
         self._lock = threading.RLock()
         self._ids = itertools.count(1)
         self._process: EngineProcess | None = None
@@ -103,6 +109,7 @@ class Engine:
         with self._lock:
             self._check_open()
             self._end_process()
+            self._fallback.begin()
             states = str(self._states_dir) if self._states_dir else request.states_dir
             self._load = dataclasses.replace(request, id=next(self._ids), states_dir=states)
             call = self._register(self._load)
@@ -142,20 +149,25 @@ class Engine:
                 return known
             call = self._register(Dump(next(self._ids)))
             process.send(call.request)
-        try:
-            told = call.answer(seconds)
-        except (EngineError, TimeoutError) as error:
-            log.warning("engine told nothing of itself: %s", error)
-            told = None
-        finally:
-            with self._lock:
-                self._calls.pop(call.id, None)
+        told = self._told_within(call, seconds)
         return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
+
+    def devices(self, seconds: float = 2.0) -> tuple[Device, ...]:
+        """What the process can compute on, with the memory free now; () without one, or where it is too busy."""
+        with self._lock:
+            process = self._process
+            if process is None:
+                return ()
+            call = self._register(ListDevices(next(self._ids)))
+            process.send(call.request)
+        told = self._told_within(call, seconds)
+        return told.devices if isinstance(told, DeviceList) else ()
 
     def unload(self) -> None:
         """End the process (what it wants to save is saved first); its memory returns to the system."""
         with self._lock:
             process, self._process = self._process, None
+            self._fallback.begin()
             if process is None:
                 return
             self._cancel_all()
@@ -172,6 +184,16 @@ class Engine:
         self.unload()
         with self._lock:
             self._closed = True
+
+    def _told_within(self, call: RequestHandle, seconds: float) -> Event | None:
+        try:
+            return call.answer(seconds)
+        except (EngineError, TimeoutError) as error:
+            log.warning("engine told nothing of itself: %s", error)
+            return None
+        finally:
+            with self._lock:
+                self._calls.pop(call.id, None)
 
     def _known(self) -> EngineDump:
         with self._lock:
@@ -210,7 +232,16 @@ class Engine:
             self._process = None
             self._fail_all(Code.ENGINE_FAILED, {"cause": str(error)}, Ending.FAILED)
             return
-        self._process.send(self._load)
+        load = self._load
+        self._process.send(lambda: self._fallback.request(load))
+
+    def _start_again(self) -> None:
+        """The same load in a new process; those who wait for it go on waiting."""
+        self._start()
+        if self._process is not None:
+            for call in self._calls.values():
+                if not isinstance(call.request, (Load, Dump, ListDevices)):
+                    self._process.send(call.request)
 
     def _end_process(self) -> None:
         """Send the process in the way home, to save what it has; its calls end as cancelled."""
@@ -267,12 +298,15 @@ class Engine:
 
     def _load_event(self, event: Event) -> None:
         call = self._calls.get(self._loading)
-        if isinstance(event, LoadProgress):
+        if isinstance(event, Placed):
+            self._fallback.told(event)
+        elif isinstance(event, LoadProgress):
             self._set(EngineState(Phase.LOADING, progress=event.fraction))
             for other in self._calls.values():
                 other.put(dataclasses.replace(event, id=other.id))
         elif isinstance(event, Loaded):
             self._loading = 0
+            event = dataclasses.replace(event, attempts=tuple(self._fallback.attempts))
             if call:
                 log_load(call, event)
                 self._finish(call, event)
@@ -281,6 +315,10 @@ class Engine:
             process, self._process, self._loading = self._process, None, 0
             if process:
                 process.kill()
+            if event.code != Code.CANCELLED and self._fallback.failed(event.code, event.details):
+                self._loading = self._load.id if self._load else 0
+                self._start_again()
+                return
             self._fail_all(event.code, event.details, Ending.FAILED)
 
     def _call_event(self, event: Any) -> None:
@@ -290,9 +328,13 @@ class Engine:
         if not isinstance(event, ENDINGS):
             call.put(event)
             return
-        if self._worth_restarting(call, event) and self._process is not None:
-            self._process.kill()  # `_end` tries it again
-            return
+        if self._is_broken(event) and self._process is not None:
+            self._broken = Code(cast("Finished", event).outcome.code)
+            if self._worth_restarting():
+                self._process.kill()  # `_end` tries it again
+                return
+            if self._fallback.on_devices:
+                self._process.kill()  # and the next request finds it elsewhere
         if self._calls.keys() == {call.id} and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
         self._finish(call, cast("Event", event))
@@ -304,13 +346,20 @@ class Engine:
                 return
             self._process = None
             was_loading, self._loading = bool(self._loading), 0
+            details = {"cause": cause, **ending_of(exit_code)}
+            broken, self._broken = self._broken, None
             calls = list(self._calls.values())
             stopped = [call for call in calls if call.cancelled]
             for call in stopped:
                 self._finish_cancelled(call)
             rest = [call for call in calls if not call.cancelled]
-            again = [call for call in rest if self._may_retry(call, was_loading)]
-            details = {"cause": cause, **ending_of(exit_code)}
+            blamed = {"cause": cause} if broken else details
+            elsewhere = bool(rest or not stopped) and self._fallback.failed(broken or Code.ENGINE_DIED, blamed)
+            if was_loading and elsewhere:
+                self._loading = self._load.id if self._load else 0
+                self._start_again()
+                return
+            again = [call for call in rest if self._may_retry(call, was_loading, elsewhere)]
             error = EngineError(Code.ENGINE_DIED, **details)
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
@@ -322,15 +371,20 @@ class Engine:
                 call.retried = True
                 self._submit(call)
 
-    def _worth_restarting(self, call: RequestHandle, event: Any) -> bool:
-        """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
-        broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
-        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.values())
+    @staticmethod
+    def _is_broken(event: Any) -> bool:
+        return isinstance(event, Finished) and event.outcome.code in _BROKEN
+
+    def _worth_restarting(self) -> bool:
+        """Whether a fresh process may mend what failed, and nobody has seen anything yet."""
+        elsewhere = self._fallback.on_devices
+        return all(self._may_retry(other, False, elsewhere) for other in self._calls.values())
 
     @staticmethod
-    def _may_retry(call: RequestHandle, was_loading: bool) -> bool:
-        again = not (was_loading or call.shown or call.retried or call.cancelled)
-        return again and not isinstance(call.request, Load | Dump)
+    def _may_retry(call: RequestHandle, was_loading: bool, elsewhere: bool) -> bool:
+        """Once in the same way; as often as there is another place for the model."""
+        again = not (was_loading or call.shown or (call.retried and not elsewhere) or call.cancelled)
+        return again and not isinstance(call.request, Load | Dump | ListDevices)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 
