@@ -223,6 +223,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.HUB_UNREACHABLE: lambda: translate(
         "Errors", "{host} can’t be reached. Is this machine online, and the proxy right?"
     ),
+    Code.HUB_CUT: lambda: translate("Errors", "The connection to {host} broke."),
     Code.HUB_STALLED: lambda: translate("Errors", "Nothing came from {host} for {seconds} seconds."),
     Code.HUB_ANSWER: lambda: translate(
         "Errors", "What {host} sends is not this file. A network that wants one to sign in first answers so."

@@ -105,6 +105,7 @@ class Code(StrEnum):
     HUB_FAILED = "hub_failed"
     HUB_REFUSED = "hub_refused"
     HUB_UNREACHABLE = "hub_unreachable"
+    HUB_CUT = "hub_cut"
     HUB_STALLED = "hub_stalled"
     HUB_ANSWER = "hub_answer"
     HUB_REDIRECT = "hub_redirect"

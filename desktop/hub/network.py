@@ -6,6 +6,7 @@ Nothing is taken from elsewhere: no token of another program, no `.netrc`. Proxi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -84,6 +85,7 @@ def client(options: NetworkOptions, *, read_seconds: float = _READ_SECONDS) -> h
         raise _bad("" if system else options.proxy, "proxy", error) from error
 
 
+@cache
 def _certificates() -> ssl.SSLContext:
     """The system's certificates, and those of `SSL_CERT_FILE`, whichever proxy is used."""
     import httpx2

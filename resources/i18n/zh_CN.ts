@@ -3042,6 +3042,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>无法连接 {host}。这台电脑联网了吗？代理设置正确吗？</translation>
         </message>
         <message>
+            <source>The connection to {host} broke.</source>
+            <translation>与 {host} 的连接断开了。</translation>
+        </message>
+        <message>
             <source>Nothing came from {host} for {seconds} seconds.</source>
             <translation>{seconds} 秒内没有从 {host} 收到任何数据。</translation>
         </message>
