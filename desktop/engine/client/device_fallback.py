@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import signal
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from desktop.base.errors import Code, LamplightError
@@ -31,42 +32,49 @@ class Placer(Protocol):
         ...
 
 
-class Fallback:
-    """What becomes of one `Load` on the way to the process. Used under the engine's lock, but for `request`."""
+class DeviceFallback:
+    """What becomes of one `Load` on the way to the process. Used under the engine's lock, but for what `sending` gives."""
 
     def __init__(self, placer: Placer | None) -> None:
         self._placer = placer
         self._placed: Load | None = None  # as it was last sent
         self._told: Placed | None = None
         self._next: Load | None = None
+        self._turn = 0  # a place found for a load that was replaced meanwhile says nothing of the present one
         self.attempts: list[Attempt] = []
 
     def begin(self) -> None:
         """Another load, or the same one after its memory was given back: placed anew."""
         self._placed = self._told = self._next = None
+        self._turn += 1
         self.attempts = []
 
-    def request(self, load: Load) -> Load:
-        """What is sent for `load`."""
-        placed = self._next
-        if placed is None:
-            placed = self._place(load)
-        self._placed, self._told = dataclasses.replace(placed, id=load.id), None
-        return self._placed
+    def sending(self, load: Load) -> Callable[[], Load]:
+        """What makes the request that is sent for `load`, on a thread that may wait."""
+        turn, after = self._turn, self._next
+        self._placed = self._told = None
+
+        def request() -> Load:
+            placed = dataclasses.replace(after or self._place(load), id=load.id)
+            if turn == self._turn:
+                self._placed = placed
+            return placed
+
+        return request
 
     def told(self, placed: Placed) -> None:
         """The process says that layers go to devices."""
         self._told = placed
 
     @property
-    def on_devices(self) -> bool:
+    def in_use(self) -> bool:
         """Whether the model, or what is being loaded for it, uses a driver."""
         return self._told is not None or (self._placed is not None and bool(self._placed.backends))
 
     def failed(self, code: str, details: dict[str, Any]) -> bool:
         """A load or a computation failed; True where the next load goes elsewhere."""
         ended_by = int(details.get("signal") or 0)
-        if not self.on_devices or self._placed is None or code not in _DEVICE_CODES or ended_by in _ASKED_FOR:
+        if not self.in_use or self._placed is None or code not in _DEVICE_CODES or ended_by in _ASKED_FOR:
             return False
         layers = self._told.layers if self._told else 0
         names = tuple(device.name for device in self._told.devices) if self._told else ()
