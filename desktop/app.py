@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
-from desktop.base.settings import LANGUAGE, Settings
+from desktop.base.settings import DOWNLOADS_AT_ONCE, LANGUAGE, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -35,6 +36,7 @@ class App:
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
     _model_manager: ModelManager | None = field(default=None, repr=False)
+    _downloads: Downloads | None = field(default=None, repr=False)
     _store: Store | None = field(default=None, repr=False)
     _translation_service: TranslationService | None = field(default=None, repr=False)
 
@@ -66,6 +68,23 @@ class App:
             if self._model_manager is None:
                 self._model_manager = ModelManager(self.library, self.settings, self.paths)
             return self._model_manager
+
+    @property
+    def downloads(self) -> Downloads:
+        """What is fetched, and was; nothing begins before a person asks."""
+        from desktop.features.models.downloads import Downloads
+        from desktop.hub.network import NetworkOptions
+
+        with self._making:
+            if self._downloads is None:
+                self._downloads = Downloads(
+                    self.paths.data / "downloads",
+                    lambda: self.paths.models,
+                    NetworkOptions,
+                    finished=lambda arrived: self.library.add(arrived[0].path),
+                    at_once=lambda: self.settings[DOWNLOADS_AT_ONCE],
+                )
+            return self._downloads
 
     @property
     def store(self) -> Store:
@@ -113,6 +132,8 @@ class App:
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
         self._close_translation()
+        if self._downloads is not None:
+            self._downloads.close()
         if self._model_manager is not None:
             self._model_manager.close()
         self._close_store()

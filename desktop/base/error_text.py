@@ -51,6 +51,26 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a "
         "network.",
     ),
+    # Nothing but the cause names the file: of a reply that failed nothing else is kept.
+    Code.ADAPTER_UNKNOWN: lambda: translate("Errors", "There is no adapter called “{name}”. Known: {known}."),
+    Code.ADAPTER_MISSING: lambda: translate(
+        "Errors", "An adapter’s file is not there any more. Put it back, or switch the adapter off in Models, Adapters."
+    ),
+    Code.ADAPTER_UNREADABLE: lambda: translate("Errors", "The adapter’s file can’t be read."),
+    Code.ADAPTER_DAMAGED: lambda: translate("Errors", "The adapter’s file is damaged. Download it again."),
+    Code.ADAPTER_NOT_ONE: lambda: translate(
+        "Errors",
+        "This is not an adapter in a GGUF file. Other forms (safetensors) are converted with llama.cpp’s "
+        "convert_lora_to_gguf.py; a whole model is added in Models.",
+    ),
+    Code.ADAPTER_UNSUPPORTED: lambda: translate("Errors", "This version can’t use an adapter of this kind."),
+    Code.ADAPTER_OTHER_MODEL: lambda: translate(
+        "Errors", "The adapter was made for another kind of model; it works only with the model it was trained on."
+    ),
+    Code.ADAPTER_OTHER_SIZE: lambda: translate(
+        "Errors", "The adapter was made for a model of another size; it works only with the model it was trained on."
+    ),
+    Code.ADAPTER_TOO_MANY: lambda: translate("Errors", "So many adapters can’t work at once. Switch some off."),
     Code.ENGINE_DIED: lambda: translate("Errors", "The model’s process stopped. What it wrote is kept."),
     Code.ENGINE_OUT_OF_MEMORY: lambda: translate(
         "Errors", "The memory did not suffice for this model and context. Choose a shorter context or a smaller model."

@@ -24,6 +24,16 @@ class Code(StrEnum):
     MODEL_UNREADABLE = "model_unreadable"
     MODEL_LOAD_FAILED = "model_load_failed"
     PARTS_UNREACHABLE = "parts_unreachable"
+    # an adapter of a model
+    ADAPTER_UNKNOWN = "adapter_unknown"
+    ADAPTER_MISSING = "adapter_missing"
+    ADAPTER_UNREADABLE = "adapter_unreadable"
+    ADAPTER_DAMAGED = "adapter_damaged"
+    ADAPTER_NOT_ONE = "adapter_not_one"
+    ADAPTER_UNSUPPORTED = "adapter_unsupported"
+    ADAPTER_OTHER_MODEL = "adapter_other_model"
+    ADAPTER_OTHER_SIZE = "adapter_other_size"
+    ADAPTER_TOO_MANY = "adapter_too_many"
     # the engine
     ENGINE_DIED = "engine_died"
     ENGINE_OUT_OF_MEMORY = "engine_out_of_memory"

@@ -148,6 +148,13 @@ KEPT_STATES = Setting(
     unit=lambda: "GB",
 )
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
+DOWNLOADS_AT_ONCE = Setting(
+    "downloads_at_once",
+    1,
+    lambda: translate("Settings", "Models fetched at once"),
+    lambda: translate("Settings", "One after the other has the first one here sooner."),
+    choices=lambda: tuple((count, f"{count}") for count in (1, 2, 3, 4)),
+)
 SYSTEM_PROMPT = Setting(
     "system_prompt",
     "",
@@ -243,6 +250,7 @@ ALL: tuple[Setting, ...] = (
     CONTEXT,
     KEPT_STATES,
     MODEL,
+    DOWNLOADS_AT_ONCE,
     SYSTEM_PROMPT,
     TEMPERATURE,
     TOP_P,

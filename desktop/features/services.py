@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -29,6 +30,8 @@ class Services(Protocol):
     def library(self) -> Library: ...
     @property
     def model_manager(self) -> ModelManager: ...
+    @property
+    def downloads(self) -> Downloads: ...
     @property
     def chat(self) -> Chat: ...
     @property

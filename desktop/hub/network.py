@@ -5,6 +5,7 @@ Nothing is taken from elsewhere: no token of another program, no `.netrc`. Proxi
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -71,6 +72,7 @@ def client(options: NetworkOptions, *, read_seconds: float = _READ_SECONDS) -> h
     """
     import httpx2
 
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # addresses with what signs them are nothing for a log
     system = options.proxy == SYSTEM_PROXY
     try:
         return httpx2.Client(

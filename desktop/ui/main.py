@@ -209,6 +209,7 @@ class _Opening(QObject):
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            later(lambda: app.downloads),
             app.paper,
             self._restore,
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
+    from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -33,5 +34,6 @@ class Services:
     translation_service: Callable[
         [], TranslationService
     ]  # built at its first call, which takes a while: not on the main thread
+    downloads: Downloads
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed

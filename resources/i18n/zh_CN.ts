@@ -1970,6 +1970,10 @@
             <translation>列出模型；正在使用的带星号</translation>
         </message>
         <message>
+            <source>what is being fetched: list, resume or cancel it</source>
+            <translation>正在下载的内容：列出、继续或放弃</translation>
+        </message>
+        <message>
             <source>list, search, export or import conversations</source>
             <translation>列出、搜索、导出或导入对话</translation>
         </message>
@@ -2615,6 +2619,42 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>{name}: “{value}” is none. Levels: {levels}. Areas: {areas}.</source>
             <translation>{name}：没有“{value}”。级别：{levels}。部分：{areas}。</translation>
         </message>
+        <message>
+            <source>list, resume or cancel; list where none is given</source>
+            <translation>list（列出）、resume（继续）或 cancel（放弃）；不写则为 list</translation>
+        </message>
+        <message>
+            <source>which one, as the list says; resume takes all without it</source>
+            <translation>哪一个，见列表；resume 不写则为全部</translation>
+        </message>
+        <message>
+            <source>{title} is given up; what had arrived of it is deleted.</source>
+            <translation>已放弃 {title}；已收到的部分已删除。</translation>
+        </message>
+        <message>
+            <source>{title}, from {host}</source>
+            <translation>{title}，来自 {host}</translation>
+        </message>
+        <message>
+            <source>Nothing is being fetched.</source>
+            <translation>没有正在下载的内容。</translation>
+        </message>
+        <message>
+            <source>{title}, {size}, from {host} into {folder}</source>
+            <translation>{title}，{size}，从 {host} 下载到 {folder}</translation>
+        </message>
+        <message>
+            <source>{title}, from {host} into {folder}</source>
+            <translation>{title}，从 {host} 下载到 {folder}</translation>
+        </message>
+        <message>
+            <source>{title} is here, {checked}: {path}</source>
+            <translation>{title} 已完成，{checked}：{path}</translation>
+        </message>
+        <message>
+            <source>Paused at {percent}. To go on: {command}</source>
+            <translation>已暂停在 {percent}。继续请运行：{command}</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -2696,6 +2736,97 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>Downloads</name>
+        <message>
+            <source>{received} of {total} {unit}</source>
+            <translation>{received} / {total} {unit}</translation>
+        </message>
+        <message>
+            <source>{amount} a second</source>
+            <translation>每秒 {amount}</translation>
+        </message>
+        <message>
+            <source>less than a minute left</source>
+            <translation>还剩不到一分钟</translation>
+        </message>
+        <message>
+            <source>about {count} min left</source>
+            <translation>约剩 {count} 分钟</translation>
+        </message>
+        <message>
+            <source>about {count} h left</source>
+            <translation>约剩 {count} 小时</translation>
+        </message>
+        <message>
+            <source>more than two days left</source>
+            <translation>还剩两天以上</translation>
+        </message>
+        <message>
+            <source>waits for its turn</source>
+            <translation>排队中</translation>
+        </message>
+        <message>
+            <source>interrupted when Lamplight ended</source>
+            <translation>灯下退出时中断</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>is here</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>{first}, {second}</source>
+            <translation>{first}，{second}</translation>
+        </message>
+        <message>
+            <source>asking {host}</source>
+            <translation>正在询问 {host}</translation>
+        </message>
+        <message>
+            <source>reading what is here, {percent} %</source>
+            <translation>正在读取已有部分，{percent} %</translation>
+        </message>
+        <message>
+            <source>something is not right: comparing with the server, {percent} %</source>
+            <translation>内容有误：正在与服务器逐段比对，{percent} %</translation>
+        </message>
+        <message>
+            <source>connecting again</source>
+            <translation>正在重新连接</translation>
+        </message>
+        <message>
+            <source>next try in {count} s</source>
+            <translation>{count} 秒后重试</translation>
+        </message>
+        <message>
+            <source>next try in {count} min</source>
+            <translation>{count} 分钟后重试</translation>
+        </message>
+        <message>
+            <source>The file changed at its source meanwhile, so it was begun anew.</source>
+            <translation>文件在来源处已更改，因此从头开始下载。</translation>
+        </message>
+        <message>
+            <source>checked</source>
+            <translation>已校验</translation>
+        </message>
+        <message>
+            <source>not checked: its source names no hash</source>
+            <translation>未校验：来源没有给出校验值</translation>
+        </message>
+        <message>
+            <source>checked as it arrives</source>
+            <translation>边下载边校验</translation>
+        </message>
+    </context>
+    <context>
         <name>Errors</name>
         <message>
             <source>There is no model called “{name}”. Known: {known}.</source>
@@ -2724,6 +2855,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model could not be loaded. The log has the details; another model may work.</source>
             <translation>模型无法载入。详情见日志；可以换一个模型试试。</translation>
+        </message>
+        <message>
+            <source>There is no adapter called “{name}”. Known: {known}.</source>
+            <translation>没有叫“{name}”的适配器。已有：{known}。</translation>
+        </message>
+        <message>
+            <source>An adapter’s file is not there any more. Put it back, or switch the adapter off in Models, Adapters.</source>
+            <translation>一个适配器的文件已不在原处。请放回去，或在“模型 - 适配器”里关掉它。</translation>
+        </message>
+        <message>
+            <source>The adapter’s file can’t be read.</source>
+            <translation>无法读取这个适配器的文件。</translation>
+        </message>
+        <message>
+            <source>The adapter’s file is damaged. Download it again.</source>
+            <translation>这个适配器的文件已损坏。请重新下载。</translation>
+        </message>
+        <message>
+            <source>This is not an adapter in a GGUF file. Other forms (safetensors) are converted with llama.cpp’s convert_lora_to_gguf.py; a whole model is added in Models.</source>
+            <translation>这不是 GGUF 格式的适配器。其他格式（safetensors）请先用 llama.cpp 的 convert_lora_to_gguf.py 转换；完整的模型请在“模型”里添加。</translation>
+        </message>
+        <message>
+            <source>This version can’t use an adapter of this kind.</source>
+            <translation>这个版本用不了这种适配器。</translation>
+        </message>
+        <message>
+            <source>The adapter was made for another kind of model; it works only with the model it was trained on.</source>
+            <translation>这个适配器是为另一种模型做的；它只能用于训练它的那个模型。</translation>
+        </message>
+        <message>
+            <source>The adapter was made for a model of another size; it works only with the model it was trained on.</source>
+            <translation>这个适配器是为另一种大小的模型做的；它只能用于训练它的那个模型。</translation>
         </message>
         <message>
             <source>The memory did not suffice for this model and context. Choose a shorter context or a smaller model.</source>
@@ -2924,6 +3087,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>
             <translation>模型库和软件包索引都没有送来模型。已收到的部分都保留着；有网络时请再试一次。</translation>
+        </message>
+        <message>
+            <source>So many adapters can’t work at once. Switch some off.</source>
+            <translation>不能同时使用这么多适配器。请关掉几个。</translation>
         </message>
         <message>
             <source>The model’s process stopped. What it wrote is kept.</source>
@@ -3675,6 +3842,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models fetched at once</source>
+            <translation>同时下载的模型数</translation>
+        </message>
+        <message>
+            <source>One after the other has the first one here sooner.</source>
+            <translation>逐个下载，第一个会更早完成。</translation>
         </message>
         <message>
             <source>Instructions</source>

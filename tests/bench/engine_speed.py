@@ -18,10 +18,10 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from desktop.base import machine
 from desktop.base.paths import starter_folders
 from desktop.engine.bench import comparison as bench
 from desktop.engine.client.engine import Engine
-from desktop.engine.model import machine
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Sampling
 
 PROMPT = "Write a long story about a lighthouse keeper who finds a strange book on the shore. "

@@ -54,6 +54,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
         app.settings,
         app.paths,
         lambda: app.translation_service,
+        app.downloads,
     )
     main = build_window(services)
     quick = Quick(services, main)

@@ -56,6 +56,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
                 app.settings,
                 app.paths,
                 lambda: app.translation_service,
+                app.downloads,
             )
         )
         window.resize(1280, 800)

@@ -85,6 +85,7 @@ class Opened:
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            app.downloads,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)

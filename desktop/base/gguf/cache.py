@@ -40,11 +40,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer's part of the cache: elements for each token, and of the state for each sequence."""
+    """One layer's part of the cache: elements of keys and of values for each token, of the state for each sequence."""
 
     kind: Kind
-    width: int = 0
+    keys: int = 0
+    values: int = 0
     state: int = 0
+
+    @property
+    def width(self) -> int:
+        """Elements for each token."""
+        return self.keys + self.values
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def cache_size(header: Header) -> CacheSize:
     return CacheSize(
         per_token=sum(layer.width for layer in found if layer.kind is not Kind.SLIDING) * _F16,
         sliding_per_token=sum(layer.width for layer in found if layer.kind is Kind.SLIDING) * _F16,
-        window=_window(header),
+        window=window(header),
         state=sum(layer.state for layer in found) * _F32,
     )
 
@@ -93,17 +99,19 @@ def layers(header: Header) -> list[Layer]:
     for number in range(count):
         slides = sliding[number]
         attends = number < cached and (not recurrent[number] or header.architecture in _BOTH)
-        width = heads_kv[number] * _per_head(header, heads[0], slides) if attends else 0
+        key, value = _per_head(header, heads[0], slides)
+        count_kv = heads_kv[number] if attends else 0
         state = _state(header, heads[number]) if recurrent[number] else 0
-        kind = (Kind.SLIDING if slides else Kind.FULL) if width else Kind.RECURRENT if recurrent[number] else Kind.NONE
-        found.append(Layer(kind, width, state))
+        attended = Kind.SLIDING if slides else Kind.FULL
+        kind = attended if count_kv * (key + value) else Kind.RECURRENT if recurrent[number] else Kind.NONE
+        found.append(Layer(kind, count_kv * key, count_kv * value, state))
     return found
 
 
-def _per_head(header: Header, heads: int, slides: bool) -> int:
-    """Elements of a key and a value of one head. With latent attention (MLA) only the latent key is kept."""
+def _per_head(header: Header, heads: int, slides: bool) -> tuple[int, int]:
+    """Elements of a key and of a value of one head. With latent attention (MLA) only the latent key is kept."""
     if not heads:
-        return 0
+        return 0, 0
     size = header.number("embedding_length") // heads
     key = header.number("attention.key_length") if header.has("attention.key_length") else size
     value = header.number("attention.value_length") if header.has("attention.value_length") else size
@@ -111,7 +119,7 @@ def _per_head(header: Header, heads: int, slides: bool) -> int:
         key = header.number("attention.key_length_swa") or key
         value = header.number("attention.value_length_swa") or value
     latent = header.number("attention.key_length_mla") and header.number("attention.value_length_mla")
-    return key if latent else key + value
+    return key, 0 if latent else value
 
 
 def _recurrent(header: Header, heads_kv: list[int]) -> list[bool]:
@@ -132,7 +140,7 @@ def _recurrent(header: Header, heads_kv: list[int]) -> list[bool]:
 
 def _sliding(header: Header, count: int) -> list[bool]:
     key = "attention.sliding_window_pattern"
-    if not _window(header):
+    if not window(header):
         return [False] * count
     if header.has(key) and not header.number(key):
         return [bool(item) for item in header.by_layer(key, count)]
@@ -144,7 +152,8 @@ def _sliding(header: Header, count: int) -> list[bool]:
     return [number % every != full for number in range(count)]
 
 
-def _window(header: Header) -> int:
+def window(header: Header) -> int:
+    """How many tokens a sliding layer looks back; 0 where none slides."""
     name, key = header.architecture, "attention.sliding_window"
     if header.has(key):
         return header.number(key) and _FIXED_WINDOW.get(name, header.number(key))

@@ -39,7 +39,8 @@ class Header:
     """A checked header. `size` is the file's, in bytes; `data` is where the tensors' data begins.
 
     `values` holds every scalar, every text (at most its first million bytes) and every short array, as a tuple; of
-    the long ones (vocabularies, scores) only the length is kept, in `array_lengths`.
+    the long ones (vocabularies, scores) only the length is kept, in `array_lengths`. `kinds` are the values' types as
+    gguf.h numbers them.
     """
 
     version: int
@@ -48,6 +49,7 @@ class Header:
     array_lengths: dict[str, int] = field(default_factory=dict)
     tensors: tuple[Tensor, ...] = ()
     data: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
 
     @property
     def architecture(self) -> str:

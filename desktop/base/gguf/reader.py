@@ -72,22 +72,23 @@ class _Reader:
             raise self._damaged(f"{tensors} tensors, {keys} keys")
         values: dict[str, Any] = {}
         lengths: dict[str, int] = {}
+        kinds: dict[str, int] = {}
         alignment = _ALIGNMENT
         for _ in range(keys):
-            if self._pair(values, lengths) == "general.alignment":
+            if self._pair(values, lengths, kinds) == "general.alignment":
                 alignment = values.get("general.alignment", 0)
         self._check_values(Header(version, self._size, values, lengths), alignment)
         table = [self._tensor() for _ in range(tensors)]
         start = self._check_tensors(table, alignment)
-        return Header(version, self._size, values, lengths, tuple(table), start)
+        return Header(version, self._size, values, lengths, tuple(table), start, kinds)
 
-    def _pair(self, values: dict[str, Any], lengths: dict[str, int]) -> str:
+    def _pair(self, values: dict[str, Any], lengths: dict[str, int], kinds: dict[str, int]) -> str:
         key = self._text(_LONGEST_KEY)
         if not key:
             raise self._damaged("a key without a name")
         if key in values or key in lengths:
             raise self._damaged(f"{key} twice")
-        kind = self._scalar("I")
+        kind = kinds[key] = self._scalar("I")
         if key == "general.alignment" and kind != UINT32:
             raise self._damaged(f"alignment of type {kind}")
         if kind == ARRAY:

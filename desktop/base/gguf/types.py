@@ -66,4 +66,4 @@ FILE_TYPES = {
 
 # gguf.h, enum gguf_type: the layout of one number for `struct`.
 SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
-UINT32, STRING, ARRAY = 4, 8, 9
+UINT32, FLOAT32, STRING, ARRAY = 4, 6, 8, 9

@@ -1,4 +1,4 @@
-"""Which files could be backends: those beside libllama, and those a person put into the folder of the program's data."""
+"""Which files could be backends: those beside libllama, and those a person put into the folder for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _VERSIONED = re.compile(r"\.(?:so|dylib)\.\d|\.\d+\.dylib$")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be a backend; `path` is "" for all that are built into the library. `name` is such as "vulkan"."""
+    """A file that may be a backend; `path` is "" for all that are built in. `name` is such as "vulkan"."""
 
     name: str
     path: str
@@ -86,11 +86,12 @@ def processor_file(library: Path) -> Path | None:
 
 def build_of(library: Path) -> str:
     """Which llama.cpp this is, as far as its files tell: another one's backends don't fit it."""
-    parts = []
-    for path in sorted(library.glob("*")):
-        if re.fullmatch(r"(?:lib)?(?:ggml-base|llama)\.(?:so|dylib|dll)", path.name):
-            parts.append(f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}")
-    return "|".join(parts)
+    status = {
+        path.name: path.stat()
+        for path in sorted(library.glob("*"))
+        if re.fullmatch(r"(?:lib)?(?:ggml-base|llama)\.(?:so|dylib|dll)", path.name)
+    }
+    return "|".join(f"{name}:{found.st_size}:{found.st_mtime_ns}" for name, found in status.items())
 
 
 def _named(folder: Path | None) -> list[tuple[Path, str]]:

@@ -57,7 +57,7 @@ def prepare(request: Load) -> Prepared:
 
 
 def _chosen(ggml: Ggml, names: tuple[str, ...] | None) -> list[tuple[int, Device]]:
-    """The devices of these names, in their order; without names every card, integrated chips only where they are all."""
+    """The devices of these names, in their order; without names every card, or else every integrated chip."""
     known = ggml.devices()
     if names is None:
         cards = [(handle, device) for handle, device in known if device.kind in _CARDS]

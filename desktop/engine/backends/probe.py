@@ -25,7 +25,9 @@ _COMPUTING = 3  # times that where kernels are compiled
 _LOOK_SECONDS = 0.02
 _GRACE_SECONDS = 3.0  # for a killed process to be gone; one that hangs inside the kernel never is
 _READ_BYTES = 262_144
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop.engine.backends.prober import main; main(sys.argv[2])"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from desktop.engine.backends.prober import main; main(sys.argv[2])"
+)
 
 
 class Run:
@@ -37,9 +39,8 @@ class Run:
         self.hung = False
         with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as said:
             # Files, not pipes: a child that a driver started could hold a pipe open after the process is gone.
-            process = subprocess.Popen(
-                _command({**task, "limit": limit * _COMPUTING * _COMPUTING}), stdin=subprocess.DEVNULL, stdout=said, stderr=errors
-            )
+            command = _command({**task, "limit": limit * _COMPUTING * _COMPUTING})
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=errors)
             self.hung = _hangs(process, said, limit)
             if self.hung:
                 process.kill()

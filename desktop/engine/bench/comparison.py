@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.base import machine
 from desktop.engine.bench import raw_loop as rawloop
 from desktop.engine.client.engine import Engine
-from desktop.engine.model import machine
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Loaded, Sampling
 
 _SENTENCE = "Write a long story about a lighthouse keeper who finds a strange book on the shore. "

@@ -1,7 +1,8 @@
 """The prefix cache: what has been evaluated stays, and a request takes the sequence that begins most like it.
 
 The tokens of a `Sequence` are the truth about what its cells hold; every removal is checked, because models with a
-sliding window or a recurrent state can't give back a part of theirs.
+sliding window or a recurrent state can't give back a part of theirs. What was evaluated with some adapters holds for
+requests with the same ones only: `adapters` is their key, "" for none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Sequence:
     used: int = 0
     worth_saving: bool = False
     saved: int = 0  # tokens that also stand in a file
+    adapters: str = ""  # with which its tokens were evaluated
 
 
 def common_prefix(left: list[int], right: list[int]) -> int:
@@ -53,16 +55,18 @@ class Sequences:
         self.all = [Sequence(number) for number in range(model.sequences)]
         self.cells = Cells(model.cells, model.sequences)
 
-    def longest(self, tokens: list[int]) -> tuple[Sequence | None, int]:
-        """The sequence that shares the longest prefix with `tokens`, and how long that is."""
+    def longest(self, tokens: list[int], adapters: str = "") -> tuple[Sequence | None, int]:
+        """The sequence of the same adapters that shares the longest prefix with `tokens`, and how long that is."""
         best, length = None, 0
         for sequence in self.all:
+            if sequence.adapters != adapters:
+                continue
             shared = common_prefix(sequence.tokens, tokens)
             if shared > length or (shared == length > 0 and best is not None and best.owner is not None):
                 best, length = sequence, shared
         return best, length
 
-    def acquire(self, tokens: list[int], owner: int, cache: bool = True) -> Sequence | None:
+    def acquire(self, tokens: list[int], owner: int, cache: bool = True, adapters: str = "") -> Sequence | None:
         """A sequence that holds a prefix of `tokens` and nothing else; None while every one is in use.
 
         At least the last token is left to evaluate, since its logits are wanted. Without `cache` idle sequences are
@@ -71,14 +75,14 @@ class Sequences:
         if not cache:
             for sequence in self.idle():
                 self.drop(sequence)
-        source, shared = self.longest(tokens) if cache else (None, 0)
+        source, shared = self.longest(tokens, adapters) if cache else (None, 0)
         shared = min(shared, len(tokens) - 1)
         if shared <= 0:
             source = None
         taken = self._place(source, shared, whole=shared >= len(tokens) - 1)
         if taken is not None:
             self.trim(taken, shared if source is not None else 0)
-            taken.owner, taken.used = owner, next(self._clock)
+            taken.owner, taken.used, taken.adapters = owner, next(self._clock), adapters
         return taken
 
     def _place(self, source: Sequence | None, shared: int, whole: bool) -> Sequence | None:

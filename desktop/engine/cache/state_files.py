@@ -2,7 +2,9 @@
 used leave when there are too many bytes of them. Nothing of llama.cpp here.
 
 Each file: the magic, a JSON header (its length before it), the tokens, the state. The header names the model and the
-parameters the state belongs to, and the lengths and SHA-256 of tokens and state.
+parameters the state belongs to, and the lengths and SHA-256 of tokens and state. The model's name is followed by the
+key of the adapters with which the tokens were evaluated, where there were any: versions that know of none then take it
+for another model's.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any, BinaryIO
 log = logging.getLogger(__name__)
 
 _MAGIC = b"LAMPST1\n"
+_WITH = " with "
 _SUFFIX = ".state"
 _LONGEST_HEADER = 1 << 16
 _MOST_TOKENS = 1 << 24
@@ -62,6 +65,7 @@ class Entry:
     offset: int
     length: int
     digest: str
+    adapters: str = ""
 
 
 class StateFiles:
@@ -93,12 +97,13 @@ class StateFiles:
         self.discard(entry)
         return None
 
-    def write(self, tokens: list[int], state: bytes) -> bool:
+    def write(self, tokens: list[int], state: bytes, adapters: str = "") -> bool:
         """Keep a state; those it continues are replaced. False where the disk doesn't take it."""
         packed = array.array("i", tokens).tobytes()
-        name = hashlib.sha256(self._model.encode() + packed).hexdigest()[:32] + _SUFFIX
+        model = self._model + (_WITH + adapters if adapters else "")
+        name = hashlib.sha256(model.encode() + packed).hexdigest()[:32] + _SUFFIX
         header = {
-            "model": self._model,
+            "model": model,
             "parameters": self._parameters,
             "tokens": len(tokens),
             "tokens_sha256": hashlib.sha256(packed).hexdigest(),
@@ -115,12 +120,13 @@ class StateFiles:
         except OSError as error:
             log.warning("state not saved: %s", error)
             return False
-        for entry in [entry for entry in self.entries if tokens[: len(entry.tokens)] == entry.tokens]:
+        alike = [entry for entry in self.entries if entry.adapters == adapters]
+        for entry in [entry for entry in alike if tokens[: len(entry.tokens)] == entry.tokens]:
             if entry.path != path:
                 self.discard(entry)
             else:
                 self.entries.remove(entry)
-        self.entries.append(Entry(path, list(tokens), len(head), len(state), str(header["sha256"])))
+        self.entries.append(Entry(path, list(tokens), len(head), len(state), str(header["sha256"]), adapters))
         self._evict()
         return True
 
@@ -134,11 +140,13 @@ class StateFiles:
         try:
             with path.open("rb") as file:
                 header, tokens, offset = _read_head(file)
-            if header["model"] != self._model:
+            model, _, adapters = str(header["model"]).partition(_WITH)
+            if model != self._model:
                 return
             sound = header["parameters"] == self._parameters and _size(path) == offset + header["length"]
             if sound:
-                self.entries.append(Entry(path, tokens, offset, int(header["length"]), str(header["sha256"])))
+                digest = str(header["sha256"])
+                self.entries.append(Entry(path, tokens, offset, int(header["length"]), digest, adapters))
                 return
         except OSError as error:
             log.warning("state not readable: %s", error)

@@ -42,15 +42,16 @@ class StateSaver:
         """The conversations on disk that belong to this model."""
         return list(self._states.entries) if self._states else []
 
-    def shared(self, tokens: list[int]) -> int:
-        """How many tokens at the beginning need no evaluation, in memory or on disk."""
-        entry, saved = self._best(tokens)
-        return max(self.sequences.longest(tokens)[1], saved if entry else 0)
+    def shared(self, tokens: list[int], adapters: str = "") -> int:
+        """How many tokens at the beginning need no evaluation with these adapters, in memory or on disk."""
+        entry, saved = self._best(tokens, adapters)
+        return max(self.sequences.longest(tokens, adapters)[1], saved if entry else 0)
 
-    def fetch(self, tokens: list[int]) -> None:
+    def fetch(self, tokens: list[int], adapters: str = "") -> None:
         """Read a saved state back where it spares much more than memory does."""
-        entry, saved = self._best(tokens)
-        if entry is None or self._states is None or saved < self.sequences.longest(tokens)[1] + _WORTH_READING:
+        entry, saved = self._best(tokens, adapters)
+        held = self.sequences.longest(tokens, adapters)[1]
+        if entry is None or self._states is None or saved < held + _WORTH_READING:
             return
         if not self.sequences.make_room(len(entry.tokens)):
             return
@@ -78,12 +79,14 @@ class StateSaver:
         pointer = room.ctypes.data_as(_BYTES)
         written = ll.llama_state_seq_get_data(self._model.context_handle, pointer, size, sequence.id)
         if written and self._states is not None:
-            self._states.write(sequence.tokens, room[:written].tobytes())
+            self._states.write(sequence.tokens, room[:written].tobytes(), sequence.adapters)
         sequence.saved = len(sequence.tokens)
 
-    def _best(self, tokens: list[int]) -> tuple[Entry | None, int]:
+    def _best(self, tokens: list[int], adapters: str) -> tuple[Entry | None, int]:
         best, length = None, 0
         for entry in self.files:
+            if entry.adapters != adapters:
+                continue
             shared = common_prefix(entry.tokens, tokens)
             if shared > length:
                 best, length = entry, shared
@@ -96,6 +99,7 @@ class StateSaver:
         self.sequences.extend(sequence, entry.tokens)
         if read and self.sequences.holds(sequence, len(entry.tokens)):
             sequence.saved, sequence.worth_saving = len(entry.tokens), True
+            sequence.adapters = entry.adapters
             return True
         log.warning("llama.cpp refused a saved state")
         self.sequences.drop(sequence)

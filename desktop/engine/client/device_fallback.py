@@ -1,4 +1,4 @@
-"""Where a model goes that could not stay on a device: fewer layers, then the processor, without a question in between."""
+"""Where a model goes that could not stay on a device: fewer layers, then the processor, without a question."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Placer(Protocol):
 
 
 class DeviceFallback:
-    """What becomes of one `Load` on the way to the process. Used under the engine's lock, but for what `sending` gives."""
+    """What becomes of one `Load` on the way to the process. Under the engine's lock, but for what `sending` makes."""
 
     def __init__(self, placer: Placer | None) -> None:
         self._placer = placer

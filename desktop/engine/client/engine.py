@@ -19,7 +19,9 @@ from desktop.engine.client.endings import death
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.client.retrying import FALLBACK_IS_NO_HELP, broken_by, may_retry
 from desktop.engine.client.state import EngineState
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.devices import DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
@@ -48,18 +50,8 @@ log = logging.getLogger(__name__)
 
 _QUIT_SECONDS = 2.0
 
-_FALLBACK_IS_NO_HELP = (
-    Code.CANCELLED,
-    Code.MODEL_MISSING,
-    Code.MODEL_EMPTY,
-    Code.MODEL_TRUNCATED,
-    Code.MODEL_NOT_GGUF,
-    Code.MODEL_DAMAGED,
-    Code.MODEL_UNSUPPORTED,
-    Code.MODEL_UNREADABLE,
-)
-_BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
-Question = Generate | Tokenize | Measure | Score | Embed
+Question = Generate | Tokenize | Measure | Score | Embed | Adapt
+_MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 
 
 class Engine:
@@ -93,6 +85,7 @@ class Engine:
         self._load: Load | None = None
         self._fallbacks: list[Load] = []
         self._refused: tuple[EngineError, ...] = ()
+        self._adapters: tuple[Adapter, ...] = ()
         self._loading = 0  # the id of the load under way
         self._waiting = False  # for room: there is no process yet
         self._giving_way = False  # what runs in the background is held back
@@ -133,6 +126,8 @@ class Engine:
         with self._lock:
             self._check_open()
             self._end_process()
+            if self._load is not None and self._load.path != request.path:
+                self._adapters = ()
             self._load = self._numbered(request)
             self._fallbacks, self._refused = list(fallbacks), ()
             self._devices.begin()
@@ -184,9 +179,32 @@ class Engine:
             self._check_open()
             if self._load is None:
                 raise EngineError(Code.NO_MODEL)
-            call = self._calls.add(dataclasses.replace(request, id=self._calls.next_id()))
+            call = self._calls.add(dataclasses.replace(self._with_adapters(request), id=self._calls.next_id()))
             self._submit(call)
             return call
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """Those that work for requests which name none themselves."""
+        return self._adapters
+
+    def set_adapters(self, adapters: tuple[Adapter, ...]) -> RequestHandle | None:
+        """Let these work for later requests, of this model until another one is loaded; what is being written goes on.
+
+        Where the model is loaded they are read at once: the handle ends with `Adapted`, or with what is wrong with one.
+        """
+        with self._lock:
+            self._check_open()
+            self._adapters = adapters
+            return self.ask(Adapt(adapters)) if self._process is not None and self._load is not None else None
+
+    def _with_adapters(self, request: Question) -> Question:
+        if isinstance(request, Measure):
+            generate = self._with_adapters(request.generate)
+            return dataclasses.replace(request, generate=generate) if isinstance(generate, Generate) else request
+        if isinstance(request, (Generate, Score)) and request.adapters is None:
+            return dataclasses.replace(request, adapters=self._adapters)
+        return request
 
     def dump(self, seconds: float = 2.0) -> EngineDump:
         """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
@@ -282,8 +300,8 @@ class Engine:
             self._calls.hold(call)
             return
         self._process.send(call.request)
-        if self._state.phase is Phase.READY and not isinstance(call.request, (Measure, Tokenize)):
-            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))  # those two take a moment only
+        if self._state.phase is Phase.READY and not isinstance(call.request, _MOMENTARY):
+            self._set(dataclasses.replace(self._state, phase=Phase.BUSY))
 
     def _start(self) -> None:
         assert self._load is not None
@@ -395,7 +413,7 @@ class Engine:
 
     def _fall_back(self, error: EngineError) -> bool:
         """Try the next way to load, where there is one and it may help; the calls wait for it."""
-        if not self._fallbacks or self._load is None or error.code in _FALLBACK_IS_NO_HELP:
+        if not self._fallbacks or self._load is None or error.code in FALLBACK_IS_NO_HELP:
             return False
         log.warning("model not loaded, trying another way: %s", error)
         self._refused = (*self._refused, error)
@@ -411,12 +429,14 @@ class Engine:
         if not isinstance(event, ENDINGS):
             call.put(event)
             return
-        if self._is_broken(event) and self._process is not None:
-            self._broken = Code(cast("Finished", event).outcome.code)
-            if self._worth_restarting():
+        broken = broken_by(event)
+        if broken is not None and self._process is not None:
+            self._broken = broken
+            elsewhere = self._devices.in_use
+            if all(may_retry(other, False, elsewhere) for other in self._calls.all()):
                 self._process.kill()  # `_end` tries it again
                 return
-            if self._devices.in_use:
+            if elsewhere:
                 self._process.kill()  # and the next request finds the model elsewhere
         if self._calls.is_last(call) and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
@@ -444,7 +464,7 @@ class Engine:
                 return
             if was_loading and rest and self._fall_back(error):
                 return
-            again = [call for call in rest if self._may_retry(call, was_loading, elsewhere)]
+            again = [call for call in rest if may_retry(call, was_loading, elsewhere)]
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
@@ -455,20 +475,6 @@ class Engine:
                 call.retried = True
             if again:
                 self._submit(again[0])  # all of them are sent to the new process
-
-    @staticmethod
-    def _is_broken(event: Any) -> bool:
-        return isinstance(event, Finished) and event.outcome.code in _BROKEN
-
-    def _worth_restarting(self) -> bool:
-        """Whether a fresh process may mend what failed, and nobody has seen anything yet."""
-        return all(self._may_retry(other, False, self._devices.in_use) for other in self._calls.all())
-
-    @staticmethod
-    def _may_retry(call: RequestHandle, was_loading: bool, elsewhere: bool) -> bool:
-        """Once in the same way; as often as there is another place for the model."""
-        again = not (was_loading or call.shown or (call.retried and not elsewhere) or call.cancelled)
-        return again and not isinstance(call.request, Load | Dump | ListDevices)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 

@@ -9,19 +9,16 @@ from pathlib import Path
 
 import llama_cpp as ll
 
+from desktop.base import machine
 from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.base.gguf.cache import cache_size
 from desktop.base.gguf.header import Header
 from desktop.base.gguf.reader import read_header
 from desktop.engine.backends.loading import Prepared
-from desktop.engine.model import machine
 from desktop.engine.model.native import NativeLog, StopFlag
-from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
+from desktop.engine.protocol.limits import BATCH, OUTPUTS, SEQUENCES, STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
 
-BATCH = 512
-SEQUENCES = 32
-OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _LEAST_CONTEXT = 256
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
 CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
@@ -86,7 +83,8 @@ class Model:
         split = (ctypes.c_float * max(int(ll.llama_max_devices()), len(request.tensor_split)))(*request.tensor_split)
         if request.tensor_split:
             parameters.tensor_split = ctypes.cast(split, ctypes.POINTER(ctypes.c_float))
-        parameters.use_mmap = request.mmap
+        if not request.mmap:
+            parameters.load_mode = ll.LLAMA_LOAD_MODE_NONE
 
         def report(fraction: float, _data: object) -> bool:
             go_on = self._progress(fraction)

@@ -17,6 +17,7 @@ class NativeLog:
 
     def __init__(self) -> None:
         self._level = _INFO
+        self.quiet = False  # only warnings and errors are written
         self.errors: collections.deque[str] = collections.deque(maxlen=8)
         self._callback = ll.llama_log_callback(self._line)
         ll.llama_log_set(self._callback, ctypes.c_void_p(0))
@@ -28,7 +29,7 @@ class NativeLog:
 
     def _line(self, level: int, text: bytes, _data: object) -> None:
         self._level = level if level != _CONTINUED else self._level
-        if self._level < _INFO:
+        if self._level < _INFO or (self.quiet and self._level == _INFO):
             return
         os.write(2, text)
         shown = text.decode("utf-8", "replace").strip()

@@ -7,9 +7,14 @@ import math
 from dataclasses import dataclass, fields
 
 from desktop.base.errors import Code, EngineError
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Request, Sampling, Score
 
+BATCH = 512  # tokens evaluated at once
+SEQUENCES = 32
+MOST_ADAPTERS = 8  # llama.cpp keeps room for some nodes of each in its graph
 STATEFUL_SEQUENCES = 4  # recurrent models hold a whole state for each sequence
+OUTPUTS = 64  # rows of logits one decode may ask for: llama.cpp reserves that many times the vocabulary
 _INT32 = 2**31 - 1
 
 
@@ -44,12 +49,19 @@ SAMPLING: dict[str, Limit] = {
 }
 GENERATE: dict[str, Limit] = {"max_tokens": Limit(1, _INT32), "alternatives": Limit(-1, 50)}
 SCORE: dict[str, Limit] = {"alternatives": Limit(0, 50)}
+ADAPTER: dict[str, Limit] = {
+    "scale": Limit(-10.0, 10.0),
+    "first_layer": Limit(0, 512),
+    "last_layer": Limit(0, 512),
+}
 _MOST_BIAS = 1000.0
 _LONGEST_TEXT = 1_000_000  # characters of one grammar, schema, phrase or stop string
 
 
 def check(request: Request) -> None:
     """Raises EngineError(INVALID_VALUE) with the `name` of the first value that can't be, and its bounds."""
+    if isinstance(request, (Adapt, Generate, Score)):
+        check_adapters(request.adapters or ())
     if isinstance(request, Measure):
         check(request.generate)
     elif isinstance(request, Generate):
@@ -65,6 +77,14 @@ def check(request: Request) -> None:
             _check_roles(request.messages)
         if not request.text:
             raise _invalid("text", "")
+
+
+def check_adapters(adapters: tuple[Adapter, ...]) -> None:
+    """Raises EngineError (ADAPTER_TOO_MANY, INVALID_VALUE)."""
+    if len(adapters) > MOST_ADAPTERS:
+        raise EngineError(Code.ADAPTER_TOO_MANY, cause=f"{len(adapters)} of {MOST_ADAPTERS}")
+    for adapter in adapters:
+        _check_numbers(adapter, ADAPTER)
 
 
 def _check_roles(messages: tuple[Message, ...]) -> None:

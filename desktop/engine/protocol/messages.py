@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.base.devices import Device
+from desktop.engine.protocol.adapters import Adapt, Adapted, Adapter
 from desktop.engine.protocol.devices import Attempt, DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.outcome import Outcome
@@ -118,8 +119,8 @@ class Load:
     `flash_attention` is auto, on or off; `cache_type_k` and `cache_type_v` are ggml's names (f16, q8_0, q4_0 ...).
     Without `mmap` the file is read into memory. `devices` names those that may be used (ggml's names); None for all.
     `backends` are the files that are loaded for them first, `tensor_split` how the layers are shared out between them
-    (() by their free memory). With 0 `gpu_layers` no driver is touched; without `built_in` those that the library itself
-    was built with aren't either.
+    (() by their free memory). With 0 `gpu_layers` no driver is touched; without `built_in` those that the library was
+    built with aren't either.
     """
 
     path: str
@@ -156,6 +157,7 @@ class Generate:
     watches is written at its full speed then.
     `speculate` proposes tokens from the prompt's own text, for greedy replies that repeat it (None: where it pays).
     With `drop_turns` the oldest turns leave when the context is too small for all; `InContext` says which.
+    `adapters` work for this request (None: those of the engine's client).
     """
 
     messages: tuple[Message, ...] = ()
@@ -172,6 +174,7 @@ class Generate:
     speculate: bool | None = None
     drop_turns: bool = True
     record: int = -1
+    adapters: tuple[Adapter, ...] | None = None
     id: int = 0
 
 
@@ -206,6 +209,7 @@ class Score:
     background: bool = False
     messages: tuple[Message, ...] = ()
     prefill: str = ""
+    adapters: tuple[Adapter, ...] | None = None
     id: int = 0
 
 
@@ -395,12 +399,13 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Generate | Tokenize | Measure | Score | Embed | Dump | ListDevices | Cancel | Quit
+Request = Load | Adapt | Generate | Tokenize | Measure | Score | Embed | Dump | ListDevices | Cancel | Quit
 Event = (
     Started
     | Placed
     | LoadProgress
     | Loaded
+    | Adapted
     | InContext
     | PromptProgress
     | Delta
@@ -414,5 +419,5 @@ Event = (
     | Dumped
     | Failed
 )
-Ending = Loaded | Finished | Tokens | Cost | Scored | Embedded | DeviceList | Dumped | Failed
-ENDINGS: tuple[type, ...] = (Loaded, Finished, Tokens, Cost, Scored, Embedded, DeviceList, Dumped, Failed)
+Ending = Loaded | Adapted | Finished | Tokens | Cost | Scored | Embedded | DeviceList | Dumped | Failed
+ENDINGS: tuple[type, ...] = (Loaded, Adapted, Finished, Tokens, Cost, Scored, Embedded, DeviceList, Dumped, Failed)

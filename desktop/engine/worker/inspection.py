@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from desktop.engine.model import machine
+from desktop.base import machine
 from desktop.engine.protocol.dump import Dumped, SavedState, SequenceState, TaskState
 from desktop.engine.worker.job import Job, Task
 

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from desktop.engine.cache.sequences import Sequence
+from desktop.engine.model.adapters import NONE, Mix
 from desktop.engine.model.model import Vocabulary
 from desktop.engine.model.sampling import Sampler
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Token
@@ -24,14 +25,16 @@ _BACKGROUND_FRAME = 0.25
 class Task(ABC):
     """Something that evaluates tokens: `tokens` is the truth, `sequence` holds those that are evaluated.
 
-    The sequence may be taken away; then it is given another one and evaluated again.
+    The sequence may be taken away; then it is given another one and evaluated again. `mix` are the adapters that
+    work for it, from its first token to its last.
     """
 
-    def __init__(self, id: int, background: bool, tokens: list[int], cache: bool = True) -> None:
+    def __init__(self, id: int, background: bool, tokens: list[int], cache: bool = True, mix: Mix = NONE) -> None:
         self.id = id
         self.background = background
         self.tokens = tokens
         self.cache = cache
+        self.mix = mix
         self.cached = -1  # tokens that needed no work when it first began, -1 before
         self.prompt_tokens = len(tokens)
         self.sequence: Sequence | None = None
@@ -72,9 +75,10 @@ class Job(Task):
         splitter: ReasoningSplitter,
         lookup: Lookup | None = None,
         record: ProbabilityRecord | None = None,
+        mix: Mix = NONE,
     ) -> None:
         """`sampler` makes one from a seed, `flow` makes a fresh text flow: a rewind needs new ones."""
-        super().__init__(request.id, request.background, tokens, request.cache)
+        super().__init__(request.id, request.background, tokens, request.cache, mix)
         self.request = request
         self.seed = seed
         self.sampler = sampler(seed)

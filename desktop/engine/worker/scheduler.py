@@ -3,6 +3,8 @@
 Who is waited for comes first: while an interactive request reads its prompt, background work rests; while one writes,
 background work gets a share of the time (`_BACKGROUND_SHARE`). A request that finds no free cells waits; when replies
 under way need more cells than there are, the youngest background one gives its own back and is evaluated again later.
+Only requests that the same adapters work for share a batch; where there are others, each group has a turn after the
+other, a little longer than changing between them takes.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from collections.abc import Callable, Sequence
 from desktop.base.errors import Code
 from desktop.engine.cache.sequences import common_prefix
 from desktop.engine.cache.state_saver import StateSaver
-from desktop.engine.model.model import BATCH, OUTPUTS, Model
+from desktop.engine.model.adapters import Adapters
+from desktop.engine.model.model import Model
 from desktop.engine.model.native import StopFlag
+from desktop.engine.protocol.limits import BATCH, OUTPUTS
 from desktop.engine.protocol.messages import Event, PromptProgress
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.worker.batch import Batch, Slice
@@ -29,6 +33,7 @@ _SHARED_CHUNK = 128  # tokens of an interactive prompt while another reply is be
 _MOST_BACKGROUND = 16
 _RESERVE = 64  # cells that should be free for a reply when it starts
 _WORTH_WAITING = 32  # tokens of a prompt that another request is just evaluating
+_TURN = 0.25  # seconds for those that the same adapters work for, while others wait
 _NO_ROOM, _STOPPED, _OUT_OF_MEMORY = 1, 2, -2
 
 
@@ -36,10 +41,15 @@ class Scheduler:
     """Runs all generations of one model. Used by one thread; `running` may be read by any."""
 
     def __init__(
-        self, model: Model, stop: StopFlag, archive: StateSaver, send: Callable[[Sequence[Event]], None]
+        self,
+        model: Model,
+        adapters: Adapters,
+        stop: StopFlag,
+        archive: StateSaver,
+        send: Callable[[Sequence[Event]], None],
     ) -> None:
         """`send` gets what a step has to tell, at once and in order."""
-        self._model, self._stop, self._send = model, stop, send
+        self._model, self._adapters, self._stop, self._send = model, adapters, stop, send
         self._events: list[Event] = []
         self._archive, self.sequences = archive, archive.sequences
         self.speed = Speed()
@@ -49,6 +59,7 @@ class Scheduler:
         self._active: list[Task] = []
         self._solo = 0.0
         self._credit = 0.0
+        self._turn, self._turn_ends = "", 0.0  # the key of the adapters whose requests are computed, and until when
         self.running: frozenset[int] = frozenset()
         self.running_background = False
 
@@ -133,9 +144,9 @@ class Scheduler:
         """Whether a prompt being evaluated now will soon spare this one a good part of its own."""
         if not task.cache:
             return False
-        _, cached = self.sequences.longest(task.tokens)
+        _, cached = self.sequences.longest(task.tokens, task.mix.key)
         for other in self._active:
-            if other.pending > 1 and other.sequence is not None:
+            if other.pending > 1 and other.sequence is not None and other.mix.key == task.mix.key:
                 shared = min(common_prefix(task.tokens, other.tokens), len(task.tokens) - 1)
                 if shared > cached + _WORTH_WAITING and shared > other.evaluated:
                     return True
@@ -144,8 +155,8 @@ class Scheduler:
     def _seat(self, task: Task) -> bool:
         """Give the task a sequence and make room for its prompt; False: it waits."""
         if task.cache:
-            self._archive.fetch(task.tokens)
-        sequence = self.sequences.acquire(task.tokens[: task.wanted + 1], task.id, task.cache)
+            self._archive.fetch(task.tokens, task.mix.key)
+        sequence = self.sequences.acquire(task.tokens[: task.wanted + 1], task.id, task.cache, task.mix.key)
         if sequence is None:
             return False
         if not task.background:
@@ -184,11 +195,12 @@ class Scheduler:
 
     def _compose(self) -> list[Slice]:
         """What goes into the next batch: replies first, then prompts, people before background."""
-        interactive = [task for task in self._active if not task.background]
+        turn = self._whose_turn()
+        interactive = [task for task in turn if not task.background]
         reading = any(task.pending > 1 for task in interactive)
         tasks = interactive
         if not interactive or (not reading and self._credit >= 0):
-            tasks = interactive + [task for task in self._active if task.background]
+            tasks = interactive + [task for task in turn if task.background]
         self._batch.clear()
         slices: list[Slice] = []
         outputs = OUTPUTS
@@ -203,6 +215,15 @@ class Scheduler:
         self.running_background = bool(slices) and not interactive
         self.running = frozenset(part.task.id for part in slices)
         return slices
+
+    def _whose_turn(self) -> list[Task]:
+        """Those that can share a batch now: of the ones that people wait for, else of all."""
+        waited_for = [task for task in self._active if not task.background] or self._active
+        keys = sorted({task.mix.key for task in waited_for})
+        if keys and (self._turn not in keys or (len(keys) > 1 and time.perf_counter() >= self._turn_ends)):
+            self._turn = next((key for key in keys if key > self._turn), keys[0])
+            self._turn_ends = time.perf_counter() + _TURN
+        return [task for task in self._active if task.mix.key == self._turn]
 
     @staticmethod
     def _limit(task: Task, waited_for: bool, shared: bool) -> int:
@@ -245,6 +266,7 @@ class Scheduler:
         self._end(slices[-1].task, Outcome(Ending.CONTEXT_FULL, Code.CONTEXT_FULL))
 
     def _decode(self, slices: list[Slice]) -> int:
+        self._adapters.use(slices[0].task.mix)
         code = self._batch.decode(self._model.context_handle)
         self._stop.clear()
         for part in slices:
@@ -300,6 +322,7 @@ class Scheduler:
 
     def _write_alone(self, job: Job, interrupted: Callable[[], bool]) -> None:
         self.running, self.running_background = frozenset((job.id,)), job.background
+        self._adapters.use(job.mix)
         ending, code = self._alone.write(job, interrupted)
         self.running, self.running_background = frozenset(), False
         if code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.errors import Code
+from desktop.engine.model.adapters import Mix
 from desktop.engine.model.model import Model
 from desktop.engine.protocol.messages import Event, Failed, Score, Scored, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
@@ -13,8 +14,8 @@ from desktop.engine.worker.token_probabilities import shown, token_info
 class ScoreTask(Task):
     """Evaluates prompt and text; the logits of each token say what it expects of the next."""
 
-    def __init__(self, request: Score, prompt: list[int], text: list[int], model: Model) -> None:
-        super().__init__(request.id, request.background, prompt + text)
+    def __init__(self, request: Score, prompt: list[int], text: list[int], model: Model, mix: Mix) -> None:
+        super().__init__(request.id, request.background, prompt + text, mix=mix)
         self._wanted = max(0, len(prompt) - 1)
         self._alternatives = request.alternatives
         self._infos: list[Token] = []

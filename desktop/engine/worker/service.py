@@ -12,15 +12,17 @@ from typing import Any
 
 import llama_cpp as ll
 
+from desktop.base import machine
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.base.reasoning import CLOSING, OPENING
 from desktop.engine.backends.loading import Prepared, prepare
 from desktop.engine.cache.state_saver import StateSaver
-from desktop.engine.model import machine
+from desktop.engine.model.adapters import Adapters, Mix
 from desktop.engine.model.model import Model, wanted_layers
 from desktop.engine.model.native import NativeLog, StopFlag
 from desktop.engine.model.sampling import Sampler, draw_seed
 from desktop.engine.protocol import messages as protocol
+from desktop.engine.protocol.adapters import Adapt, Adapted
 from desktop.engine.protocol.codec import encode_all
 from desktop.engine.protocol.devices import DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump
@@ -48,12 +50,17 @@ class Loaded:
     """Everything that exists once a model is loaded."""
 
     def __init__(
-        self, model: Model, request: protocol.Load, stop: StopFlag, send: Callable[[Sequence[protocol.Event]], None]
+        self,
+        model: Model,
+        adapters: Adapters,
+        request: protocol.Load,
+        stop: StopFlag,
+        send: Callable[[Sequence[protocol.Event]], None],
     ) -> None:
-        self.model = model
+        self.model, self.adapters = model, adapters
         self.templates = Templates(model.template, model.vocabulary.bos, model.vocabulary.eos)
         self.archive = StateSaver(model, request)
-        self.scheduler = Scheduler(model, stop, self.archive, send)
+        self.scheduler = Scheduler(model, adapters, stop, self.archive, send)
         self.embedder: Embedder | None = None
         for mark in self.templates.family.marks:
             for token in model.vocabulary.tokenize(mark, special=False):
@@ -156,6 +163,8 @@ class Service:
         match request:
             case protocol.Generate():
                 self._generate(request, loaded)
+            case Adapt():
+                self._emit(_adapted(request, loaded))
             case protocol.Measure():
                 self._emit(_cost(request, loaded))
             case protocol.Tokenize():
@@ -195,7 +204,7 @@ class Service:
         model = Model(request, prepared, self._log, self._stop, progress)
         if request.id in self._cancelled:
             raise EngineError(Code.CANCELLED)
-        self._loaded = Loaded(model, request, self._stop, self._send)
+        self._loaded = Loaded(model, Adapters(model, self._log), request, self._stop, self._send)
         self._emit(
             protocol.Loaded(
                 request.id,
@@ -214,11 +223,12 @@ class Service:
         )
 
     def _generate(self, request: protocol.Generate, loaded: Loaded) -> None:
+        mix = loaded.adapters.mix(request.adapters or ())
         fitted = fit(request, loaded.templates, loaded.model.vocabulary, loaded.model.context)
         if request.messages:
             context = loaded.model.context
             self._emit(protocol.InContext(request.id, fitted.kept, fitted.dropped, len(fitted.tokens), context))
-        loaded.scheduler.add(_job(request, fitted, loaded))
+        loaded.scheduler.add(_job(request, fitted, loaded, mix))
 
     def _emit(self, event: protocol.Event) -> None:
         self._send((event,))
@@ -230,7 +240,7 @@ class Service:
             os._exit(0)  # the window has gone
 
 
-def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
+def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded, mix: Mix) -> Job:
     model, sampling, prompt = loaded.model, request.sampling, fitted.prompt
     tokens = list(fitted.tokens)
 
@@ -247,7 +257,7 @@ def _job(request: protocol.Generate, fitted: Fitted, loaded: Loaded) -> Job:
     wants = request.speculate if request.speculate is not None else SPECULATE and sampling.temperature <= 0
     lookup = Lookup(forced=bool(request.speculate)) if wants else None
     record = ProbabilityRecord(model.vocabulary, request.record) if request.record >= 0 else None
-    return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup, record)
+    return Job(request, tokens, sampler, draw_seed(sampling), flow, splitter, lookup, record, mix)
 
 
 def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> ReasoningSplitter:
@@ -263,18 +273,18 @@ def _splitter(request: protocol.Generate, prompt: Prompt, loaded: Loaded) -> Rea
 
 
 def _score(request: protocol.Score, loaded: Loaded) -> ScoreTask:
-    vocabulary = loaded.model.vocabulary
+    vocabulary, mix = loaded.model.vocabulary, loaded.adapters.mix(request.adapters or ())
     text = vocabulary.tokenize(request.text, special=False, parse_special=False)
     if not text:
         raise EngineError(Code.INVALID_VALUE, name="text", value=request.text[:40])
     if not request.messages:
         prompt = vocabulary.tokenize(request.prompt, special=True, parse_special=False)
-        return ScoreTask(request, prompt, text, loaded.model)
+        return ScoreTask(request, prompt, text, loaded.model, mix)
     asked = protocol.Generate(messages=request.messages, prefill=request.prefill, max_tokens=len(text))
     fitted = fit(asked, loaded.templates, vocabulary, loaded.model.context, answer=True)
     if fitted.prompt.strip_start:
         text = vocabulary.tokenize(" " + request.text, special=False, parse_special=False)
-    return ScoreTask(request, fitted.tokens, text, loaded.model)
+    return ScoreTask(request, fitted.tokens, text, loaded.model, mix)
 
 
 # Greedy replies only: they are the ones that repeat their input (correcting, extracting, translating names).
@@ -284,7 +294,8 @@ SPECULATE = True
 def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
     fitted = fit(request.generate, loaded.templates, loaded.model.vocabulary, loaded.model.context)
     vocabulary, total = loaded.model.vocabulary, len(fitted.tokens)
-    cached = min(loaded.archive.shared(fitted.tokens), total - 1) if request.generate.cache else 0
+    key = loaded.adapters.mix(request.generate.adapters or ()).key
+    cached = min(loaded.archive.shared(fitted.tokens, key), total - 1) if request.generate.cache else 0
     return protocol.Cost(
         request.id,
         prompt_tokens=total,
@@ -297,6 +308,13 @@ def _cost(request: protocol.Measure, loaded: Loaded) -> protocol.Cost:
         sizes=tuple(count(message.content, vocabulary) for message in request.generate.messages),
         counts=tuple(count(text, vocabulary) for text in request.count),
     )
+
+
+def _adapted(request: Adapt, loaded: Loaded) -> Adapted:
+    started = time.perf_counter()
+    loaded.adapters.mix(request.adapters)
+    loaded.adapters.keep_only(request.adapters, [task.mix for task in loaded.scheduler.tasks()])
+    return Adapted(request.id, loaded.adapters.count, time.perf_counter() - started)
 
 
 def _version() -> str:

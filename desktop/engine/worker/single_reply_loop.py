@@ -8,7 +8,8 @@ from collections.abc import Callable
 import llama_cpp as ll
 
 from desktop.engine.cache.sequences import Sequences
-from desktop.engine.model.model import OUTPUTS, Model
+from desktop.engine.model.model import Model
+from desktop.engine.protocol.limits import OUTPUTS
 from desktop.engine.protocol.messages import Event
 from desktop.engine.protocol.outcome import Ending
 from desktop.engine.worker.batch import Batch

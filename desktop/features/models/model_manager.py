@@ -14,6 +14,7 @@ from desktop.base.settings import MODEL, Settings
 from desktop.engine.client.engine import Engine, EngineState, Phase
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
+from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import context_of, load_request
 from desktop.library.memory import Fit, fit
 from desktop.library.models import Library, ModelFile
@@ -30,7 +31,13 @@ class ModelManager:
     def __init__(self, library: Library, settings: Settings, paths: Paths) -> None:
         self._library = library
         self._settings = settings
-        self._engine = Engine(paths.engine_log, on_state=self._on_state, states_dir=paths.engine_states)
+        self.hardware = Hardware(paths, settings)
+        self._engine = Engine(
+            paths.engine_log,
+            on_state=self._on_state,
+            states_dir=paths.engine_states,
+            placer=self.hardware.placer,
+        )
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self._model: ModelFile | None = None

@@ -1,4 +1,4 @@
-"""Models on devices: the registry libllama reads has them, what fails there goes elsewhere, and "none" opens no driver."""
+"""Models on devices: the registry libllama reads has them, what fails there goes elsewhere, "none" opens no driver."""
 
 from __future__ import annotations
 
@@ -112,9 +112,7 @@ def test_a_backend_that_refuses(chat_model: Path, engine: Engine, put: Put, name
 
 
 def test_a_device_that_is_gone(chat_model: Path, engine: Engine, put: Put) -> None:
-    request = Load(
-        str(chat_model), context=512, gpu_layers=-1, backends=(str(put("pretend")),), devices=("Pretend7",)
-    )
+    request = Load(str(chat_model), context=512, gpu_layers=-1, backends=(str(put("pretend")),), devices=("Pretend7",))
     loaded = engine.load(request).result(60)
     assert isinstance(loaded, Loaded)
     assert [attempt.cause for attempt in loaded.attempts] == ["no device Pretend7"]

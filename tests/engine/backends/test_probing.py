@@ -144,7 +144,14 @@ def test_a_damaged_memory_is_forgotten(put: Put, own: Path, tmp_path: Path) -> N
 
 
 def test_only_backends_are_taken_for_backends(own: Path, compiled: Path, backends: Backends) -> None:
-    for name in ("libggml-base.so", "libggml-cpu-haswell.so", "libggml-rpc.so", "libllama.so", "vulkan.so", "notes.txt"):
+    for name in (
+        "libggml-base.so",
+        "libggml-cpu-haswell.so",
+        "libggml-rpc.so",
+        "libllama.so",
+        "vulkan.so",
+        "notes.txt",
+    ):
         shutil.copy(compiled / "libggml-aborts.so", own / name)
     assert backends.verdicts() == []
     assert "vulkan.so" in backends.strangers()

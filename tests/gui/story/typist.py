@@ -28,6 +28,7 @@ def main() -> None:
             app.settings,
             app.paths,
             lambda: app.translation_service,
+            app.downloads,
         )
     )
     window.show()

@@ -33,6 +33,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
     yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
+    yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -54,3 +55,9 @@ def _remove(parser: Parser) -> None:
     from desktop.cli.commands.models import changing
 
     changing.declare_remove(parser)
+
+
+def _downloads(parser: Parser) -> None:
+    from desktop.cli.commands.models import downloading
+
+    downloading.declare(parser)

@@ -75,7 +75,7 @@ class TranslationModel:
             wanted = load_request(model, self._settings)
             if self._engine is None:
                 log_file = self._paths.engine_log.with_name("engine-translate.log")
-                self._engine = Engine(log_file)
+                self._engine = Engine(log_file, placer=self._model_manager.hardware.placer)
             if self._loaded != wanted:
                 self._loaded = wanted
                 self._engine.load(wanted)
