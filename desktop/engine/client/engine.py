@@ -57,8 +57,9 @@ _MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 class Engine:
     """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
-    `on_state` is called from whichever thread changed the state and must not block. With `ask_room` the process isn't
-    started before somebody calls `admit`: `ask_room` asks for that, under the engine's lock, and must not block either.
+    `on_state` is called from whichever thread changed the state and must not block. With `reconsider` no process is
+    started before somebody calls `admit`: it is called, under the engine's lock, when a process is wanted and when the
+    last request has ended.
     `placer` knows where a model goes; what fails there goes elsewhere before any other fallback.
     """
 
@@ -69,14 +70,14 @@ class Engine:
         grace_seconds: float = 2.0,
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
-        ask_room: Callable[[], None] | None = None,
+        reconsider: Callable[[], None] | None = None,
         placer: Placer | None = None,
     ) -> None:
         self._log_file = log_file
         self._grace = grace_seconds
         self._on_state = on_state
         self._states_dir = states_dir
-        self._ask_room = ask_room
+        self._reconsider = reconsider
         self._devices = DeviceFallback(placer)
         self._broken: Code | None = None  # why the process is being killed
         self._lock = threading.RLock()
@@ -208,27 +209,22 @@ class Engine:
 
     def dump(self, seconds: float = 2.0) -> EngineDump:
         """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
-        with self._lock:
-            known, process = self._known(), self._process
-            if process is None:
-                return known
-            call = self._calls.add(Dump(self._calls.next_id()))
-            process.send(call.request)
-        told = self._told_within(call, seconds)
+        known = self._known()
+        told = self._tell(Dump, seconds)
         return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
 
     def devices(self, seconds: float = 2.0) -> tuple[Device, ...]:
         """What the process can compute on, with the memory free now; () without one, or where it is too busy."""
+        told = self._tell(ListDevices, seconds)
+        return told.devices if isinstance(told, DeviceList) else ()
+
+    def _tell(self, question: type[Dump | ListDevices], seconds: float) -> Event | None:
         with self._lock:
             process = self._process
             if process is None:
-                return ()
-            call = self._calls.add(ListDevices(self._calls.next_id()))
+                return None
+            call = self._calls.add(question(self._calls.next_id()))
             process.send(call.request)
-        told = self._told_within(call, seconds)
-        return told.devices if isinstance(told, DeviceList) else ()
-
-    def _told_within(self, call: RequestHandle, seconds: float) -> Event | None:
         try:
             return call.answer(seconds)
         except (EngineError, TimeoutError) as error:
@@ -307,11 +303,11 @@ class Engine:
         assert self._load is not None
         self._loading, self._started = self._load.id, False
         self._set(EngineState(Phase.STARTING))
-        if self._ask_room is None:
+        if self._reconsider is None:
             self._spawn()
             return
         self._waiting = True
-        self._ask_room()
+        self._reconsider()
 
     def _spawn(self) -> None:
         """Start the process, and send it the load and all that waits for that."""
@@ -441,6 +437,11 @@ class Engine:
         if self._calls.is_last(call) and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
         self._calls.finish(call, cast("Event", event))
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._reconsider is not None and not self.requests:
+            self._reconsider()
 
     def _end(self, process: EngineProcess, exit_code: int | None, cause: str) -> None:
         """The process is gone: calls it owes end, and those that showed nothing yet are tried once more."""
@@ -475,6 +476,7 @@ class Engine:
                 call.retried = True
             if again:
                 self._submit(again[0])  # all of them are sent to the new process
+            self._rest()
 
     # -- ends -------------------------------------------------------------------------------------------------------
 

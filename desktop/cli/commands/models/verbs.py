@@ -31,8 +31,11 @@ def _list_all(arguments: argparse.Namespace, services: Services, terminal: Termi
 def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     """Name, line in the list, and what declares its arguments."""
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
-    yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
+    yield "info", translate("CommandLine", "say all that is known of a model"), _info
+    yield "add", translate("CommandLine", "add a GGUF file or a folder, which stay where they are"), _add
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
+    yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
+    yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
 
 
@@ -45,6 +48,12 @@ def _list(parser: Parser) -> None:
     listing.declare(parser)
 
 
+def _info(parser: Parser) -> None:
+    from desktop.cli.commands.models import listing
+
+    listing.declare_info(parser)
+
+
 def _add(parser: Parser) -> None:
     from desktop.cli.commands.models import changing
 
@@ -55,6 +64,18 @@ def _remove(parser: Parser) -> None:
     from desktop.cli.commands.models import changing
 
     changing.declare_remove(parser)
+
+
+def _verify(parser: Parser) -> None:
+    from desktop.cli.commands.models import verifying
+
+    verifying.declare(parser)
+
+
+def _folders(parser: Parser) -> None:
+    from desktop.cli.commands.models import folders
+
+    folders.declare(parser)
 
 
 def _downloads(parser: Parser) -> None:
