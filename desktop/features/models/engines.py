@@ -28,6 +28,7 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Load
+from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
@@ -136,6 +137,7 @@ class Engines:
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
         self.costs = Costs(ShapeStore(paths.cache / "model_shapes.json"))
+        self.hardware = Hardware(paths, settings)
         self._paths, self._settings = paths, settings
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -256,10 +258,13 @@ class Engines:
         slot = self._slots[model.path] = _Slot(model, made, number)
         return slot
 
-    @staticmethod
-    def _make_local(_model: ModelFile, context: EngineContext) -> EngineLike:
+    def _make_local(self, _model: ModelFile, context: EngineContext) -> EngineLike:
         return Engine(
-            context.log_file, on_state=context.on_state, states_dir=context.states_dir, reconsider=context.reconsider
+            context.log_file,
+            on_state=context.on_state,
+            states_dir=context.states_dir,
+            reconsider=context.reconsider,
+            placer=self.hardware.placer,
         )
 
     def _setting_changed(self, setting: Setting) -> None:
