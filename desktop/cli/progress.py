@@ -97,7 +97,7 @@ def choose_model(wanted: str | None, services: Services) -> None:
         path = str(services.library.find(wanted).path)
         services.settings.override(MODEL, path)
         services.settings.override(PROSE_MODEL, path)
-    elif services.library.default() is None:
+    elif services.library.default() is None and not services.library.endpoints.all():
         raise ModelFileError(Code.NO_MODEL)
 
 
