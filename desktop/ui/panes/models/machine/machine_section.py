@@ -103,7 +103,8 @@ class MachineSection(Section):
         self.cards.clear()
         self._rows.clear()
         for entry in self._model_list.entries:
-            self._add_entry(entry)
+            if entry.model.endpoint is None:  # the others have a section of their own
+                self._add_entry(entry)
         self._empty.setVisible(self._model_list.read and not self.cards)
         self._show_states()
 
