@@ -350,6 +350,8 @@ class ChatPane(Pane):
         self._page.composer.set_reason(
             translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         )
+        current = self._model_list.current
+        self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:
             from desktop.library.memory import fit
 
