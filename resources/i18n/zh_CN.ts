@@ -2125,6 +2125,14 @@
             <translation>查看和更改查找模型的位置</translation>
         </message>
         <message>
+            <source>how one model is loaded, and the memory that takes</source>
+            <translation>一个模型怎样载入，以及要占多少内存</translation>
+        </message>
+        <message>
+            <source>which model is for what: chat, stories, translation</source>
+            <translation>哪个模型做什么：对话、故事、翻译</translation>
+        </message>
+        <message>
             <source>what is being fetched: list, resume or cancel it</source>
             <translation>正在下载的内容：列出、继续或放弃</translation>
         </message>
@@ -3013,6 +3021,62 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>too large</source>
             <translation>太大</translation>
+        </message>
+        <message>
+            <source>How one model is loaded, and the memory that takes. What isn't set here is as in the settings. A change is used when the model is loaded the next time.</source>
+            <translation>一个模型怎样载入，以及要占多少内存。这里没有设的，按设置来。改动在下次载入时生效。</translation>
+        </message>
+        <message>
+            <source>context=TOKENS, gpu-layers=auto|all|none|N, threads=N, flash-attention=auto|on|off, cache=f16|q8_0|q4_0 (also cache-k and cache-v), mmap=on|off; default takes one back</source>
+            <translation>context=词元数，gpu-layers=auto|all|none|N，threads=N，flash-attention=auto|on|off，cache=f16|q8_0|q4_0（也可用 cache-k 和 cache-v），mmap=on|off；default 恢复某一项</translation>
+        </message>
+        <message>
+            <source>take everything back to the settings first</source>
+            <translation>先全部恢复为设置中的值</translation>
+        </message>
+        <message>
+            <source>show what it takes, keep nothing</source>
+            <translation>只显示要占多少，不保存</translation>
+        </message>
+        <message>
+            <source>set for this model</source>
+            <translation>为此模型设定</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.</source>
+            <translation>空闲 {free}，占用 {total}：权重 {weights}，缓存 {cache}，其余 {rest}。</translation>
+        </message>
+        <message>
+            <source>Which model is for what. Without one of its own prose takes the one for chat, translation the best there is.</source>
+            <translation>哪个模型做什么。没有另选时，写故事用对话的模型，翻译用现有最好的。</translation>
+        </message>
+        <message>
+            <source>chat with this model of the list</source>
+            <translation>用列表中的这个模型对话</translation>
+        </message>
+        <message>
+            <source>write stories with it; default takes the one for chat</source>
+            <translation>用它写故事；default 用对话的模型</translation>
+        </message>
+        <message>
+            <source>translate with it; default takes the best there is</source>
+            <translation>用它翻译；default 用现有最好的</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
         </message>
         <message>
             <source>a name from `models search`, a repository such as maker/model:Q4_K_M, or the address of a GGUF file</source>

@@ -38,6 +38,8 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
+    yield "options", translate("CommandLine", "how one model is loaded, and the memory that takes"), _options
+    yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
 
 
@@ -84,6 +86,18 @@ def _downloads(parser: Parser) -> None:
     from desktop.cli.commands.models import downloading
 
     downloading.declare(parser)
+
+
+def _options(parser: Parser) -> None:
+    from desktop.cli.commands.models import options
+
+    options.declare(parser)
+
+
+def _roles(parser: Parser) -> None:
+    from desktop.cli.commands.models import roles
+
+    roles.declare(parser)
 
 
 def _get(parser: Parser) -> None:
