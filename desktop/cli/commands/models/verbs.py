@@ -31,6 +31,7 @@ def _list_all(arguments: argparse.Namespace, services: Services, terminal: Termi
 def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     """Name, line in the list, and what declares its arguments."""
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
+    yield "fit", translate("CommandLine", "whether they run on this machine, and how fast"), _fit
     yield "add", translate("CommandLine", "add a GGUF file, which stays where it is"), _add
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
@@ -43,6 +44,12 @@ def _list(parser: Parser) -> None:
     from desktop.cli.commands.models import listing
 
     listing.declare(parser)
+
+
+def _fit(parser: Parser) -> None:
+    from desktop.cli.commands.models import fitting
+
+    fitting.declare(parser)
 
 
 def _add(parser: Parser) -> None:
