@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.engines import Engines
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
@@ -35,7 +37,10 @@ class App:
     settings: Settings
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
+    _engines: Engines | None = field(default=None, repr=False)
     _model_manager: ModelManager | None = field(default=None, repr=False)
+    _prose_manager: ModelManager | None = field(default=None, repr=False)
+    _translation_model: TranslationModel | None = field(default=None, repr=False)
     _downloads: Downloads | None = field(default=None, repr=False)
     _store: Store | None = field(default=None, repr=False)
     _translation_service: TranslationService | None = field(default=None, repr=False)
@@ -60,14 +65,48 @@ class App:
             return self._library
 
     @property
+    def engines(self) -> Engines:
+        """The engines of all models."""
+        from desktop.features.models.engines import Engines
+
+        with self._making:
+            if self._engines is None:
+                self._engines = Engines(self.paths, self.settings)
+            return self._engines
+
+    @property
     def model_manager(self) -> ModelManager:
-        """The model in use and its engine."""
+        """The model for chat and its engine."""
         from desktop.features.models.model_manager import ModelManager
 
         with self._making:
             if self._model_manager is None:
-                self._model_manager = ModelManager(self.library, self.settings, self.paths)
+                self._model_manager = ModelManager(self.library, self.settings, self.engines)
             return self._model_manager
+
+    @property
+    def prose_manager(self) -> ModelManager:
+        """The model for stories and its engine; that for chat where none was chosen."""
+        from desktop.features.models.model_manager import ModelManager
+        from desktop.features.models.roles import Role
+
+        with self._making:
+            if self._prose_manager is None:
+                self._prose_manager = ModelManager(
+                    self.library, self.settings, self.engines, Role.PROSE, follows=self.model_manager
+                )
+            return self._prose_manager
+
+    @property
+    def translation_model(self) -> TranslationModel:
+        """The model that translates and its engine."""
+        from desktop.features.translate.model.translation_model import TranslationModel
+
+        with self._making:
+            if self._translation_model is None:
+                prompts = self.paths.config / "prompts"
+                self._translation_model = TranslationModel(self.library, self.settings, self.model_manager, prompts)
+            return self._translation_model
 
     @property
     def downloads(self) -> Downloads:
@@ -99,19 +138,17 @@ class App:
     @property
     def translation_service(self) -> TranslationService:
         """The translation service."""
-        from desktop.features.translate.model.translation_model import TranslationModel
         from desktop.features.translate.translation_service import TranslationService
         from desktop.store.translation.jobs import Translations
         from desktop.store.translation.terms import Glossaries, Memory
 
         with self._making:
             if self._translation_service is None:
-                translation_model = TranslationModel(self.library, self.settings, self.model_manager, self.paths)
                 self._translation_service = TranslationService(
                     Translations(self.store.database),
                     Glossaries(self.store.database),
                     Memory(self.store.database),
-                    translation_model,
+                    self.translation_model,
                 )
             return self._translation_service
 
@@ -125,23 +162,21 @@ class App:
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError; all is then as it was."""
         from desktop.store.core.restoring import Backups
 
-        self._close_translation()
+        self._translation_service = None
         self._close_store()
         Backups(self.paths.database, self.paths.backups).restore(backup)
 
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
-        self._close_translation()
         if self._downloads is not None:
             self._downloads.close()
-        if self._model_manager is not None:
-            self._model_manager.close()
+        for manager in (self._model_manager, self._prose_manager, self._translation_model):
+            if manager is not None:
+                manager.close()
+        if self._engines is not None:
+            self._engines.close()
+        self._translation_service = None
         self._close_store()
-
-    def _close_translation(self) -> None:
-        if self._translation_service is not None:
-            self._translation_service.translation_model.close()
-            self._translation_service = None
 
     def _close_store(self) -> None:
         if self._store is not None:

@@ -91,6 +91,26 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The model’s own chat template failed on this conversation. Another model may work."
     ),
     Code.INVALID_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}."),
+    Code.OPTION_UNKNOWN: lambda: translate("Errors", "There is no option called “{name}”. Known: {known}."),
+    Code.OPTION_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}. Possible: {known}."),
+    Code.CACHE_NEEDS_FLASH: lambda: translate(
+        "Errors", "A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on."
+    ),
+    Code.CACHE_NO_FLASH: lambda: translate(
+        "Errors",
+        "{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.",
+    ),
+    Code.CACHE_BLOCKS: lambda: translate(
+        "Errors",
+        "The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a "
+        "multiple of {block}. Keep it exact.",
+    ),
+    Code.CACHE_TYPES_DIFFER: lambda: translate(
+        "Errors", "{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}."
+    ),
+    Code.CONTEXT_ABOVE_TRAINED: lambda: translate(
+        "Errors", "{name} was trained to read {trained} tokens; a context of {requested} is not possible."
+    ),
     Code.ENDPOINT_ADDRESS: lambda: translate(
         "Errors", "“{address}” is not the address of a server. It looks like http://192.168.1.7:8080."
     ),

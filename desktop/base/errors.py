@@ -45,6 +45,14 @@ class Code(StrEnum):
     CONTEXT_FULL = "context_full"
     TEMPLATE_FAILED = "template_failed"
     INVALID_VALUE = "invalid_value"
+    # how a model is loaded
+    OPTION_UNKNOWN = "option_unknown"
+    OPTION_VALUE = "option_value"
+    CACHE_NEEDS_FLASH = "cache_needs_flash"
+    CACHE_NO_FLASH = "cache_no_flash"
+    CACHE_BLOCKS = "cache_blocks"
+    CACHE_TYPES_DIFFER = "cache_types_differ"
+    CONTEXT_ABOVE_TRAINED = "context_above_trained"
     # models on other machines
     ENDPOINT_ADDRESS = "endpoint_address"
     ENDPOINT_UNREACHABLE = "endpoint_unreachable"

@@ -147,7 +147,42 @@ KEPT_STATES = Setting(
     lambda: ((0, translate("Settings", "None")), *((size, f"{size}") for size in (1, 2, 4, 8, 16, 32))),
     unit=lambda: "GB",
 )
+MEMORY_BUDGET = Setting(
+    "memory_budget",
+    0,
+    lambda: translate("Settings", "Memory for models"),
+    lambda: translate(
+        "Settings",
+        "Several models stay loaded side by side up to this; then the one not in use goes. One alone always loads.",
+    ),
+    "engine",
+    lambda: (
+        (0, translate("Settings", "What is free")),
+        *((size, f"{size} GB") for size in (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)),
+    ),
+)
+IDLE_UNLOAD = Setting(
+    "idle_unload",
+    30,
+    lambda: translate("Settings", "Unload a model that rests"),
+    lambda: translate("Settings", "Its memory comes back; the next message loads it again."),
+    "engine",
+    lambda: (
+        (0, translate("Settings", "Never")),
+        *(
+            (minutes, translate("Settings", "After {minutes} minutes").format(minutes=minutes))
+            for minutes in (5, 15, 30, 60, 240)
+        ),
+    ),
+)
 MODEL = Setting("model", "", lambda: translate("Settings", "Model"))
+PROSE_MODEL = Setting(
+    "prose_model",
+    "",
+    lambda: translate("Settings", "Model for stories"),
+    lambda: translate("Settings", "The one for chat, unless you choose another."),
+    "engine",
+)
 DOWNLOADS_AT_ONCE = Setting(
     "downloads_at_once",
     1,
@@ -249,7 +284,10 @@ ALL: tuple[Setting, ...] = (
     THREADS,
     CONTEXT,
     KEPT_STATES,
+    MEMORY_BUDGET,
+    IDLE_UNLOAD,
     MODEL,
+    PROSE_MODEL,
     DOWNLOADS_AT_ONCE,
     SYSTEM_PROMPT,
     TEMPERATURE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.i18n import translate
-from desktop.base.settings import MODEL
+from desktop.base.settings import MODEL, PROSE_MODEL
 from desktop.cli.interrupt import follow
 from desktop.cli.terminal import Terminal
 from desktop.features.generation.stop import Stop
@@ -94,7 +94,9 @@ class Follower:
 def choose_model(wanted: str | None, services: Services) -> None:
     """Use this model for this run. Raises ModelFileError where it isn't one, NO_MODEL where there is none at all."""
     if wanted is not None:
-        services.settings.override(MODEL, str(services.library.find(wanted).path))
+        path = str(services.library.find(wanted).path)
+        services.settings.override(MODEL, path)
+        services.settings.override(PROSE_MODEL, path)
     elif services.library.default() is None:
         raise ModelFileError(Code.NO_MODEL)
 

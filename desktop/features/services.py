@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
@@ -30,6 +31,10 @@ class Services(Protocol):
     def library(self) -> Library: ...
     @property
     def model_manager(self) -> ModelManager: ...
+    @property
+    def prose_manager(self) -> ModelManager: ...
+    @property
+    def translation_model(self) -> TranslationModel: ...
     @property
     def downloads(self) -> Downloads: ...
     @property

@@ -204,6 +204,8 @@ class _Opening(QObject):
         self._services = Services(
             later(app.open_store),
             later(lambda: app.model_manager),
+            later(lambda: app.prose_manager),
+            later(lambda: app.translation_model),
             later(lambda: app.chat),
             later(lambda: app.library),
             app.settings,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.features.exchange.export import Paper
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
@@ -26,7 +27,9 @@ class Services:
     """The parts below the window, each built once."""
 
     store: Store
-    model_manager: ModelManager
+    model_manager: ModelManager  # of the model for chat
+    prose_manager: ModelManager  # of the model for stories
+    translation_model: TranslationModel
     chat: Chat
     library: Library
     settings: Settings

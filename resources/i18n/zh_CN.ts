@@ -2909,6 +2909,34 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 不能设为“{value}”。</translation>
         </message>
         <message>
+            <source>There is no option called “{name}”. Known: {known}.</source>
+            <translation>没有名为“{name}”的选项。已知：{known}。</translation>
+        </message>
+        <message>
+            <source>“{value}” is not possible for {name}. Possible: {known}.</source>
+            <translation>{name} 不能是“{value}”。可以是：{known}。</translation>
+        </message>
+        <message>
+            <source>A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on.</source>
+            <translation>把值缓存压小（{type}）需要闪存注意力。请把它设为自动或开启。</translation>
+        </message>
+        <message>
+            <source>{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.</source>
+            <translation>{name} 不能使用闪存注意力，而压小的值缓存（{type}）需要它。请保持精确。</translation>
+        </message>
+        <message>
+            <source>The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
+            <translation>{name} 的缓存不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
+        </message>
+        <message>
+            <source>{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}.</source>
+            <translation>{name} 把键和值存为一体：两者必须同类，不能是 {key} 和 {value}。</translation>
+        </message>
+        <message>
+            <source>{name} was trained to read {trained} tokens; a context of {requested} is not possible.</source>
+            <translation>{name} 训练时最多读 {trained} 个词元；不能用 {requested} 的上下文。</translation>
+        </message>
+        <message>
             <source>“{address}” is not the address of a server. It looks like http://192.168.1.7:8080.</source>
             <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
         </message>
@@ -3840,8 +3868,44 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>长对话再打开时不必重读；最久没用的先清掉。</translation>
         </message>
         <message>
+            <source>Memory for models</source>
+            <translation>模型可用的内存</translation>
+        </message>
+        <message>
+            <source>Several models stay loaded side by side up to this; then the one not in use goes. One alone always loads.</source>
+            <translation>几个模型可以同时留在内存里，以此为限；超过时，不在用的先退出。单独一个总会载入。</translation>
+        </message>
+        <message>
+            <source>What is free</source>
+            <translation>空闲的内存</translation>
+        </message>
+        <message>
+            <source>Unload a model that rests</source>
+            <translation>卸载闲置的模型</translation>
+        </message>
+        <message>
+            <source>Its memory comes back; the next message loads it again.</source>
+            <translation>内存归还给系统；下一条消息会重新载入它。</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>从不</translation>
+        </message>
+        <message>
+            <source>After {minutes} minutes</source>
+            <translation>{minutes} 分钟后</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model for stories</source>
+            <translation>写故事的模型</translation>
+        </message>
+        <message>
+            <source>The one for chat, unless you choose another.</source>
+            <translation>与对话相同，除非另选一个。</translation>
         </message>
         <message>
             <source>Models fetched at once</source>
@@ -3953,6 +4017,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The best installed</source>
             <translation>已安装的最好的</translation>
+        </message>
+        <message>
+            <source>As for chat</source>
+            <translation>与对话相同</translation>
         </message>
         <message>
             <source>This system keeps such keys to itself: use the command below.</source>

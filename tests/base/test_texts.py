@@ -47,6 +47,11 @@ def test_every_code_has_a_sentence_in_every_language(code: Code, language: str) 
         "number": 2,
         "other": "o",
         "seconds": 20,
+        "type": "q8_0",
+        "block": 32,
+        "key": "f16",
+        "trained": 4096,
+        "requested": 8192,
     }
     text = told(code, details).what
     assert text.endswith((".", "。", "?", "？"))

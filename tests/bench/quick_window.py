@@ -49,6 +49,8 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     services = Services(
         app.open_store(),
         app.model_manager,
+        app.prose_manager,
+        app.translation_model,
         app.chat,
         app.library,
         app.settings,

@@ -51,6 +51,8 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
             Services(
                 app.store,
                 app.model_manager,
+                app.prose_manager,
+                app.translation_model,
                 app.chat,
                 app.library,
                 app.settings,

@@ -80,6 +80,8 @@ class Opened:
         self.services = Services(
             app.open_store(),
             app.model_manager,
+            app.prose_manager,
+            app.translation_model,
             app.chat,
             app.library,
             app.settings,

@@ -105,7 +105,7 @@ def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     project = find_project(stories, arguments.project)
     choose_model(arguments.model, services)
     own = services.paths.config / "prompts" / "story"
-    return stories, Story(stories, services.model_manager, services.settings, own), project
+    return stories, Story(stories, services.prose_manager, services.settings, own), project
 
 
 def _scene(stories: Stories, project: Project, node_id: int | None) -> Node:

@@ -117,7 +117,7 @@ def _follow(
     from desktop.features.story.context.model_session import StoryModel
     from desktop.features.story.writing.plain_text import Done, Piece, write_on
 
-    story_model = StoryModel(services.model_manager, services.paths.config / "prompts" / "story")
+    story_model = StoryModel(services.prose_manager, services.paths.config / "prompts" / "story")
     seed = arguments.seed if arguments.seed is not None and arguments.seed >= 0 else None
     done: Done | None = None
 

@@ -17,6 +17,7 @@ import logging
 import os
 import struct
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +29,7 @@ _WITH = " with "
 _SUFFIX = ".state"
 _LONGEST_HEADER = 1 << 16
 _MOST_TOKENS = 1 << 24
+_LEFT_OVER_SECONDS = 60.0
 _SAMPLES, _SAMPLE = 16, 1 << 16
 
 
@@ -79,7 +81,8 @@ class StateFiles:
         with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for left_over in folder.glob(f".*{_SUFFIX}"):
-                _remove(left_over)  # a writer died here
+                if time.time() - _used(left_over) > _LEFT_OVER_SECONDS:  # else another engine may be writing it
+                    _remove(left_over)  # a writer died here
             for path in folder.glob(f"*{_SUFFIX}"):
                 self._look(path)
 

@@ -33,6 +33,7 @@ class StateSaver:
                 "llama.cpp": ll.llama_version().decode(),
                 "window": model.window,
                 "layers": int(ll.llama_model_n_layer(model.handle)),
+                "cache": [request.cache_type_k, request.cache_type_v, request.flash_attention],
             }
             folder = Path(request.states_dir)
             self._states = StateFiles(folder, request.states_limit, fingerprint(model.path), parameters)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import Code, EngineError
-from desktop.engine.client.call_log import log_load, log_reply
+from desktop.engine.client.call_log import log_load
+from desktop.engine.client.calls import Calls, is_background
 from desktop.engine.client.dump import EngineDump, handle_state
-from desktop.engine.client.endings import cancelled, death
+from desktop.engine.client.endings import death
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
@@ -34,12 +34,11 @@ from desktop.engine.protocol.messages import (
     LoadProgress,
     Measure,
     Quit,
-    Request,
     Score,
     Started,
     Tokenize,
 )
-from desktop.engine.protocol.outcome import Ending, Outcome
+from desktop.engine.protocol.outcome import Ending
 
 __all__ = ["Engine", "EngineState", "Phase", "RequestHandle"]
 
@@ -47,25 +46,27 @@ log = logging.getLogger(__name__)
 
 _QUIT_SECONDS = 2.0
 
+_FALLBACK_IS_NO_HELP = (
+    Code.CANCELLED,
+    Code.MODEL_MISSING,
+    Code.MODEL_EMPTY,
+    Code.MODEL_TRUNCATED,
+    Code.MODEL_NOT_GGUF,
+    Code.MODEL_DAMAGED,
+    Code.MODEL_UNSUPPORTED,
+    Code.MODEL_UNREADABLE,
+)
 _BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
 Question = Generate | Tokenize | Measure | Score | Embed | Adapt
 _MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 
 
-@dataclass(frozen=True)
-class EngineState:
-    """`progress` (0 to 1) while LOADING; `loaded` while READY or BUSY; `error` is why it STOPPED or DIED."""
-
-    phase: Phase
-    progress: float = 0.0
-    loaded: Loaded | None = None
-    error: EngineError | None = None
-
-
 class Engine:
     """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
-    `on_state` is called from whichever thread changed the state and must not block.
+    `on_state` is called from whichever thread changed the state and must not block. With `reconsider` no process is
+    started before somebody calls `admit`: it is called, under the engine's lock, when a process is wanted and when the
+    last request has ended.
     """
 
     def __init__(
@@ -75,18 +76,23 @@ class Engine:
         grace_seconds: float = 2.0,
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
+        reconsider: Callable[[], None] | None = None,
     ) -> None:
         self._log_file = log_file
         self._grace = grace_seconds
         self._on_state = on_state
         self._states_dir = states_dir
+        self._reconsider = reconsider
         self._lock = threading.RLock()
-        self._ids = itertools.count(1)
         self._process: EngineProcess | None = None
-        self._calls: dict[int, RequestHandle] = {}
+        self._calls = Calls(self._cancel)
         self._load: Load | None = None
+        self._fallbacks: list[Load] = []
+        self._refused: tuple[EngineError, ...] = ()
         self._adapters: tuple[Adapter, ...] = ()
         self._loading = 0  # the id of the load under way
+        self._waiting = False  # for room: there is no process yet
+        self._giving_way = False  # what runs in the background is held back
         self._started = False
         self._state = EngineState(Phase.STOPPED)
         self._closed = False
@@ -101,18 +107,59 @@ class Engine:
         process = self._process
         return process.pid if process else None
 
-    def load(self, request: Load) -> RequestHandle:
-        """Load a model in a new process; the one before ends, and what it was writing is cancelled."""
+    @property
+    def requests(self) -> int:
+        """How many requests are under way or wait for the model; loading it and those held back don't count."""
+        return len(self._calls.asked()) - self._calls.held
+
+    @property
+    def foreground(self) -> int:
+        """How many of them somebody waits for at the screen."""
+        return sum(not is_background(call) for call in self._calls.asked())
+
+    @property
+    def waits(self) -> bool:
+        """Whether a process is wanted and there was no room for it yet."""
+        return self._waiting
+
+    def load(self, request: Load, fallbacks: Sequence[Load] = ()) -> RequestHandle:
+        """Load a model in a new process; the one before ends, and what it was writing is cancelled.
+
+        Where that fails the `fallbacks` are tried, one after the other, and what was asked meanwhile waits for them.
+        """
         with self._lock:
             self._check_open()
             self._end_process()
             if self._load is not None and self._load.path != request.path:
                 self._adapters = ()
-            states = str(self._states_dir) if self._states_dir else request.states_dir
-            self._load = dataclasses.replace(request, id=next(self._ids), states_dir=states)
-            call = self._register(self._load)
+            self._load = self._numbered(request)
+            self._fallbacks, self._refused = list(fallbacks), ()
+            call = self._calls.add(self._load)
             self._start()
             return call
+
+    def admit(self) -> None:
+        """There is room now: start the process that waits for it, and let go on what was held back."""
+        with self._lock:
+            self._giving_way = False
+            held = self._calls.release()
+            if self._waiting:
+                self._waiting = False
+                self._spawn()
+            elif self._process is not None:
+                for call in held:
+                    self._submit(call)
+
+    def wait_for_room(self) -> None:
+        """There is no room yet, and that is told."""
+        with self._lock:
+            if self._waiting and self._state.phase is not Phase.WAITING:
+                self._set(EngineState(Phase.WAITING))
+
+    def give_way(self) -> None:
+        """Hold back what runs in the background and is asked from now on, until `admit`: somebody waits for memory."""
+        with self._lock:
+            self._giving_way = self._process is not None
 
     def generate(self, request: Generate) -> RequestHandle:
         """Write a reply. The model is loaded again first where it was unloaded or its process died.
@@ -135,7 +182,7 @@ class Engine:
             self._check_open()
             if self._load is None:
                 raise EngineError(Code.NO_MODEL)
-            call = self._register(dataclasses.replace(self._with_adapters(request), id=next(self._ids)))
+            call = self._calls.add(dataclasses.replace(self._with_adapters(request), id=self._calls.next_id()))
             self._submit(call)
             return call
 
@@ -168,7 +215,7 @@ class Engine:
             known, process = self._known(), self._process
             if process is None:
                 return known
-            call = self._register(Dump(next(self._ids)))
+            call = self._calls.add(Dump(self._calls.next_id()))
             process.send(call.request)
         try:
             told = call.answer(seconds)
@@ -177,23 +224,36 @@ class Engine:
             told = None
         finally:
             with self._lock:
-                self._calls.pop(call.id, None)
+                self._calls.forget(call)
         return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
 
-    def unload(self) -> None:
-        """End the process (what it wants to save is saved first); its memory returns to the system."""
+    def unload(self, *, idle_only: bool = False) -> bool:
+        """End the process (what it wants to save is saved first); its memory returns to the system.
+
+        With `idle_only` nothing happens while a request is under way, and False is returned; what is held back waits
+        for the next process then.
+        """
         with self._lock:
+            if idle_only and self.requests:
+                return False
             process, self._process = self._process, None
+            if not (idle_only and self._calls.held):
+                self._calls.cancel_all()
+                self._waiting = False
             if process is None:
-                return
-            self._cancel_all()
+                if self._state.phase in (Phase.STARTING, Phase.WAITING) and not self._waiting:
+                    self._set(EngineState(Phase.STOPPED))
+                return True
             process.send(Quit())
         if not process.wait(_QUIT_SECONDS):
             process.kill()
             process.wait(_QUIT_SECONDS)
         with self._lock:
-            if self._process is None:
+            if self._process is None and not self._waiting:
                 self._set(EngineState(Phase.STOPPED))
+                if self._calls.held:
+                    self._start()
+        return True
 
     def close(self) -> None:
         """Unload for good. Later requests raise EngineError(ENGINE_CLOSED)."""
@@ -204,7 +264,7 @@ class Engine:
     def _known(self) -> EngineDump:
         with self._lock:
             loaded = self._state.loaded
-            handles = tuple(handle_state(call) for call in self._calls.values())
+            handles = tuple(handle_state(call) for call in self._calls.all())
             return EngineDump(self._state.phase, self.pid, loaded.name if loaded else "", handles)
 
     # -- starting and ending ----------------------------------------------------------------------------------------
@@ -213,17 +273,20 @@ class Engine:
         if self._closed:
             raise EngineError(Code.ENGINE_CLOSED)
 
-    def _register(self, request: Request) -> RequestHandle:
-        call = RequestHandle(request, self._cancel)
-        self._calls[call.id] = call
-        return call
+    def _numbered(self, request: Load) -> Load:
+        states = str(self._states_dir) if self._states_dir else request.states_dir
+        return dataclasses.replace(request, id=self._calls.next_id(), states_dir=states)
 
     def _submit(self, call: RequestHandle) -> None:
         if self._process is None:
-            assert self._load is not None
-            self._load = dataclasses.replace(self._load, id=next(self._ids))
-            self._start()
-        assert self._process is not None
+            if not self._waiting:
+                assert self._load is not None
+                self._load = dataclasses.replace(self._load, id=self._calls.next_id())
+                self._start()
+            return  # it is sent when the process is there
+        if self._giving_way and is_background(call):
+            self._calls.hold(call)
+            return
         self._process.send(call.request)
         if self._state.phase is Phase.READY and not isinstance(call.request, _MOMENTARY):
             self._set(dataclasses.replace(self._state, phase=Phase.BUSY))
@@ -232,6 +295,17 @@ class Engine:
         assert self._load is not None
         self._loading, self._started = self._load.id, False
         self._set(EngineState(Phase.STARTING))
+        if self._reconsider is None:
+            self._spawn()
+            return
+        self._waiting = True
+        self._reconsider()
+
+    def _spawn(self) -> None:
+        """Start the process, and send it the load and all that waits for that."""
+        assert self._load is not None
+        self._calls.release()
+        self._set(EngineState(Phase.STARTING, refused=self._refused))
         try:
             self._process = EngineProcess(self._log_file, self._event, self._end)
         except OSError as error:
@@ -239,32 +313,39 @@ class Engine:
             self._fail_all(Code.ENGINE_FAILED, {"cause": str(error)}, Ending.FAILED)
             return
         self._process.send(self._load)
+        for call in self._calls.asked():
+            self._process.send(call.request)
 
     def _end_process(self) -> None:
         """Send the process in the way home, to save what it has; its calls end as cancelled."""
         process, self._process = self._process, None
-        self._cancel_all()
+        self._waiting = self._giving_way = False
+        self._calls.cancel_all()
         if process is not None:
             process.send(Quit())
             timer = threading.Timer(_QUIT_SECONDS, process.kill)
             timer.daemon = True
             timer.start()
 
-    def _cancel_all(self) -> None:
-        for call in list(self._calls.values()):
-            self._finish_cancelled(call)
-
     def _cancel(self, call: RequestHandle) -> None:
         """The caller wants it to stop: ask, and look after it when the grace is over."""
         with self._lock:
             process = self._process
-            if process is None:
-                self._finish_cancelled(call)
+            if process is None or self._calls.is_held(call):
+                self._calls.finish_cancelled(call)
+                self._stop_waiting()
                 return
             process.send(Cancel(target=call.id))
         timer = threading.Timer(self._grace, self._kill_if_deaf, (call, process))
         timer.daemon = True
         timer.start()
+
+    def _stop_waiting(self) -> None:
+        """Nobody wants the process any more that there was no room for."""
+        if self._waiting and not self._calls.asked():
+            self._waiting, self._loading = False, 0
+            self._calls.cancel_all()
+            self._set(EngineState(Phase.STOPPED))
 
     def _kill_if_deaf(self, call: RequestHandle, process: EngineProcess) -> None:
         if not call.ended:
@@ -291,25 +372,37 @@ class Engine:
             process.kill()
             return
         self._started = True
-        self._set(EngineState(Phase.LOADING))
+        self._set(EngineState(Phase.LOADING, refused=self._refused))
 
     def _load_event(self, event: Event) -> None:
         call = self._calls.get(self._loading)
         if isinstance(event, LoadProgress):
-            self._set(EngineState(Phase.LOADING, progress=event.fraction))
-            for other in self._calls.values():
+            self._set(EngineState(Phase.LOADING, progress=event.fraction, refused=self._refused))
+            for other in self._calls.all():
                 other.put(dataclasses.replace(event, id=other.id))
         elif isinstance(event, Loaded):
             self._loading = 0
             if call:
                 log_load(call, event)
-                self._finish(call, event)
-            self._set(EngineState(Phase.BUSY if self._calls else Phase.READY, loaded=event))
+                self._calls.finish(call, event)
+            phase = Phase.BUSY if self._calls else Phase.READY
+            self._set(EngineState(phase, loaded=event, refused=self._refused))
         elif isinstance(event, Failed):
             process, self._process, self._loading = self._process, None, 0
             if process:
                 process.kill()
-            self._fail_all(event.code, event.details, Ending.FAILED)
+            if not self._fall_back(EngineError(Code(event.code), **event.details)):
+                self._fail_all(event.code, event.details, Ending.FAILED)
+
+    def _fall_back(self, error: EngineError) -> bool:
+        """Try the next way to load, where there is one and it may help; the calls wait for it."""
+        if not self._fallbacks or self._load is None or error.code in _FALLBACK_IS_NO_HELP:
+            return False
+        log.warning("model not loaded, trying another way: %s", error)
+        self._refused = (*self._refused, error)
+        self._load = dataclasses.replace(self._numbered(self._fallbacks.pop(0)), id=self._load.id)
+        self._start()
+        return True
 
     def _call_event(self, event: Any) -> None:
         call = self._calls.get(event.id)
@@ -321,9 +414,14 @@ class Engine:
         if self._worth_restarting(call, event) and self._process is not None:
             self._process.kill()  # `_end` tries it again
             return
-        if self._calls.keys() == {call.id} and self._state.phase is Phase.BUSY:
+        if self._calls.is_last(call) and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
-        self._finish(call, cast("Event", event))
+        self._calls.finish(call, cast("Event", event))
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._reconsider is not None and not self.requests:
+            self._reconsider()
 
     def _end(self, process: EngineProcess, exit_code: int | None, cause: str) -> None:
         """The process is gone: calls it owes end, and those that showed nothing yet are tried once more."""
@@ -332,28 +430,32 @@ class Engine:
                 return
             self._process = None
             was_loading, self._loading = bool(self._loading), 0
-            calls = list(self._calls.values())
+            calls = self._calls.all()
             stopped = [call for call in calls if call.cancelled]
             for call in stopped:
-                self._finish_cancelled(call)
+                self._calls.finish_cancelled(call)
             rest = [call for call in calls if not call.cancelled]
             again = [call for call in rest if self._may_retry(call, was_loading)]
             details = {"cause": cause, **ending_of(exit_code)}
             error = EngineError(Code.ENGINE_DIED, **details)
+            if was_loading and rest and self._fall_back(error):
+                return
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
             for call in rest:
                 if call not in again:
-                    self._finish(call, death(call, details))
+                    self._calls.finish(call, death(call, details))
             for call in again:
                 call.retried = True
-                self._submit(call)
+            if again:
+                self._submit(again[0])  # all of them are sent to the new process
+            self._rest()
 
     def _worth_restarting(self, call: RequestHandle, event: Any) -> bool:
         """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
         broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
-        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.values())
+        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.all())
 
     @staticmethod
     def _may_retry(call: RequestHandle, was_loading: bool) -> bool:
@@ -362,27 +464,14 @@ class Engine:
 
     # -- ends -------------------------------------------------------------------------------------------------------
 
-    def _finish(self, call: RequestHandle, event: Event) -> None:
-        self._calls.pop(call.id, None)
-        call.put(event)
-        if isinstance(event, Finished):
-            log_reply(call, event)
-
-    def _finish_cancelled(self, call: RequestHandle) -> None:
-        self._finish(call, cancelled(call))
-
     def _fail_all(self, code: str, details: dict[str, Any], ending: Ending) -> None:
-        stopped = code == Code.CANCELLED
-        error = None if stopped else EngineError(Code(code), **details)
-        self._set(EngineState(Phase.STOPPED, error=error))
-        for call in list(self._calls.values()):
-            if not isinstance(call.request, Generate):
-                self._finish(call, Failed(call.id, code, details))
-            elif stopped:
-                self._finish_cancelled(call)
-            else:
-                cause = str(details.get("cause", "")) or str(error)
-                self._finish(call, Finished(call.id, Outcome(ending, code, cause)))
+        if code == Code.CANCELLED:
+            self._set(EngineState(Phase.STOPPED))
+            self._calls.cancel_all()
+            return
+        error = EngineError(Code(code), **details)
+        self._set(EngineState(Phase.STOPPED, error=error, refused=self._refused))
+        self._calls.fail_all(Failed(0, code, details), ending, str(error))
 
     def _set(self, state: EngineState) -> None:
         if state.phase is not self._state.phase:

@@ -9,6 +9,7 @@ class Phase(StrEnum):
     """The states of the engine's process."""
 
     STOPPED = "stopped"
+    WAITING = "waiting"  # for the memory that another model holds
     STARTING = "starting"
     LOADING = "loading"
     READY = "ready"

@@ -20,7 +20,7 @@ from desktop.engine.protocol.messages import Load
 
 _LEAST_CONTEXT = 256
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
-CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
+_CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
 
@@ -105,8 +105,8 @@ class Model:
         parameters.kv_unified = True
         parameters.swa_full = request.swa_full
         parameters.flash_attn_type = _FLASH_ATTENTION[request.flash_attention]
-        parameters.type_k = CACHE_TYPES[request.cache_type_k]
-        parameters.type_v = CACHE_TYPES[request.cache_type_v]
+        parameters.type_k = _CACHE_TYPES[request.cache_type_k]
+        parameters.type_v = _CACHE_TYPES[request.cache_type_v]
         parameters.no_perf = True
         handle = ll.llama_init_from_model(self.handle, parameters)
         if not handle:

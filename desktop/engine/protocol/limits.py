@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.protocol.adapters import Adapt, Adapter
-from desktop.engine.protocol.messages import Embed, Generate, Measure, Message, Request, Sampling, Score
+from desktop.engine.protocol.messages import Embed, Generate, Load, Measure, Message, Request, Sampling, Score
 
 BATCH = 512  # tokens evaluated at once
 SEQUENCES = 32
@@ -49,6 +49,15 @@ SAMPLING: dict[str, Limit] = {
 }
 GENERATE: dict[str, Limit] = {"max_tokens": Limit(1, _INT32), "alternatives": Limit(-1, 50)}
 SCORE: dict[str, Limit] = {"alternatives": Limit(0, 50)}
+LOAD: dict[str, Limit] = {
+    "context": Limit(0, 1 << 24),
+    "threads": Limit(0, 512),
+    "states_limit": Limit(0, 1 << 50),
+}
+FLASH_ATTENTION = ("auto", "on", "off")
+CACHE_TYPES = ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0")
+CACHE_BLOCK = 32  # the elements that a quantized type keeps together
+_LEAST_LAYERS = -1
 ADAPTER: dict[str, Limit] = {
     "scale": Limit(-10.0, 10.0),
     "first_layer": Limit(0, 512),
@@ -62,7 +71,9 @@ def check(request: Request) -> None:
     """Raises EngineError(INVALID_VALUE) with the `name` of the first value that can't be, and its bounds."""
     if isinstance(request, (Adapt, Generate, Score)):
         check_adapters(request.adapters or ())
-    if isinstance(request, Measure):
+    if isinstance(request, Load):
+        _check_load(request)
+    elif isinstance(request, Measure):
         check(request.generate)
     elif isinstance(request, Generate):
         check_sampling(request.sampling)
@@ -77,6 +88,25 @@ def check(request: Request) -> None:
             _check_roles(request.messages)
         if not request.text:
             raise _invalid("text", "")
+
+
+def is_quantized(cache_type: str) -> bool:
+    """Whether a cache of this type is smaller than exact."""
+    return cache_type.startswith("q")
+
+
+def _check_load(request: Load) -> None:
+    _check_numbers(request, LOAD)
+    layers = request.gpu_layers
+    if layers is not None and (isinstance(layers, bool) or not isinstance(layers, int) or layers < _LEAST_LAYERS):
+        raise _invalid("gpu_layers", layers)
+    if request.flash_attention not in FLASH_ATTENTION:
+        raise _invalid("flash_attention", request.flash_attention)
+    for name in ("cache_type_k", "cache_type_v"):
+        if getattr(request, name) not in CACHE_TYPES:
+            raise _invalid(name, getattr(request, name))
+    if is_quantized(request.cache_type_v) and request.flash_attention == "off":
+        raise EngineError(Code.CACHE_NEEDS_FLASH, type=request.cache_type_v)
 
 
 def check_adapters(adapters: tuple[Adapter, ...]) -> None:

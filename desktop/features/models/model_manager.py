@@ -1,4 +1,4 @@
-"""Which model is in use: chosen from the library, loaded into an engine process, loaded anew when settings change."""
+"""Which model a role has: chosen from the library, loaded into an engine, loaded anew when settings change."""
 
 from __future__ import annotations
 
@@ -7,51 +7,77 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 from desktop.base.errors import Code, LamplightError, ModelFileError
-from desktop.base.paths import Paths
-from desktop.base.settings import MODEL, Settings
-from desktop.engine.client.engine import Engine, EngineState, Phase
+from desktop.base.settings import Setting, Settings
+from desktop.engine.client.phase import Phase
+from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
-from desktop.engine.protocol.messages import Load
-from desktop.features.models.load_request import context_of, load_request
+from desktop.features.models.engines import EngineLike, Engines
+from desktop.features.models.load_request import context_of
+from desktop.features.models.roles import SETTINGS, Role
 from desktop.library.memory import Fit, fit
 from desktop.library.models import Library, ModelFile
 
 log = logging.getLogger(__name__)
 
+Default = Callable[[], ModelFile | None]
+
 
 class ModelManager:
-    """The model in use and its engine. Thread-safe; listeners may be called on any thread.
+    """The model of one role and its engine. Thread-safe; listeners may be called on any thread.
 
     Choosing and hashing happen on a thread of its own, so that the window never waits for the disk.
     """
 
-    def __init__(self, library: Library, settings: Settings, paths: Paths) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        engines: Engines,
+        role: Role = Role.CHAT,
+        *,
+        default: Default | None = None,
+        follows: ModelManager | None = None,
+    ) -> None:
+        """Where none was chosen it is the model that `follows` has, else what `default` finds, else the library's."""
+        self.engines = engines
+        self.role = role
         self._library = library
         self._settings = settings
-        self._engine = Engine(paths.engine_log, on_state=self._on_state, states_dir=paths.engine_states)
+        self._setting = SETTINGS[role]
+        self._default = default or library.default
+        self._follows = follows
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self._model: ModelFile | None = None
-        self._loaded: Load | None = None
+        self._lent = False  # the model before stays loaded where there is room: it comes back
+        self._used: Path | None = None
         self._error: LamplightError | None = None
         self._background = ThreadPoolExecutor(1, "host")
         self._hashes: dict[str, Future[str]] = {}
+        engines.subscribe(self._notify)
+        settings.subscribe(self._setting_changed)
+        if follows is not None:
+            follows.subscribe(self._notify)
 
     @property
     def model(self) -> ModelFile | None:
         """The model chosen; None until `start` or `engine` resolved it, or when there is none."""
+        if self._model is None and self._follows is not None and not self._settings[self._setting]:
+            return self._follows.model
         return self._model
 
     @property
     def state(self) -> EngineState:
-        return self._engine.state
+        model = self.model
+        return self.engines.state(model) if model is not None else EngineState(Phase.STOPPED)
 
     @property
     def error(self) -> LamplightError | None:
         """Why the last choice could not be loaded, if it couldn't."""
-        return self._error or self._engine.state.error
+        return self._error or self.state.error
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change of model or state; returns the way to stop it."""
@@ -76,27 +102,38 @@ class ModelManager:
         if self._model is None or self._model.key != key:
             self._begin(key, remember)
 
-    def engine(self) -> Engine:
+    def resolve(self) -> ModelFile:
+        """The role's model, chosen now where nobody did; nothing is loaded. Raises ModelFileError (NO_MODEL)."""
+        with self._lock:
+            return self._model or self._choose()
+
+    def select(self, model: ModelFile | None) -> ModelFile:
+        """Take this model, or for None what the settings say, without loading it. Raises ModelFileError."""
+        with self._lock:
+            self._model, self._error = model, None
+            return self.resolve()
+
+    def engine(self) -> EngineLike:
         """The engine of the chosen model, its loading begun. Raises ModelFileError (NO_MODEL, or what is wrong)."""
         with self._lock:
-            model = self._model or self._choose()
-            wanted = load_request(model, self._settings)
-            if wanted != self._loaded or self._engine.state.phase is Phase.STOPPED:
-                self._loaded = wanted
-                self._engine.load(wanted)
-                self._hash(model)
-            return self._engine
+            model = self.resolve()
+            role = self._follows.role if self._follows is not None and self._model is None else self.role
+            if model.path != self._used and not self._lent and role is self.role:
+                self.engines.assign(role, model)
+            self._used = model.path
+            self._hash(model)
+            return self.engines.engine(model, role)
 
     def engine_state(self) -> str:
-        """The engine's requests, sequences and cells as lines of text, without a word of anyone's; also in the log."""
-        state = str(self._engine.dump())
+        """Every engine's requests, sequences and cells as lines of text, without anyone's words; also in the log."""
+        state = self.engines.dump()
         log.info("%s", state)
         return state
 
     def model_hash(self) -> str:
         """SHA-256 of the chosen model's file; waits where it is still being computed, "" when it can't be read."""
         with self._lock:
-            model = self._model
+            model = self.model
             future = self._hash(model) if model else None
         try:
             return future.result() if future else ""
@@ -105,22 +142,20 @@ class ModelManager:
             return ""
 
     def fit(self, model: ModelFile) -> Fit:
-        """Whether `model` fits the memory, counting what the model in use would give back."""
-        loaded = self.state.loaded
-        returned = loaded.memory_bytes if loaded else 0
+        """Whether `model` fits the memory, counting what the models that are loaded would give back."""
         states = model.state_bytes * STATEFUL_SEQUENCES
-        return fit(model.size + states, model.kv_bytes_per_token, context_of(model, self._settings), returned)
+        context = context_of(model, self._settings, self.engines.options.of(model.path))
+        return fit(model.size + states, model.kv_bytes_per_token, context, self.engines.held())
 
     def unload(self) -> None:
         """End the engine's process; the next reply loads the model again."""
-        with self._lock:
-            self._loaded = None
-            self._engine.unload()
+        model = self.model
+        if model is not None:
+            self.engines.unload(model)
 
     def close(self) -> None:
-        """End the engine and the background work for good."""
+        """End the background work for good; the engines are closed by whoever made them."""
         self._background.shutdown(wait=False, cancel_futures=True)
-        self._engine.close()
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -130,9 +165,11 @@ class ModelManager:
                 self._error = None
                 if key is not None:
                     self._model = self._library.find(key)
+                    self._lent = not remember
+                    self._used = None
                 self.engine()
             if key is not None and remember:
-                self._settings.set(MODEL, key)
+                self._settings.set(self._setting, key)
         except (LamplightError, OSError) as error:
             log.warning("model not loaded: %s", error)
             self._error = error if isinstance(error, LamplightError) else None
@@ -140,17 +177,29 @@ class ModelManager:
 
     def _choose(self) -> ModelFile:
         """The remembered model, or the best there is when it has gone."""
-        wanted = self._settings[MODEL]
+        wanted = self._settings[self._setting]
         found: ModelFile | None = None
         if wanted:
             try:
                 found = self._library.find(wanted)
             except LamplightError as error:
                 log.warning("the remembered model has gone: %s", error)
-        self._model = found or self._library.default()
+        elif self._follows is not None:
+            return self._follows.resolve()  # also when that is another one later
+        self._model = found or self._default()
         if self._model is None:
             raise ModelFileError(Code.NO_MODEL)
         return self._model
+
+    def _setting_changed(self, setting: Setting) -> None:
+        """Another model was chosen, or none any more: the next question finds out."""
+        if setting is not self._setting or setting.key not in _CHOSEN_ANEW:
+            return
+        with self._lock:
+            wanted = self._settings[self._setting]
+            if self._model is not None and self._model.key != wanted:
+                self._model = None
+        self._notify()
 
     def _hash(self, model: ModelFile) -> Future[str]:
         if model.key not in self._hashes:
@@ -165,9 +214,9 @@ class ModelManager:
         except LamplightError as error:
             future.set_exception(error)
 
-    def _on_state(self, _state: EngineState) -> None:
-        self._notify()
-
     def _notify(self) -> None:
         for listener in list(self._listeners):
             listener()
+
+
+_CHOSEN_ANEW = {setting.key for role, setting in SETTINGS.items() if role is not Role.CHAT}

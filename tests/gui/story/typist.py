@@ -23,6 +23,8 @@ def main() -> None:
         Services(
             app.store,
             app.model_manager,
+            app.prose_manager,
+            app.translation_model,
             app.chat,
             app.library,
             app.settings,

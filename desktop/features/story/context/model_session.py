@@ -15,7 +15,7 @@ from desktop.features.story.context.events import Loading
 from desktop.features.story.context.prompts import Family, family_of
 
 if TYPE_CHECKING:
-    from desktop.engine.client.engine import Engine
+    from desktop.features.models.engines import EngineLike
     from desktop.library.models import ModelFile
 
 _REMEMBERED = 2_000  # counts of texts; a manuscript's blocks are asked about again and again
@@ -33,7 +33,7 @@ class StoryModel:
         self._counts: OrderedDict[tuple[str, str], int] = OrderedDict()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> EngineLike:
         """Raises ModelFileError(NO_MODEL, or what is wrong with the file)."""
         return self.model_manager.engine()
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.base.errors import LamplightError
-from desktop.engine.client.engine import Engine, RequestHandle
+from desktop.engine.client.engine import RequestHandle
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.generation.status import LOST, NOT_ASKED, failed
+from desktop.features.models.engines import EngineLike
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Answer:
 class Asker:
     """One job's door to the engine. Thread-safe; `cancel` ends what is under way and refuses what comes later."""
 
-    def __init__(self, engine: Callable[[], Engine], on_loading: Callable[[float], None] | None = None) -> None:
+    def __init__(self, engine: Callable[[], EngineLike], on_loading: Callable[[float], None] | None = None) -> None:
         self._engine = engine
         self._on_loading = on_loading
         self._lock = threading.Lock()

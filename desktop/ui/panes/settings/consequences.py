@@ -54,6 +54,12 @@ class Consequences:
         automatic = translate("SettingsPane", "The best installed")
         return (("", automatic), *((model.key, model.name) for model in able))
 
+    def prose_models(self) -> tuple[tuple[str, str], ...]:
+        """The one for chat, and every model."""
+        models = [entry.model for entry in self._model_list.entries]
+        same = translate("SettingsPane", "As for chat")
+        return (("", same), *((model.key, model.name) for model in models))
+
     @staticmethod
     def _hotkey() -> str:
         if is_possible():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import Told
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.base.settings import HOTKEY, HOTKEY_KEYS, THREADS, TRANSLATE_MODEL, Setting
+from desktop.base.settings import HOTKEY, HOTKEY_KEYS, PROSE_MODEL, THREADS, TRANSLATE_MODEL, Setting
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.settings.consequences import Consequences, thread_options
 from desktop.ui.panes.settings.keys_button import KeysButton
@@ -99,6 +99,8 @@ class SettingRow(Row):
             return self._chooser(Choice(setting.label, thread_options))
         if setting is TRANSLATE_MODEL:
             return self._chooser(Choice(setting.label, self._consequences.translate_models, width=220))
+        if setting is PROSE_MODEL:
+            return self._chooser(Choice(setting.label, self._consequences.prose_models, width=220))
         if setting is HOTKEY_KEYS:
             return self._chooser(KeysButton(setting.label))
         choices = setting.choices()

@@ -40,7 +40,7 @@ class StoryContext:
 
     def model_is_loaded(self) -> bool:
         """Whether the model can be asked without loading it first."""
-        return self.services.model_manager.state.phase in (Phase.READY, Phase.BUSY)
+        return self.services.prose_manager.state.phase in (Phase.READY, Phase.BUSY)
 
 
 def story_maker(stories: Stories, services: Services) -> Callable[[], Story]:
@@ -52,7 +52,7 @@ def story_maker(stories: Stories, services: Services) -> Callable[[], Story]:
 
         if not made:
             own = services.paths.config / "prompts" / "story"
-            made.append(Story(stories, services.model_manager, services.settings, own))
+            made.append(Story(stories, services.prose_manager, services.settings, own))
         return made[0]
 
     return story

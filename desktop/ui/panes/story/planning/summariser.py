@@ -31,7 +31,7 @@ class Summariser(QObject):
         """`is_busy` tells whether a person waits for the model."""
         super().__init__(context.editor)
         self._settings = context.services.settings
-        self._model_manager = context.services.model_manager
+        self._model_manager = context.services.prose_manager
         self._controller, self._work, self._story = context.controller, context.work, context.story
         self._is_busy = is_busy
         self._stop: Stop | None = None

@@ -1,0 +1,357 @@
+"""The one place where engines are made, kept and ended: one for each model, several side by side where memory allows.
+
+A thread of its own decides who is in memory. A model that is wanted waits until there is room: those that rest leave
+first, the longest unused before the others; one with a request under way never does. Where somebody waits at the
+screen, what runs in the background lets its requests end and is loaded again afterwards. Models that rest for the time
+of the settings leave, too: one single-shot timer, none while nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from desktop.base.errors import Code, EngineError
+from desktop.base.paths import Paths
+from desktop.base.settings import IDLE_UNLOAD, MEMORY_BUDGET, Setting, Settings
+from desktop.engine.client.dump import EngineDump
+from desktop.engine.client.engine import Engine, Question
+from desktop.engine.client.phase import Phase
+from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.client.state import EngineState
+from desktop.engine.protocol.adapters import Adapter
+from desktop.engine.protocol.messages import Generate, Load
+from desktop.features.models.load_request import fallbacks, load_request
+from desktop.features.models.memory import Holder, MemoryBudget, cost_of
+from desktop.features.models.model_options import OptionsFile
+from desktop.features.models.roles import Role
+from desktop.library.models import ModelFile
+
+log = logging.getLogger(__name__)
+
+LINGER_SECONDS = 20.0  # a model somebody used so recently isn't unloaded for what runs in the background
+_STOPPED = EngineState(Phase.STOPPED)
+
+
+class EngineLike(Protocol):
+    """What a model is asked through: `desktop.engine.client.engine.Engine`, which documents it, or another's door."""
+
+    @property
+    def state(self) -> EngineState: ...
+    @property
+    def pid(self) -> int | None: ...
+    @property
+    def requests(self) -> int: ...
+    @property
+    def foreground(self) -> int: ...
+    @property
+    def waits(self) -> bool: ...
+    @property
+    def adapters(self) -> tuple[Adapter, ...]: ...
+    def load(self, request: Load, fallbacks: Sequence[Load] = ()) -> RequestHandle: ...
+    def set_adapters(self, adapters: tuple[Adapter, ...]) -> RequestHandle | None: ...
+    def admit(self) -> None: ...
+    def wait_for_room(self) -> None: ...
+    def give_way(self) -> None: ...
+    def generate(self, request: Generate) -> RequestHandle: ...
+    def branches(self, request: Generate, count: int) -> list[RequestHandle]: ...
+    def ask(self, request: Question) -> RequestHandle: ...
+    def dump(self, seconds: float = 2.0) -> EngineDump: ...
+    def unload(self, *, idle_only: bool = False) -> bool: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class EngineContext:
+    """What an engine is made with. Both callbacks may come from any thread and must not block."""
+
+    log_file: Path
+    states_dir: Path
+    on_state: Callable[[EngineState], None]
+    reconsider: Callable[[], None]
+
+
+Maker = Callable[[ModelFile, EngineContext], EngineLike | None]
+Timer = Callable[[float, Callable[[], None]], Callable[[], None]]  # starts one, returns the way to stop it
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model in memory or on the way there; `needed` is what was predicted, `held` what its process holds now."""
+
+    model: ModelFile
+    roles: frozenset[Role]
+    state: EngineState
+    needed: int
+    held: int
+    load: Load
+    stale: bool  # its options are others by now: they are used when it is loaded the next time
+
+
+@dataclass(eq=False)
+class _Slot:
+    model: ModelFile
+    engine: EngineLike
+    number: int
+    roles: set[Role] = field(default_factory=set)
+    wanted: Load | None = None
+    needed: int = 0
+    used: float = 0.0
+
+    @property
+    def in_memory(self) -> bool:
+        return self.engine.state.phase in (Phase.STARTING, Phase.LOADING, Phase.READY, Phase.BUSY)
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.needed, self.engine.pid)
+
+
+def _start_timer(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
+class Engines:
+    """Thread-safe. Listeners may be called on any thread and must not block."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        *,
+        memory: MemoryBudget | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        timer: Timer = _start_timer,
+    ) -> None:
+        self.options = OptionsFile(paths.data / "model_options.json")
+        self._paths, self._settings = paths, settings
+        self._memory = memory or MemoryBudget(settings)
+        self._clock, self._start_timer = clock, timer
+        self._lock = threading.RLock()
+        self._slots: dict[Path, _Slot] = {}
+        self._makers: list[Maker] = [self._make_local]
+        self._listeners: list[Callable[[], None]] = []
+        self._decider = ThreadPoolExecutor(1, "engines")
+        self._asked = False  # to decide
+        self._stop_timer: Callable[[], None] = lambda: None
+        self._closed = False
+        settings.subscribe(self._setting_changed)
+        self.options.subscribe(lambda _: self._tell())
+
+    def add_maker(self, make: Maker) -> None:
+        """Ask `make` first for a model's engine; None leaves it to those that were there before."""
+        self._makers.insert(0, make)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each change of any engine's state; returns the way to stop it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def engine(self, model: ModelFile, role: Role) -> EngineLike:
+        """The engine of a model, its loading begun.
+
+        Other options or settings are used at once where no request is under way, else at the next time.
+        """
+        with self._lock:
+            if self._closed:
+                raise EngineError(Code.ENGINE_CLOSED)
+            slot = self._slots.get(model.path) or self._add(model)
+            slot.roles.add(role)
+            slot.used = self._clock()
+            wanted = self._wanted(model)
+            stopped = slot.engine.state.phase is Phase.STOPPED
+            if stopped or (wanted != slot.wanted and not slot.engine.requests):
+                slot.wanted = wanted
+                slot.needed = cost_of(model, wanted).total if model.size else 0
+                slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
+            return slot.engine
+
+    def state(self, model: ModelFile) -> EngineState:
+        """What the model's engine does; STOPPED where it has none."""
+        slot = self._slots.get(model.path)
+        return slot.engine.state if slot else _STOPPED
+
+    def assign(self, role: Role, model: ModelFile) -> None:
+        """Have this one be the role's only model: those that had it before leave when nobody else uses them."""
+        with self._lock:
+            for slot in self._slots.values():
+                if slot.model.path != model.path:
+                    slot.roles.discard(role)
+        self._decide()
+
+    def loaded(self) -> list[LoadedModel]:
+        """The models in memory, on the way there or waiting for it."""
+        with self._lock:
+            slots = [slot for slot in self._slots.values() if slot.in_memory or slot.engine.waits]
+            wanted = [self._wanted(slot.model) for slot in slots]
+        found = []
+        for slot, now in zip(slots, wanted, strict=True):
+            assert slot.wanted is not None
+            held = slot.holder.resident()
+            roles, stale = frozenset(slot.roles), now != slot.wanted
+            found.append(LoadedModel(slot.model, roles, slot.engine.state, slot.needed, held, slot.wanted, stale))
+        return found
+
+    def held(self) -> int:
+        """Bytes that all models hold, as they told when they were loaded."""
+        states = [slot.engine.state for slot in list(self._slots.values())]
+        return sum(state.loaded.memory_bytes for state in states if state.loaded)
+
+    def unload(self, model: ModelFile) -> None:
+        """End the model's process at once; what it was writing stops. The next request loads it again."""
+        slot = self._slots.get(model.path)
+        if slot is not None:
+            slot.engine.unload()
+
+    def dump(self) -> str:
+        """The requests, sequences and cells of every engine as lines of text, without a word of anyone's."""
+        return "\n".join(str(slot.engine.dump()) for slot in list(self._slots.values())) or "no engine"
+
+    def close(self) -> None:
+        """End them all for good."""
+        with self._lock:
+            self._closed = True
+            slots = list(self._slots.values())
+            self._stop_timer()
+        self._decider.shutdown(wait=False, cancel_futures=True)
+        threads = [threading.Thread(target=slot.engine.close, daemon=True) for slot in slots]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _wanted(self, model: ModelFile) -> Load:
+        return load_request(model, self._settings, self.options.of(model.path))
+
+    def _add(self, model: ModelFile) -> _Slot:
+        taken = {slot.number for slot in self._slots.values()}
+        number = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        log_file = self._paths.engine_log
+        if number > 1:
+            log_file = log_file.with_name(f"{log_file.stem}-{number}{log_file.suffix}")
+        slot: _Slot
+
+        def on_state(state: EngineState) -> None:
+            slot.used = self._clock()
+            self._tell()
+            if state.phase is not Phase.LOADING:
+                self._decide()
+
+        context = EngineContext(log_file, self._paths.engine_states, on_state, self._decide)
+        made = next(engine for make in self._makers if (engine := make(model, context)) is not None)
+        slot = self._slots[model.path] = _Slot(model, made, number)
+        return slot
+
+    @staticmethod
+    def _make_local(_model: ModelFile, context: EngineContext) -> EngineLike:
+        return Engine(
+            context.log_file, on_state=context.on_state, states_dir=context.states_dir, reconsider=context.reconsider
+        )
+
+    def _setting_changed(self, setting: Setting) -> None:
+        if setting in (IDLE_UNLOAD, MEMORY_BUDGET):
+            self._decide()
+
+    def _tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+    # -- deciding, on a thread of its own --------------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        """Have the decisions made soon; called under an engine's lock, so nothing is decided here."""
+        if self._asked:
+            return
+        self._asked = True
+        with contextlib.suppress(RuntimeError):  # the program is being closed
+            self._decider.submit(self._settle)
+
+    def _settle(self) -> None:
+        self._asked = False
+        while (leaving := self._next_leaving()) is not None:
+            log.info("%s leaves the memory", leaving.model.key)
+            if not leaving.engine.unload(idle_only=True):
+                break  # it was asked something meanwhile; when that ends it is decided again
+            self._drop_unwanted(leaving)
+        self._schedule()
+
+    def _next_leaving(self) -> _Slot | None:
+        """Whose memory is given back now, if anyone's; admits those there is room for."""
+        with self._lock:
+            now = self._clock()
+            slots = list(self._slots.values())
+            for slot in slots:
+                rests = slot.in_memory and not slot.engine.waits and not slot.engine.requests
+                if rests and (not slot.roles or now >= self._rests_until(slot)):
+                    return slot
+            waiting = sorted((slot for slot in slots if slot.engine.waits), key=lambda slot: not slot.engine.foreground)
+            for slot in waiting:
+                leaving = self._make_room(slot, slots, now)
+                if leaving is not None:
+                    return leaving
+            if not any(slot.engine.waits and slot.engine.foreground for slot in slots):
+                for slot in slots:
+                    if not slot.engine.waits:
+                        slot.engine.admit()  # goes on, where it gave way
+            return None
+
+    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float) -> _Slot | None:
+        others = [other for other in slots if other is not slot and other.in_memory and not other.engine.waits]
+        if not others or self._memory.has_room(slot.needed, [other.holder for other in others]):
+            slot.engine.admit()
+            return None
+        resting = [other for other in others if not other.engine.requests and self._may_leave(other, slot, now)]
+        if resting:
+            return min(resting, key=lambda other: other.used)
+        if slot.engine.foreground:
+            for other in others:
+                if not other.engine.foreground:
+                    other.engine.give_way()
+        slot.engine.wait_for_room()
+        return None
+
+    @staticmethod
+    def _may_leave(other: _Slot, waiting: _Slot, now: float) -> bool:
+        only_background = bool(waiting.engine.requests) and not waiting.engine.foreground
+        return not only_background or now >= other.used + LINGER_SECONDS
+
+    def _rests_until(self, slot: _Slot) -> float:
+        """When a model that isn't asked anything more leaves."""
+        minutes: int = self._settings[IDLE_UNLOAD]
+        loaded = slot.engine.state.phase is Phase.READY
+        return slot.used + minutes * 60 if minutes and loaded else float("inf")
+
+    def _drop_unwanted(self, slot: _Slot) -> None:
+        with self._lock:
+            if slot.roles or slot.in_memory or slot.engine.waits or self._slots.get(slot.model.path) is not slot:
+                return
+            del self._slots[slot.model.path]
+        slot.engine.close()
+
+    def _schedule(self) -> None:
+        """One timer, for the next moment when something may have to be done without anybody asking."""
+        with self._lock:
+            self._stop_timer()
+            if self._closed:
+                return
+            slots = [slot for slot in self._slots.values() if slot.in_memory and not slot.engine.requests]
+            due = [self._rests_until(slot) for slot in slots]
+            if any(slot.engine.waits for slot in self._slots.values()):
+                due += [slot.used + LINGER_SECONDS for slot in slots]
+            soonest = min(due, default=float("inf"))
+            if soonest < float("inf"):
+                self._stop_timer = self._start_timer(max(0.05, soonest - self._clock()), self._decide)
+            else:
+                self._stop_timer = lambda: None

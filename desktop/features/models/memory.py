@@ -1,0 +1,88 @@
+"""How much memory a model takes, and whether there is room for one more beside those that are loaded."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psutil
+
+from desktop.base.settings import MEMORY_BUDGET, Settings
+from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
+from desktop.library.memory import fit
+
+if TYPE_CHECKING:
+    from desktop.engine.protocol.messages import Load
+    from desktop.library.models import ModelFile
+
+GIGABYTE = 1_000_000_000
+_RESERVE = 0.05  # of all memory, which other programs may want meanwhile
+_BITS = {"f32": 32.0, "f16": 16.0, "bf16": 16.0, "q8_0": 8.5, "q5_1": 6.0, "q5_0": 5.5, "q4_1": 5.0, "q4_0": 4.5}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Bytes a model takes when it is loaded: its weights, its cache for the context, all the rest."""
+
+    weights: int
+    cache: int
+    rest: int
+
+    @property
+    def total(self) -> int:
+        return self.weights + self.cache + self.rest
+
+
+def cost_of(model: ModelFile, load: Load) -> Cost:
+    """What `model` takes when it is loaded like this."""
+    bits = (_BITS[load.cache_type_k] + _BITS[load.cache_type_v]) / 2
+    cache = int(model.kv_bytes_per_token * load.context * bits / _BITS["f16"])
+    states = model.state_bytes * STATEFUL_SEQUENCES
+    rest = fit(0, 0, 0).needed
+    return Cost(model.size, cache + states, rest)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A model in memory, or on the way there: what it will take, and the process that has it."""
+
+    needed: int
+    pid: int | None
+
+    def resident(self) -> int:
+        """Bytes its process holds now; 0 where there is none."""
+        with contextlib.suppress(psutil.Error):
+            return int(psutil.Process(self.pid).memory_info().rss) if self.pid else 0
+        return 0
+
+    def mapped(self) -> int:
+        """Bytes of them that are pages of its file, which Linux counts as available all the same."""
+        with contextlib.suppress(psutil.Error):
+            if self.pid and sys.platform == "linux":
+                return int(psutil.Process(self.pid).memory_info().shared)
+        return 0
+
+
+class MemoryBudget:
+    """Whether one more model may be loaded beside others: within what the settings say, else within what is free."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def has_room(self, needed: int, holders: Iterable[Holder]) -> bool:
+        """Whether `needed` bytes are there beside these."""
+        holders = list(holders)
+        budget: int = self._settings[MEMORY_BUDGET]
+        if budget:
+            return needed + sum(max(holder.needed, holder.resident()) for holder in holders) <= budget * GIGABYTE
+        return needed <= self.free(holders)
+
+    @staticmethod
+    def free(holders: Iterable[Holder]) -> int:
+        """Bytes that are free beside these models, with what those will still take that are being loaded."""
+        memory = psutil.virtual_memory()
+        coming = sum(max(0, holder.needed - holder.resident()) + holder.mapped() for holder in holders)
+        return int(memory.available - coming - memory.total * _RESERVE)
