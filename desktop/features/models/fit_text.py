@@ -9,6 +9,7 @@ from desktop.library.fit.verdict import Outcome, Verdict
 
 _WORDS_PER_TOKEN = 0.75  # English, with the vocabularies of today
 _WORDS_PER_PAGE = 400
+_LEAST_FILE = 100_000_000  # bytes: smaller models than that are no help
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -33,9 +34,12 @@ def short_text(verdict: Verdict) -> str:
 
 
 def too_large_text(verdict: Verdict) -> str:
-    """What it needs at least, what there is."""
-    said = translate("Fit", "Needs {needed}, {free} are free")
-    return said.format(needed=memory_text(verdict.smallest), free=memory_text(verdict.free))
+    """What it needs at least, what there is, and what would fit instead."""
+    needed, free, room = memory_text(verdict.smallest), memory_text(verdict.free), verdict.room
+    if room < _LEAST_FILE:
+        return translate("Fit", "Needs {needed}, {free} are free").format(needed=needed, free=free)
+    said = translate("Fit", "Needs {needed}, {free} are free: a model of up to {room} would fit")
+    return said.format(needed=needed, free=free, room=memory_text(room))
 
 
 def memory_line(verdict: Verdict) -> str:

@@ -40,9 +40,9 @@ class Fits:
         """What this machine can do; None while nobody measured it."""
         return self._rates.rates
 
-    def measured(self) -> Rates:
-        """The same, measured where nobody did: a second of all threads, so never on the main thread."""
-        return self._rates.measured()
+    def measured(self, again: bool = False) -> Rates:
+        """The same, measured where nobody did, or `again`: a second of all threads, so never on the main thread."""
+        return self._rates.measured(again)
 
     def free(self) -> int:
         """Bytes that a model could take now: those that are free, and those of the models it would replace."""

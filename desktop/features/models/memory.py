@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from desktop.base.errors import LamplightError
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
-from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
-from desktop.library.memory import fit
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Load
+    from desktop.features.models.fits import Fits
     from desktop.library.models import ModelFile
 
 GIGABYTE = 1_000_000_000
 _RESERVE = 0.05  # of all memory, which other programs may want meanwhile
-_BITS = {"f32": 32.0, "f16": 16.0, "bf16": 16.0, "q8_0": 8.5, "q5_1": 6.0, "q5_0": 5.5, "q4_1": 5.0, "q4_0": 4.5}
+_REST = 200_000_000  # of a file that can't be looked into
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class Cost:
         return self.weights + self.cache + self.rest
 
 
-def cost_of(model: ModelFile, load: Load) -> Cost:
-    """What `model` takes when it is loaded like this."""
-    bits = (_BITS[load.cache_type_k] + _BITS[load.cache_type_v]) / 2
-    cache = int(model.kv_bytes_per_token * load.context * bits / _BITS["f16"])
-    states = model.state_bytes * STATEFUL_SEQUENCES
-    rest = fit(0, 0, 0).needed
-    return Cost(model.size, cache + states, rest)
+def cost_of(fits: Fits, model: ModelFile, load: Load) -> Cost:
+    """What `model` takes of the machine's memory when it is loaded like this."""
+    try:
+        memory = fits.memory([model.path], load)
+    except LamplightError:  # the engine will say what is wrong with it
+        return Cost(model.size, model.kv_bytes_per_token * load.context, _REST)
+    cache = memory.cache + memory.states
+    return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,5 @@ class MemoryBudget:
     @staticmethod
     def free(holders: Iterable[Holder]) -> int:
         """Bytes that are free beside these models, with what those will still take that are being loaded."""
-        memory = psutil.virtual_memory()
         coming = sum(max(0, holder.needed - holder.resident()) + holder.mapped() for holder in holders)
-        return int(memory.available - coming - memory.total * _RESERVE)
+        return int(available_memory() - coming - total_memory() * _RESERVE)

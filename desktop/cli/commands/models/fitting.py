@@ -32,6 +32,11 @@ def declare(parser: Parser) -> None:
         type=int,
         help=translate("CommandLine", "with so many tokens of context instead of the settings’"),
     )
+    parser.arguments.add_argument(
+        "--measure",
+        action="store_true",
+        help=translate("CommandLine", "measure this machine again, when nothing else is running"),
+    )
     add_json_array_option(parser)
     parser.set_defaults(run=run)
 
@@ -47,10 +52,12 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     manager = services.model_manager
     if not models:
         terminal.note(no_model())
-    if models and manager.fits.rates is None:
+    if arguments.measure or (models and manager.fits.rates is None):
         terminal.note(translate("CommandLine", "Measuring this machine, a second …"))
-        manager.fits.measured()
-    found = [(model, manager.fit(model, arguments.context)) for model in models]
+        manager.fits.measured(again=True)
+    found = [(model, verdict) for model in models if (verdict := manager.fit(model, arguments.context)) is not None]
+    if arguments.name and not found:
+        raise LamplightError(Code.MODEL_UNREADABLE, path=str(models[0].path), cause="")
     if arguments.json:
         terminal.print_json([_facts(model, verdict, manager.fits) for model, verdict in found], indent=2)
     elif arguments.name:
