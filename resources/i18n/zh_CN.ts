@@ -1834,8 +1834,92 @@
             <translation>命令</translation>
         </message>
         <message>
+            <source>list what can't be used instead, and why</source>
+            <translation>改为列出不能使用的文件及原因</translation>
+        </message>
+        <message>
             <source>a model of the list, or a GGUF file</source>
             <translation>列表中的模型，或一个 GGUF 文件</translation>
+        </message>
+        <message>
+            <source>({count} can't be used; lamplight models list --unusable says why)</source>
+            <translation>（有 {count} 个不能使用；lamplight models list --unusable 会说明原因）</translation>
+        </message>
+        <message>
+            <source>Looking for models, {count} so far</source>
+            <translation>正在查找模型，已找到 {count} 个</translation>
+        </message>
+        <message>
+            <source>finds texts that are alike; writes nothing</source>
+            <translation>用于查找相似的文字，不会写作</translation>
+        </message>
+        <message>
+            <source>answers</source>
+            <translation>会回答</translation>
+        </message>
+        <message>
+            <source>goes on with a text; has no chat template</source>
+            <translation>只会续写文字；没有对话模板</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>代号</translation>
+        </message>
+        <message>
+            <source>what it does</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>architecture</source>
+            <translation>架构</translation>
+        </message>
+        <message>
+            <source>quantization</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>trained with</source>
+            <translation>训练上下文</translation>
+        </message>
+        <message>
+            <source>languages</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>owner</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>for pictures</source>
+            <translation>用于看图</translation>
+        </message>
+        <message>
+            <source>the same file</source>
+            <translation>同一个文件</translation>
+        </message>
+        <message>
+            <source>a copy</source>
+            <translation>副本</translation>
         </message>
         <message>
             <source>instructions for the model</source>
@@ -1970,8 +2054,36 @@
             <translation>列出模型；正在使用的带星号</translation>
         </message>
         <message>
+            <source>say all that is known of a model</source>
+            <translation>显示一个模型的全部信息</translation>
+        </message>
+        <message>
             <source>whether they run on this machine, and how fast</source>
             <translation>能否在这台机器上运行，有多快</translation>
+        </message>
+        <message>
+            <source>add a GGUF file or a folder, which stay where they are</source>
+            <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
+        </message>
+        <message>
+            <source>search a hub; without words, what suits this machine</source>
+            <translation>在模型站搜索；不带词语则列出适合这台电脑的模型</translation>
+        </message>
+        <message>
+            <source>see whether model files are still what they were</source>
+            <translation>检查模型文件是否仍与当初相同</translation>
+        </message>
+        <message>
+            <source>say where models are looked for, and change it</source>
+            <translation>查看和更改查找模型的位置</translation>
+        </message>
+        <message>
+            <source>how one model is loaded, and the memory that takes</source>
+            <translation>一个模型怎样载入，以及要占多少内存</translation>
+        </message>
+        <message>
+            <source>which model is for what: chat, stories, translation</source>
+            <translation>哪个模型做什么：对话、故事、翻译</translation>
         </message>
         <message>
             <source>what is being fetched: list, resume or cancel it</source>
@@ -2124,14 +2236,6 @@ What is there already is not doubled; what can't be read is named, and the rest 
             <translation>不是 2026-01-31 这样的日期</translation>
         </message>
         <message>
-            <source>add a GGUF file, which stays where it is</source>
-            <translation>添加一个 GGUF 文件，文件留在原处</translation>
-        </message>
-        <message>
-            <source>the file</source>
-            <translation>文件</translation>
-        </message>
-        <message>
             <source>take a model off the list; no file is deleted</source>
             <translation>从列表中移除模型，不删除文件</translation>
         </message>
@@ -2142,6 +2246,14 @@ What is there already is not doubled; what can't be read is named, and the rest 
         <message>
             <source>There is no model yet. Add a GGUF file: lamplight models add PATH</source>
             <translation>还没有模型。请添加 GGUF 文件：lamplight models add 路径</translation>
+        </message>
+        <message>
+            <source>a GGUF file, or a folder that is looked into</source>
+            <translation>一个 GGUF 文件，或一个要查找的文件夹</translation>
+        </message>
+        <message>
+            <source>{folder} is looked into from now on.</source>
+            <translation>今后会在 {folder} 中查找模型。</translation>
         </message>
         <message>
             <source>Added {name}.</source>
@@ -2660,6 +2772,266 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>已暂停在 {percent}。继续请运行：{command}</translation>
         </message>
         <message>
+            <source>comes with Lamplight</source>
+            <translation>随 Lamplight 附带</translation>
+        </message>
+        <message>
+            <source>yours</source>
+            <translation>你的</translation>
+        </message>
+        <message>
+            <source>list the folders</source>
+            <translation>列出文件夹</translation>
+        </message>
+        <message>
+            <source>look into a folder, at any depth</source>
+            <translation>在一个文件夹中查找，不限深度</translation>
+        </message>
+        <message>
+            <source>the folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>look into a folder no more, another program's, too</source>
+            <translation>不再查找某个文件夹，其他程序的也可以</translation>
+        </message>
+        <message>
+            <source>move everything to another folder: copy, verify, and switch to it</source>
+            <translation>把全部模型移到另一个文件夹：复制、核对，然后改用它</translation>
+        </message>
+        <message>
+            <source>where models live from then on</source>
+            <translation>今后存放模型的位置</translation>
+        </message>
+        <message>
+            <source>remove the originals afterwards</source>
+            <translation>之后删除原文件</translation>
+        </message>
+        <message>
+            <source>remove what a move left: its originals, or the copies of a cut one</source>
+            <translation>删除移动后留下的：原文件，或中断的移动留下的副本</translation>
+        </message>
+        <message>
+            <source>where models live</source>
+            <translation>模型的存放位置</translation>
+        </message>
+        <message>
+            <source>{owner}, left out</source>
+            <translation>{owner}，不查找</translation>
+        </message>
+        <message>
+            <source>{folder} is looked into no more; nothing in it was changed.</source>
+            <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Moving {name}, {percent} %</source>
+            <translation>正在移动 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>(stopped; everything is where it was)</source>
+            <translation>（已停止；一切都在原处）</translation>
+        </message>
+        <message>
+            <source>Models live in {folder} now.</source>
+            <translation>模型现在存放在 {folder}。</translation>
+        </message>
+        <message>
+            <source>The originals are still in {folder} ({size}); lamplight models folders clear removes them.</source>
+            <translation>原文件还在 {folder}（{size}）；lamplight models folders clear 会删除它们。</translation>
+        </message>
+        <message>
+            <source>The copies in {folder} are gone; everything is where it was.</source>
+            <translation>{folder} 中的副本已删除；一切都在原处。</translation>
+        </message>
+        <message>
+            <source>There is nothing to remove.</source>
+            <translation>没有要删除的内容。</translation>
+        </message>
+        <message>
+            <source>{size} of originals were removed.</source>
+            <translation>已删除 {size} 的原文件。</translation>
+        </message>
+        <message>
+            <source>{path} was left: it has changed.</source>
+            <translation>{path} 有改动，因此保留。</translation>
+        </message>
+        <message>
+            <source>models of the list; all where none is named</source>
+            <translation>列表中的模型；不写则为全部</translation>
+        </message>
+        <message>
+            <source>Reading {name}, {percent} %</source>
+            <translation>正在读取 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>没有变化</translation>
+        </message>
+        <message>
+            <source>read for the first time; from now on changes are found</source>
+            <translation>第一次读取；今后有变化就能发现</translation>
+        </message>
+        <message>
+            <source>{name} is here already.</source>
+            <translation>{name} 已经在这里。</translation>
+        </message>
+        <message>
+            <source>Where the hub doesn’t answer, the same file comes in parts from the package index.</source>
+            <translation>模型库没有回应时，同一个文件会分块从软件包索引取来。</translation>
+        </message>
+        <message>
+            <source>what to search the hub for; nothing is asked of it without</source>
+            <translation>要在模型站搜索的词语；不带则不联系任何站点</translation>
+        </message>
+        <message>
+            <source>only models that are recommended for it; without words</source>
+            <translation>只列出为此任务推荐的模型；不带词语时</translation>
+        </message>
+        <message>
+            <source>parameters in billions: 4B for at most, 4B- for at least, or from to</source>
+            <translation>参数量（十亿）：4B 表示至多，4B- 表示至少，或从某到某</translation>
+        </message>
+        <message>
+            <source>such as zh; for the hub</source>
+            <translation>例如 zh；用于模型站</translation>
+        </message>
+        <message>
+            <source>such as apache-2.0; for the hub</source>
+            <translation>例如 apache-2.0；用于模型站</translation>
+        </message>
+        <message>
+            <source>how many at most; 20 otherwise</source>
+            <translation>最多多少个；默认 20</translation>
+        </message>
+        <message>
+            <source>such as 4B, 2B-9B or 7B-</source>
+            <translation>例如 4B、2B-9B 或 7B-</translation>
+        </message>
+        <message>
+            <source>Asking {host}.</source>
+            <translation>正在询问 {host}。</translation>
+        </message>
+        <message>
+            <source>To fetch one: lamplight models get NAME</source>
+            <translation>获取其中一个：lamplight models get NAME</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>terms to accept</source>
+            <translation>须接受条款</translation>
+        </message>
+        <message>
+            <source>Estimates; nothing was asked of anybody. * is the best for this machine: models get NAME</source>
+            <translation>均为估计，没有联系任何站点。* 最适合这台电脑：models get NAME</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Prose</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Finding passages</source>
+            <translation>查找段落</translation>
+        </message>
+        <message>
+            <source>Ordering passages</source>
+            <translation>段落排序</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>unverified</source>
+            <translation>未核实</translation>
+        </message>
+        <message>
+            <source>fits</source>
+            <translation>装得下</translation>
+        </message>
+        <message>
+            <source>fits with {count} tokens</source>
+            <translation>以 {count} 词元装得下</translation>
+        </message>
+        <message>
+            <source>when other programs are closed</source>
+            <translation>关闭其他程序后可用</translation>
+        </message>
+        <message>
+            <source>too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>How one model is loaded, and the memory that takes. What isn't set here is as in the settings. A change is used when the model is loaded the next time.</source>
+            <translation>一个模型怎样载入，以及要占多少内存。这里没有设的，按设置来。改动在下次载入时生效。</translation>
+        </message>
+        <message>
+            <source>context=TOKENS, gpu-layers=auto|all|none|N, threads=N, flash-attention=auto|on|off, cache=f16|q8_0|q4_0 (also cache-k and cache-v), mmap=on|off; default takes one back</source>
+            <translation>context=词元数，gpu-layers=auto|all|none|N，threads=N，flash-attention=auto|on|off，cache=f16|q8_0|q4_0（也可用 cache-k 和 cache-v），mmap=on|off；default 恢复某一项</translation>
+        </message>
+        <message>
+            <source>take everything back to the settings first</source>
+            <translation>先全部恢复为设置中的值</translation>
+        </message>
+        <message>
+            <source>show what it takes, keep nothing</source>
+            <translation>只显示要占多少，不保存</translation>
+        </message>
+        <message>
+            <source>set for this model</source>
+            <translation>为此模型设定</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.</source>
+            <translation>空闲 {free}，占用 {total}：权重 {weights}，缓存 {cache}，其余 {rest}。</translation>
+        </message>
+        <message>
+            <source>Which model is for what. Without one of its own prose takes the one for chat, translation the best there is.</source>
+            <translation>哪个模型做什么。没有另选时，写故事用对话的模型，翻译用现有最好的。</translation>
+        </message>
+        <message>
+            <source>chat with this model of the list</source>
+            <translation>用列表中的这个模型对话</translation>
+        </message>
+        <message>
+            <source>write stories with it; default takes the one for chat</source>
+            <translation>用它写故事；default 用对话的模型</translation>
+        </message>
+        <message>
+            <source>translate with it; default takes the best there is</source>
+            <translation>用它翻译；default 用现有最好的</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
             <source>a model of the list or a GGUF file; all of the list without it</source>
             <translation>列表中的模型或 GGUF 文件；不写则为列表中的全部</translation>
         </message>
@@ -2869,6 +3241,90 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>checked as it arrives</source>
             <translation>边下载边校验</translation>
         </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>From {host}, which sends on to {others}; into {folder}.</source>
+            <translation>来自 {host}（转向 {others}），存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>From {host}, into {folder}.</source>
+            <translation>来自 {host}，存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>Give up {name}?</source>
+            <translation>放弃 {name}？</translation>
+        </message>
+        <message>
+            <source>What has arrived is deleted: {amount}.</source>
+            <translation>已收到的部分将被删除：{amount}。</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Go on with all downloads</source>
+            <translation>继续全部下载</translation>
+        </message>
+        <message>
+            <source>Go on with all</source>
+            <translation>全部继续</translation>
+        </message>
+        <message>
+            <source>Pause all downloads</source>
+            <translation>暂停全部下载</translation>
+        </message>
+        <message>
+            <source>Pause all</source>
+            <translation>全部暂停</translation>
+        </message>
+        <message>
+            <source>Fetch this next</source>
+            <translation>下一个就下载它</translation>
+        </message>
+        <message>
+            <source>Give up…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <source>Take off this list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
+            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>同时</translation>
+        </message>
+        <message>
+            <source>Nothing is being fetched. A model you choose to download appears here.</source>
+            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+        </message>
+        <message>
+            <source>{name} is here.</source>
+            <translation>{name} 已完成。</translation>
+        </message>
     </context>
     <context>
         <name>Errors</name>
@@ -2899,6 +3355,74 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model could not be loaded. The log has the details; another model may work.</source>
             <translation>模型无法载入。详情见日志；可以换一个模型试试。</translation>
+        </message>
+        <message>
+            <source>{path} is still being written. It appears when it is complete.</source>
+            <translation>{path} 仍在写入中。完成后就会出现。</translation>
+        </message>
+        <message>
+            <source>The model {path} has {count} parts, and of these {number} is missing. Put it beside the others.</source>
+            <translation>模型 {path} 有 {count} 个部分，其中缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
+        </message>
+        <message>
+            <source>{path} is one part of a model in {count} parts, and its name was changed. Give the parts back names that end in -00001-of-00003.gguf.</source>
+            <translation>{path} 是一个共 {count} 个部分的模型中的一部分，但文件名被改过。请把各部分的文件名恢复为以 -00001-of-00003.gguf 这样的形式结尾。</translation>
+        </message>
+        <message>
+            <source>{path} lets a model see pictures. The model it belongs to is not beside it.</source>
+            <translation>{path} 能让模型看图片，但它所属的模型不在旁边。</translation>
+        </message>
+        <message>
+            <source>{path} changes a model and is none itself. It can be used in Adapters.</source>
+            <translation>{path} 用于调整模型，本身不是模型。可以在“适配器”中使用。</translation>
+        </message>
+        <message>
+            <source>{path} is a GGUF file, but what it holds is no model.</source>
+            <translation>{path} 是 GGUF 文件，但里面不是模型。</translation>
+        </message>
+        <message>
+            <source>The model file {path} is not what it was when it arrived: it is damaged. Download it again.</source>
+            <translation>模型文件 {path} 与当初不同，已经损坏。请重新下载。</translation>
+        </message>
+        <message>
+            <source>The folder {path} is not there. It may be on another disk.</source>
+            <translation>文件夹 {path} 不存在，可能在另一块磁盘上。</translation>
+        </message>
+        <message>
+            <source>The folder {path} can’t be read.</source>
+            <translation>无法读取文件夹 {path}。</translation>
+        </message>
+        <message>
+            <source>{path} has more than {count} folders in it. Choose one that is further inside.</source>
+            <translation>{path} 里有超过 {count} 个文件夹。请选择更深一层的文件夹。</translation>
+        </message>
+        <message>
+            <source>{path} is none of the folders of models.</source>
+            <translation>{path} 不是模型文件夹。</translation>
+        </message>
+        <message>
+            <source>The models can’t move from {source} to {target}: one folder lies in the other. Choose another.</source>
+            <translation>无法把模型从 {source} 移到 {target}：其中一个文件夹在另一个里面。请另选一个。</translation>
+        </message>
+        <message>
+            <source>{target} has {free} free, and the models take {needed}. Nothing was changed.</source>
+            <translation>{target} 只有 {free} 可用空间，而模型需要 {needed}。没有作任何改动。</translation>
+        </message>
+        <message>
+            <source>There is another file called {path} already. Nothing was changed; choose another folder.</source>
+            <translation>已经有另一个名为 {path} 的文件。没有作任何改动；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>The copy {path} is not the same as its original, so the disk may be faulty. Nothing was changed.</source>
+            <translation>副本 {path} 与原文件不同，磁盘可能有故障。没有作任何改动。</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to {target}. Nothing was changed; choose another folder.</source>
+            <translation>无法写入 {target}。没有作任何改动；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>The models are being moved by another window or command.</source>
+            <translation>另一个窗口或命令正在移动模型。</translation>
         </message>
         <message>
             <source>There is no adapter called “{name}”. Known: {known}.</source>
@@ -2983,62 +3507,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>“{address}” is not the address of a server. It looks like http://192.168.1.7:8080.</source>
             <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
-        </message>
-        <message>
-            <source>{host} doesn’t answer. Is it switched on, on the same network, and its server running?</source>
-            <translation>{host} 没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
-        </message>
-        <message>
-            <source>The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for its name, or add its authority to this system’s.</source>
-            <translation>{host} 的证书不可信，因此什么也没有发送。请让该服务器使用对其名称有效的证书，或将其颁发机构加入本系统。</translation>
-        </message>
-        <message>
-            <source>{host} points to {other}. Nothing was sent there; add that address yourself if you trust it.</source>
-            <translation>{host} 指向了 {other}。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
-        </message>
-        <message>
-            <source>{host} doesn’t accept the key. Enter it again in Models, under Another machine.</source>
-            <translation>{host} 不接受这个密钥。请在“模型”的“另一台机器”中重新输入。</translation>
-        </message>
-        <message>
-            <source>{host} has too much to do at the moment. Try again later.</source>
-            <translation>{host} 目前太忙。请稍后再试。</translation>
-        </message>
-        <message>
-            <source>{host} answers, but not as a server of language models. Is the port right?</source>
-            <translation>{host} 有回应，但不像语言模型的服务器。端口对吗？</translation>
-        </message>
-        <message>
-            <source>{host} no longer has the model “{model}”.</source>
-            <translation>{host} 上已没有模型“{model}”。</translation>
-        </message>
-        <message>
-            <source>{host} refused the request.</source>
-            <translation>{host} 拒绝了请求。</translation>
-        </message>
-        <message>
-            <source>Something went wrong at {host}. What it wrote is kept.</source>
-            <translation>{host} 那边出了问题。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>{host} sent something that can’t be read as an answer.</source>
-            <translation>{host} 发来的内容无法读作回答。</translation>
-        </message>
-        <message>
-            <source>{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept.</source>
-            <translation>{host} 已有 {seconds} 秒没有发来内容，因此已停止。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>The connection to {host} broke off before the end. What it wrote is kept.</source>
-            <translation>与 {host} 的连接在结束前中断了。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>{host} sent far more than it was asked for, so it was stopped. What it wrote is kept.</source>
-            <translation>{host} 发来的内容远超所要求的，因此已停止。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>The server at {host} can’t do this. A model on this machine can.</source>
-            <translation>{host} 上的服务器做不到这一点，本机上的模型可以。</translation>
         </message>
         <message>
             <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
@@ -3183,6 +3651,62 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model’s own chat template failed on this conversation. Another model may work.</source>
             <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
+        </message>
+        <message>
+            <source>The other machine doesn’t answer. Is it switched on, on the same network, and its server running?</source>
+            <translation>另一台机器没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
+        </message>
+        <message>
+            <source>The other machine’s certificate can’t be trusted, so nothing was sent. Let its server show one that is valid for its name, or add its authority to this system’s.</source>
+            <translation>另一台机器的证书不可信，因此什么也没有发送。请让其服务器使用对其名称有效的证书，或将其颁发机构加入本系统。</translation>
+        </message>
+        <message>
+            <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+        </message>
+        <message>
+            <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
+            <translation>服务器不接受这个密钥。请在“模型”的“另一台机器”中重新输入。</translation>
+        </message>
+        <message>
+            <source>The server has too much to do at the moment. Try again later.</source>
+            <translation>服务器目前太忙。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>Something answers there, but it is no server of language models. Is the port right?</source>
+            <translation>那里有回应，但不是语言模型的服务器。端口对吗？</translation>
+        </message>
+        <message>
+            <source>The server no longer has this model.</source>
+            <translation>服务器上已没有这个模型。</translation>
+        </message>
+        <message>
+            <source>The server refused the request.</source>
+            <translation>服务器拒绝了请求。</translation>
+        </message>
+        <message>
+            <source>Something went wrong on the other machine. What it wrote is kept.</source>
+            <translation>另一台机器出了问题。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server sent something that can’t be read as an answer.</source>
+            <translation>服务器发来的内容无法读作回答。</translation>
+        </message>
+        <message>
+            <source>The server has sent nothing for a long time, so it was stopped. What it wrote is kept.</source>
+            <translation>服务器很久没有发来内容，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The connection to the other machine broke off before the end. What it wrote is kept.</source>
+            <translation>与另一台机器的连接在结束前中断了。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server sent far more than it was asked for, so it was stopped. What it wrote is kept.</source>
+            <translation>服务器发来的内容远超所要求的，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server of this model can’t do this. A model on this machine can.</source>
+            <translation>这个模型的服务器做不到这一点，本机上的模型可以。</translation>
         </message>
         <message>
             <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
@@ -3715,6 +4239,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型</translation>
         </message>
         <message>
+            <source>For this machine</source>
+            <translation>适合这台电脑</translation>
+        </message>
+        <message>
             <source>{free} are free</source>
             <translation>空闲 {free}</translation>
         </message>
@@ -4019,6 +4547,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型</translation>
         </message>
         <message>
+            <source>Where models live</source>
+            <translation>模型的存放位置</translation>
+        </message>
+        <message>
             <source>Model for stories</source>
             <translation>写故事的模型</translation>
         </message>
@@ -4117,6 +4649,54 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>While nothing else needs the model, and never on battery.</source>
             <translation>只在模型空闲时进行，用电池时从不进行。</translation>
+        </message>
+        <message>
+            <source>Where models come from</source>
+            <translation>模型来源</translation>
+        </message>
+        <message>
+            <source>ModelScope is usually the faster one in China. Nothing is asked of either by itself.</source>
+            <translation>在中国通常 ModelScope（魔搭）更快。程序不会自行联系任何一个。</translation>
+        </message>
+        <message>
+            <source>Mirror of Hugging Face</source>
+            <translation>Hugging Face 镜像</translation>
+        </message>
+        <message>
+            <source>Empty uses https://huggingface.co. A mirror sees what you search for and fetch.</source>
+            <translation>留空则使用 https://huggingface.co。镜像会看到你搜索和获取的内容。</translation>
+        </message>
+        <message>
+            <source>Address of ModelScope</source>
+            <translation>ModelScope 地址</translation>
+        </message>
+        <message>
+            <source>Empty uses https://modelscope.cn; https://modelscope.ai is for other countries.</source>
+            <translation>留空则使用 https://modelscope.cn；其他国家可用 https://modelscope.ai。</translation>
+        </message>
+        <message>
+            <source>Proxy</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>The system’s also means the variables HTTPS_PROXY and NO_PROXY.</source>
+            <translation>“系统”也包括变量 HTTPS_PROXY 与 NO_PROXY。</translation>
+        </message>
+        <message>
+            <source>Your own</source>
+            <translation>自定义</translation>
+        </message>
+        <message>
+            <source>Address of your own proxy</source>
+            <translation>自定义代理的地址</translation>
+        </message>
+        <message>
+            <source>Such as http://127.0.0.1:7890. It is used where “Your own” is chosen above.</source>
+            <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
+        </message>
+        <message>
+            <source>Sources with an access token</source>
+            <translation>有访问令牌的来源</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -4218,6 +4798,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型怎样在这台电脑上运行。改动从下一条消息起生效。</translation>
         </message>
         <message>
+            <source>Getting models</source>
+            <translation>获取模型</translation>
+        </message>
+        <message>
+            <source>Which hub, and how it is reached. Nothing is asked of one before you press a button that names it.</source>
+            <translation>使用哪个模型站，如何连接。在你按下写明站点的按钮之前，不会联系任何站点。</translation>
+        </message>
+        <message>
             <source>Translation</source>
             <translation>翻译</translation>
         </message>
@@ -4310,6 +4898,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>离线。什么都没有发送。</translation>
         </message>
         <message>
+            <source>An address that begins with https:// or http://.</source>
+            <translation>须为以 https:// 或 http:// 开头的地址。</translation>
+        </message>
+        <message>
             <source>A number from {least} to {most}.</source>
             <translation>请填 {least} 到 {most} 之间的数。</translation>
         </message>
@@ -4356,6 +4948,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Press the keys…</source>
             <translation>请按键……</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>忘记</translation>
+        </message>
+        <message>
+            <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
+            <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
+        </message>
+        <message>
+            <source>One is kept in the system’s keyring for {source}. It is sent to {host} alone.</source>
+            <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
+            <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>The token is forgotten.</source>
+            <translation>令牌已忘记。</translation>
         </message>
     </context>
     <context>

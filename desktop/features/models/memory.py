@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,20 +14,25 @@ import psutil
 from desktop.base.errors import LamplightError
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
+from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
+from desktop.features.models.load_plan import plan_of
+from desktop.library.fit.memory import memory_of
+from desktop.library.fit.shape_store import ShapeStore
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Load
-    from desktop.features.models.fits import Fits
     from desktop.library.models import ModelFile
+
+log = logging.getLogger(__name__)
 
 GIGABYTE = 1_000_000_000
 _RESERVE = 0.05  # of all memory, which other programs may want meanwhile
-_REST = 200_000_000  # of a file that can't be looked into
+_GUESSED_REST = 200_000_000  # buffers and the process, where a file's shape isn't known
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Bytes a model takes when it is loaded: its weights, its cache for the context, all the rest."""
+    """Bytes of the machine's memory that a model takes: its weights, its cache for the context, all the rest."""
 
     weights: int
     cache: int
@@ -37,14 +43,25 @@ class Cost:
         return self.weights + self.cache + self.rest
 
 
-def cost_of(fits: Fits, model: ModelFile, load: Load) -> Cost:
-    """What `model` takes of the machine's memory when it is loaded like this."""
-    try:
-        memory = fits.memory([model.path], load)
-    except LamplightError:  # the engine will say what is wrong with it
-        return Cost(model.size, model.kv_bytes_per_token * load.context, _REST)
-    cache = memory.cache + memory.states
-    return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
+class Costs:
+    """What models take when they are loaded in some way. Thread-safe; a file is read once."""
+
+    def __init__(self, shapes: ShapeStore) -> None:
+        self._shapes = shapes
+
+    def of(self, model: ModelFile, load: Load) -> Cost:
+        """What `model` takes on the machine when it is loaded like this, all its layers on the processor."""
+        if not model.size:
+            return Cost(0, 0, 0)  # it is elsewhere
+        try:
+            shape = self._shapes.shape(model.files)
+        except (LamplightError, OSError) as error:
+            log.warning("the memory of %s is guessed: %s", model.key, error)
+            states = model.state_bytes * STATEFUL_SEQUENCES
+            return Cost(model.size, model.kv_bytes_per_token * load.context + states, _GUESSED_REST)
+        memory = memory_of(shape, plan_of(load))
+        cache = memory.cache + memory.states
+        return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
 
 
 @dataclass(frozen=True)

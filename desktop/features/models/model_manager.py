@@ -156,7 +156,7 @@ class ModelManager:
             most = model.trained_context or context
             request = dataclasses.replace(request, context=min(context, most))
         try:
-            return self.fits.verdict([model.path], request) if model.size else None
+            return self.fits.verdict(model.files, request) if model.size else None
         except ModelFileError as error:
             log.warning("no verdict: %s", error)
             return None

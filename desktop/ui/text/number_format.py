@@ -5,13 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.base.i18n import translate
-
-
-def bytes_text(count: float) -> str:
-    """`98 MB`, `2.5 GB`: decimal units, as disks and downloads are sold."""
-    if count < 1_000_000_000:
-        return f"{max(1, round(count / 1_000_000)):,} MB"
-    return f"{count / 1_000_000_000:.1f} GB"
+from desktop.base.sizes import bytes_text as bytes_text  # panes take it from here, too
 
 
 def parameters_text(count: int) -> str:

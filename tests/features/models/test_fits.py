@@ -18,7 +18,7 @@ from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.models import fit_text, fits
 from desktop.features.models.engines import Engines
 from desktop.features.models.fits import Fits
-from desktop.features.models.memory import cost_of
+from desktop.features.models.memory import Costs
 from desktop.features.models.model_manager import ModelManager
 from desktop.library.fit import bench, rates_store
 from desktop.library.fit.placement import Placement
@@ -138,24 +138,27 @@ def test_a_few_words_say_nothing_of_speed(found: Fits, load: Load, chat_model: P
     assert found.ran(chat_model) is None
 
 
-def test_layers_are_counted_for_a_device(found: Fits, load: Load) -> None:
+def test_layers_go_on_the_devices_that_are_known(paths: Paths, load: Load) -> None:
     card = Device("Vulkan0", "a card", DeviceKind.GPU, 8 * GB, 8 * GB, "Vulkan")
-    small = dataclasses.replace(card, free=450_000_000)
-    assert found.layers_for(load, [card]) == 31
-    assert 0 < found.layers_for(load, [small]) < 31
-    assert found.layers_for(dataclasses.replace(load, path="/nowhere.gguf"), [card]) is None
-    found.devices = lambda: [card]
-    assert found.verdict([Path(load.path)], load).placement.gpu_layers == 31
-    assert found.verdict([Path(load.path)], dataclasses.replace(load, gpu_layers=0)).placement.gpu_layers == 0
-    assert found.verdict([Path(load.path)], dataclasses.replace(load, gpu_layers=7)).placement.gpu_layers == 7
+    looked: list[int] = []
+
+    def look() -> list[Device]:
+        looked.append(1)
+        return [card]
+
+    found = Fits(paths, look)
+    files = [Path(load.path)]
+    assert found.verdict(files, dataclasses.replace(load, gpu_layers=0)).placement.gpu_layers == 0
+    assert looked == []  # "None" never touches a driver
+    assert found.verdict(files, load).placement.gpu_layers == 31
+    assert found.verdict(files, dataclasses.replace(load, gpu_layers=7)).placement.gpu_layers == 7
+    assert found.verdict(files, dataclasses.replace(load, devices=("CUDA0",))).placement.gpu_layers == 0
+    assert looked == [1]
 
 
 def test_what_a_model_costs_is_what_it_needs(found: Fits, load: Load, manager: ModelManager) -> None:
     model = manager._library.find("smollm2")
-    cost = cost_of(found, model, load)
-    assert cost.total == found.memory([model.path], load).needed
-    lost = cost_of(found, dataclasses.replace(model, path=Path("/nowhere.gguf")), load)
-    assert lost.weights == model.size
+    assert Costs(found.shapes).of(model, load).total == found.memory(model.files, load).needed
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""The starter for people: which one this machine gets, and fetching it when a person asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psutil
+
+from desktop.hub.network import HUGGING_FACE, NetworkOptions
+from desktop.hub.remote_file import RemoteFile
+from desktop.library.starters import Starter, better_than, starter_for
+
+if TYPE_CHECKING:
+    from desktop.features.models.downloads import Downloads
+    from desktop.library.models import Library, ModelFile
+
+
+def starter_here() -> Starter:
+    """The starter for this machine, by how much memory it has in all."""
+    return starter_for(int(psutil.virtual_memory().total))
+
+
+def starter_file(starter: Starter, options: NetworkOptions | None = None) -> RemoteFile:
+    """Where it is fetched from, and by what it is known."""
+    endpoint = options.endpoint if options else HUGGING_FACE
+    return RemoteFile(
+        name=starter.file,
+        url=f"{endpoint}/{starter.repository}/resolve/{starter.revision}/{starter.file}",
+        size=starter.size,
+        sha256=starter.sha256,
+        repository=starter.repository,
+        revision=starter.revision,
+        source="huggingface",
+    )
+
+
+def installed_starter(library: Library, starter: Starter) -> ModelFile | None:
+    """The starter in the library, or one that is better; None while there is neither."""
+    for model in library.models():
+        if model.path.name == starter.file or better_than(model.path.name, starter.file):
+            return model
+    return None
+
+
+def fetch_starter(library: Library, downloads: Downloads, options: NetworkOptions | None = None) -> str | None:
+    """Begin to fetch it, or go on; returns the download's identifier, None where the model is here already.
+
+    Raises HubError(DOWNLOAD_NAME).
+    """
+    starter = starter_here()
+    if installed_starter(library, starter) is not None:
+        return None
+    return downloads.add(starter.name, (starter_file(starter, options),))
+
+
+def replaces(arrived: str, model: ModelFile | None) -> bool:
+    """Whether the starter of this file name should be used instead of `model`: nothing, or a lesser starter."""
+    return model is None or (model.starter and better_than(arrived, model.path.name))

@@ -1,0 +1,68 @@
+"""A usable model on disk, and a file that is none, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.errors import LamplightError
+from desktop.library.owners import Owner
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Another place where the very same model lies; `linked` where it takes no room of its own."""
+
+    path: Path
+    owner: Owner
+    linked: bool
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A usable model. `key` names it on the command line; sizes are bytes, `trained_context` is tokens.
+
+    `path` is what is loaded: of a split model the first of its `parts`, whose sizes `size` adds up. `projector` is the
+    file that lets it see pictures. `state_bytes` is what a recurrent or hybrid model holds for each sequence, besides
+    the cache for each token. `embeds` tells of a model that compares texts and writes none.
+    """
+
+    key: str
+    name: str
+    path: Path
+    size: int
+    architecture: str
+    quantization: str
+    parameters: int
+    trained_context: int
+    kv_bytes_per_token: int
+    has_template: bool
+    licence: str
+    starter: bool = False
+    notice: Path | None = None
+    state_bytes: int = 0
+    owner: Owner = Owner.LAMPLIGHT
+    languages: tuple[str, ...] = ()
+    parts: tuple[Path, ...] = ()
+    projector: Path | None = None
+    copies: tuple[Copy, ...] = ()
+    embeds: bool = False
+    known_sha256: str = ""  # what its owner calls it by: the hash it had when it arrived
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file of the weights."""
+        return self.parts or (self.path,)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file or folder that can't be used, and why. `arriving` for a file that is still being written; `beside` for
+    one that is used together with a model and is none itself.
+    """
+
+    path: Path
+    owner: Owner
+    error: LamplightError
+    arriving: bool = False
+    beside: bool = False
