@@ -782,6 +782,10 @@
             <translation>对话已复制到剪贴板。</translation>
         </message>
         <message>
+            <source>{name} is on its way: {amount}.</source>
+            <translation>{name} 正在取来：{amount}。</translation>
+        </message>
+        <message>
             <source>There is no model yet: add one to write to it.</source>
             <translation>还没有模型，添加一个就能开始写。</translation>
         </message>
@@ -2692,6 +2696,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
+            <source>open the window and fetch the starter model, if it isn’t here yet</source>
+            <translation>打开窗口；如果还没有入门模型，就去取来</translation>
+        </message>
+        <message>
             <source>let the log say more, and show it on the standard error, too</source>
             <translation>让日志更详细，并同时显示在标准错误输出上</translation>
         </message>
@@ -3615,6 +3623,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
         </message>
         <message>
+            <source>The first model is on its way. You can write your first message meanwhile.</source>
+            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
+        </message>
+        <message>
             <source>There is no model yet. Add one to begin.</source>
             <translation>还没有模型，添加一个就能开始。</translation>
         </message>
@@ -3688,6 +3700,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </context>
     <context>
         <name>Models</name>
+        <message>
+            <source>arriving, {percent} %</source>
+            <translation>正在取来 {percent} %</translation>
+        </message>
         <message>
             <source>none yet</source>
             <translation>还没有</translation>
