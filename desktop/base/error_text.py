@@ -156,38 +156,40 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "“{address}” is not the address of a server. It looks like http://192.168.1.7:8080."
     ),
     Code.ENDPOINT_UNREACHABLE: lambda: translate(
-        "Errors", "{host} doesn’t answer. Is it switched on, on the same network, and its server running?"
+        "Errors", "The other machine doesn’t answer. Is it switched on, on the same network, and its server running?"
     ),
     Code.ENDPOINT_CERTIFICATE: lambda: translate(
         "Errors",
-        "The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for "
-        "its name, or add its authority to this system’s.",
+        "The other machine’s certificate can’t be trusted, so nothing was sent. Let its server show one that is valid "
+        "for its name, or add its authority to this system’s.",
     ),
     Code.ENDPOINT_REDIRECT: lambda: translate(
-        "Errors", "{host} points to {other}. Nothing was sent there; add that address yourself if you trust it."
+        "Errors", "The server points to another address. Nothing was sent there; add that one yourself if you trust it."
     ),
     Code.ENDPOINT_KEY: lambda: translate(
-        "Errors", "{host} doesn’t accept the key. Enter it again in Models, under Another machine."
+        "Errors", "The server doesn’t accept the key. Enter it again in Models, under Another machine."
     ),
-    Code.ENDPOINT_BUSY: lambda: translate("Errors", "{host} has too much to do at the moment. Try again later."),
+    Code.ENDPOINT_BUSY: lambda: translate("Errors", "The server has too much to do at the moment. Try again later."),
     Code.ENDPOINT_NO_SERVER: lambda: translate(
-        "Errors", "{host} answers, but not as a server of language models. Is the port right?"
+        "Errors", "Something answers there, but it is no server of language models. Is the port right?"
     ),
-    Code.ENDPOINT_NO_MODEL: lambda: translate("Errors", "{host} no longer has the model “{model}”."),
-    Code.ENDPOINT_REFUSED: lambda: translate("Errors", "{host} refused the request."),
-    Code.ENDPOINT_FAILED: lambda: translate("Errors", "Something went wrong at {host}. What it wrote is kept."),
-    Code.ENDPOINT_GARBLED: lambda: translate("Errors", "{host} sent something that can’t be read as an answer."),
+    Code.ENDPOINT_NO_MODEL: lambda: translate("Errors", "The server no longer has this model."),
+    Code.ENDPOINT_REFUSED: lambda: translate("Errors", "The server refused the request."),
+    Code.ENDPOINT_FAILED: lambda: translate(
+        "Errors", "Something went wrong on the other machine. What it wrote is kept."
+    ),
+    Code.ENDPOINT_GARBLED: lambda: translate("Errors", "The server sent something that can’t be read as an answer."),
     Code.ENDPOINT_SILENT: lambda: translate(
-        "Errors", "{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept."
+        "Errors", "The server has sent nothing for a long time, so it was stopped. What it wrote is kept."
     ),
     Code.ENDPOINT_CUT: lambda: translate(
-        "Errors", "The connection to {host} broke off before the end. What it wrote is kept."
+        "Errors", "The connection to the other machine broke off before the end. What it wrote is kept."
     ),
     Code.ENDPOINT_ENDLESS: lambda: translate(
-        "Errors", "{host} sent far more than it was asked for, so it was stopped. What it wrote is kept."
+        "Errors", "The server sent far more than it was asked for, so it was stopped. What it wrote is kept."
     ),
     Code.ENDPOINT_UNABLE: lambda: translate(
-        "Errors", "The server at {host} can’t do this. A model on this machine can."
+        "Errors", "The server of this model can’t do this. A model on this machine can."
     ),
     Code.KEYRING_MISSING: lambda: translate(
         "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."

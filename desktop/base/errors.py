@@ -187,6 +187,15 @@ class EngineError(LamplightError):
     """The engine process refused, failed or died."""
 
 
+class EndpointError(EngineError):
+    """A server on another machine can't be reached or used; `host` is in the details.
+
+    `retry_after` are the seconds after which it said it may be asked again, 0.0 where it said nothing.
+    """
+
+    retry_after = 0.0
+
+
 class DocumentError(LamplightError):
     """A document, glossary or memory can't be read or written."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.paths import Paths, starter_folders
-from desktop.base.settings import MODELS_FOLDER, Settings
+from desktop.base.settings import Settings
 from desktop.library import hashing, owners
 from desktop.library.chosen import ADDED, FOLDERS, HIDDEN, LEFT_OUT, Chosen
 from desktop.library.finding.arrivals import Arrivals
@@ -21,6 +21,7 @@ from desktop.library.finding.snapshot import Snapshot
 from desktop.library.hashing import Progress, Stopped, ignore
 from desktop.library.kept_facts import KeptFacts
 from desktop.library.model_file import Copy, ModelFile, Problem
+from desktop.library.moving.move import Mover
 from desktop.library.owners import Owner, Place
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,12 @@ class Library:
         self.chosen = Chosen(paths.data / "models.json")
         self.kept = KeptFacts(paths.cache / "model_facts.json")
         self._arrivals = Arrivals()
+        self.mover = Mover(paths, self._settings, self.chosen, self.kept)
 
     @property
     def folder(self) -> Path:
         """Where models live: what is fetched goes there."""
-        wanted: str = self._settings[MODELS_FOLDER]
-        return Path(wanted) if wanted else self._paths.models
+        return self.mover.folder
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

@@ -2788,6 +2788,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>不再查找某个文件夹，其他程序的也可以</translation>
         </message>
         <message>
+            <source>move everything to another folder: copy, verify, and switch to it</source>
+            <translation>把全部模型移到另一个文件夹：复制、核对，然后改用它</translation>
+        </message>
+        <message>
+            <source>where models live from then on</source>
+            <translation>今后存放模型的位置</translation>
+        </message>
+        <message>
+            <source>remove the originals afterwards</source>
+            <translation>之后删除原文件</translation>
+        </message>
+        <message>
+            <source>remove what a move left: its originals, or the copies of a cut one</source>
+            <translation>删除移动后留下的：原文件，或中断的移动留下的副本</translation>
+        </message>
+        <message>
             <source>where models live</source>
             <translation>模型的存放位置</translation>
         </message>
@@ -2798,6 +2814,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{folder} is looked into no more; nothing in it was changed.</source>
             <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Moving {name}, {percent} %</source>
+            <translation>正在移动 {name}，{percent} %</translation>
+        </message>
+        <message>
+            <source>(stopped; everything is where it was)</source>
+            <translation>（已停止；一切都在原处）</translation>
+        </message>
+        <message>
+            <source>Models live in {folder} now.</source>
+            <translation>模型现在存放在 {folder}。</translation>
+        </message>
+        <message>
+            <source>The originals are still in {folder} ({size}); lamplight models folders clear removes them.</source>
+            <translation>原文件还在 {folder}（{size}）；lamplight models folders clear 会删除它们。</translation>
+        </message>
+        <message>
+            <source>The copies in {folder} are gone; everything is where it was.</source>
+            <translation>{folder} 中的副本已删除；一切都在原处。</translation>
+        </message>
+        <message>
+            <source>There is nothing to remove.</source>
+            <translation>没有要删除的内容。</translation>
+        </message>
+        <message>
+            <source>{size} of originals were removed.</source>
+            <translation>已删除 {size} 的原文件。</translation>
+        </message>
+        <message>
+            <source>{path} was left: it has changed.</source>
+            <translation>{path} 有改动，因此保留。</translation>
         </message>
         <message>
             <source>models of the list; all where none is named</source>
@@ -2993,6 +3041,90 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>checked as it arrives</source>
             <translation>边下载边校验</translation>
         </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>From {host}, which sends on to {others}; into {folder}.</source>
+            <translation>来自 {host}（转向 {others}），存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>From {host}, into {folder}.</source>
+            <translation>来自 {host}，存入 {folder}。</translation>
+        </message>
+        <message>
+            <source>Give up {name}?</source>
+            <translation>放弃 {name}？</translation>
+        </message>
+        <message>
+            <source>What has arrived is deleted: {amount}.</source>
+            <translation>已收到的部分将被删除：{amount}。</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Go on with all downloads</source>
+            <translation>继续全部下载</translation>
+        </message>
+        <message>
+            <source>Go on with all</source>
+            <translation>全部继续</translation>
+        </message>
+        <message>
+            <source>Pause all downloads</source>
+            <translation>暂停全部下载</translation>
+        </message>
+        <message>
+            <source>Pause all</source>
+            <translation>全部暂停</translation>
+        </message>
+        <message>
+            <source>Fetch this next</source>
+            <translation>下一个就下载它</translation>
+        </message>
+        <message>
+            <source>Give up…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <source>Take off this list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
+            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>同时</translation>
+        </message>
+        <message>
+            <source>Nothing is being fetched. A model you choose to download appears here.</source>
+            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+        </message>
+        <message>
+            <source>{name} is here.</source>
+            <translation>{name} 已完成。</translation>
+        </message>
     </context>
     <context>
         <name>Errors</name>
@@ -3177,62 +3309,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
         </message>
         <message>
-            <source>{host} doesn’t answer. Is it switched on, on the same network, and its server running?</source>
-            <translation>{host} 没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
-        </message>
-        <message>
-            <source>The certificate of {host} can’t be trusted, so nothing was sent. Let that server show one that is valid for its name, or add its authority to this system’s.</source>
-            <translation>{host} 的证书不可信，因此什么也没有发送。请让该服务器使用对其名称有效的证书，或将其颁发机构加入本系统。</translation>
-        </message>
-        <message>
-            <source>{host} points to {other}. Nothing was sent there; add that address yourself if you trust it.</source>
-            <translation>{host} 指向了 {other}。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
-        </message>
-        <message>
-            <source>{host} doesn’t accept the key. Enter it again in Models, under Another machine.</source>
-            <translation>{host} 不接受这个密钥。请在“模型”的“另一台机器”中重新输入。</translation>
-        </message>
-        <message>
-            <source>{host} has too much to do at the moment. Try again later.</source>
-            <translation>{host} 目前太忙。请稍后再试。</translation>
-        </message>
-        <message>
-            <source>{host} answers, but not as a server of language models. Is the port right?</source>
-            <translation>{host} 有回应，但不像语言模型的服务器。端口对吗？</translation>
-        </message>
-        <message>
-            <source>{host} no longer has the model “{model}”.</source>
-            <translation>{host} 上已没有模型“{model}”。</translation>
-        </message>
-        <message>
-            <source>{host} refused the request.</source>
-            <translation>{host} 拒绝了请求。</translation>
-        </message>
-        <message>
-            <source>Something went wrong at {host}. What it wrote is kept.</source>
-            <translation>{host} 那边出了问题。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>{host} sent something that can’t be read as an answer.</source>
-            <translation>{host} 发来的内容无法读作回答。</translation>
-        </message>
-        <message>
-            <source>{host} has sent nothing for {seconds} seconds, so it was stopped. What it wrote is kept.</source>
-            <translation>{host} 已有 {seconds} 秒没有发来内容，因此已停止。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>The connection to {host} broke off before the end. What it wrote is kept.</source>
-            <translation>与 {host} 的连接在结束前中断了。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>{host} sent far more than it was asked for, so it was stopped. What it wrote is kept.</source>
-            <translation>{host} 发来的内容远超所要求的，因此已停止。已写的内容保留。</translation>
-        </message>
-        <message>
-            <source>The server at {host} can’t do this. A model on this machine can.</source>
-            <translation>{host} 上的服务器做不到这一点，本机上的模型可以。</translation>
-        </message>
-        <message>
             <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
             <translation>本系统没有可以保存密钥的钥匙串，而灯下不会把密钥写入文件。</translation>
         </message>
@@ -3375,6 +3451,62 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model’s own chat template failed on this conversation. Another model may work.</source>
             <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
+        </message>
+        <message>
+            <source>The other machine doesn’t answer. Is it switched on, on the same network, and its server running?</source>
+            <translation>另一台机器没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
+        </message>
+        <message>
+            <source>The other machine’s certificate can’t be trusted, so nothing was sent. Let its server show one that is valid for its name, or add its authority to this system’s.</source>
+            <translation>另一台机器的证书不可信，因此什么也没有发送。请让其服务器使用对其名称有效的证书，或将其颁发机构加入本系统。</translation>
+        </message>
+        <message>
+            <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+        </message>
+        <message>
+            <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
+            <translation>服务器不接受这个密钥。请在“模型”的“另一台机器”中重新输入。</translation>
+        </message>
+        <message>
+            <source>The server has too much to do at the moment. Try again later.</source>
+            <translation>服务器目前太忙。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>Something answers there, but it is no server of language models. Is the port right?</source>
+            <translation>那里有回应，但不是语言模型的服务器。端口对吗？</translation>
+        </message>
+        <message>
+            <source>The server no longer has this model.</source>
+            <translation>服务器上已没有这个模型。</translation>
+        </message>
+        <message>
+            <source>The server refused the request.</source>
+            <translation>服务器拒绝了请求。</translation>
+        </message>
+        <message>
+            <source>Something went wrong on the other machine. What it wrote is kept.</source>
+            <translation>另一台机器出了问题。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server sent something that can’t be read as an answer.</source>
+            <translation>服务器发来的内容无法读作回答。</translation>
+        </message>
+        <message>
+            <source>The server has sent nothing for a long time, so it was stopped. What it wrote is kept.</source>
+            <translation>服务器很久没有发来内容，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The connection to the other machine broke off before the end. What it wrote is kept.</source>
+            <translation>与另一台机器的连接在结束前中断了。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server sent far more than it was asked for, so it was stopped. What it wrote is kept.</source>
+            <translation>服务器发来的内容远超所要求的，因此已停止。已写的内容保留。</translation>
+        </message>
+        <message>
+            <source>The server of this model can’t do this. A model on this machine can.</source>
+            <translation>这个模型的服务器做不到这一点，本机上的模型可以。</translation>
         </message>
         <message>
             <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
@@ -3874,6 +4006,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Models</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>For this machine</source>
+            <translation>适合这台电脑</translation>
         </message>
         <message>
             <source>On this machine</source>

@@ -57,3 +57,21 @@ def test_a_file_that_rotted_is_told_and_is_a_failure(run: Run, paths: Paths, no_
     assert result.returncode == 1
     (verdict,) = json.loads(result.stdout)
     assert (verdict["sound"], verdict["code"]) == (False, "model_changed")
+
+
+def test_everything_moves_and_is_cleared(run: Run, tmp_path: Path, paths: Paths, no_starters: None) -> None:
+    original = gguf_file(paths.models / "a.gguf", data=b"w" * 4000)
+    target = tmp_path / "elsewhere"
+    moved = run("models", "folders", "move", target)
+    assert (moved.returncode, moved.stdout) == (0, f"Models live in {target} now.\n")
+    assert "lamplight models folders clear" in moved.stderr
+    assert original.exists()
+    assert "removed" in run("models", "folders", "clear").stdout
+    assert not original.exists()
+    (found,) = json.loads(run("models", "list", "--json").stdout)
+    assert (found["path"], found["owner"]) == (str(target / "a.gguf"), "lamplight")
+    assert "nothing" in run("models", "folders", "clear").stderr
+    assert run("models", "folders", "move", target / "inside").returncode == 1
+    assert run("models", "folders", "move", paths.models, "--clear").returncode == 0
+    assert original.exists()
+    assert not target.exists()

@@ -1,23 +1,15 @@
-"""From a request to the tokens that are read: the template, what fits, and what has to stay out.
-
-When a conversation outgrows the context its oldest turns leave. They leave in blocks of a quarter of the context, so
-that the beginning of the prompt stays the same, and cached, for many messages to come.
-"""
+"""From a request to the tokens that are read: the template, what fits, and what has to stay out."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, EngineError
 from desktop.engine.model.model import Vocabulary
-from desktop.engine.protocol.messages import Generate, Message, Place
+from desktop.engine.protocol.messages import Generate, Message
 from desktop.engine.text.templates import Prompt, Templates
-
-_BLOCKS = 4
-_MOST_RESERVED = 4  # at most the fourth part of the context waits for the reply
-_OVERHEAD = 8  # tokens a template puts around a message, roughly
+from desktop.engine.text.turns import reserve_of, selections, wanted_of
 
 
 @dataclass(frozen=True)
@@ -43,20 +35,15 @@ def fit(
         tokens = vocabulary.tokenize(prompt.text, special=True, parse_special=False) + list(request.prefill_tokens)
         return Fitted(prompt, _checked(tokens, vocabulary), (), (), len(tokens) < context)
     reserve = reserve_of(request, context)
-    wanted = [number for number, message in enumerate(request.messages) if message.place is not Place.OUT]
+    wanted = wanted_of(request)
     kept, prompt, tokens = wanted, Prompt(""), list[int]()
-    for kept in _selections(request, wanted, vocabulary, context):
+    for kept in selections(request, wanted, lambda text: count(text, vocabulary), context):
         chosen = [request.messages[number] for number in kept]
         prompt, tokens = _render(chosen, request, templates, vocabulary, answer)
         if len(tokens) + reserve <= context:
             break
     dropped = tuple(number for number in wanted if number not in set(kept))
     return Fitted(prompt, _checked(tokens, vocabulary), tuple(kept), dropped, len(tokens) < context)
-
-
-def reserve_of(request: Generate, context: int) -> int:
-    """How many tokens wait for the reply."""
-    return min(request.max_tokens, context // _MOST_RESERVED)
 
 
 def count(text: str, vocabulary: Vocabulary) -> int:
@@ -101,47 +88,6 @@ def _pieces(text: str, messages: list[Message], vocabulary: Vocabulary) -> list[
         text = text[at + len(content) :]
     pieces.append((text, True))
     return [(piece, parse) for piece, parse in pieces if piece]
-
-
-def _selections(request: Generate, wanted: list[int], vocabulary: Vocabulary, context: int) -> Iterator[list[int]]:
-    """All messages; then without the first block of turns, the first two, ... and at last with the last turn only.
-
-    A block's edge depends on the turns before it alone, so the next message finds the same ones. What is too long by
-    its contents alone is passed over: a template takes its time over ten thousand messages.
-    """
-    if not request.drop_turns:
-        yield wanted
-        return
-    sizes = {number: count(request.messages[number].content, vocabulary) for number in wanted}
-    turns = _turns(request.messages, wanted)
-    left = sum(max(0, size - 1) for size in sizes.values())  # tokens may join where texts meet
-    if left <= context or len(turns) < 2:
-        yield wanted
-    block = max(1, context // _BLOCKS)
-    gone: set[int] = set()
-    size, edge = 0, block
-    for number, turn in enumerate(turns[:-1]):
-        gone.update(turn)
-        size += sum(sizes[index] + _OVERHEAD for index in turn)
-        left -= sum(max(0, sizes[index] - 1) for index in turn)
-        last = number == len(turns) - 2
-        if size >= edge or last:
-            if left <= context or last:
-                yield [index for index in wanted if index not in gone]
-            edge = (size // block + 1) * block
-
-
-def _turns(messages: tuple[Message, ...], wanted: list[int]) -> list[list[int]]:
-    """What may leave, as whole turns: a user's message with what was answered. Pinned ones are in no turn."""
-    turns: list[list[int]] = []
-    for number in wanted:
-        message = messages[number]
-        if message.role == "system" or message.place is Place.PINNED:
-            continue
-        if message.role == "user" or not turns:
-            turns.append([])
-        turns[-1].append(number)
-    return turns
 
 
 def _checked(tokens: list[int], vocabulary: Vocabulary) -> list[int]:

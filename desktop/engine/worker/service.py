@@ -26,10 +26,11 @@ from desktop.engine.protocol.codec import encode_all
 from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.limits import check
 from desktop.engine.protocol.outcome import Ending, Outcome
-from desktop.engine.text.prompts import Fitted, count, fit, reserve_of
+from desktop.engine.text.prompts import Fitted, count, fit
 from desktop.engine.text.reasoning import ReasoningSplitter
 from desktop.engine.text.stop_strings import StopStringFilter
 from desktop.engine.text.templates import Prompt, Templates
+from desktop.engine.text.turns import reserve_of
 from desktop.engine.worker.embedding import Embedder
 from desktop.engine.worker.inspection import dumped
 from desktop.engine.worker.job import Job

@@ -170,6 +170,11 @@ class Downloads:
             if state.status in (Status.PAUSED, Status.FAILED):
                 self.resume(state.identifier)
 
+    def pause_all(self) -> None:
+        """Stop everything for now."""
+        for state in reversed(self.states()):  # what waits first, or it would begin
+            self.pause(state.identifier)
+
     def pause(self, identifier: str) -> None:
         """Stop a download for now; what has arrived stays. Raises HubError(DOWNLOAD_UNKNOWN)."""
         with self._lock:
@@ -191,7 +196,8 @@ class Downloads:
             if entry.record.status is Status.RUNNING:
                 entry.control.stop()  # its thread removes it
                 return
-            self._remove(entry)
+            self._forget(entry)
+        self._delete(entry)
         self._tell(identifier)
 
     def put_first(self, identifier: str) -> None:
@@ -240,9 +246,12 @@ class Downloads:
         if not self._closed.is_set():
             self._records.write(entry.record)
 
-    def _remove(self, entry: _Entry) -> None:
+    def _forget(self, entry: _Entry) -> None:
         self._entries().pop(entry.record.identifier, None)
         self._records.remove(entry.record.identifier)
+
+    def _delete(self, entry: _Entry) -> None:
+        """Take away what has arrived, without holding anyone up: for gigabytes it takes a while."""
         if entry.record.status is not Status.DONE:
             remove_parts(_parts(entry.record))
 
@@ -312,7 +321,7 @@ class Downloads:
             if entry.cancelled:
                 if entry.arrived:
                     entry.record = replace(entry.record, status=Status.DONE)
-                self._remove(entry)
+                self._forget(entry)
             elif entry.arrived:
                 self._records.remove(entry.record.identifier)
                 entry.record = replace(entry.record, status=Status.DONE, reason=error)
@@ -321,6 +330,8 @@ class Downloads:
                 self._set(entry, Status.FAILED, error)
             else:
                 self._set(entry, Status.PAUSED)
+        if entry.cancelled:
+            self._delete(entry)
 
     def _tick(self) -> None:
         while not self._closed.wait(_TELL_SECONDS):

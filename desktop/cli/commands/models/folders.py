@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
+from desktop.base.sizes import bytes_text
 from desktop.cli.commands.models.describing import owner_text, place_facts
 from desktop.cli.options import Parser, add_json_array_option
 from desktop.cli.terminal import Terminal, table
@@ -32,6 +33,18 @@ def declare(parser: Parser) -> None:
     )
     _add_path(removing, translate("CommandLine", "the folder"))
     removing.set_defaults(run=_remove)
+    moving = verbs.add_parser(
+        "move", help=translate("CommandLine", "move everything to another folder: copy, verify, and switch to it")
+    )
+    _add_path(moving, translate("CommandLine", "where models live from then on"))
+    moving.options.add_argument(
+        "--clear", action="store_true", help=translate("CommandLine", "remove the originals afterwards")
+    )
+    moving.set_defaults(run=_move)
+    clearing = verbs.add_parser(
+        "clear", help=translate("CommandLine", "remove what a move left: its originals, or the copies of a cut one")
+    )
+    clearing.set_defaults(run=_clear)
 
 
 def _add_path(parser: Parser, help_text: str) -> None:
@@ -67,4 +80,49 @@ def _remove(arguments: argparse.Namespace, services: Services, terminal: Termina
     place = services.library.remove_folder(Path(arguments.path))
     told = translate("CommandLine", "{folder} is looked into no more; nothing in it was changed.")
     terminal.write(told.format(folder=place.folder) + "\n")
+    return 0
+
+
+def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    """Ctrl-C ends it, and everything is where it was."""
+    from desktop.cli.progress import INTERRUPTED, Follower
+
+    mover = services.library.mover
+    follower = Follower(terminal, streaming=False)
+    told = translate("CommandLine", "Moving {name}, {percent} %")
+    follower.run(
+        lambda stop: mover.move(Path(arguments.path), lambda: stop.is_set),
+        lambda step: follower.status(told.format(name=step.name, percent=int(100 * step.done / max(1, step.total)))),
+    )
+    if follower.stopped and mover.done() is None:
+        terminal.note(translate("CommandLine", "(stopped; everything is where it was)"))
+        return INTERRUPTED
+    terminal.write(translate("CommandLine", "Models live in {folder} now.").format(folder=mover.folder) + "\n")
+    if arguments.clear:
+        return _clear(arguments, services, terminal)
+    record = mover.done()
+    if record is not None and record.size:
+        left = translate(
+            "CommandLine", "The originals are still in {folder} ({size}); lamplight models folders clear removes them."
+        )
+        terminal.note(left.format(folder=record.source, size=bytes_text(record.size)))
+    return 0
+
+
+def _clear(_arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    mover = services.library.mover
+    cut = mover.interrupted()
+    if cut is not None:
+        mover.take_back()
+        told = translate("CommandLine", "The copies in {folder} are gone; everything is where it was.")
+        terminal.write(told.format(folder=cut.target) + "\n")
+        return 0
+    if mover.done() is None:
+        terminal.note(translate("CommandLine", "There is nothing to remove."))
+        return 0
+    cleared = mover.remove_originals()
+    told = translate("CommandLine", "{size} of originals were removed.")
+    terminal.write(told.format(size=bytes_text(cleared.size)) + "\n")
+    for path in cleared.left:
+        terminal.note(translate("CommandLine", "{path} was left: it has changed.").format(path=path))
     return 0

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.ui.commands import Command, CommandOn
+from desktop.ui.panes.models.downloads import commands as downloads_commands
 
 if TYPE_CHECKING:
     from desktop.library.models import ModelFile
-
-if TYPE_CHECKING:
-    pass
 
 
 def _group() -> str:
@@ -25,4 +23,4 @@ REMOVE: CommandOn[ModelFile] = CommandOn(
     "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
 )
 
-ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE)
+ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, *downloads_commands.ALL)
