@@ -3715,6 +3715,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
+            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+        </message>
+        <message>
             <source>Add a better model</source>
             <translation>添加更好的模型</translation>
         </message>
@@ -3749,10 +3753,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>as a file of kind Q4_K_M</source>
             <translation>按 Q4_K_M 文件计</translation>
-        </message>
-        <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>

@@ -162,7 +162,7 @@ class FirstRun(QScrollArea):
                 lambda: translate(
                     "FirstRun",
                     "What you write stays in one folder on this machine. No account, nothing is counted or sent. "
-                    "Lamplight doesn’t use the network.",
+                    "Lamplight uses the network only to fetch what you ask for.",
                 ),
                 "meta",
                 "secondary",
