@@ -66,8 +66,8 @@ class Hand:
 
     def add(self, name: str) -> str:
         self.bot.mouseClick(self.form.model_buttons[name], Qt.MouseButton.LeftButton)
-        self.until(lambda: any(key.startswith(name) for key in self.section.cards))
-        return next(key for key in self.section.cards if key.startswith(name))
+        self.until(lambda: any(key.startswith(name.lower()) for key in self.section.cards))
+        return next(key for key in self.section.cards if key.startswith(name.lower()))
 
     def use(self, key: str) -> None:
         self.bot.mouseClick(self.section.cards[key].use_button, Qt.MouseButton.LeftButton)

@@ -120,7 +120,7 @@ class ConnectForm(Card):
             column.addWidget(field)
             column.addSpacing(12)
         column.addWidget(self.warning)
-        column.addSpacing(4)
+        column.addSpacing(12)
         column.addWidget(self.connect_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(self.state)

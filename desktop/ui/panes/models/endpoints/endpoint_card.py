@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.base.i18n import translate
+from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.endpoints import words
+from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Dot, Label, Line, LineField, NumberField, Paragraph
 
 _MOST_AT_ONCE = 64
@@ -37,6 +39,11 @@ class EndpointCard(Card):
         self.at_once.set_value(str(endpoint.at_once))
         self.key = LineField(lambda: translate("Endpoints", "Another key"), placeholder=self._key_words)
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        say(
+            self.key,
+            lambda words: set_tip(self.key, words),
+            lambda: translate("Endpoints", "Type another key and press Enter"),
+        )
         self._dot = Dot()
         self._state = Label("", "meta", "secondary")
         self._build()
@@ -127,5 +134,5 @@ class EndpointCard(Card):
 
     def _key_words(self) -> str:
         if self._endpoint.has_key:
-            return translate("Endpoints", "A key is kept; type another and press Enter")
-        return translate("Endpoints", "No key; type one and press Enter")
+            return translate("Endpoints", "A key is kept")
+        return translate("Endpoints", "No key")
