@@ -3581,16 +3581,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>另一个密钥</translation>
         </message>
         <message>
+            <source>Type another key and press Enter</source>
+            <translation>输入另一个密钥并按 Enter</translation>
+        </message>
+        <message>
             <source>Not encrypted on the way.</source>
             <translation>传输未加密。</translation>
         </message>
         <message>
-            <source>A key is kept; type another and press Enter</source>
-            <translation>已保存密钥；输入新的并按 Enter</translation>
+            <source>A key is kept</source>
+            <translation>已保存密钥</translation>
         </message>
         <message>
-            <source>No key; type one and press Enter</source>
-            <translation>没有密钥；输入后按 Enter</translation>
+            <source>No key</source>
+            <translation>没有密钥</translation>
         </message>
         <message>
             <source>Another machine</source>
