@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,11 @@ from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
+from desktop.ui.model_look import ModelLook
 
 if TYPE_CHECKING:
     from desktop.library.memory import Fit
-    from desktop.library.models import ModelFile
+    from desktop.library.models import ModelFile, Place, Problem, Snapshot
     from desktop.ui.services import Services
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,23 @@ class Entry:
 
     model: ModelFile
     fit: Fit
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where models live, every folder that is looked into, and those of other programs that are left out."""
+
+    home: Path = Path()
+    looked_into: tuple[Place, ...] = ()
+    left_out: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    entries: list[Entry]
+    problems: tuple[Problem, ...]
+    places: Places
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -61,24 +80,37 @@ class ModelList(QObject):
         self._library = services.library
         self._model_manager = services.model_manager
         self._settings = services.settings
-        self.entries: list[Entry] = []
+        self.entries: list[Entry] = []  # models that write
+        self.silent: list[Entry] = []  # models that compare texts and write none
+        self.problems: tuple[Problem, ...] = ()
+        self.places = Places()
         self.read = False  # whether the list has been read at all
         self._signals: EngineSignals | None = None
+        self._look: ModelLook[_Found] | None = None
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
         self._signals = EngineSignals(self._model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
+        self._look = ModelLook(self._library, self._describe, self)
+        self._look.found.connect(self._take)
+        self._look.failed.connect(self._fail)
         self.refresh()
+
+    def close(self) -> None:
+        """Look no more: the window closes."""
+        if self._look is not None:
+            self._look.close()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
         return self._model_manager.model if self._signals is not None else None
 
-    def refresh(self) -> None:
-        """Read the list again."""
-        tasks.run(self._entries, self._take, self._fail, self, lane=_LANE)
+    def refresh(self, *, overtake: bool = False) -> None:
+        """Look at the disk again; with `overtake` at once, since what is being found is out of date."""
+        if self._look is not None:
+            self._look.start(overtake=overtake)
 
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
@@ -95,7 +127,7 @@ class ModelList(QObject):
             load = self._model_manager.state.phase is not Phase.BUSY
             if load:
                 self.use(model.key)
-            self.refresh()
+            self.refresh(overtake=True)
             self.added.emit(model, load)
 
         tasks.run(lambda: self._library.add(path), done, self._fail, self, lane=_LANE)
@@ -116,7 +148,7 @@ class ModelList(QObject):
             removed, other = result
             if in_use == key:
                 self._model_manager.unload() if other is None else self.use(other.key)
-            self.refresh()
+            self.refresh(overtake=True)
             self.removed.emit(removed, in_use)
 
         tasks.run(work, done, self._fail, self, lane=_LANE)
@@ -127,7 +159,7 @@ class ModelList(QObject):
         def done(again: ModelFile) -> None:
             if in_use == model.key:
                 self.use(again.key)
-            self.refresh()
+            self.refresh(overtake=True)
 
         tasks.run(lambda: self._library.add(model.path), done, self._fail, self, lane=_LANE)
 
@@ -162,12 +194,31 @@ class ModelList(QObject):
 
         return context_of(model, self._settings)
 
-    def _entries(self) -> list[Entry]:
-        return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+    def add_folder(self, folder: Path) -> None:
+        """Look into a folder, too."""
+        self._change(lambda: self._library.add_folder(folder))
 
-    def _take(self, entries: list[Entry]) -> None:
-        self.entries = entries
-        self.read = True
+    def remove_folder(self, folder: Path) -> None:
+        """Look into a folder no more."""
+        self._change(lambda: self._library.remove_folder(folder))
+
+    def _change(self, work: Callable[[], object]) -> None:
+        tasks.run(work, lambda _: self.refresh(overtake=True), self._fail, self, lane=_LANE)
+
+    def _describe(self, snapshot: Snapshot) -> _Found:
+        """On another thread: what is in memory and on the disk is asked there."""
+        entries = [Entry(model, self._model_manager.fit(model)) for model in snapshot.models]
+        library = self._library
+        places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
+        return _Found(entries, snapshot.problems, places, snapshot.complete)
+
+    def _take(self, found: _Found) -> None:
+        if not found.complete and self.read:
+            return  # what is known already is more than what was found so far
+        self.entries = [entry for entry in found.entries if not entry.model.embeds]
+        self.silent = [entry for entry in found.entries if entry.model.embeds]
+        self.problems, self.places = found.problems, found.places
+        self.read = self.read or found.complete or bool(found.entries)
         self.changed.emit()
         self.state_changed.emit()
 
