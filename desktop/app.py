@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.engines import Engines
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -112,18 +113,24 @@ class App:
     def downloads(self) -> Downloads:
         """What is fetched, and was; nothing begins before a person asks."""
         from desktop.features.models.downloads import Downloads
-        from desktop.hub.network import NetworkOptions
 
         with self._making:
             if self._downloads is None:
                 self._downloads = Downloads(
                     self.paths.data / "downloads",
                     lambda: self.library.folder,
-                    NetworkOptions,
+                    self.hubs.options,
                     finished=lambda arrived: self.library.add(arrived[0].path),
                     at_once=lambda: self.settings[DOWNLOADS_AT_ONCE],
                 )
             return self._downloads
+
+    @property
+    def hubs(self) -> Hubs:
+        """Where models can be had from."""
+        from desktop.features.models.hubs import Hubs
+
+        return Hubs(self.settings)
 
     @property
     def store(self) -> Store:

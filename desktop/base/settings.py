@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.files import read_json, write_json
@@ -40,6 +41,7 @@ class Setting:
     least: float | None = None
     most: float | None = None
     unit: Callable[[], str] = lambda: ""
+    valid: Callable[[str], bool] | None = None  # of a text on one line; "" is always valid
 
     def check(self, value: Any) -> Value:
         """`value` if it is of this setting's type and within its bounds; raises LamplightError(INVALID_VALUE)."""
@@ -52,6 +54,8 @@ class Setting:
         if allowed and value not in allowed:
             raise self._invalid(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and not self._within(value):
+            raise self._invalid(value)
+        if isinstance(value, str) and value and self.valid is not None and not self.valid(value):
             raise self._invalid(value)
         checked: Value = value
         return checked
@@ -71,6 +75,17 @@ class Setting:
 
     def _invalid(self, value: Any) -> LamplightError:
         return LamplightError(Code.INVALID_VALUE, name=self.key, value=str(value), least=self.least, most=self.most)
+
+
+def is_address(text: str) -> bool:
+    """Whether it is the address of a server: http or https, a host, and no name or password in it."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = text.isprintable() and not any(letter.isspace() for letter in text) and "@" not in parts.netloc
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
 
 
 LANGUAGE = Setting(
@@ -274,6 +289,53 @@ SUMMARIES = Setting(
     lambda: translate("Settings", "While nothing else needs the model, and never on battery."),
     "engine",
 )
+HUB_SOURCE = Setting(
+    "hub_source",
+    "huggingface",
+    lambda: translate("Settings", "Where models come from"),
+    lambda: translate(
+        "Settings", "ModelScope is usually the faster one in China. Nothing is asked of either by itself."
+    ),
+    "hub",
+    lambda: (("huggingface", "Hugging Face"), ("modelscope", "ModelScope")),
+)
+HUB_ADDRESS = Setting(
+    "hub_address",
+    "",
+    lambda: translate("Settings", "Mirror of Hugging Face"),
+    lambda: translate("Settings", "Empty uses https://huggingface.co. A mirror sees what you search for and fetch."),
+    "hub",
+    valid=is_address,
+)
+MODELSCOPE_ADDRESS = Setting(
+    "modelscope_address",
+    "",
+    lambda: translate("Settings", "Address of ModelScope"),
+    lambda: translate("Settings", "Empty uses https://modelscope.cn; https://modelscope.ai is for other countries."),
+    "hub",
+    valid=is_address,
+)
+PROXY = Setting(
+    "proxy",
+    "system",
+    lambda: translate("Settings", "Proxy"),
+    lambda: translate("Settings", "The system’s also means the variables HTTPS_PROXY and NO_PROXY."),
+    "hub",
+    lambda: (
+        ("system", translate("Settings", "System")),
+        ("none", translate("Settings", "None")),
+        ("own", translate("Settings", "Your own")),
+    ),
+)
+PROXY_ADDRESS = Setting(
+    "proxy_address",
+    "",
+    lambda: translate("Settings", "Address of your own proxy"),
+    lambda: translate("Settings", "Such as http://127.0.0.1:7890. It is used where “Your own” is chosen above."),
+    "hub",
+    valid=is_address,
+)
+HUB_TOKENS = Setting("hub_tokens", "", lambda: translate("Settings", "Sources with an access token"))
 SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
 ALL: tuple[Setting, ...] = (
@@ -301,6 +363,12 @@ ALL: tuple[Setting, ...] = (
     HOTKEY_KEYS,
     HOTKEY_TEXT,
     SUMMARIES,
+    HUB_SOURCE,
+    HUB_ADDRESS,
+    MODELSCOPE_ADDRESS,
+    PROXY,
+    PROXY_ADDRESS,
+    HUB_TOKENS,
     SEED,
 )
 

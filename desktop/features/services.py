@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -37,6 +38,8 @@ class Services(Protocol):
     def translation_model(self) -> TranslationModel: ...
     @property
     def downloads(self) -> Downloads: ...
+    @property
+    def hubs(self) -> Hubs: ...
     @property
     def chat(self) -> Chat: ...
     @property

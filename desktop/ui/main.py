@@ -214,6 +214,7 @@ class _Opening(QObject):
             later(lambda: app.downloads),
             app.paper,
             self._restore,
+            hubs=later(lambda: app.hubs),
         )
         self._window = make_window(self._services)
         self._first_paint = FirstPaint(self._window)

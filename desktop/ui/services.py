@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.base.paths import Paths
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
@@ -40,3 +41,4 @@ class Services:
     downloads: Downloads
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed
+    hubs: Hubs = field(kw_only=True)

@@ -2062,12 +2062,24 @@
             <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
         </message>
         <message>
+            <source>search a hub; without words, what suits this machine</source>
+            <translation>在模型站搜索；不带词语则列出适合这台电脑的模型</translation>
+        </message>
+        <message>
             <source>see whether model files are still what they were</source>
             <translation>检查模型文件是否仍与当初相同</translation>
         </message>
         <message>
             <source>say where models are looked for, and change it</source>
             <translation>查看和更改查找模型的位置</translation>
+        </message>
+        <message>
+            <source>how one model is loaded, and the memory that takes</source>
+            <translation>一个模型怎样载入，以及要占多少内存</translation>
+        </message>
+        <message>
+            <source>which model is for what: chat, stories, translation</source>
+            <translation>哪个模型做什么：对话、故事、翻译</translation>
         </message>
         <message>
             <source>what is being fetched: list, resume or cancel it</source>
@@ -2862,6 +2874,158 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Where the hub doesn’t answer, the same file comes in parts from the package index.</source>
             <translation>模型库没有回应时，同一个文件会分块从软件包索引取来。</translation>
+        </message>
+        <message>
+            <source>what to search the hub for; nothing is asked of it without</source>
+            <translation>要在模型站搜索的词语；不带则不联系任何站点</translation>
+        </message>
+        <message>
+            <source>only models that are recommended for it; without words</source>
+            <translation>只列出为此任务推荐的模型；不带词语时</translation>
+        </message>
+        <message>
+            <source>parameters in billions: 4B for at most, 4B- for at least, or from to</source>
+            <translation>参数量（十亿）：4B 表示至多，4B- 表示至少，或从某到某</translation>
+        </message>
+        <message>
+            <source>such as zh; for the hub</source>
+            <translation>例如 zh；用于模型站</translation>
+        </message>
+        <message>
+            <source>such as apache-2.0; for the hub</source>
+            <translation>例如 apache-2.0；用于模型站</translation>
+        </message>
+        <message>
+            <source>how many at most; 20 otherwise</source>
+            <translation>最多多少个；默认 20</translation>
+        </message>
+        <message>
+            <source>such as 4B, 2B-9B or 7B-</source>
+            <translation>例如 4B、2B-9B 或 7B-</translation>
+        </message>
+        <message>
+            <source>Asking {host}.</source>
+            <translation>正在询问 {host}。</translation>
+        </message>
+        <message>
+            <source>To fetch one: lamplight models get NAME</source>
+            <translation>获取其中一个：lamplight models get NAME</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>terms to accept</source>
+            <translation>须接受条款</translation>
+        </message>
+        <message>
+            <source>Estimates; nothing was asked of anybody. * is the best for this machine: models get NAME</source>
+            <translation>均为估计，没有联系任何站点。* 最适合这台电脑：models get NAME</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Prose</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Finding passages</source>
+            <translation>查找段落</translation>
+        </message>
+        <message>
+            <source>Ordering passages</source>
+            <translation>段落排序</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>unverified</source>
+            <translation>未核实</translation>
+        </message>
+        <message>
+            <source>fits</source>
+            <translation>装得下</translation>
+        </message>
+        <message>
+            <source>fits with {count} tokens</source>
+            <translation>以 {count} 词元装得下</translation>
+        </message>
+        <message>
+            <source>when other programs are closed</source>
+            <translation>关闭其他程序后可用</translation>
+        </message>
+        <message>
+            <source>too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>How one model is loaded, and the memory that takes. What isn't set here is as in the settings. A change is used when the model is loaded the next time.</source>
+            <translation>一个模型怎样载入，以及要占多少内存。这里没有设的，按设置来。改动在下次载入时生效。</translation>
+        </message>
+        <message>
+            <source>context=TOKENS, gpu-layers=auto|all|none|N, threads=N, flash-attention=auto|on|off, cache=f16|q8_0|q4_0 (also cache-k and cache-v), mmap=on|off; default takes one back</source>
+            <translation>context=词元数，gpu-layers=auto|all|none|N，threads=N，flash-attention=auto|on|off，cache=f16|q8_0|q4_0（也可用 cache-k 和 cache-v），mmap=on|off；default 恢复某一项</translation>
+        </message>
+        <message>
+            <source>take everything back to the settings first</source>
+            <translation>先全部恢复为设置中的值</translation>
+        </message>
+        <message>
+            <source>show what it takes, keep nothing</source>
+            <translation>只显示要占多少，不保存</translation>
+        </message>
+        <message>
+            <source>set for this model</source>
+            <translation>为此模型设定</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.</source>
+            <translation>空闲 {free}，占用 {total}：权重 {weights}，缓存 {cache}，其余 {rest}。</translation>
+        </message>
+        <message>
+            <source>Which model is for what. Without one of its own prose takes the one for chat, translation the best there is.</source>
+            <translation>哪个模型做什么。没有另选时，写故事用对话的模型，翻译用现有最好的。</translation>
+        </message>
+        <message>
+            <source>chat with this model of the list</source>
+            <translation>用列表中的这个模型对话</translation>
+        </message>
+        <message>
+            <source>write stories with it; default takes the one for chat</source>
+            <translation>用它写故事；default 用对话的模型</translation>
+        </message>
+        <message>
+            <source>translate with it; default takes the best there is</source>
+            <translation>用它翻译；default 用现有最好的</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
         </message>
     </context>
     <context>
@@ -4560,6 +4724,54 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>只在模型空闲时进行，用电池时从不进行。</translation>
         </message>
         <message>
+            <source>Where models come from</source>
+            <translation>模型来源</translation>
+        </message>
+        <message>
+            <source>ModelScope is usually the faster one in China. Nothing is asked of either by itself.</source>
+            <translation>在中国通常 ModelScope（魔搭）更快。程序不会自行联系任何一个。</translation>
+        </message>
+        <message>
+            <source>Mirror of Hugging Face</source>
+            <translation>Hugging Face 镜像</translation>
+        </message>
+        <message>
+            <source>Empty uses https://huggingface.co. A mirror sees what you search for and fetch.</source>
+            <translation>留空则使用 https://huggingface.co。镜像会看到你搜索和获取的内容。</translation>
+        </message>
+        <message>
+            <source>Address of ModelScope</source>
+            <translation>ModelScope 地址</translation>
+        </message>
+        <message>
+            <source>Empty uses https://modelscope.cn; https://modelscope.ai is for other countries.</source>
+            <translation>留空则使用 https://modelscope.cn；其他国家可用 https://modelscope.ai。</translation>
+        </message>
+        <message>
+            <source>Proxy</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>The system’s also means the variables HTTPS_PROXY and NO_PROXY.</source>
+            <translation>“系统”也包括变量 HTTPS_PROXY 与 NO_PROXY。</translation>
+        </message>
+        <message>
+            <source>Your own</source>
+            <translation>自定义</translation>
+        </message>
+        <message>
+            <source>Address of your own proxy</source>
+            <translation>自定义代理的地址</translation>
+        </message>
+        <message>
+            <source>Such as http://127.0.0.1:7890. It is used where “Your own” is chosen above.</source>
+            <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
+        </message>
+        <message>
+            <source>Sources with an access token</source>
+            <translation>有访问令牌的来源</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -4659,6 +4871,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型怎样在这台电脑上运行。改动从下一条消息起生效。</translation>
         </message>
         <message>
+            <source>Getting models</source>
+            <translation>获取模型</translation>
+        </message>
+        <message>
+            <source>Which hub, and how it is reached. Nothing is asked of one before you press a button that names it.</source>
+            <translation>使用哪个模型站，如何连接。在你按下写明站点的按钮之前，不会联系任何站点。</translation>
+        </message>
+        <message>
             <source>Translation</source>
             <translation>翻译</translation>
         </message>
@@ -4751,6 +4971,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>离线。什么都没有发送。</translation>
         </message>
         <message>
+            <source>An address that begins with https:// or http://.</source>
+            <translation>须为以 https:// 或 http:// 开头的地址。</translation>
+        </message>
+        <message>
             <source>A number from {least} to {most}.</source>
             <translation>请填 {least} 到 {most} 之间的数。</translation>
         </message>
@@ -4797,6 +5021,38 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Press the keys…</source>
             <translation>请按键……</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>忘记</translation>
+        </message>
+        <message>
+            <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
+            <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
+        </message>
+        <message>
+            <source>One is kept in the system’s keyring for {source}. It is sent to {host} alone.</source>
+            <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
+            <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>The token is forgotten.</source>
+            <translation>令牌已忘记。</translation>
         </message>
     </context>
     <context>

@@ -57,6 +57,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
         app.paths,
         lambda: app.translation_service,
         app.downloads,
+        hubs=app.hubs,
     )
     main = build_window(services)
     quick = Quick(services, main)

@@ -59,6 +59,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
                 app.paths,
                 lambda: app.translation_service,
                 app.downloads,
+                hubs=app.hubs,
             )
         )
         window.resize(1280, 800)

@@ -88,6 +88,7 @@ class Opened:
             app.paths,
             lambda: app.translation_service,
             app.downloads,
+            hubs=app.hubs,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)

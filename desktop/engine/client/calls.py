@@ -8,6 +8,7 @@ from collections.abc import Callable
 from desktop.engine.client.call_log import log_reply
 from desktop.engine.client.endings import cancelled
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.devices import ListDevices
 from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.messages import Event, Failed, Finished, Generate, Load, Request
 from desktop.engine.protocol.outcome import Ending, Outcome
@@ -43,8 +44,8 @@ class Calls:
         return list(self._open.values())
 
     def asked(self) -> list[RequestHandle]:
-        """Those that ask the model something: no load, no dump."""
-        return [call for call in self.all() if not isinstance(call.request, Load | Dump)]
+        """Those that ask the model something: no load, nothing about the process itself."""
+        return [call for call in self.all() if not isinstance(call.request, Load | Dump | ListDevices)]
 
     def hold(self, call: RequestHandle) -> None:
         """Keep one back from the process."""

@@ -28,10 +28,12 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Load
+from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
-from desktop.features.models.memory import Holder, MemoryBudget, cost_of
+from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.roles import Role
+from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -134,6 +136,8 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
+        self.costs = Costs(ShapeStore(paths.cache / "model_shapes.json"))
+        self.hardware = Hardware(paths, settings)
         self._paths, self._settings = paths, settings
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -172,7 +176,7 @@ class Engines:
             stopped = slot.engine.state.phase is Phase.STOPPED
             if stopped or (wanted != slot.wanted and not slot.engine.requests):
                 slot.wanted = wanted
-                slot.needed = cost_of(model, wanted).total if model.size else 0
+                slot.needed = self.costs.of(model, wanted).total
                 slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
             return slot.engine
 
@@ -254,10 +258,13 @@ class Engines:
         slot = self._slots[model.path] = _Slot(model, made, number)
         return slot
 
-    @staticmethod
-    def _make_local(_model: ModelFile, context: EngineContext) -> EngineLike:
+    def _make_local(self, _model: ModelFile, context: EngineContext) -> EngineLike:
         return Engine(
-            context.log_file, on_state=context.on_state, states_dir=context.states_dir, reconsider=context.reconsider
+            context.log_file,
+            on_state=context.on_state,
+            states_dir=context.states_dir,
+            reconsider=context.reconsider,
+            placer=self.hardware.placer,
         )
 
     def _setting_changed(self, setting: Setting) -> None:

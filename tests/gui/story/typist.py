@@ -31,6 +31,7 @@ def main() -> None:
             app.paths,
             lambda: app.translation_service,
             app.downloads,
+            hubs=app.hubs,
         )
     )
     window.show()

@@ -19,16 +19,22 @@ from desktop.ui.panes.settings.kept_states import KeptStatesRow
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.panes.settings.sections import Section
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
+from desktop.ui.panes.settings.token_row import TokenRow
+from desktop.ui.services import Services
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
 
 
-def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, paths: Paths) -> Page:
+def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, services: Services) -> Page:
     """The page of one section."""
-    more: list[Row] = [KeptStatesRow(paths.engine_states)] if section.key == "engine" else []
-    if section.key == "translate":
+    more: list[Row] = []
+    if section.key == "engine":
+        more = [KeptStatesRow(services.paths.engine_states)]
+    elif section.key == "translate":
         more = [command_row()]
+    elif section.key == "hub":
+        more = [TokenRow(services.hubs, writer)]
     declared = [setting for setting in ALL if setting.section == section.key]
     return rows_page(section.title, section.note, declared, writer, consequences, more)
 

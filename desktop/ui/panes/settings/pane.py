@@ -27,7 +27,7 @@ from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance", "keyboard"), ("engine", "chat", "translate"), ("files", "backups", "about"))
+_GROUPS = (("general", "appearance", "keyboard"), ("engine", "hub", "chat", "translate"), ("files", "backups", "about"))
 
 
 class SettingsPane(Pane):
@@ -41,7 +41,7 @@ class SettingsPane(Pane):
         self._consequences = Consequences(services, model_list)
         self._makers: dict[str, Callable[[], Page]] = {
             **{
-                section.key: partial(section_page, section, self.writer, self._consequences, services.paths)
+                section.key: partial(section_page, section, self.writer, self._consequences, services)
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,

@@ -17,7 +17,7 @@ from desktop.ui.panes.settings.keys_button import KeysButton
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.system.hotkey import is_possible
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Choice, Label, Line, NumberField, Paragraph, Segmented, Switch, TextField
+from desktop.ui.widgets import Choice, Label, Line, LineField, NumberField, Paragraph, Segmented, Switch, TextField
 
 _SEGMENTS_MOST = 3
 _TYPING_MS = 1200
@@ -79,6 +79,9 @@ class SettingRow(Row):
                 self.control.setPlainText(value)
         elif isinstance(self.control, NumberField):
             self.control.set_value(f"{value:g}" if isinstance(value, float) else f"{value:,}")
+        elif isinstance(self.control, LineField):
+            if self.control.text() != value:
+                self.control.setText(value)
         else:
             self.control.set_value(value)
         self.show_consequence()
@@ -91,7 +94,7 @@ class SettingRow(Row):
         self.note.set_look(token=token)
         self.note.set_text(text)
 
-    def _make_control(self) -> Switch | TextField | NumberField | Segmented | Choice | KeysButton:
+    def _make_control(self) -> Switch | TextField | LineField | NumberField | Segmented | Choice | KeysButton:
         setting = self.setting
         if isinstance(setting.default, bool):
             return self._make_switch()
@@ -111,6 +114,8 @@ class SettingRow(Row):
                 if few
                 else Choice(setting.label, setting.choices, unit=setting.unit)
             )
+        if setting.valid is not None:
+            return self._make_line()
         return self._make_text() if isinstance(setting.default, str) else self._make_number()
 
     def _chooser(self, control: Segmented | Choice | KeysButton) -> Segmented | Choice | KeysButton:
@@ -131,6 +136,13 @@ class SettingRow(Row):
         field.entered.connect(self._parse)
         field.stepped.connect(self._step)
         self.add_control(field)
+        return field
+
+    def _make_line(self) -> LineField:
+        field = LineField(self.setting.label)
+        field.editingFinished.connect(lambda: self._keep(field.text().strip()))
+        self.below.setContentsMargins(0, 0, 0, 16)
+        self.below.addWidget(field)
         return field
 
     def _make_text(self) -> TextField:
@@ -174,6 +186,9 @@ class SettingRow(Row):
             self._say_bounds()
 
     def _say_bounds(self) -> None:
+        if self.setting.valid is not None:
+            self._say_note(translate("SettingsPane", "An address that begins with https:// or http://."), "wrong")
+            return
         text = translate("SettingsPane", "A number from {least} to {most}.")
         least, most = self.setting.least or 0, self.setting.most or 0
         self._say_note(text.format(least=f"{least:,g}", most=f"{most:,g}"), "wrong")

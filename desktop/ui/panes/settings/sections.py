@@ -49,6 +49,14 @@ SECTIONS = (
         lambda: translate("SettingsPane", "How models run on this machine. A change is used from the next message on."),
     ),
     Section(
+        "hub",
+        lambda: translate("SettingsPane", "Getting models"),
+        lambda: translate(
+            "SettingsPane",
+            "Which hub, and how it is reached. Nothing is asked of one before you press a button that names it.",
+        ),
+    ),
+    Section(
         "translate",
         lambda: translate("SettingsPane", "Translation"),
         lambda: translate("SettingsPane", "Which model translates, and a window that any program can call."),
