@@ -3317,10 +3317,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 仍在写入中。完成后就会出现。</translation>
         </message>
         <message>
-            <source>The model {path} has {count} parts, and of these {number} is missing. Put it beside the others.</source>
-            <translation>模型 {path} 有 {count} 个部分，其中缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
-        </message>
-        <message>
             <source>{path} is one part of a model in {count} parts, and its name was changed. Give the parts back names that end in -00001-of-00003.gguf.</source>
             <translation>{path} 是一个共 {count} 个部分的模型中的一部分，但文件名被改过。请把各部分的文件名恢复为以 -00001-of-00003.gguf 这样的形式结尾。</translation>
         </message>
@@ -3579,6 +3575,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model file {path} can’t be read.</source>
             <translation>无法读取模型文件 {path}。</translation>
+        </message>
+        <message>
+            <source>Part {number} of {count} of the model {path} is missing. Put it beside the others.</source>
+            <translation>模型 {path} 共 {count} 个部分，缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
         </message>
         <message>
             <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>

@@ -125,15 +125,15 @@ class FoldersPage(Page):
         else:
             switch = Switch(lambda: translate("ModelsPane", "Look into {folder}").format(folder=name))
             switch.setChecked(looked_into)
-            switch.clicked.connect(partial(self._switched, place))
+            switch.clicked.connect(partial(self._switched, place, switch))
             self.switches[str(place.folder)] = switch
             line.addWidget(switch)
         column.addLayout(line)
         column.addWidget(Line())
         return row
 
-    def _switched(self, place: Place, wanted: bool) -> None:
-        if wanted:
+    def _switched(self, place: Place, switch: Switch) -> None:
+        if switch.isChecked():
             self._model_list.add_folder(place.folder)
         else:
             self._model_list.remove_folder(place.folder)

@@ -40,6 +40,7 @@ class MachineSection(Section):
         self.library = services.library
         self.mover = MoveController(services, model_list, self)
         self.view = OWN_VIEW
+        self._model = ""  # whose row is selected
         self._views: dict[View, list[Entry]] = {}
         self._model_rows: dict[str, RowButton] = {}
         self._view_rows: dict[View, RowButton] = {}
@@ -76,6 +77,16 @@ class MachineSection(Section):
     def page(self) -> QWidget:
         return self._pages
 
+    def row_pressed(self) -> None:
+        self.show_view(OWN_VIEW)
+
+    def mark_row(self, shown: bool) -> bool:
+        for key, row in self._model_rows.items():
+            row.mark(shown and key == self._model)
+        for view, row in self._view_rows.items():
+            row.mark(shown and view == self.view)
+        return shown and self.view == OWN_VIEW and not self._model
+
     def activate(self) -> None:
         self._model_list.refresh()
         self.mover.read()
@@ -90,17 +101,15 @@ class MachineSection(Section):
             return
         self.show_view(view_of(entry.model.owner))
         card = self._cards.card(key)
-        if key in self._model_rows:
-            self._model_rows[key].setChecked(True)
+        self._model = key if key in self._model_rows else ""
+        self.show_requested.emit()  # which marks the row
         if card is not None:
             QTimer.singleShot(0, card, lambda: self._cards_page.ensureWidgetVisible(card, 0, 24))
 
     def show_view(self, view: View) -> None:
         """Show one's own models, another program's, what can't be used, or the folders."""
         changed = view != self.view
-        self.view = view
-        if view in self._view_rows:
-            self._view_rows[view].setChecked(True)
+        self.view, self._model = view, ""
         page = {PROBLEMS: self.problems, FOLDERS: self.folders}.get(view.key, self._cards_page)
         self._pages.setCurrentWidget(page)
         if page is self._cards_page:
@@ -228,10 +237,6 @@ class MachineSection(Section):
 
     def _show_states(self) -> None:
         self._cards.show_states()
-        rows = [*self._model_rows.values(), *self._view_rows.values()]
-        current = self._model_list.current
-        if current is not None and current.key in self._model_rows and not any(row.isChecked() for row in rows):
-            self._model_rows[current.key].setChecked(True)
 
     def _removed(self, model: ModelFile, in_use: str) -> None:
         said = translate("ModelsPane", "{name} is off the list; its file stays.").format(name=model.name)
