@@ -62,8 +62,9 @@ def _probe(task: Task) -> None:
     variant = processor_file(library)
     if variant is not None:
         ggml.load(variant)
-    _say("begun", backends=ggml.ggml_backend_reg_count())
     processor = _processor(ggml)
+    version = b" ".join((ggml.ggml_version() or b"", ggml.ggml_commit() or b"")).decode("utf-8", "replace")
+    _say("begun", processor=dataclasses.asdict(ggml.device(processor)), version=version)
     before = set(ggml.handles()) if task.file else {processor}
     if task.file and not ggml.load(Path(task.file)):
         _say("refused")

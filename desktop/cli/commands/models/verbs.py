@@ -38,6 +38,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
+    yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -89,3 +90,9 @@ def _search(parser: Parser) -> None:
     from desktop.cli.commands.models import searching
 
     searching.declare(parser)
+
+
+def _devices(parser: Parser) -> None:
+    from desktop.cli.commands.models import devices
+
+    devices.declare(parser)
