@@ -63,7 +63,8 @@ def _probe(task: Task) -> None:
     if variant is not None:
         ggml.load(variant)
     processor = _processor(ggml)
-    version = b" ".join((ggml.ggml_version() or b"", ggml.ggml_commit() or b"")).decode("utf-8", "replace")
+    said = (found.decode("utf-8", "replace") for found in (ggml.ggml_version(), ggml.ggml_commit()) if found)
+    version = ", ".join(text.removesuffix("-dirty") for text in said)
     _say("begun", processor=dataclasses.asdict(ggml.device(processor)), version=version)
     before = set(ggml.handles()) if task.file else {processor}
     if task.file and not ggml.load(Path(task.file)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from desktop.base.devices import Device
 from desktop.base.gguf.reader import read_header
-from desktop.base.machine import default_threads
+from desktop.base.machine import available_memory, default_threads
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, THREADS, Settings
 from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
@@ -85,6 +86,8 @@ class Hardware:
         verdicts = self.backends.look_again() if again else self.backends.verdicts()
         found = tuple(Found(device, verdict) for device, verdict in self.backends.devices())
         processor, version = self.backends.processor()
+        if processor is not None:  # ggml tells what is there, and calls it free
+            processor = dataclasses.replace(processor, free=available_memory())
         strangers = tuple(self.backends.strangers())
         return Report(processor, self.threads(), found, tuple(verdicts), strangers, version, self.folder)
 

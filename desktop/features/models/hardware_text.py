@@ -39,6 +39,15 @@ def kind_text(device: Device) -> str:
     }[device.kind]
 
 
+def about_text(device: Device, threads: int) -> str:
+    """Kind, memory and ggml's name of a device; of the processor how many threads it gets."""
+    if device.kind is DeviceKind.CPU:
+        about = translate("Hardware", "Processor, %n thread(s)", "", threads)
+        return "; ".join(part for part in (about, memory_text(device)) if part)
+    parts = (kind_text(device), memory_text(device), f"{device.backend}, {device.name}")
+    return "; ".join(part for part in parts if part)
+
+
 def memory_text(device: Device) -> str:
     """How much of its memory is free; "" where it tells none."""
     if not device.total:
@@ -145,7 +154,8 @@ def tested_text(tested: Tested, model: ModelFile | None) -> str:
 
 def report_lines(report: Report, tests: Sequence[Tested], model: ModelFile | None) -> list[str]:
     """The report that is copied: what there is and what was tried, without a word of anyone's or a path of theirs."""
-    lines = [f"{platform.system()} {platform.release()}, {platform.machine()}, ggml {report.version}"]
+    version = report.version or translate("Hardware", "not asked")
+    lines = [f"{platform.system()} {platform.release()}, {platform.machine()}; ggml {version}"]
     if report.withheld:
         lines.append(translate("Hardware", "No driver is touched: layers on the graphics card are set to none."))
     devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
@@ -159,7 +169,8 @@ def report_lines(report: Report, tests: Sequence[Tested], model: ModelFile | Non
 
 def device_line(device: Device) -> str:
     """A device in a line: kind, maker's name, memory, ggml's name."""
-    parts = (device.description, memory_text(device), f"{device.backend}, {device.name}")
+    name = f"{device.backend}, {device.name}" if device.backend != device.name else device.name
+    parts = (device.description, memory_text(device), name)
     return f"{kind_text(device)}: " + "; ".join(part for part in parts if part)
 
 

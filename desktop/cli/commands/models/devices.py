@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
-from desktop.cli.options import Parser
+from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def declare(parser: Parser) -> None:
         action="store_true",
         help=translate("CommandLine", "try all anew, even what failed with these drivers before"),
     )
-    options.add_argument("--json", action="store_true", help=translate("CommandLine", "print JSON"))
+    add_json_option(parser)
     parser.set_defaults(run=run)
 
 
