@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
     <context>
+        <name>Advice</name>
+        <message>
+            <source>the only one here</source>
+            <translation>这里只有这一个</translation>
+        </message>
+        <message>
+            <source>the usual balance: a third of the full size, hardly worse</source>
+            <translation>通常的折中：只有完整大小的三分之一，几乎不差</translation>
+        </message>
+        <message>
+            <source>a small model loses more when it is made smaller, and this finer file fits</source>
+            <translation>小模型压缩后损失更大，而这个更精细的文件装得下</translation>
+        </message>
+        <message>
+            <source>the usual file doesn’t fit this machine; this one makes more mistakes</source>
+            <translation>通常的文件这台电脑装不下；这个会多出错</translation>
+        </message>
+        <message>
+            <source>none fits this machine; this is the smallest</source>
+            <translation>这台电脑都装不下；这是最小的</translation>
+        </message>
+        <message>
+            <source>the full model; larger than it needs to be</source>
+            <translation>完整模型；比需要的大</translation>
+        </message>
+        <message>
+            <source>as good as the full model</source>
+            <translation>与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>almost as good as the full model</source>
+            <translation>几乎与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>good; the usual choice</source>
+            <translation>好；通常的选择</translation>
+        </message>
+        <message>
+            <source>makes more mistakes</source>
+            <translation>会多出错</translation>
+        </message>
+        <message>
+            <source>much is lost; only if nothing else fits</source>
+            <translation>损失很大；仅在其他都装不下时用</translation>
+        </message>
+    </context>
+    <context>
         <name>Attachments</name>
         <message>
             <source>{n} characters</source>
@@ -2066,12 +2113,24 @@
             <translation>在模型站搜索；不带词语则列出适合这台电脑的模型</translation>
         </message>
         <message>
+            <source>fetch a model from a hub</source>
+            <translation>从模型站获取模型</translation>
+        </message>
+        <message>
             <source>see whether model files are still what they were</source>
             <translation>检查模型文件是否仍与当初相同</translation>
         </message>
         <message>
             <source>say where models are looked for, and change it</source>
             <translation>查看和更改查找模型的位置</translation>
+        </message>
+        <message>
+            <source>how one model is loaded, and the memory that takes</source>
+            <translation>一个模型怎样载入，以及要占多少内存</translation>
+        </message>
+        <message>
+            <source>which model is for what: chat, stories, translation</source>
+            <translation>哪个模型做什么：对话、故事、翻译</translation>
         </message>
         <message>
             <source>what is being fetched: list, resume or cancel it</source>
@@ -2963,6 +3022,90 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>too large</source>
             <translation>太大</translation>
         </message>
+        <message>
+            <source>How one model is loaded, and the memory that takes. What isn't set here is as in the settings. A change is used when the model is loaded the next time.</source>
+            <translation>一个模型怎样载入，以及要占多少内存。这里没有设的，按设置来。改动在下次载入时生效。</translation>
+        </message>
+        <message>
+            <source>context=TOKENS, gpu-layers=auto|all|none|N, threads=N, flash-attention=auto|on|off, cache=f16|q8_0|q4_0 (also cache-k and cache-v), mmap=on|off; default takes one back</source>
+            <translation>context=词元数，gpu-layers=auto|all|none|N，threads=N，flash-attention=auto|on|off，cache=f16|q8_0|q4_0（也可用 cache-k 和 cache-v），mmap=on|off；default 恢复某一项</translation>
+        </message>
+        <message>
+            <source>take everything back to the settings first</source>
+            <translation>先全部恢复为设置中的值</translation>
+        </message>
+        <message>
+            <source>show what it takes, keep nothing</source>
+            <translation>只显示要占多少，不保存</translation>
+        </message>
+        <message>
+            <source>set for this model</source>
+            <translation>为此模型设定</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.</source>
+            <translation>空闲 {free}，占用 {total}：权重 {weights}，缓存 {cache}，其余 {rest}。</translation>
+        </message>
+        <message>
+            <source>Which model is for what. Without one of its own prose takes the one for chat, translation the best there is.</source>
+            <translation>哪个模型做什么。没有另选时，写故事用对话的模型，翻译用现有最好的。</translation>
+        </message>
+        <message>
+            <source>chat with this model of the list</source>
+            <translation>用列表中的这个模型对话</translation>
+        </message>
+        <message>
+            <source>write stories with it; default takes the one for chat</source>
+            <translation>用它写故事；default 用对话的模型</translation>
+        </message>
+        <message>
+            <source>translate with it; default takes the best there is</source>
+            <translation>用它翻译；default 用现有最好的</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>a name from `models search`, a repository such as maker/model:Q4_K_M, or the address of a GGUF file</source>
+            <translation>`models search` 列出的名称、仓库（如 maker/model:Q4_K_M），或 GGUF 文件的地址</translation>
+        </message>
+        <message>
+            <source>also fetch what lets it read pictures</source>
+            <translation>同时获取看图所需的文件</translation>
+        </message>
+        <message>
+            <source>don’t ask before the hub is contacted</source>
+            <translation>联系模型站之前不再询问</translation>
+        </message>
+        <message>
+            <source>Nothing was asked of it.</source>
+            <translation>没有联系它。</translation>
+        </message>
+        <message>
+            <source>{host} will be asked for {name}; it sees the name and this machine’s address, nothing else.</source>
+            <translation>将向 {host} 请求 {name}；它只会看到这个名称和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>Go on? [y/N] </source>
+            <translation>继续吗？[y/N] </translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -3499,6 +3642,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>This text is longer than a scene can be: {size} million characters of {limit}. It was not saved.</source>
             <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
+        </message>
+        <message>
+            <source>“{name}” names no model that can be fetched. A repository is written maker/model; “lamplight models search” lists names.</source>
+            <translation>“{name}”不是可以获取的模型。仓库写作 maker/model；“lamplight models search”会列出名称。</translation>
         </message>
         <message>
             <source>{name} arrived, but it is not the file that {host} promised, nor after a second look. It was dropped.</source>

@@ -30,9 +30,10 @@ from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Load
 from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
-from desktop.features.models.memory import Holder, MemoryBudget, cost_of
+from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.roles import Role
+from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -135,6 +136,7 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
+        self.costs = Costs(ShapeStore(paths.cache / "model_shapes.json"))
         self.hardware = Hardware(paths, settings)
         self._paths, self._settings = paths, settings
         self._memory = memory or MemoryBudget(settings)
@@ -174,7 +176,7 @@ class Engines:
             stopped = slot.engine.state.phase is Phase.STOPPED
             if stopped or (wanted != slot.wanted and not slot.engine.requests):
                 slot.wanted = wanted
-                slot.needed = cost_of(model, wanted).total if model.size else 0
+                slot.needed = self.costs.of(model, wanted).total
                 slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
             return slot.engine
 

@@ -34,9 +34,12 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "info", translate("CommandLine", "say all that is known of a model"), _info
     yield "add", translate("CommandLine", "add a GGUF file or a folder, which stay where they are"), _add
     yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
+    yield "get", translate("CommandLine", "fetch a model from a hub"), _get
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
+    yield "options", translate("CommandLine", "how one model is loaded, and the memory that takes"), _options
+    yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
     yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
 
@@ -84,6 +87,24 @@ def _downloads(parser: Parser) -> None:
     from desktop.cli.commands.models import downloading
 
     downloading.declare(parser)
+
+
+def _options(parser: Parser) -> None:
+    from desktop.cli.commands.models import options
+
+    options.declare(parser)
+
+
+def _roles(parser: Parser) -> None:
+    from desktop.cli.commands.models import roles
+
+    roles.declare(parser)
+
+
+def _get(parser: Parser) -> None:
+    from desktop.cli.commands.models import getting
+
+    getting.declare(parser)
 
 
 def _search(parser: Parser) -> None:
