@@ -42,7 +42,7 @@ def kind_text(device: Device) -> str:
 def about_text(device: Device, threads: int) -> str:
     """Kind, memory and ggml's name of a device; of the processor how many threads it gets."""
     if device.kind is DeviceKind.CPU:
-        about = translate("Hardware", "Processor, %n thread(s)", "", threads)
+        about = translate("Hardware", "Processor, threads: {threads}").format(threads=threads)
         return "; ".join(part for part in (about, memory_text(device)) if part)
     parts = (kind_text(device), memory_text(device), f"{device.backend}, {device.name}")
     return "; ".join(part for part in parts if part)
@@ -77,8 +77,8 @@ def _sentence(verdict: Verdict) -> str:
     if verdict.state is State.REFUSED:
         return translate(
             "Hardware",
-            "{name} can’t be loaded. Its file may belong to another version of llama.cpp, or a library that it needs is "
-            "missing.",
+            "{name} can’t be loaded. Its file may belong to another version of llama.cpp, or lack a library that it "
+            "needs.",
         )
     if verdict.state is State.HUNG:
         return translate(
@@ -118,15 +118,16 @@ def fallback_text(loaded: Loaded) -> str:
     if loaded.gpu_layers and memory:
         said = translate(
             "Hardware",
-            "The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the "
-            "others.",
+            "The graphics card has too little memory for {before} layers: {count} are on it now, the processor does "
+            "the others.",
         )
     elif loaded.gpu_layers:
         said = translate(
-            "Hardware", "The graphics card failed with {before} layers: {count} are on it now, the processor does the rest."
+            "Hardware",
+            "The graphics card failed with {before} layers: {count} are on it now, the processor does the others.",
         )
     elif memory:
-        said = translate("Hardware", "The graphics card has too little memory for this model: the processor does it all.")
+        said = translate("Hardware", "The graphics card has too little memory for this: the processor does it all.")
     else:
         said = translate("Hardware", "The graphics card failed: the processor does it all now, which is slower.")
     return said.format(before=loaded.attempts[0].layers, count=loaded.gpu_layers)
@@ -155,12 +156,11 @@ def tested_text(tested: Tested, model: ModelFile | None) -> str:
 def report_lines(report: Report, tests: Sequence[Tested], model: ModelFile | None) -> list[str]:
     """The report that is copied: what there is and what was tried, without a word of anyone's or a path of theirs."""
     version = report.version or translate("Hardware", "not asked")
-    lines = [f"{platform.system()} {platform.release()}, {platform.machine()}; ggml {version}"]
+    lines: list[str] = [f"{platform.system()} {platform.release()}, {platform.machine()}; ggml {version}"]
     if report.withheld:
         lines.append(translate("Hardware", "No driver is touched: layers on the graphics card are set to none."))
     devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
-    for device in devices:
-        lines.append(device_line(device))
+    lines += [device_line(device) for device in devices]
     lines += [_verdict_line(verdict) for verdict in report.verdicts]
     lines += [translate("Hardware", "{file} is no backend.").format(file=name) for name in report.strangers]
     lines += [f"{each.device.description}: {_exact(each, model)}" for each in tests]

@@ -20,7 +20,9 @@ def declare(parser: Parser) -> None:
     """Add the options."""
     options = parser.options
     options.add_argument(
-        "--test", action="store_true", help=translate("CommandLine", "let each device work for a moment, and say how fast")
+        "--test",
+        action="store_true",
+        help=translate("CommandLine", "let each device work, and say how fast it is"),
     )
     options.add_argument(
         "--again",
@@ -50,11 +52,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     for line in report_lines(report, tests, model if tests else None):
         terminal.write(line + "\n")
     if not report.cards:
-        terminal.note(
-            translate("CommandLine", "No graphics card can be used. Files for one go into {folder}; see the help.").format(
-                folder=report.folder
-            )
-        )
+        said = translate("CommandLine", "No graphics card can be used. Backends for one go into {folder}.")
+        terminal.note(said.format(folder=report.folder))
     return 0
 
 

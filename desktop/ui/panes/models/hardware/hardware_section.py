@@ -121,7 +121,7 @@ class HardwareSection(Section):
             lambda: translate("HardwarePage", "Your hardware"),
             lambda: translate(
                 "HardwarePage",
-                "What models can run on here. They go where they are fastest by themselves; Settings has the last word.",
+                "What models can run on. They go where they are fastest by themselves; Settings has the last word.",
             ),
         )
         column = page.column
@@ -240,8 +240,8 @@ class HardwareSection(Section):
             self._say(
                 translate(
                     "HardwarePage",
-                    "Settings say that no layers go to a graphics card, so no driver was touched. “Look again” looks all "
-                    "the same.",
+                    "Settings say that no layers go to a graphics card, so no driver was touched. “Look again” looks "
+                    "all the same.",
                 )
             )
         self._add_devices(report)

@@ -20,8 +20,8 @@ def folder_help() -> str:
     return translate(
         "HardwarePage",
         "A backend is one file whose name begins with “libggml-” or “ggml-”. It must be built from the same version of "
-        "llama.cpp as Lamplight’s. Put it into the folder and look again: it is tried in a process of its own first, so "
-        "that a bad driver can’t harm anything.",
+        "llama.cpp as Lamplight’s. Put it into the folder and look again: it is tried in a process of its own first, "
+        "so that a bad driver can’t harm anything.",
     )
 
 
@@ -32,24 +32,24 @@ def _metal() -> str:
 def _vulkan_linux() -> str:
     return translate(
         "HardwarePage",
-        "For cards of every maker. Install the driver: mesa-vulkan-drivers for AMD and Intel, the maker’s own for NVIDIA. "
-        "Then, in Lamplight’s source: make backend ARGS=vulkan",
+        "For cards of every maker. Install the driver: mesa-vulkan-drivers for AMD and Intel, the maker’s own for "
+        "NVIDIA. Then, in Lamplight’s source: make backend ARGS=vulkan",
     )
 
 
 def _vulkan_windows() -> str:
     return translate(
         "HardwarePage",
-        "For cards of every maker. The maker’s driver brings it along; the backend is built from Lamplight’s source with "
-        "the Vulkan SDK.",
+        "For cards of every maker. The maker’s driver brings it along; the backend is built from Lamplight’s source "
+        "with the Vulkan SDK: make backend ARGS=vulkan",
     )
 
 
 def _cuda() -> str:
     return translate(
         "HardwarePage",
-        "For NVIDIA’s cards, the fastest there. It takes the maker’s driver and, to build the backend, the CUDA toolkit: "
-        "make backend ARGS=cuda",
+        "For NVIDIA’s cards, the fastest there. It takes the maker’s driver and, to build the backend, the CUDA "
+        "toolkit: make backend ARGS=cuda",
     )
 
 
