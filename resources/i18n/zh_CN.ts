@@ -4204,6 +4204,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{file} 不是后端文件。</translation>
         </message>
         <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>built in</source>
             <translation>内置</translation>
         </message>
@@ -4281,6 +4289,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Looking at drivers and devices, in a process of its own.</source>
             <translation>正在一个单独的进程里查看驱动和设备。</translation>
+        </message>
+        <message>
+            <source>Measured with products of matrices, and reckoned for {name}.</source>
+            <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
         </message>
         <message>
             <source>{name}: {placed}</source>

@@ -43,9 +43,8 @@ def about_text(device: Device, threads: int) -> str:
     """Kind, memory and ggml's name of a device; of the processor how many threads it gets."""
     if device.kind is DeviceKind.CPU:
         about = translate("Hardware", "Processor, threads: {threads}").format(threads=threads)
-        return "; ".join(part for part in (about, memory_text(device)) if part)
-    parts = (kind_text(device), memory_text(device), f"{device.backend}, {device.name}")
-    return "; ".join(part for part in parts if part)
+        return _joined(about, memory_text(device))
+    return _joined(kind_text(device), memory_text(device), _own_name(device))
 
 
 def memory_text(device: Device) -> str:
@@ -62,7 +61,7 @@ def verdict_text(verdict: Verdict) -> str:
     name = backend_name(verdict.name)
     return _sentence(verdict).format(
         name=name,
-        devices=", ".join(device.description for device in verdict.devices),
+        devices=_listed(verdict.devices),
         seconds=f"{verdict.seconds:.0f}",
     )
 
@@ -101,7 +100,7 @@ def placed_text(loaded: Loaded) -> str:
     """Where the layers of the loaded model are."""
     if not loaded.gpu_layers or not loaded.devices:
         return translate("Hardware", "The processor does it all.")
-    on = ", ".join(device.description for device in loaded.devices)
+    on = _listed(loaded.devices)
     if loaded.gpu_layers >= loaded.layers:
         return translate("Hardware", "All {layers} layers on {devices}.").format(layers=loaded.layers, devices=on)
     return translate("Hardware", "{count} of {layers} layers on {devices}; the processor does the others.").format(
@@ -169,9 +168,19 @@ def report_lines(report: Report, tests: Sequence[Tested], model: ModelFile | Non
 
 def device_line(device: Device) -> str:
     """A device in a line: kind, maker's name, memory, ggml's name."""
-    name = f"{device.backend}, {device.name}" if device.backend != device.name else device.name
-    parts = (device.description, memory_text(device), name)
-    return f"{kind_text(device)}: " + "; ".join(part for part in parts if part)
+    return f"{kind_text(device)}: {_joined(device.description, memory_text(device), _own_name(device))}"
+
+
+def _joined(*parts: str) -> str:
+    return translate("Hardware", "; ").join(part for part in parts if part)
+
+
+def _listed(devices: Sequence[Device]) -> str:
+    return translate("Hardware", ", ").join(device.description for device in devices)
+
+
+def _own_name(device: Device) -> str:
+    return f"{device.backend} ({device.name})" if device.backend != device.name else device.name
 
 
 def _verdict_line(verdict: Verdict) -> str:

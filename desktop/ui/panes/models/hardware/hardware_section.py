@@ -41,6 +41,7 @@ class HardwareSection(Section):
         self.tests: dict[str, Tested] = {}
         self.cards: dict[str, DeviceCard] = {}
         self.busy = False
+        self._test_after = False
         self._page: Page | None = None
         model_list.state_changed.connect(self._show_placed)
 
@@ -60,6 +61,9 @@ class HardwareSection(Section):
         if self.report is None and not self.busy:
             self._look()
         self._show_placed()
+        page = self.page()
+        if not page.isAncestorOf(page.focusWidget() or self._test_button.window()):
+            self._test_button.setFocus(Qt.FocusReason.MouseFocusReason)
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
@@ -71,7 +75,7 @@ class HardwareSection(Section):
     def test(self) -> None:
         """Let each device work for a moment, one after the other."""
         self.show_requested.emit()
-        if self.report is None or self.report.processor is None:
+        if self.busy or self.report is None or self.report.processor is None:
             self._look(then_test=True)
             return
         report = self.report
@@ -80,9 +84,7 @@ class HardwareSection(Section):
         self._say(translate("HardwarePage", "Each device works for some seconds; other programs make it slower."))
         for card in self.cards.values():
             card.show_test(None, None)
-        tasks.stream(
-            lambda: self._hardware.test(report), self._tested, lambda: self._rest(""), self._failed, self.page()
-        )
+        tasks.stream(lambda: self._hardware.test(report), self._tested, self._test_done, self._failed, self.page())
 
     def copy_report(self) -> None:
         """Put the report on the clipboard."""
@@ -139,8 +141,10 @@ class HardwareSection(Section):
         column.addSpacing(16)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for command, look in ((TEST, "primary"), (LOOK_AGAIN, "plain"), (COPY_REPORT, "plain")):
-            buttons.addWidget(CommandButton(command, look, icon=False, keys=False))
+        self._test_button = CommandButton(TEST, "primary", icon=False, keys=False)
+        buttons.addWidget(self._test_button)
+        for command in (LOOK_AGAIN, COPY_REPORT):
+            buttons.addWidget(CommandButton(command, icon=False, keys=False))
         buttons.addStretch(1)
         column.addLayout(buttons)
         self._tried_heading = Label(lambda: translate("HardwarePage", "What was tried"), "meta_strong", "secondary")
@@ -170,6 +174,7 @@ class HardwareSection(Section):
     # -- looking and showing -----------------------------------------------------------------------------------------
 
     def _look(self, *, again: bool = False, then_test: bool = False) -> None:
+        self._test_after = self._test_after or then_test
         if self.busy:
             return
         hardware = self._hardware
@@ -182,7 +187,8 @@ class HardwareSection(Section):
             self._rest("")
             self._show()
             self.note_changed.emit()
-            if then_test:
+            wanted, self._test_after = self._test_after, False
+            if wanted and report.processor is not None:
                 self.test()
 
         anyway = again or then_test
@@ -194,7 +200,13 @@ class HardwareSection(Section):
         if card is not None:
             card.show_test(tested, self._model_list.current)
 
+    def _test_done(self) -> None:
+        model = self._model_list.current
+        said = translate("HardwarePage", "Measured with products of matrices, and reckoned for {name}.")
+        self._rest(said.format(name=model.name) if model is not None else "")
+
     def _failed(self, error: Exception) -> None:
+        self._test_after = False
         self._rest(str(sentence(error)))
 
     def _set_busy(self, busy: bool) -> None:
