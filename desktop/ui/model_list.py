@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from desktop.ui.engine_signals import EngineSignals
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.devices import Attempt
-    from desktop.library.memory import Fit
+    from desktop.library.fit.rates_store import Ran
+    from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
     from desktop.ui.services import Services
 
@@ -29,10 +30,10 @@ _LANE = "library"
 
 @dataclass(frozen=True)
 class Entry:
-    """One model and whether it fits the memory now."""
+    """One model and whether it fits the memory now; None where it has no file that tells."""
 
     model: ModelFile
-    fit: Fit
+    fit: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,15 @@ class Shown:
     token: str
     hollow: bool = False
     fraction: float | None = None  # of loading
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A model that is being fetched to begin with: its name, how much is there (0 to 1), and that in words."""
+
+    name: str
+    fraction: float
+    said: str
 
 
 class ModelList(QObject):
@@ -66,6 +76,7 @@ class ModelList(QObject):
         self.entries: list[Entry] = []
         self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
+        self.coming: Coming | None = None
         self._signals: EngineSignals | None = None
 
     def begin(self) -> None:
@@ -80,6 +91,12 @@ class ModelList(QObject):
         """The model in use."""
         return self._model_manager.model if self._signals is not None else None
 
+    def set_coming(self, coming: Coming | None) -> None:
+        """A first model is on its way, or isn't any longer."""
+        if coming != self.coming:
+            self.coming = coming
+            self.state_changed.emit()
+
     def refresh(self) -> None:
         """Read the list again."""
         tasks.run(self._entries, self._take, self._fail, self, lane=_LANE)
@@ -87,6 +104,28 @@ class ModelList(QObject):
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def measure(self) -> None:
+        """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
+        if self._model_manager.fits.rates is None and self._model_manager.state.phase is not Phase.BUSY:
+            tasks.run(self._model_manager.fits.measured, lambda _: self.refresh(), self._fail, self, lane="measure")
+
+    def ran(self, model: ModelFile) -> Ran | None:
+        """How fast a model was here the last times."""
+        return self._model_manager.fits.ran(model.path)
+
+    def take_context(self, model: ModelFile, tokens: int) -> None:
+        """Have a model use so many tokens of context from now on, and change to it."""
+        options = self._model_manager.engines.options
+
+        def work() -> None:
+            options.set(model.path, replace(options.of(model.path), context=tokens))
+
+        def done(_: object) -> None:
+            self.use(model.key)
+            self.refresh()
+
+        tasks.run(work, done, self._fail, self, lane=_LANE)
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -138,6 +177,9 @@ class ModelList(QObject):
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
         if self.current is None:
+            if self.coming is not None:
+                word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+                return Shown(word, "accent", fraction=self.coming.fraction)
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)

@@ -829,6 +829,10 @@
             <translation>对话已复制到剪贴板。</translation>
         </message>
         <message>
+            <source>{name} is on its way: {amount}.</source>
+            <translation>{name} 正在取来：{amount}。</translation>
+        </message>
+        <message>
             <source>There is no model yet: add one to write to it.</source>
             <translation>还没有模型，添加一个就能开始写。</translation>
         </message>
@@ -2105,6 +2109,10 @@
             <translation>显示一个模型的全部信息</translation>
         </message>
         <message>
+            <source>whether they run on this machine, and how fast</source>
+            <translation>能否在这台机器上运行，有多快</translation>
+        </message>
+        <message>
             <source>add a GGUF file or a folder, which stay where they are</source>
             <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
         </message>
@@ -2759,6 +2767,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
+            <source>open the window and fetch the starter model, if it isn’t here yet</source>
+            <translation>打开窗口；如果还没有入门模型，就去取来</translation>
+        </message>
+        <message>
             <source>let the log say more, and show it on the standard error, too</source>
             <translation>让日志更详细，并同时显示在标准错误输出上</translation>
         </message>
@@ -3109,6 +3121,46 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>yes</source>
             <translation>是</translation>
+        </message>
+        <message>
+            <source>a model of the list or a GGUF file; all of the list without it</source>
+            <translation>列表中的模型或 GGUF 文件；不写则为列表中的全部</translation>
+        </message>
+        <message>
+            <source>with so many tokens of context instead of the settings’</source>
+            <translation>上下文用这么多个词元，而不是设置里的</translation>
+        </message>
+        <message>
+            <source>measure this machine again, when nothing else is running</source>
+            <translation>重新测量这台机器，请在没有其他程序运行时使用</translation>
+        </message>
+        <message>
+            <source>Measuring this machine, a second …</source>
+            <translation>正在测量这台机器，需要一秒……</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>cache for {count} tokens</source>
+            <translation>{count} 个词元的缓存</translation>
+        </message>
+        <message>
+            <source>states</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>buffers</source>
+            <translation>缓冲区</translation>
+        </message>
+        <message>
+            <source>the engine itself</source>
+            <translation>引擎本身</translation>
+        </message>
+        <message>
+            <source>{layers} layers on {device}</source>
+            <translation>{device} 上 {layers} 层</translation>
         </message>
         <message>
             <source>let each device work, and say how fast it is</source>
@@ -3970,6 +4022,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
+            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+        </message>
+        <message>
             <source>Add a better model</source>
             <translation>添加更好的模型</translation>
         </message>
@@ -4006,8 +4062,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>按 Q4_K_M 文件计</translation>
         </message>
         <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+            <source>The first model is on its way. You can write your first message meanwhile.</source>
+            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4048,6 +4104,69 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Add a model file…</source>
             <translation>添加模型文件……</translation>
+        </message>
+    </context>
+    <context>
+        <name>Fit</name>
+        <message>
+            <source>Fits</source>
+            <translation>放得下</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens, not with {wanted}</source>
+            <translation>上下文为 {fewer} 个词元时放得下，{wanted} 个时放不下</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens</source>
+            <translation>{fewer} 个词元时放得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free</source>
+            <translation>需要 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free: a model of up to {room} would fit</source>
+            <translation>需要 {needed}，空闲 {free}：放得下 {room} 以内的模型</translation>
+        </message>
+        <message>
+            <source>{needed} of {free} free</source>
+            <translation>占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>all of it on the graphics card</source>
+            <translation>全部在显卡上</translation>
+        </message>
+        <message>
+            <source>{count} of {all} layers on the graphics card</source>
+            <translation>{all} 层中有 {count} 层在显卡上</translation>
+        </message>
+        <message>
+            <source>about {count} words a second</source>
+            <translation>每秒约 {count} 词</translation>
+        </message>
+        <message>
+            <source>reads a page in less than a second</source>
+            <translation>不到 1 秒读一页</translation>
+        </message>
+        <message>
+            <source>reads a page in {seconds} s</source>
+            <translation>{seconds} 秒读一页</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second</source>
+            <translation>实测每秒 {real} 词</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second, {predicted} were expected</source>
+            <translation>实测每秒 {real} 词，预计 {predicted} 词</translation>
         </message>
     </context>
     <context>
@@ -4338,6 +4457,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <context>
         <name>Models</name>
         <message>
+            <source>arriving, {percent} %</source>
+            <translation>正在取来 {percent} %</translation>
+        </message>
+        <message>
             <source>none yet</source>
             <translation>还没有</translation>
         </message>
@@ -4457,32 +4580,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>大小</translation>
         </message>
         <message>
-            <source>{needed} of {free} free</source>
-            <translation>占 {needed}，空闲 {free}</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
-        </message>
-        <message>
-            <source>Too large</source>
-            <translation>放不下</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
             <source>not told</source>
             <translation>未说明</translation>
-        </message>
-        <message>
-            <source>{count} in use</source>
-            <translation>现用 {count}</translation>
-        </message>
-        <message>
-            <source>Context, tokens</source>
-            <translation>上下文（词元）</translation>
         </message>
         <message>
             <source>Licence</source>
@@ -4513,12 +4612,48 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
-            <source>On this machine</source>
-            <translation>在这台电脑上</translation>
-        </message>
-        <message>
             <source>Engine</source>
             <translation>引擎</translation>
+        </message>
+        <message>
+            <source>{free} are free</source>
+            <translation>空闲 {free}</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>本机</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>measured; {count} expected</source>
+            <translation>实测；预计 {count}</translation>
+        </message>
+        <message>
+            <source>measured</source>
+            <translation>实测</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>尚未测量</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <source>Take {count} tokens</source>
+            <translation>改用 {count} 个词元</translation>
+        </message>
+        <message>
+            <source>Try anyway</source>
+            <translation>仍要试试</translation>
         </message>
         <message>
             <source>Installed</source>
