@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.error_text import Told, sentence
-from desktop.base.errors import Code
+from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
@@ -19,7 +19,9 @@ from desktop.ui.engine_signals import EngineSignals
 from desktop.ui.model_look import ModelLook
 
 if TYPE_CHECKING:
-    from desktop.library.memory import Fit
+    from desktop.engine.protocol.devices import Attempt
+    from desktop.library.fit.rates_store import Ran
+    from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile, Place, Problem, Snapshot
     from desktop.ui.services import Services
 
@@ -30,10 +32,10 @@ _LANE = "library"
 
 @dataclass(frozen=True)
 class Entry:
-    """One model and whether it fits the memory now."""
+    """One model and whether it fits the memory now; None where it has no file that tells."""
 
     model: ModelFile
-    fit: Fit
+    fit: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ class Shown:
     fraction: float | None = None  # of loading
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A model that is being fetched to begin with: its name, how much is there (0 to 1), and that in words."""
+
+    name: str
+    fraction: float
+    said: str
+
+
 class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
 
@@ -74,6 +85,7 @@ class ModelList(QObject):
     added = Signal(object, bool)  # ModelFile, whether it is being loaded
     removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
     failed = Signal(object)  # Told
+    moved = Signal(object)  # Told: the model is not on the devices it was meant for; once for each time
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +96,9 @@ class ModelList(QObject):
         self.silent: list[Entry] = []  # models that compare texts and write none
         self.problems: tuple[Problem, ...] = ()
         self.places = Places()
+        self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
+        self.coming: Coming | None = None
         self._signals: EngineSignals | None = None
         self._look: ModelLook[_Found] | None = None
 
@@ -95,6 +109,7 @@ class ModelList(QObject):
         self._look = ModelLook(self._library, self._describe, self)
         self._look.found.connect(self._take)
         self._look.failed.connect(self._fail)
+        self._signals.state_changed.connect(self._tell_moved)
         self.refresh()
 
     def close(self) -> None:
@@ -112,9 +127,37 @@ class ModelList(QObject):
         if self._look is not None:
             self._look.start(overtake=overtake)
 
+    def set_coming(self, coming: Coming | None) -> None:
+        """A first model is on its way, or isn't any longer."""
+        if coming != self.coming:
+            self.coming = coming
+            self.state_changed.emit()
+
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def measure(self) -> None:
+        """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
+        if self._model_manager.fits.rates is None and self._model_manager.state.phase is not Phase.BUSY:
+            tasks.run(self._model_manager.fits.measured, lambda _: self.refresh(), self._fail, self, lane="measure")
+
+    def ran(self, model: ModelFile) -> Ran | None:
+        """How fast a model was here the last times."""
+        return self._model_manager.fits.ran(model.path)
+
+    def take_context(self, model: ModelFile, tokens: int) -> None:
+        """Have a model use so many tokens of context from now on, and change to it."""
+        options = self._model_manager.engines.options
+
+        def work() -> None:
+            options.set(model.path, replace(options.of(model.path), context=tokens))
+
+        def done(_: object) -> None:
+            self.use(model.key)
+            self.refresh()
+
+        tasks.run(work, done, self._fail, self, lane=_LANE)
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -166,6 +209,9 @@ class ModelList(QObject):
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
         if self.current is None:
+            if self.coming is not None:
+                word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+                return Shown(word, "accent", fraction=self.coming.fraction)
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)
@@ -207,10 +253,28 @@ class ModelList(QObject):
 
     def _describe(self, snapshot: Snapshot) -> _Found:
         """On another thread: what is in memory and on the disk is asked there."""
-        entries = [Entry(model, self._model_manager.fit(model)) for model in snapshot.models]
+        entries = [Entry(model, self._fit(model)) for model in snapshot.models]
         library = self._library
         places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
         return _Found(entries, snapshot.problems, places, snapshot.complete)
+
+    def _fit(self, model: ModelFile) -> Verdict | None:
+        """None where the file has gone meanwhile, or tells of sizes that no model has: the others have theirs."""
+        try:
+            return self._model_manager.fit(model)
+        except (LamplightError, ArithmeticError, ValueError, LookupError) as error:
+            log.warning("no verdict on %s: %s", model.key, error)
+            return None
+
+    def _tell_moved(self) -> None:
+        loaded = self._model_manager.state.loaded
+        if loaded is None or loaded.attempts == self._attempts:
+            return
+        self._attempts = loaded.attempts
+        if loaded.attempts:
+            from desktop.features.models.hardware_text import fallback_text
+
+            self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
     def _take(self, found: _Found) -> None:
         if not found.complete and self.read:

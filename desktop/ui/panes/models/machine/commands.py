@@ -1,4 +1,4 @@
-"""What can be done with folders of models, and with all models at once."""
+"""What can be done with a model of the list, with folders of models, and with all models at once."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ MOVE_ALL = Command(
     icon="folder",
     label=lambda: translate("ModelsPane", "Move everything…"),
 )
+SHOW_FOLDER: CommandOn[ModelFile] = CommandOn(
+    "models.folder", lambda: translate("ModelsPane", "Show the folder"), _group, icon="folder"
+)
+REMOVE: CommandOn[ModelFile] = CommandOn(
+    "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
+)
 VERIFY: CommandOn[ModelFile] = CommandOn(
     "models.verify", lambda: translate("ModelsPane", "Check the file"), _group, icon="check"
 )
@@ -32,4 +38,4 @@ LEAVE_OUT: CommandOn[Place] = CommandOn(
     "models.leave_out", lambda: translate("ModelsPane", "Don’t look in this folder"), _group, icon="x"
 )
 
-ALL: tuple[Command, ...] = (ADD_FOLDER, MOVE_ALL, VERIFY, LEAVE_OUT)
+ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, ADD_FOLDER, MOVE_ALL, VERIFY, LEAVE_OUT)

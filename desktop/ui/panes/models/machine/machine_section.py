@@ -89,6 +89,7 @@ class MachineSection(Section):
 
     def activate(self) -> None:
         self._model_list.refresh()
+        self._model_list.measure()
         self.mover.read()
         if not self._pages.isAncestorOf(self._pages.focusWidget() or self._column):
             button = self.folders.move_button if self.view.key == FOLDERS else self._add_button
