@@ -17,6 +17,7 @@ from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.library.fit.rates_store import Ran
     from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
@@ -65,6 +66,7 @@ class ModelList(QObject):
     added = Signal(object, bool)  # ModelFile, whether it is being loaded
     removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
     failed = Signal(object)  # Told
+    moved = Signal(object)  # Told: the model is not on the devices it was meant for; once for each time
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class ModelList(QObject):
         self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
+        self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
         self.coming: Coming | None = None
         self._signals: EngineSignals | None = None
@@ -80,6 +83,7 @@ class ModelList(QObject):
         """Follow the host, and read the list."""
         self._signals = EngineSignals(self._model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
+        self._signals.state_changed.connect(self._tell_moved)
         self.refresh()
 
     @property
@@ -206,6 +210,16 @@ class ModelList(QObject):
 
     def _entries(self) -> list[Entry]:
         return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+
+    def _tell_moved(self) -> None:
+        loaded = self._model_manager.state.loaded
+        if loaded is None or loaded.attempts == self._attempts:
+            return
+        self._attempts = loaded.attempts
+        if loaded.attempts:
+            from desktop.features.models.hardware_text import fallback_text
+
+            self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
     def _take(self, entries: list[Entry]) -> None:
         self.entries = entries
