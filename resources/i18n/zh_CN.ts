@@ -3480,10 +3480,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{path} 仍在写入中。完成后就会出现。</translation>
         </message>
         <message>
-            <source>The model {path} has {count} parts, and of these {number} is missing. Put it beside the others.</source>
-            <translation>模型 {path} 有 {count} 个部分，其中缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
-        </message>
-        <message>
             <source>{path} is one part of a model in {count} parts, and its name was changed. Give the parts back names that end in -00001-of-00003.gguf.</source>
             <translation>{path} 是一个共 {count} 个部分的模型中的一部分，但文件名被改过。请把各部分的文件名恢复为以 -00001-of-00003.gguf 这样的形式结尾。</translation>
         </message>
@@ -3746,6 +3742,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model file {path} can’t be read.</source>
             <translation>无法读取模型文件 {path}。</translation>
+        </message>
+        <message>
+            <source>Part {number} of {count} of the model {path} is missing. Put it beside the others.</source>
+            <translation>模型 {path} 共 {count} 个部分，缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
         </message>
         <message>
             <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>
@@ -4576,8 +4576,32 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>多语言的入门小模型；它会把文字接着写下去，而不是回答问题。</translation>
         </message>
         <message>
+            <source>Finds texts that are alike. It writes nothing itself.</source>
+            <translation>用于查找相似的文字，本身不会写作。</translation>
+        </message>
+        <message>
             <source>Goes on with a text rather than answering: it has no chat template.</source>
             <translation>它没有聊天模板，会把文字接着写下去，而不是回答问题。</translation>
+        </message>
+        <message>
+            <source>Belongs to {program}.</source>
+            <translation>属于 {program}。</translation>
+        </message>
+        <message>
+            <source>In {count} parts.</source>
+            <translation>共 {count} 个部分。</translation>
+        </message>
+        <message>
+            <source>Its file for pictures is beside it.</source>
+            <translation>它用于看图的文件就在旁边。</translation>
+        </message>
+        <message>
+            <source>A copy at {place} takes {size} more.</source>
+            <translation>{place} 处的副本另占 {size}。</translation>
+        </message>
+        <message>
+            <source>The same file is also {place}.</source>
+            <translation>同一个文件也位于 {place}。</translation>
         </message>
         <message>
             <source>In use, {state}</source>
@@ -4680,6 +4704,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这台电脑上的模型</translation>
         </message>
         <message>
+            <source>From {program}</source>
+            <translation>来自 {program}</translation>
+        </message>
+        <message>
             <source>They run on this machine; what you write never leaves it.</source>
             <translation>模型就在这台电脑上运行，你写的东西不会离开它。</translation>
         </message>
@@ -4692,12 +4720,176 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>更好的模型</translation>
         </message>
         <message>
+            <source>They are used where they lie; nothing in that program’s folder is changed.</source>
+            <translation>它们在原处使用；该程序的文件夹不会被改动。</translation>
+        </message>
+        <message>
             <source>{name} is off the list; its file stays.</source>
             <translation>{name} 已移出列表，文件还在。</translation>
         </message>
         <message>
             <source>The starters are small, so that Lamplight answers at once; they are often wrong. A larger model writes far better. Any GGUF file works: look for an “Instruct” model of 3 to 8 billion parameters in Q4_K_M, as large as your memory allows, download it from a place you trust, and drop the file anywhere on this window.</source>
             <translation>入门模型很小，好让灯下马上就能回答，但它们常常出错。大一些的模型写得好得多。任何 GGUF 文件都能用：找一个 30 亿到 80 亿参数、标有“Instruct”和 Q4_K_M 的模型，在内存允许的范围内越大越好；从你信得过的地方下载，然后把文件拖到这个窗口的任何位置。</translation>
+        </message>
+        <message>
+            <source>Find a model</source>
+            <translation>查找模型</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>显示更多</translation>
+        </message>
+        <message>
+            <source>Look into a folder</source>
+            <translation>查找文件夹</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Move all models to</source>
+            <translation>把全部模型移到</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Move all models to {folder}?</source>
+            <translation>把全部模型移到 {folder}？</translation>
+        </message>
+        <message>
+            <source>They are copied and checked first, then used from there. Nothing is removed before you say so.</source>
+            <translation>先复制并核对，然后从那里使用。你同意之前不会删除任何文件。</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>Leave them</source>
+            <translation>不移动</translation>
+        </message>
+        <message>
+            <source>Reading the whole of {name}, to see whether it is still what it was.</source>
+            <translation>正在完整读取 {name}，检查它是否仍与当初相同。</translation>
+        </message>
+        <message>
+            <source>{name} is unchanged.</source>
+            <translation>{name} 没有变化。</translation>
+        </message>
+        <message>
+            <source>{name} was read for the first time; from now on changes are found.</source>
+            <translation>{name} 已第一次完整读取；今后有变化就能发现。</translation>
+        </message>
+        <message>
+            <source>{folder} is not looked into any more; nothing in it was changed.</source>
+            <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Add a folder of models…</source>
+            <translation>添加模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Move all models…</source>
+            <translation>移动全部模型…</translation>
+        </message>
+        <message>
+            <source>Move everything…</source>
+            <translation>移动全部…</translation>
+        </message>
+        <message>
+            <source>Check the file</source>
+            <translation>检查文件</translation>
+        </message>
+        <message>
+            <source>Don’t look in this folder</source>
+            <translation>不再查找此文件夹</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Models are used where they lie. Nothing in another program’s folder is ever changed.</source>
+            <translation>模型在原处使用。其他程序的文件夹绝不会被改动。</translation>
+        </message>
+        <message>
+            <source>Looked into, at any depth</source>
+            <translation>查找的文件夹，不限深度</translation>
+        </message>
+        <message>
+            <source>No other folder yet, and no other program’s models on this machine.</source>
+            <translation>还没有其他文件夹，这台电脑上也没有其他程序的模型。</translation>
+        </message>
+        <message>
+            <source>Where models live</source>
+            <translation>模型的存放位置</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Look into {folder}</source>
+            <translation>查找 {folder}</translation>
+        </message>
+        <message>
+            <source>The models live in {target} now. Their originals in {source} still take {size}.</source>
+            <translation>模型现在存放在 {target}。{source} 中的原文件还占用 {size}。</translation>
+        </message>
+        <message>
+            <source>Remove the originals</source>
+            <translation>删除原文件</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Moving the models to {target} was cut. All are still in {source}.</source>
+            <translation>把模型移到 {target} 的过程被中断了。全部模型仍在 {source}。</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Remove the copies</source>
+            <translation>删除副本</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Each file is copied and read again. Until all are there, everything stays where it is.</source>
+            <translation>每个文件都会先复制再核对。全部完成之前，一切都留在原处。</translation>
+        </message>
+        <message>
+            <source>Looking at what there is to move</source>
+            <translation>正在查看要移动的内容</translation>
+        </message>
+        <message>
+            <source>Moving, {percent} %: {name}</source>
+            <translation>正在移动，{percent} %：{name}</translation>
+        </message>
+        <message>
+            <source>Can’t be used</source>
+            <translation>不能使用</translation>
+        </message>
+        <message>
+            <source>These were found, too. Nothing of them was changed.</source>
+            <translation>这些也被找到了，没有改动过它们。</translation>
+        </message>
+        <message>
+            <source>And {count} more.</source>
+            <translation>还有 {count} 个。</translation>
+        </message>
+        <message>
+            <source>From {program}, in {folder}</source>
+            <translation>来自 {program}，位于 {folder}</translation>
         </message>
     </context>
     <context>
