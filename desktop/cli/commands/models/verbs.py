@@ -43,6 +43,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
     yield "endpoints", translate("CommandLine", "models on other machines: list, add, test or remove them"), _endpoints
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
+    yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -124,3 +125,9 @@ def _endpoints(parser: Parser) -> None:
     from desktop.cli.commands.models import endpoints
 
     endpoints.declare(parser)
+
+
+def _devices(parser: Parser) -> None:
+    from desktop.cli.commands.models import devices
+
+    devices.declare(parser)
