@@ -44,6 +44,15 @@ class Shown:
     fraction: float | None = None  # of loading
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A model that is being fetched to begin with: its name, how much is there (0 to 1), and that in words."""
+
+    name: str
+    fraction: float
+    said: str
+
+
 class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
 
@@ -63,6 +72,7 @@ class ModelList(QObject):
         self._settings = services.settings
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
+        self.coming: Coming | None = None
         self._signals: EngineSignals | None = None
 
     def begin(self) -> None:
@@ -75,6 +85,12 @@ class ModelList(QObject):
     def current(self) -> ModelFile | None:
         """The model in use."""
         return self._model_manager.model if self._signals is not None else None
+
+    def set_coming(self, coming: Coming | None) -> None:
+        """A first model is on its way, or isn't any longer."""
+        if coming != self.coming:
+            self.coming = coming
+            self.state_changed.emit()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -134,6 +150,9 @@ class ModelList(QObject):
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
         if self.current is None:
+            if self.coming is not None:
+                word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+                return Shown(word, "accent", fraction=self.coming.fraction)
             if self.read and not self.entries:
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)

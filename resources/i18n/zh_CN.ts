@@ -1048,6 +1048,10 @@
             <translation>对话已复制到剪贴板。</translation>
         </message>
         <message>
+            <source>{name} is on its way: {amount}.</source>
+            <translation>{name} 正在取来：{amount}。</translation>
+        </message>
+        <message>
             <source>There is no model yet: add one to write to it.</source>
             <translation>还没有模型，添加一个就能开始写。</translation>
         </message>
@@ -2974,6 +2978,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
+            <source>open the window and fetch the starter model, if it isn’t here yet</source>
+            <translation>打开窗口；如果还没有入门模型，就去取来</translation>
+        </message>
+        <message>
             <source>let the log say more, and show it on the standard error, too</source>
             <translation>让日志更详细，并同时显示在标准错误输出上</translation>
         </message>
@@ -4173,6 +4181,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
+            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+        </message>
+        <message>
             <source>Add a better model</source>
             <translation>添加更好的模型</translation>
         </message>
@@ -4209,8 +4221,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>按 Q4_K_M 文件计</translation>
         </message>
         <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+            <source>The first model is on its way. You can write your first message meanwhile.</source>
+            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4286,6 +4298,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </context>
     <context>
         <name>Models</name>
+        <message>
+            <source>arriving, {percent} %</source>
+            <translation>正在取来 {percent} %</translation>
+        </message>
         <message>
             <source>none yet</source>
             <translation>还没有</translation>

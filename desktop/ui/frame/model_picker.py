@@ -120,6 +120,8 @@ class ModelPicker(Pressable):
         model = self._model_list.current
         if model is not None:
             return model.name
+        if self._model_list.coming is not None:
+            return self._model_list.coming.name
         none = self._model_list.read and not self._model_list.entries
         return translate("Models", "No model") if none else translate("Models", "Model")
 
