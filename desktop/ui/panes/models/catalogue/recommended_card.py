@@ -45,7 +45,7 @@ class RecommendedCard(Card):
         super().__init__(margins=0)
         self.suggestion = suggestion
         self.model = suggestion.model
-        self._task = task
+        self.task = task
         self._services = services
         self._state: DownloadState | None = None
         self._installed = False
@@ -69,6 +69,11 @@ class RecommendedCard(Card):
         self.column.addLayout(self._notes)
         self._build_notes()
         say(self, lambda _: self._say_all(), lambda: "")
+
+    def judge_again(self, suggestion: Suggestion) -> None:
+        """The machine or the settings are others now; what was found out exactly is dropped."""
+        self.suggestion = suggestion
+        self._say_all()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -163,7 +168,7 @@ class RecommendedCard(Card):
             self._notes.addWidget(note)
 
     def _say_all(self) -> None:
-        use = self.model.use(self._task) or self.model.uses[0]
+        use = self.model.use(self.task) or self.model.uses[0]
         good_at = str(use.good_at)
         best = translate("Catalogue", "{good_at} The best that runs quickly here.").format(good_at=good_at)
         self.good_at.set_text(best if self.suggestion.best else good_at)
@@ -172,7 +177,7 @@ class RecommendedCard(Card):
         self.size_fact.show_fact(size, "" if self.model.repository else translate("Catalogue", "not on a hub"))
         token, icon = words.likely_look(found)
         self.fit_fact.show_fact(words.likely_text(found), words.likely_note(found), token=token, icon=icon)
-        speed = words.speed_text(found.writing) if self._task not in (Task.EMBEDDING, Task.RERANKER) else ""
+        speed = words.speed_text(found.writing) if self.task not in (Task.EMBEDDING, Task.RERANKER) else ""
         self.speed_fact.show_fact(speed, translate("Catalogue", "an estimate") if speed else "")
         self.licence_fact.show_fact(self.model.licence, words.languages_text(self.model.languages, self.model.many))
         told = [str(each) for each in (self.model.trap, self.model.note) if each]

@@ -152,8 +152,19 @@ class RecommendedSection(Section):
     def _take(self, task: Task, found: list[Suggestion]) -> None:
         if task is not self._task:
             return
+        before = [(each.model.key, each.best, each.estimate.runs) for each in self._suggestions]
         self._suggestions = found
-        self._rebuild()
+        same = before == [(each.model.key, each.best, each.estimate.runs) for each in found]
+        if not same or any(card.task is not task for card in self.cards.values()):
+            self._rebuild()
+            return
+        for each in found:
+            if each.model.key in self.cards:
+                card = self.cards[each.model.key]
+                card.judge_again(each)
+                if (looked := self._looked.get(each.model.key)) is not None:
+                    card.show_verdict(looked.verdict, doubtful=False)
+        self._show_machine()
 
     def _rebuild(self) -> None:
         for old in self.cards.values():
@@ -319,9 +330,8 @@ class RecommendedSection(Section):
 
     def _setting_changed(self, setting: Setting) -> None:
         """The listener may be on any thread."""
-        if setting in (HUB_SOURCE, HUB_ADDRESS, MODELSCOPE_ADDRESS):
-            self._looked.clear()
         if setting in (HUB_SOURCE, HUB_ADDRESS, MODELSCOPE_ADDRESS, CONTEXT):
+            self._looked.clear()
             tasks.post(self.judge, self)
         elif setting in SETTINGS.values():
             tasks.post(self._show_states, self)
