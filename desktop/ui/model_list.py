@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from desktop.ui import tasks
 from desktop.ui.engine_signals import EngineSignals
 
 if TYPE_CHECKING:
-    from desktop.library.memory import Fit
+    from desktop.engine.protocol.devices import Attempt
+    from desktop.library.fit.rates_store import Ran
+    from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
     from desktop.ui.services import Services
 
@@ -28,10 +30,10 @@ _LANE = "library"
 
 @dataclass(frozen=True)
 class Entry:
-    """One model and whether it fits the memory now."""
+    """One model and whether it fits the memory now; None where it has no file that tells."""
 
     model: ModelFile
-    fit: Fit
+    fit: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class ModelList(QObject):
     added = Signal(object, bool)  # ModelFile, whether it is being loaded
     removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
     failed = Signal(object)  # Told
+    moved = Signal(object)  # Told: the model is not on the devices it was meant for; once for each time
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +74,7 @@ class ModelList(QObject):
         self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
+        self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
         self.coming: Coming | None = None
         self._signals: EngineSignals | None = None
@@ -79,6 +83,7 @@ class ModelList(QObject):
         """Follow the host, and read the list."""
         self._signals = EngineSignals(self._model_manager, self)
         self._signals.state_changed.connect(self.state_changed)
+        self._signals.state_changed.connect(self._tell_moved)
         self.refresh()
 
     @property
@@ -99,6 +104,28 @@ class ModelList(QObject):
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def measure(self) -> None:
+        """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
+        if self._model_manager.fits.rates is None and self._model_manager.state.phase is not Phase.BUSY:
+            tasks.run(self._model_manager.fits.measured, lambda _: self.refresh(), self._fail, self, lane="measure")
+
+    def ran(self, model: ModelFile) -> Ran | None:
+        """How fast a model was here the last times."""
+        return self._model_manager.fits.ran(model.path)
+
+    def take_context(self, model: ModelFile, tokens: int) -> None:
+        """Have a model use so many tokens of context from now on, and change to it."""
+        options = self._model_manager.engines.options
+
+        def work() -> None:
+            options.set(model.path, replace(options.of(model.path), context=tokens))
+
+        def done(_: object) -> None:
+            self.use(model.key)
+            self.refresh()
+
+        tasks.run(work, done, self._fail, self, lane=_LANE)
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -183,6 +210,16 @@ class ModelList(QObject):
 
     def _entries(self) -> list[Entry]:
         return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+
+    def _tell_moved(self) -> None:
+        loaded = self._model_manager.state.loaded
+        if loaded is None or loaded.attempts == self._attempts:
+            return
+        self._attempts = loaded.attempts
+        if loaded.attempts:
+            from desktop.features.models.hardware_text import fallback_text
+
+            self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
     def _take(self, entries: list[Entry]) -> None:
         self.entries = entries

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from desktop.base.errors import LamplightError
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.features.models.load_plan import plan_of
@@ -101,6 +102,5 @@ class MemoryBudget:
     @staticmethod
     def free(holders: Iterable[Holder]) -> int:
         """Bytes that are free beside these models, with what those will still take that are being loaded."""
-        memory = psutil.virtual_memory()
         coming = sum(max(0, holder.needed - holder.resident()) + holder.mapped() for holder in holders)
-        return int(memory.available - coming - memory.total * _RESERVE)
+        return int(available_memory() - coming - total_memory() * _RESERVE)
