@@ -187,6 +187,225 @@
         </message>
     </context>
     <context>
+        <name>Catalogue</name>
+        <message>
+            <source>It needs {needed} at least, and {free} are free.</source>
+            <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
+        </message>
+        <message>
+            <source>Download anyway</source>
+            <translation>仍要下载</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>在这台电脑上</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Check exactly</source>
+            <translation>精确检查</translation>
+        </message>
+        <message>
+            <source>{good_at} The best that runs quickly here.</source>
+            <translation>{good_at}在这台电脑上运行流畅的最佳选择。</translation>
+        </message>
+        <message>
+            <source>not on a hub</source>
+            <translation>不在模型站上</translation>
+        </message>
+        <message>
+            <source>an estimate</source>
+            <translation>估计值</translation>
+        </message>
+        <message>
+            <source>Not verified: {doubt}</source>
+            <translation>未核实：{doubt}</translation>
+        </message>
+        <message>
+            <source>takes {needed} of {free}</source>
+            <translation>占用 {needed}，共 {free}</translation>
+        </message>
+        <message>
+            <source>{note}; exact</source>
+            <translation>{note}；精确</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>装得下</translation>
+        </message>
+        <message>
+            <source>Fits with {count} tokens</source>
+            <translation>以 {count} 词元装得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Asking {host} for this file…</source>
+            <translation>正在向 {host} 询问此文件…</translation>
+        </message>
+        <message>
+            <source>From {host}. Nothing has been asked of it yet; it will see the name of the file and this machine’s address.</source>
+            <translation>来自 {host}。尚未联系它；它会看到文件名和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>From {host}, once you press Download or Check exactly.</source>
+            <translation>按下“下载”或“精确检查”后才会联系 {host}。</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>推荐</translation>
+        </message>
+        <message>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
+        </message>
+        <message>
+            <source>{total} of memory, {free} free. What is said here is estimated from the size.</source>
+            <translation>内存 {total}，空闲 {free}。以下为按大小所作的估计。</translation>
+        </message>
+        <message>
+            <source>Lamplight does not use such models yet; they are fetched for later.</source>
+            <translation>灯下目前还不使用这类模型；下载后留待以后。</translation>
+        </message>
+        <message>
+            <source>{name} translates from now on.</source>
+            <translation>今后由 {name} 翻译。</translation>
+        </message>
+        <message>
+            <source>{name} writes stories from now on.</source>
+            <translation>今后由 {name} 写故事。</translation>
+        </message>
+        <message>
+            <source>There are smaller ones, too.</source>
+            <translation>还有更小的。</translation>
+        </message>
+        <message>
+            <source>Larger models fit when memory is free: {name} needs {needed}, {free} are free.</source>
+            <translation>腾出内存后可用更大的模型：{name} 需要 {needed}，空闲 {free}。</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Show what doesn’t fit</source>
+            <translation>显示装不下的</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>全部显示</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it and try again</source>
+            <translation>保存并重试</translation>
+        </message>
+        <message>
+            <source>1. Open its page in your browser, sign in, and accept the terms there.
+2. Make an access token that may read, in your account’s settings there.
+3. Paste it here. It goes into the system’s keyring and to {host} alone.</source>
+            <translation>1. 在浏览器中打开它的页面，登录并接受条款。
+2. 在那里的账户设置中创建可读取的访问令牌。
+3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring: the token is forgotten when the program ends.</source>
+            <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Prose</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>文档</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>约 {size}</translation>
+        </message>
+        <message>
+            <source>{count} languages</source>
+            <translation>{count} 种语言</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>另外 {count} 种</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Should fit</source>
+            <translation>应装得下</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>现在不行</translation>
+        </message>
+        <message>
+            <source>needs {needed}; close other programs</source>
+            <translation>需要 {needed}；请关闭其他程序</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>{count} million</source>
+            <translation>{count} 百万</translation>
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message>
             <source>Model</source>

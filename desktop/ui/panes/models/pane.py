@@ -9,6 +9,7 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
+from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
 from desktop.ui.panes.models.section import Section
 from desktop.ui.panes.models.sections import GROUPS
@@ -29,7 +30,7 @@ class ModelsPane(Pane):
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._column = self._build_column(services)
-        self._shown = MachineSection.key
+        self._shown = RecommendedSection.key
         self.show_section(self._shown)
 
     def name(self) -> str:
