@@ -216,6 +216,8 @@ class ModelList(QObject):
                 return Shown(translate("Models", "none yet"), "secondary", hollow=True)
             return Shown("", "secondary", hollow=True)
         state = self._model_manager.state
+        if self.current.host:
+            return self._shown_elsewhere(self.current.host)
         if state.phase in (Phase.STARTING, Phase.LOADING):
             word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
             return Shown(word, "accent", fraction=state.progress)
@@ -226,6 +228,19 @@ class ModelList(QObject):
         if state.phase is Phase.DIED or self._model_manager.error is not None:
             return Shown(translate("Models", "stopped"), "wrong")
         return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+
+    def _shown_elsewhere(self, host: str) -> Shown:
+        """For a model on another machine: where it is, always."""
+        phase = self._model_manager.state.phase
+        if phase in (Phase.STARTING, Phase.LOADING):
+            return Shown(translate("Models", "connecting to {host}").format(host=host), "accent")
+        if phase is Phase.BUSY:
+            return Shown(translate("Models", "writing on {host}").format(host=host), "accent")
+        if phase is Phase.DIED or self._model_manager.error is not None:
+            return Shown(translate("Models", "{host} doesn’t answer").format(host=host), "wrong")
+        ready = phase is Phase.READY
+        word = translate("Models", "on {host}").format(host=host)
+        return Shown(word, "good" if ready else "secondary", hollow=not ready)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
