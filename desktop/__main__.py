@@ -14,6 +14,10 @@ def main() -> None:
     """Run and exit with the command's status."""
     # In a frozen program the engine process starts here and never comes back.
     multiprocessing.freeze_support()
+    if sys.argv[1:2] == ["--probe-backend"]:  # and the throw-away one that tries a driver
+        from desktop.engine.backends.prober import main as probe
+
+        probe(sys.argv[2])
     try:
         from desktop.cli import main as run
 
@@ -29,10 +33,10 @@ def _build() -> App:
     return build()
 
 
-def _run_window(*, translating: bool = False) -> int:
+def _run_window(*, translating: bool = False, starter: bool = False) -> int:
     from desktop.app import run_window
 
-    return run_window(translating=translating)
+    return run_window(translating=translating, starter=starter)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,8 @@ class KeptProcess:
     def pid(self) -> int | None:
         return self._kept.process.pid if self._kept else None
 
-    def send(self, request: Request) -> None:
+    def send(self, asked: Request | Callable[[], Request]) -> None:
+        request = asked() if callable(asked) else asked
         if isinstance(request, Load):
             self._begin(request)
         elif self._kept is None:

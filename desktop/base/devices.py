@@ -19,7 +19,7 @@ class DeviceKind(StrEnum):
 @dataclass(frozen=True)
 class Device:
     """One device of one backend. `name` is ggml's ("Vulkan0"), `description` the maker's; memory in bytes, free as it
-    was when it was asked."""
+    was when it was asked. `id` is its place on the bus, "" where the backend doesn't tell."""
 
     name: str
     description: str
@@ -27,3 +27,4 @@ class Device:
     free: int
     total: int
     backend: str
+    id: str = ""

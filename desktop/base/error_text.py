@@ -48,7 +48,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     ),
     Code.MODEL_ARRIVING: lambda: translate("Errors", "{path} is still being written. It appears when it is complete."),
     Code.MODEL_PART_MISSING: lambda: translate(
-        "Errors", "The model {path} has {count} parts, and of these {number} is missing. Put it beside the others."
+        "Errors", "Part {number} of {count} of the model {path} is missing. Put it beside the others."
     ),
     Code.MODEL_PART_RENAMED: lambda: translate(
         "Errors",
@@ -310,6 +310,11 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.HUB_STALLED: lambda: translate("Errors", "Nothing came from {host} for {seconds} seconds."),
     Code.HUB_ANSWER: lambda: translate(
         "Errors", "What {host} sends is not this file. A network that wants one to sign in first answers so."
+    ),
+    Code.HUB_NAME: lambda: translate(
+        "Errors",
+        "“{name}” names no model that can be fetched. A repository is written maker/model; “lamplight models search” "
+        "lists names.",
     ),
     Code.HUB_REDIRECT: lambda: translate("Errors", "{host} sends on to an address that can’t be trusted."),
     Code.DOWNLOAD_CHANGED: lambda: translate(

@@ -76,6 +76,16 @@ class Paths:
         """Saved key/value caches of conversations; may be deleted at any time."""
         return self.cache / "states"
 
+    @property
+    def backends(self) -> Path:
+        """Backend files of llama.cpp that a person put there, for graphics cards; not made before somebody asks."""
+        return self.data / "backends"
+
+    @property
+    def backends_memory(self) -> Path:
+        """What was found out about backend files; may be deleted at any time."""
+        return self.cache / "backends.json"
+
     def ensure(self) -> None:
         """Create the folders, readable only by their owner. Raises OSError where that is impossible."""
         for folder in (self.data, self.config, self.cache, self.logs, self.models):

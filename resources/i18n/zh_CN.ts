@@ -173,6 +173,53 @@
         </message>
     </context>
     <context>
+        <name>Advice</name>
+        <message>
+            <source>the only one here</source>
+            <translation>这里只有这一个</translation>
+        </message>
+        <message>
+            <source>the usual balance: a third of the full size, hardly worse</source>
+            <translation>通常的折中：只有完整大小的三分之一，几乎不差</translation>
+        </message>
+        <message>
+            <source>a small model loses more when it is made smaller, and this finer file fits</source>
+            <translation>小模型压缩后损失更大，而这个更精细的文件装得下</translation>
+        </message>
+        <message>
+            <source>the usual file doesn’t fit this machine; this one makes more mistakes</source>
+            <translation>通常的文件这台电脑装不下；这个会多出错</translation>
+        </message>
+        <message>
+            <source>none fits this machine; this is the smallest</source>
+            <translation>这台电脑都装不下；这是最小的</translation>
+        </message>
+        <message>
+            <source>the full model; larger than it needs to be</source>
+            <translation>完整模型；比需要的大</translation>
+        </message>
+        <message>
+            <source>as good as the full model</source>
+            <translation>与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>almost as good as the full model</source>
+            <translation>几乎与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>good; the usual choice</source>
+            <translation>好；通常的选择</translation>
+        </message>
+        <message>
+            <source>makes more mistakes</source>
+            <translation>会多出错</translation>
+        </message>
+        <message>
+            <source>much is lost; only if nothing else fits</source>
+            <translation>损失很大；仅在其他都装不下时用</translation>
+        </message>
+    </context>
+    <context>
         <name>Attachments</name>
         <message>
             <source>{n} characters</source>
@@ -311,6 +358,225 @@
         </message>
     </context>
     <context>
+        <name>Catalogue</name>
+        <message>
+            <source>It needs {needed} at least, and {free} are free.</source>
+            <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
+        </message>
+        <message>
+            <source>Download anyway</source>
+            <translation>仍要下载</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>在这台电脑上</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Check exactly</source>
+            <translation>精确检查</translation>
+        </message>
+        <message>
+            <source>{good_at} The best that runs quickly here.</source>
+            <translation>{good_at}在这台电脑上运行流畅的最佳选择。</translation>
+        </message>
+        <message>
+            <source>not on a hub</source>
+            <translation>不在模型站上</translation>
+        </message>
+        <message>
+            <source>an estimate</source>
+            <translation>估计值</translation>
+        </message>
+        <message>
+            <source>Not verified: {doubt}</source>
+            <translation>未核实：{doubt}</translation>
+        </message>
+        <message>
+            <source>takes {needed} of {free}</source>
+            <translation>占用 {needed}，共 {free}</translation>
+        </message>
+        <message>
+            <source>{note}; exact</source>
+            <translation>{note}；精确</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>装得下</translation>
+        </message>
+        <message>
+            <source>Fits with {count} tokens</source>
+            <translation>以 {count} 词元装得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Asking {host} for this file…</source>
+            <translation>正在向 {host} 询问此文件…</translation>
+        </message>
+        <message>
+            <source>From {host}. Nothing has been asked of it yet; it will see the name of the file and this machine’s address.</source>
+            <translation>来自 {host}。尚未联系它；它会看到文件名和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>From {host}, once you press Download or Check exactly.</source>
+            <translation>按下“下载”或“精确检查”后才会联系 {host}。</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>推荐</translation>
+        </message>
+        <message>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
+        </message>
+        <message>
+            <source>{total} of memory, {free} free. What is said here is estimated from the size.</source>
+            <translation>内存 {total}，空闲 {free}。以下为按大小所作的估计。</translation>
+        </message>
+        <message>
+            <source>Lamplight does not use such models yet; they are fetched for later.</source>
+            <translation>灯下目前还不使用这类模型；下载后留待以后。</translation>
+        </message>
+        <message>
+            <source>{name} translates from now on.</source>
+            <translation>今后由 {name} 翻译。</translation>
+        </message>
+        <message>
+            <source>{name} writes stories from now on.</source>
+            <translation>今后由 {name} 写故事。</translation>
+        </message>
+        <message>
+            <source>There are smaller ones, too.</source>
+            <translation>还有更小的。</translation>
+        </message>
+        <message>
+            <source>Larger models fit when memory is free: {name} needs {needed}, {free} are free.</source>
+            <translation>腾出内存后可用更大的模型：{name} 需要 {needed}，空闲 {free}。</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Show what doesn’t fit</source>
+            <translation>显示装不下的</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>全部显示</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it and try again</source>
+            <translation>保存并重试</translation>
+        </message>
+        <message>
+            <source>1. Open its page in your browser, sign in, and accept the terms there.
+2. Make an access token that may read, in your account’s settings there.
+3. Paste it here. It goes into the system’s keyring and to {host} alone.</source>
+            <translation>1. 在浏览器中打开它的页面，登录并接受条款。
+2. 在那里的账户设置中创建可读取的访问令牌。
+3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring: the token is forgotten when the program ends.</source>
+            <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Prose</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>文档</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>约 {size}</translation>
+        </message>
+        <message>
+            <source>{count} languages</source>
+            <translation>{count} 种语言</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>另外 {count} 种</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Should fit</source>
+            <translation>应装得下</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>现在不行</translation>
+        </message>
+        <message>
+            <source>needs {needed}; close other programs</source>
+            <translation>需要 {needed}；请关闭其他程序</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>{count} million</source>
+            <translation>{count} 百万</translation>
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message>
             <source>Model</source>
@@ -335,6 +601,10 @@
         <message>
             <source>Instructions</source>
             <translation>指示</translation>
+        </message>
+        <message>
+            <source>Sent to</source>
+            <translation>发送到</translation>
         </message>
         <message>
             <source>Adapters</source>
@@ -419,6 +689,10 @@
         <message>
             <source>Send</source>
             <translation>发送</translation>
+        </message>
+        <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>Assistant and instructions of the conversation</source>
@@ -957,6 +1231,10 @@
             <translation>对话已复制到剪贴板。</translation>
         </message>
         <message>
+            <source>{name} is on its way: {amount}.</source>
+            <translation>{name} 正在取来：{amount}。</translation>
+        </message>
+        <message>
             <source>There is no model yet: add one to write to it.</source>
             <translation>还没有模型，添加一个就能开始写。</translation>
         </message>
@@ -1187,6 +1465,10 @@
         <message>
             <source>{n} %</source>
             <translation>{n}%</translation>
+        </message>
+        <message>
+            <source>sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -2033,8 +2315,76 @@
             <translation>用于查找相似的文字，不会写作</translation>
         </message>
         <message>
+            <source>list the models on other machines</source>
+            <translation>列出其他机器上的模型</translation>
+        </message>
+        <message>
+            <source>add models of a server, by its address</source>
+            <translation>按地址添加服务器上的模型</translation>
+        </message>
+        <message>
+            <source>take a model off the list</source>
+            <translation>把一个模型移出列表</translation>
+        </message>
+        <message>
+            <source>ask a server again what it can do</source>
+            <translation>再次询问服务器能做什么</translation>
+        </message>
+        <message>
+            <source>how many requests are sent side by side</source>
+            <translation>同时发送多少个请求</translation>
+        </message>
+        <message>
+            <source>a model of that server; repeatable</source>
+            <translation>该服务器上的一个模型；可重复</translation>
+        </message>
+        <message>
+            <source>all of its models</source>
+            <translation>它的全部模型</translation>
+        </message>
+        <message>
+            <source>ask for the server's key, which is kept in the system's keyring</source>
+            <translation>询问服务器的密钥，并保存在系统的钥匙串中</translation>
+        </message>
+        <message>
+            <source>use plain HTTP to another machine without asking</source>
+            <translation>不询问，直接以未加密的 HTTP 连接另一台机器</translation>
+        </message>
+        <message>
+            <source>Asking {host}</source>
+            <translation>正在询问 {host}</translation>
+        </message>
+        <message>
+            <source>Name one with --model, or take --all:</source>
+            <translation>请用 --model 指定一个，或用 --all 全部添加：</translation>
+        </message>
+        <message>
+            <source>{host} is reached without encryption: everybody on the network between can read what is sent.</source>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到发送的内容。</translation>
+        </message>
+        <message>
+            <source>Use it all the same? (yes/no) </source>
+            <translation>仍然使用吗？（yes/no）</translation>
+        </message>
+        <message>
+            <source>Key: </source>
+            <translation>密钥：</translation>
+        </message>
+        <message>
+            <source>unknown server</source>
+            <translation>未知服务器</translation>
+        </message>
+        <message>
             <source>answers</source>
             <translation>会回答</translation>
+        </message>
+        <message>
+            <source>goes on with a text</source>
+            <translation>续写文本</translation>
+        </message>
+        <message>
+            <source>tells probabilities</source>
+            <translation>给出概率</translation>
         </message>
         <message>
             <source>goes on with a text; has no chat template</source>
@@ -2083,6 +2433,10 @@
         <message>
             <source>owner</source>
             <translation>属于</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>地址</translation>
         </message>
         <message>
             <source>file</source>
@@ -2151,6 +2505,10 @@
         <message>
             <source>Reading, {done} of {total} tokens</source>
             <translation>正在阅读，{done} / {total} 个词元</translation>
+        </message>
+        <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>(cut at {limit} tokens; --max-tokens allows more)</source>
@@ -2241,12 +2599,20 @@
             <translation>显示一个模型的全部信息</translation>
         </message>
         <message>
+            <source>whether they run on this machine, and how fast</source>
+            <translation>能否在这台机器上运行，有多快</translation>
+        </message>
+        <message>
             <source>add a GGUF file or a folder, which stay where they are</source>
             <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
         </message>
         <message>
             <source>search a hub; without words, what suits this machine</source>
             <translation>在模型站搜索；不带词语则列出适合这台电脑的模型</translation>
+        </message>
+        <message>
+            <source>fetch a model from a hub</source>
+            <translation>从模型站获取模型</translation>
         </message>
         <message>
             <source>see whether model files are still what they were</source>
@@ -2257,8 +2623,24 @@
             <translation>查看和更改查找模型的位置</translation>
         </message>
         <message>
+            <source>how one model is loaded, and the memory that takes</source>
+            <translation>一个模型怎样载入，以及要占多少内存</translation>
+        </message>
+        <message>
+            <source>which model is for what: chat, stories, translation</source>
+            <translation>哪个模型做什么：对话、故事、翻译</translation>
+        </message>
+        <message>
+            <source>models on other machines: list, add, test or remove them</source>
+            <translation>其他机器上的模型：列出、添加、测试或移除</translation>
+        </message>
+        <message>
             <source>what is being fetched: list, resume or cancel it</source>
             <translation>正在下载的内容：列出、继续或放弃</translation>
+        </message>
+        <message>
+            <source>what this machine can compute on, and how fast it is</source>
+            <translation>本机可以用什么来计算，有多快</translation>
         </message>
         <message>
             <source>what changes how a model writes: list, add, set</source>
@@ -2483,8 +2865,8 @@ What is there already is not doubled; what can't be read is named, and the rest 
             <translation>还没有模型。请添加 GGUF 文件：lamplight models add 路径</translation>
         </message>
         <message>
-            <source>a GGUF file, or a folder that is looked into</source>
-            <translation>一个 GGUF 文件，或一个要查找的文件夹</translation>
+            <source>a GGUF file, a folder that is looked into, or http://...</source>
+            <translation>一个 GGUF 文件、要查看的文件夹，或 http://...</translation>
         </message>
         <message>
             <source>{folder} is looked into from now on.</source>
@@ -2493,6 +2875,10 @@ What is there already is not doubled; what can't be read is named, and the rest 
         <message>
             <source>Added {name}.</source>
             <translation>已添加 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} is off the list.</source>
+            <translation>{name} 已移出列表。</translation>
         </message>
         <message>
             <source>{name} is off the list; its file stays at {path}.</source>
@@ -2943,6 +3329,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
+            <source>open the window and fetch the starter model, if it isn’t here yet</source>
+            <translation>打开窗口；如果还没有入门模型，就去取来</translation>
+        </message>
+        <message>
             <source>let the log say more, and show it on the standard error, too</source>
             <translation>让日志更详细，并同时显示在标准错误输出上</translation>
         </message>
@@ -3009,6 +3399,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>comes with Lamplight</source>
             <translation>随 Lamplight 附带</translation>
+        </message>
+        <message>
+            <source>from another machine</source>
+            <translation>来自另一台机器</translation>
         </message>
         <message>
             <source>yours</source>
@@ -3210,6 +3604,142 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>too large</source>
             <translation>太大</translation>
         </message>
+        <message>
+            <source>How one model is loaded, and the memory that takes. What isn't set here is as in the settings. A change is used when the model is loaded the next time.</source>
+            <translation>一个模型怎样载入，以及要占多少内存。这里没有设的，按设置来。改动在下次载入时生效。</translation>
+        </message>
+        <message>
+            <source>context=TOKENS, gpu-layers=auto|all|none|N, threads=N, flash-attention=auto|on|off, cache=f16|q8_0|q4_0 (also cache-k and cache-v), mmap=on|off; default takes one back</source>
+            <translation>context=词元数，gpu-layers=auto|all|none|N，threads=N，flash-attention=auto|on|off，cache=f16|q8_0|q4_0（也可用 cache-k 和 cache-v），mmap=on|off；default 恢复某一项</translation>
+        </message>
+        <message>
+            <source>take everything back to the settings first</source>
+            <translation>先全部恢复为设置中的值</translation>
+        </message>
+        <message>
+            <source>show what it takes, keep nothing</source>
+            <translation>只显示要占多少，不保存</translation>
+        </message>
+        <message>
+            <source>set for this model</source>
+            <translation>为此模型设定</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.</source>
+            <translation>空闲 {free}，占用 {total}：权重 {weights}，缓存 {cache}，其余 {rest}。</translation>
+        </message>
+        <message>
+            <source>Which model is for what. Without one of its own prose takes the one for chat, translation the best there is.</source>
+            <translation>哪个模型做什么。没有另选时，写故事用对话的模型，翻译用现有最好的。</translation>
+        </message>
+        <message>
+            <source>chat with this model of the list</source>
+            <translation>用列表中的这个模型对话</translation>
+        </message>
+        <message>
+            <source>write stories with it; default takes the one for chat</source>
+            <translation>用它写故事；default 用对话的模型</translation>
+        </message>
+        <message>
+            <source>translate with it; default takes the best there is</source>
+            <translation>用它翻译；default 用现有最好的</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>a name from `models search`, a repository such as maker/model:Q4_K_M, or the address of a GGUF file</source>
+            <translation>`models search` 列出的名称、仓库（如 maker/model:Q4_K_M），或 GGUF 文件的地址</translation>
+        </message>
+        <message>
+            <source>also fetch what lets it read pictures</source>
+            <translation>同时获取看图所需的文件</translation>
+        </message>
+        <message>
+            <source>don’t ask before the hub is contacted</source>
+            <translation>联系模型站之前不再询问</translation>
+        </message>
+        <message>
+            <source>Nothing was asked of it.</source>
+            <translation>没有联系它。</translation>
+        </message>
+        <message>
+            <source>{host} will be asked for {name}; it sees the name and this machine’s address, nothing else.</source>
+            <translation>将向 {host} 请求 {name}；它只会看到这个名称和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>Go on? [y/N] </source>
+            <translation>继续吗？[y/N] </translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>a model of the list or a GGUF file; all of the list without it</source>
+            <translation>列表中的模型或 GGUF 文件；不写则为列表中的全部</translation>
+        </message>
+        <message>
+            <source>with so many tokens of context instead of the settings’</source>
+            <translation>上下文用这么多个词元，而不是设置里的</translation>
+        </message>
+        <message>
+            <source>measure this machine again, when nothing else is running</source>
+            <translation>重新测量这台机器，请在没有其他程序运行时使用</translation>
+        </message>
+        <message>
+            <source>Measuring this machine, a second …</source>
+            <translation>正在测量这台机器，需要一秒……</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>cache for {count} tokens</source>
+            <translation>{count} 个词元的缓存</translation>
+        </message>
+        <message>
+            <source>states</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>buffers</source>
+            <translation>缓冲区</translation>
+        </message>
+        <message>
+            <source>the engine itself</source>
+            <translation>引擎本身</translation>
+        </message>
+        <message>
+            <source>{layers} layers on {device}</source>
+            <translation>{device} 上 {layers} 层</translation>
+        </message>
+        <message>
+            <source>let each device work, and say how fast it is</source>
+            <translation>让每个设备工作，并说明有多快</translation>
+        </message>
+        <message>
+            <source>try all anew, even what failed with these drivers before</source>
+            <translation>全部重新试，包括先前用这些驱动失败过的</translation>
+        </message>
+        <message>
+            <source>No graphics card can be used. Backends for one go into {folder}.</source>
+            <translation>没有可用的显卡。显卡的后端文件放在 {folder}。</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -3381,6 +3911,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>边下载边校验</translation>
         </message>
         <message>
+            <source>Open its page in the browser</source>
+            <translation>在浏览器中打开它的页面</translation>
+        </message>
+        <message>
             <source>Pause</source>
             <translation>暂停</translation>
         </message>
@@ -3464,6 +3998,186 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>{name} is here.</source>
             <translation>{name} 已完成。</translation>
         </message>
+        <message>
+            <source>{name} was not fetched to its end; it waits for you.</source>
+            <translation>{name} 尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>{count} models were not fetched to their end; they wait for you.</source>
+            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>查看</translation>
+        </message>
+    </context>
+    <context>
+        <name>Endpoints</name>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>only where the server asks for one</source>
+            <translation>仅在服务器要求时填写</translation>
+        </message>
+        <message>
+            <source>Test the connection</source>
+            <translation>测试连接</translation>
+        </message>
+        <message>
+            <source>Asking {host}</source>
+            <translation>正在询问 {host}</translation>
+        </message>
+        <message>
+            <source>{host} answers: {server}.</source>
+            <comment>a kind of server</comment>
+            <translation>{host} 有回应：{server}。</translation>
+        </message>
+        <message>
+            <source>It lists no model.</source>
+            <translation>它没有列出任何模型。</translation>
+        </message>
+        <message>
+            <source>Trying what {model} can do; its server may have to load it first.</source>
+            <translation>正在试探 {model} 能做什么；服务器可能需要先加载它。</translation>
+        </message>
+        <message>
+            <source>{model} is on the list.</source>
+            <translation>{model} 已在列表中。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring, so its key is forgotten when Lamplight closes.</source>
+            <translation>本系统没有钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>已添加</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>再次测试</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Requests at once</source>
+            <translation>同时请求数</translation>
+        </message>
+        <message>
+            <source>Another key</source>
+            <translation>另一个密钥</translation>
+        </message>
+        <message>
+            <source>Type another key and press Enter</source>
+            <translation>输入另一个密钥并按 Enter</translation>
+        </message>
+        <message>
+            <source>Not encrypted on the way.</source>
+            <translation>传输未加密。</translation>
+        </message>
+        <message>
+            <source>A key is kept</source>
+            <translation>已保存密钥</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>没有密钥</translation>
+        </message>
+        <message>
+            <source>Another machine</source>
+            <translation>另一台机器</translation>
+        </message>
+        <message>
+            <source>Models on another machine</source>
+            <translation>另一台机器上的模型</translation>
+        </message>
+        <message>
+            <source>A larger computer of your own can write for you: one that runs llama-server, vLLM, SGLang, Ollama or LM Studio. What you write to such a model is sent to that address, and to no other.</source>
+            <translation>您自己的一台更强的电脑可以替您写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
+        </message>
+        <message>
+            <source>Add by address</source>
+            <translation>按地址添加</translation>
+        </message>
+        <message>
+            <source>It answers.</source>
+            <translation>它有回应。</translation>
+        </message>
+        <message>
+            <source>Remove {name} from the list?</source>
+            <translation>把 {name} 移出列表吗？</translation>
+        </message>
+        <message>
+            <source>Nothing is sent to {host} any more, and its key is forgotten.</source>
+            <translation>不再向 {host} 发送任何内容，并忘记它的密钥。</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>{host} is reached without encryption: everybody on the network between can read what you write. At home that may be fine; elsewhere use an address that begins with https.</source>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到您写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
+        </message>
+        <message>
+            <source>a server of unknown kind</source>
+            <translation>未知类型的服务器</translation>
+        </message>
+        <message>
+            <source>context not told</source>
+            <translation>未告知上下文长度</translation>
+        </message>
+        <message>
+            <source>{count} tokens of context</source>
+            <translation>上下文 {count} 个词元</translation>
+        </message>
+        <message>
+            <source>Chat and translation</source>
+            <translation>聊天和翻译</translation>
+        </message>
+        <message>
+            <source>Plain text is continued</source>
+            <translation>可续写纯文本</translation>
+        </message>
+        <message>
+            <source>Replies and stories go on in the middle of a sentence</source>
+            <translation>回复和故事可从句子中间继续</translation>
+        </message>
+        <message>
+            <source>How sure it was of each word is kept</source>
+            <translation>保存它对每个词的把握</translation>
+        </message>
+        <message>
+            <source>No chat: it only continues plain text</source>
+            <translation>不能聊天：只能续写纯文本</translation>
+        </message>
+        <message>
+            <source>Going on with a text is asked for in words, so it may repeat a little</source>
+            <translation>续写是用话语请求的，因此可能有少许重复</translation>
+        </message>
+        <message>
+            <source>It doesn’t tell how sure it was of its words</source>
+            <translation>它不告知对用词的把握</translation>
+        </message>
+        <message>
+            <source>Texts of your own can’t be judged there</source>
+            <translation>不能在那里评判您自己的文本</translation>
+        </message>
+        <message>
+            <source>Tokens are counted by estimate, so that nothing is sent before you send it</source>
+            <translation>词元数为估算，以免在您发送之前有内容发出</translation>
+        </message>
     </context>
     <context>
         <name>Errors</name>
@@ -3498,10 +4212,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{path} is still being written. It appears when it is complete.</source>
             <translation>{path} 仍在写入中。完成后就会出现。</translation>
-        </message>
-        <message>
-            <source>The model {path} has {count} parts, and of these {number} is missing. Put it beside the others.</source>
-            <translation>模型 {path} 有 {count} 个部分，其中缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
         </message>
         <message>
             <source>{path} is one part of a model in {count} parts, and its name was changed. Give the parts back names that end in -00001-of-00003.gguf.</source>
@@ -3748,6 +4458,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
         </message>
         <message>
+            <source>“{name}” names no model that can be fetched. A repository is written maker/model; “lamplight models search” lists names.</source>
+            <translation>“{name}”不是可以获取的模型。仓库写作 maker/model；“lamplight models search”会列出名称。</translation>
+        </message>
+        <message>
             <source>{name} arrived, but it is not the file that {host} promised, nor after a second look. It was dropped.</source>
             <translation>{name} 已收到，但与 {host} 承诺的文件不符，再次核对后仍不符。没有保留。</translation>
         </message>
@@ -3762,6 +4476,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The model file {path} can’t be read.</source>
             <translation>无法读取模型文件 {path}。</translation>
+        </message>
+        <message>
+            <source>Part {number} of {count} of the model {path} is missing. Put it beside the others.</source>
+            <translation>模型 {path} 共 {count} 个部分，缺少第 {number} 部分。请把它放到其他部分旁边。</translation>
         </message>
         <message>
             <source>Neither the hub nor the package index sent the model. What has arrived is kept; try again when there is a network.</source>
@@ -4054,6 +4772,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
+            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+        </message>
+        <message>
             <source>Add a better model</source>
             <translation>添加更好的模型</translation>
         </message>
@@ -4090,8 +4812,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>按 Q4_K_M 文件计</translation>
         </message>
         <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+            <source>The first model is on its way. You can write your first message meanwhile.</source>
+            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4135,6 +4857,69 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>Fit</name>
+        <message>
+            <source>Fits</source>
+            <translation>放得下</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens, not with {wanted}</source>
+            <translation>上下文为 {fewer} 个词元时放得下，{wanted} 个时放不下</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens</source>
+            <translation>{fewer} 个词元时放得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free</source>
+            <translation>需要 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free: a model of up to {room} would fit</source>
+            <translation>需要 {needed}，空闲 {free}：放得下 {room} 以内的模型</translation>
+        </message>
+        <message>
+            <source>{needed} of {free} free</source>
+            <translation>占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>all of it on the graphics card</source>
+            <translation>全部在显卡上</translation>
+        </message>
+        <message>
+            <source>{count} of {all} layers on the graphics card</source>
+            <translation>{all} 层中有 {count} 层在显卡上</translation>
+        </message>
+        <message>
+            <source>about {count} words a second</source>
+            <translation>每秒约 {count} 词</translation>
+        </message>
+        <message>
+            <source>reads a page in less than a second</source>
+            <translation>不到 1 秒读一页</translation>
+        </message>
+        <message>
+            <source>reads a page in {seconds} s</source>
+            <translation>{seconds} 秒读一页</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second</source>
+            <translation>实测每秒 {real} 词</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second, {predicted} were expected</source>
+            <translation>实测每秒 {real} 词，预计 {predicted} 词</translation>
+        </message>
+    </context>
+    <context>
         <name>Frame</name>
         <message>
             <source>Hide the column</source>
@@ -4157,6 +4942,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>选择模型</translation>
         </message>
         <message>
+            <source>Your hardware</source>
+            <translation>你的硬件</translation>
+        </message>
+        <message>
             <source>{name} has been added and is being loaded.</source>
             <translation>已添加 {name}，正在载入。</translation>
         </message>
@@ -4166,7 +4955,261 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>Hardware</name>
+        <message>
+            <source>Processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>显卡</translation>
+        </message>
+        <message>
+            <source>Graphics chip that shares the machine’s memory</source>
+            <translation>与本机共用内存的图形芯片</translation>
+        </message>
+        <message>
+            <source>Helper of the processor</source>
+            <translation>处理器的加速器</translation>
+        </message>
+        <message>
+            <source>Another machine</source>
+            <translation>另一台机器</translation>
+        </message>
+        <message>
+            <source>Processor, threads: {threads}</source>
+            <translation>处理器，线程数：{threads}</translation>
+        </message>
+        <message>
+            <source>{free} of {total} free</source>
+            <translation>{total} 中有 {free} 空闲</translation>
+        </message>
+        <message>
+            <source>{name} works, on {devices}.</source>
+            <translation>{name} 可用，设备为 {devices}。</translation>
+        </message>
+        <message>
+            <source>{name} is there and found nothing to compute on. The card’s driver may not be installed.</source>
+            <translation>{name} 在，但没有找到可用来计算的设备。显卡的驱动可能没有安装。</translation>
+        </message>
+        <message>
+            <source>{name} can’t be loaded. Its file may belong to another version of llama.cpp, or lack a library that it needs.</source>
+            <translation>{name} 无法加载。它的文件可能属于另一个版本的 llama.cpp，或者缺少它需要的库。</translation>
+        </message>
+        <message>
+            <source>{name} fell silent and was ended after {seconds} seconds. It isn’t used with this driver.</source>
+            <translation>{name} 没有反应，{seconds} 秒后被终止。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} computes wrongly on {devices}. It isn’t used with this driver; a newer one may help.</source>
+            <translation>{name} 在 {devices} 上算出错误的结果。用这个驱动时不会使用它；较新的驱动也许会好。</translation>
+        </message>
+        <message>
+            <source>{name} took the model’s process with it twice. It isn’t used until its driver changes.</source>
+            <translation>{name} 两次使模型的进程中止。在驱动更换之前不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} failed while {devices} computed. It isn’t used with this driver.</source>
+            <translation>{devices} 计算时 {name} 出错。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} crashed while its driver was opened. It isn’t used with this driver.</source>
+            <translation>{name} 在打开驱动时崩溃。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>The processor does it all.</source>
+            <translation>全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>All {layers} layers on {devices}.</source>
+            <translation>全部 {layers} 层都在 {devices} 上。</translation>
+        </message>
+        <message>
+            <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
+            <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the others.</source>
+            <translation>显卡的内存放不下 {before} 层：现在有 {count} 层在显卡上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card failed with {before} layers: {count} are on it now, the processor does the others.</source>
+            <translation>显卡在 {before} 层时出错：现在有 {count} 层在显卡上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card has too little memory for this: the processor does it all.</source>
+            <translation>显卡的内存不够：现在全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card failed: the processor does it all now, which is slower.</source>
+            <translation>显卡出错：现在全部由处理器完成，会慢一些。</translation>
+        </message>
+        <message>
+            <source>reads about {reading} and writes about {writing} tokens a second</source>
+            <translation>每秒大约读 {reading} 个、写 {writing} 个词元</translation>
+        </message>
+        <message>
+            <source>{flops} billion operations a second; reads {bandwidth} of weights a second</source>
+            <translation>每秒 {flops} 十亿次运算；每秒读取 {bandwidth} 权重</translation>
+        </message>
+        <message>
+            <source>fell silent during the test</source>
+            <translation>测试中没有反应</translation>
+        </message>
+        <message>
+            <source>failed during the test</source>
+            <translation>测试中出错</translation>
+        </message>
+        <message>
+            <source>not asked</source>
+            <translation>未查询</translation>
+        </message>
+        <message>
+            <source>No driver is touched: layers on the graphics card are set to none.</source>
+            <translation>没有触碰任何驱动：显卡上的层数设为无。</translation>
+        </message>
+        <message>
+            <source>{file} is no backend.</source>
+            <translation>{file} 不是后端文件。</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>built in</source>
+            <translation>内置</translation>
+        </message>
+    </context>
+    <context>
+        <name>HardwarePage</name>
+        <message>
+            <source>Test the hardware for some seconds</source>
+            <translation>测试硬件几秒钟</translation>
+        </message>
+        <message>
+            <source>Test for some seconds</source>
+            <translation>测试几秒钟</translation>
+        </message>
+        <message>
+            <source>Look for graphics cards again</source>
+            <translation>重新查找显卡</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Copy the report on the hardware</source>
+            <translation>复制硬件报告</translation>
+        </message>
+        <message>
+            <source>Copy the report</source>
+            <translation>复制报告</translation>
+        </message>
+        <message>
+            <source>Open the folder of backends</source>
+            <translation>打开后端文件夹</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>being tested</source>
+            <translation>正在测试</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Your hardware</source>
+            <translation>你的硬件</translation>
+        </message>
+        <message>
+            <source>Each device works for some seconds; other programs make it slower.</source>
+            <translation>每个设备工作几秒钟；其他程序会使它变慢。</translation>
+        </message>
+        <message>
+            <source>The report is copied: no path and no text of yours is in it.</source>
+            <translation>报告已复制：其中没有你的路径，也没有你的文字。</translation>
+        </message>
+        <message>
+            <source>What models can run on. They go where they are fastest by themselves; Settings has the last word.</source>
+            <translation>模型可以在哪里运行。它们会自动去最快的地方；最终以设置为准。</translation>
+        </message>
+        <message>
+            <source>What was tried</source>
+            <translation>试过什么</translation>
+        </message>
+        <message>
+            <source>Using a graphics card</source>
+            <translation>使用显卡</translation>
+        </message>
+        <message>
+            <source>The folder of backends</source>
+            <translation>后端文件夹</translation>
+        </message>
+        <message>
+            <source>Looking at drivers and devices, in a process of its own.</source>
+            <translation>正在一个单独的进程里查看驱动和设备。</translation>
+        </message>
+        <message>
+            <source>Measured with products of matrices, and reckoned for {name}.</source>
+            <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
+        </message>
+        <message>
+            <source>{name}: {placed}</source>
+            <translation>{name}：{placed}</translation>
+        </message>
+        <message>
+            <source>Settings say that no layers go to a graphics card, so no driver was touched. “Look again” looks all the same.</source>
+            <translation>设置里说不把任何层放到显卡上，所以没有触碰任何驱动。“重新查找”仍会查看。</translation>
+        </message>
+        <message>
+            <source>No graphics card can be used now; the processor does it all.</source>
+            <translation>现在没有可用的显卡；全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>{file} is no backend: their names begin with “libggml-” or “ggml-”.</source>
+            <translation>{file} 不是后端文件：它们的名字以“libggml-”或“ggml-”开头。</translation>
+        </message>
+        <message>
+            <source>A backend is one file whose name begins with “libggml-” or “ggml-”. It must be built from the same version of llama.cpp as Lamplight’s. Put it into the folder and look again: it is tried in a process of its own first, so that a bad driver can’t harm anything.</source>
+            <translation>后端是一个文件，名字以“libggml-”或“ggml-”开头，必须由与 Lamplight 相同版本的 llama.cpp 构建。把它放进文件夹，再重新查找：它会先在一个单独的进程里试用，所以坏的驱动不会造成损害。</translation>
+        </message>
+        <message>
+            <source>Every Mac with Apple’s own chip has it, and nothing needs to be installed.</source>
+            <translation>每台使用苹果自家芯片的 Mac 都有，不需要安装任何东西。</translation>
+        </message>
+        <message>
+            <source>For cards of every maker. Install the driver: mesa-vulkan-drivers for AMD and Intel, the maker’s own for NVIDIA. Then, in Lamplight’s source: make backend ARGS=vulkan</source>
+            <translation>适用于各厂商的显卡。先安装驱动：AMD 和 Intel 用 mesa-vulkan-drivers，NVIDIA 用厂商自己的。然后在 Lamplight 的源码里运行：make backend ARGS=vulkan</translation>
+        </message>
+        <message>
+            <source>For cards of every maker. The maker’s driver brings it along; the backend is built from Lamplight’s source with the Vulkan SDK: make backend ARGS=vulkan</source>
+            <translation>适用于各厂商的显卡。厂商的驱动自带 Vulkan；后端用 Vulkan SDK 从 Lamplight 的源码构建：make backend ARGS=vulkan</translation>
+        </message>
+        <message>
+            <source>For NVIDIA’s cards, the fastest there. It takes the maker’s driver and, to build the backend, the CUDA toolkit: make backend ARGS=cuda</source>
+            <translation>适用于 NVIDIA 的显卡，在那里最快。需要厂商的驱动，构建后端还需要 CUDA 工具包：make backend ARGS=cuda</translation>
+        </message>
+        <message>
+            <source>For AMD’s newer cards. It takes ROCm with its HIP compiler: make backend ARGS=hip. Vulkan does nearly as well and is far smaller.</source>
+            <translation>适用于 AMD 较新的显卡。需要 ROCm 及其 HIP 编译器：make backend ARGS=hip。Vulkan 几乎一样快，而且小得多。</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
+        <message>
+            <source>arriving, {percent} %</source>
+            <translation>正在取来 {percent} %</translation>
+        </message>
         <message>
             <source>none yet</source>
             <translation>还没有</translation>
@@ -4190,6 +5233,26 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>not loaded</source>
             <translation>未载入</translation>
+        </message>
+        <message>
+            <source>connecting to {host}</source>
+            <translation>正在连接 {host}</translation>
+        </message>
+        <message>
+            <source>writing on {host}</source>
+            <translation>正在 {host} 上书写</translation>
+        </message>
+        <message>
+            <source>{host} doesn’t answer</source>
+            <translation>{host} 没有回应</translation>
+        </message>
+        <message>
+            <source>on {host}</source>
+            <translation>在 {host} 上</translation>
+        </message>
+        <message>
+            <source>on another machine; sent to {host}</source>
+            <translation>在另一台机器上；发送到 {host}</translation>
         </message>
         <message>
             <source>{size}, takes {needed} of {free} free</source>
@@ -4267,8 +5330,32 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>多语言的入门小模型；它会把文字接着写下去，而不是回答问题。</translation>
         </message>
         <message>
+            <source>Finds texts that are alike. It writes nothing itself.</source>
+            <translation>用于查找相似的文字，本身不会写作。</translation>
+        </message>
+        <message>
             <source>Goes on with a text rather than answering: it has no chat template.</source>
             <translation>它没有聊天模板，会把文字接着写下去，而不是回答问题。</translation>
+        </message>
+        <message>
+            <source>Belongs to {program}.</source>
+            <translation>属于 {program}。</translation>
+        </message>
+        <message>
+            <source>In {count} parts.</source>
+            <translation>共 {count} 个部分。</translation>
+        </message>
+        <message>
+            <source>Its file for pictures is beside it.</source>
+            <translation>它用于看图的文件就在旁边。</translation>
+        </message>
+        <message>
+            <source>A copy at {place} takes {size} more.</source>
+            <translation>{place} 处的副本另占 {size}。</translation>
+        </message>
+        <message>
+            <source>The same file is also {place}.</source>
+            <translation>同一个文件也位于 {place}。</translation>
         </message>
         <message>
             <source>In use, {state}</source>
@@ -4287,32 +5374,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>大小</translation>
         </message>
         <message>
-            <source>{needed} of {free} free</source>
-            <translation>占 {needed}，空闲 {free}</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
-        </message>
-        <message>
-            <source>Too large</source>
-            <translation>放不下</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
             <source>not told</source>
             <translation>未说明</translation>
-        </message>
-        <message>
-            <source>{count} in use</source>
-            <translation>现用 {count}</translation>
-        </message>
-        <message>
-            <source>Context, tokens</source>
-            <translation>上下文（词元）</translation>
         </message>
         <message>
             <source>Licence</source>
@@ -4343,12 +5406,48 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
-            <source>On this machine</source>
-            <translation>在这台电脑上</translation>
-        </message>
-        <message>
             <source>Engine</source>
             <translation>引擎</translation>
+        </message>
+        <message>
+            <source>{free} are free</source>
+            <translation>空闲 {free}</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>本机</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>measured; {count} expected</source>
+            <translation>实测；预计 {count}</translation>
+        </message>
+        <message>
+            <source>measured</source>
+            <translation>实测</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>尚未测量</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <source>Take {count} tokens</source>
+            <translation>改用 {count} 个词元</translation>
+        </message>
+        <message>
+            <source>Try anyway</source>
+            <translation>仍要试试</translation>
         </message>
         <message>
             <source>Installed</source>
@@ -4357,6 +5456,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Models on this machine</source>
             <translation>这台电脑上的模型</translation>
+        </message>
+        <message>
+            <source>From {program}</source>
+            <translation>来自 {program}</translation>
         </message>
         <message>
             <source>They run on this machine; what you write never leaves it.</source>
@@ -4371,12 +5474,176 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>更好的模型</translation>
         </message>
         <message>
+            <source>They are used where they lie; nothing in that program’s folder is changed.</source>
+            <translation>它们在原处使用；该程序的文件夹不会被改动。</translation>
+        </message>
+        <message>
             <source>{name} is off the list; its file stays.</source>
             <translation>{name} 已移出列表，文件还在。</translation>
         </message>
         <message>
             <source>The starters are small, so that Lamplight answers at once; they are often wrong. A larger model writes far better. Any GGUF file works: look for an “Instruct” model of 3 to 8 billion parameters in Q4_K_M, as large as your memory allows, download it from a place you trust, and drop the file anywhere on this window.</source>
             <translation>入门模型很小，好让灯下马上就能回答，但它们常常出错。大一些的模型写得好得多。任何 GGUF 文件都能用：找一个 30 亿到 80 亿参数、标有“Instruct”和 Q4_K_M 的模型，在内存允许的范围内越大越好；从你信得过的地方下载，然后把文件拖到这个窗口的任何位置。</translation>
+        </message>
+        <message>
+            <source>Find a model</source>
+            <translation>查找模型</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>显示更多</translation>
+        </message>
+        <message>
+            <source>Look into a folder</source>
+            <translation>查找文件夹</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Move all models to</source>
+            <translation>把全部模型移到</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Move all models to {folder}?</source>
+            <translation>把全部模型移到 {folder}？</translation>
+        </message>
+        <message>
+            <source>They are copied and checked first, then used from there. Nothing is removed before you say so.</source>
+            <translation>先复制并核对，然后从那里使用。你同意之前不会删除任何文件。</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>Leave them</source>
+            <translation>不移动</translation>
+        </message>
+        <message>
+            <source>Reading the whole of {name}, to see whether it is still what it was.</source>
+            <translation>正在完整读取 {name}，检查它是否仍与当初相同。</translation>
+        </message>
+        <message>
+            <source>{name} is unchanged.</source>
+            <translation>{name} 没有变化。</translation>
+        </message>
+        <message>
+            <source>{name} was read for the first time; from now on changes are found.</source>
+            <translation>{name} 已第一次完整读取；今后有变化就能发现。</translation>
+        </message>
+        <message>
+            <source>{folder} is not looked into any more; nothing in it was changed.</source>
+            <translation>不再查找 {folder}；其中的内容没有改动。</translation>
+        </message>
+        <message>
+            <source>Add a folder of models…</source>
+            <translation>添加模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Move all models…</source>
+            <translation>移动全部模型…</translation>
+        </message>
+        <message>
+            <source>Move everything…</source>
+            <translation>移动全部…</translation>
+        </message>
+        <message>
+            <source>Check the file</source>
+            <translation>检查文件</translation>
+        </message>
+        <message>
+            <source>Don’t look in this folder</source>
+            <translation>不再查找此文件夹</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Models are used where they lie. Nothing in another program’s folder is ever changed.</source>
+            <translation>模型在原处使用。其他程序的文件夹绝不会被改动。</translation>
+        </message>
+        <message>
+            <source>Looked into, at any depth</source>
+            <translation>查找的文件夹，不限深度</translation>
+        </message>
+        <message>
+            <source>No other folder yet, and no other program’s models on this machine.</source>
+            <translation>还没有其他文件夹，这台电脑上也没有其他程序的模型。</translation>
+        </message>
+        <message>
+            <source>Where models live</source>
+            <translation>模型的存放位置</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Look into {folder}</source>
+            <translation>查找 {folder}</translation>
+        </message>
+        <message>
+            <source>The models live in {target} now. Their originals in {source} still take {size}.</source>
+            <translation>模型现在存放在 {target}。{source} 中的原文件还占用 {size}。</translation>
+        </message>
+        <message>
+            <source>Remove the originals</source>
+            <translation>删除原文件</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Moving the models to {target} was cut. All are still in {source}.</source>
+            <translation>把模型移到 {target} 的过程被中断了。全部模型仍在 {source}。</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Remove the copies</source>
+            <translation>删除副本</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Each file is copied and read again. Until all are there, everything stays where it is.</source>
+            <translation>每个文件都会先复制再核对。全部完成之前，一切都留在原处。</translation>
+        </message>
+        <message>
+            <source>Looking at what there is to move</source>
+            <translation>正在查看要移动的内容</translation>
+        </message>
+        <message>
+            <source>Moving, {percent} %: {name}</source>
+            <translation>正在移动，{percent} %：{name}</translation>
+        </message>
+        <message>
+            <source>Can’t be used</source>
+            <translation>不能使用</translation>
+        </message>
+        <message>
+            <source>These were found, too. Nothing of them was changed.</source>
+            <translation>这些也被找到了，没有改动过它们。</translation>
+        </message>
+        <message>
+            <source>And {count} more.</source>
+            <translation>还有 {count} 个。</translation>
+        </message>
+        <message>
+            <source>From {program}, in {folder}</source>
+            <translation>来自 {program}，位于 {folder}</translation>
         </message>
     </context>
     <context>
@@ -4812,10 +6079,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{context} tokens take {size} with {name}; at most {largest} fit.</source>
             <translation>用 {name} 时，{context} 个词元占 {size}；最多放得下 {largest} 个。</translation>
-        </message>
-        <message>
-            <source>%n layer(s) on the graphics card.</source>
-            <translation>显卡上有 %n 层。</translation>
         </message>
         <message>
             <source>No graphics card that llama.cpp can use; the processor does it all.</source>
@@ -5610,6 +6873,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这个故事还没有场次。</translation>
         </message>
         <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>再试一次</translation>
         </message>
@@ -6369,6 +7636,10 @@ one phrase a line</source>
         <message>
             <source>{name} translates: small and quick, often wrong.</source>
             <translation>由 {name} 翻译：小而快，常有错。</translation>
+        </message>
+        <message>
+            <source>Sent to {host}.</source>
+            <translation>发送到 {host}。</translation>
         </message>
         <message>
             <source>{name} does better: use it</source>

@@ -21,7 +21,7 @@ MESSAGES = [
         id=3,
     ),
     protocol.Cancel(target=3, id=4),
-    protocol.Started(protocol.VERSION, 77, "x", ("card",)),
+    protocol.Started(protocol.VERSION, 77, "x"),
     protocol.Delta(3, "灯下", 2),
     protocol.Finished(3, Outcome(Ending.DIED, "engine_died", "cause", signal=9), prompt_tokens=5, seed=7),
     protocol.Failed(1, "model_missing", {"path": "/x", "size": 3, "ratio": 0.5}),

@@ -31,9 +31,10 @@ class _Loop:
     def __init__(self, model: str, context: int, threads: int) -> None:
         import llama_cpp as ll
 
-        from desktop.engine.model.native import load_backends
+        from desktop.engine.backends.loading import prepare
+        from desktop.engine.protocol.messages import Load
 
-        load_backends()
+        prepare(Load(model, gpu_layers=0))
         self._ll = ll
         self._model = ll.llama_model_load_from_file(model.encode(), ll.llama_model_default_params())
         parameters = ll.llama_context_default_params()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from desktop.engine.client.call_log import log_reply
 from desktop.engine.client.endings import cancelled
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.devices import ListDevices
 from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.messages import Event, Failed, Finished, Generate, Load, Request
 from desktop.engine.protocol.outcome import Ending, Outcome
@@ -16,9 +17,11 @@ from desktop.engine.protocol.outcome import Ending, Outcome
 class Calls:
     """Not thread-safe: used under the engine's lock, but for `asked`."""
 
-    def __init__(self, cancel: Callable[[RequestHandle], None]) -> None:
-        """`cancel` is what each handle calls when its caller wants it to stop."""
-        self._cancel = cancel
+    def __init__(
+        self, cancel: Callable[[RequestHandle], None], on_reply: Callable[[Generate, Finished], None] | None = None
+    ) -> None:
+        """`cancel` is what each handle calls when its caller wants it to stop; `on_reply` hears of each reply's end."""
+        self._cancel, self._on_reply = cancel, on_reply
         self._ids = itertools.count(1)
         self._open: dict[int, RequestHandle] = {}
         self._held: list[RequestHandle] = []  # open, and not given to the process
@@ -43,8 +46,8 @@ class Calls:
         return list(self._open.values())
 
     def asked(self) -> list[RequestHandle]:
-        """Those that ask the model something: no load, no dump."""
-        return [call for call in self.all() if not isinstance(call.request, Load | Dump)]
+        """Those that ask the model something: no load, nothing about the process itself."""
+        return [call for call in self.all() if not isinstance(call.request, Load | Dump | ListDevices)]
 
     def hold(self, call: RequestHandle) -> None:
         """Keep one back from the process."""
@@ -78,6 +81,8 @@ class Calls:
         call.put(event)
         if isinstance(event, Finished):
             log_reply(call, event)
+            if self._on_reply is not None and isinstance(call.request, Generate):
+                self._on_reply(call.request, event)
 
     def finish_cancelled(self, call: RequestHandle) -> None:
         self.finish(call, cancelled(call))

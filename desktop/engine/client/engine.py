@@ -9,16 +9,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.call_log import log_load
 from desktop.engine.client.calls import Calls, is_background
+from desktop.engine.client.device_fallback import DeviceFallback, Placer
 from desktop.engine.client.dump import EngineDump, handle_state
 from desktop.engine.client.endings import death
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.client.retrying import FALLBACK_IS_NO_HELP, broken_by, may_retry
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapt, Adapter
+from desktop.engine.protocol.devices import DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.messages import (
     ENDINGS,
@@ -46,17 +50,6 @@ log = logging.getLogger(__name__)
 
 _QUIT_SECONDS = 2.0
 
-_FALLBACK_IS_NO_HELP = (
-    Code.CANCELLED,
-    Code.MODEL_MISSING,
-    Code.MODEL_EMPTY,
-    Code.MODEL_TRUNCATED,
-    Code.MODEL_NOT_GGUF,
-    Code.MODEL_DAMAGED,
-    Code.MODEL_UNSUPPORTED,
-    Code.MODEL_UNREADABLE,
-)
-_BROKEN = (Code.ENGINE_FAILED, Code.ENGINE_OUT_OF_MEMORY)
 Question = Generate | Tokenize | Measure | Score | Embed | Adapt
 _MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 
@@ -64,9 +57,11 @@ _MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 class Engine:
     """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
-    `on_state` is called from whichever thread changed the state and must not block. With `reconsider` no process is
+    `on_state` is called from whichever thread changed the state, `on_reply` with each reply that has ended; neither
+    may block. With `reconsider` no process is
     started before somebody calls `admit`: it is called, under the engine's lock, when a process is wanted and when the
     last request has ended.
+    `placer` knows where a model goes; what fails there goes elsewhere before any other fallback.
     """
 
     def __init__(
@@ -77,15 +72,19 @@ class Engine:
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
         reconsider: Callable[[], None] | None = None,
+        on_reply: Callable[[Generate, Finished], None] | None = None,
+        placer: Placer | None = None,
     ) -> None:
         self._log_file = log_file
         self._grace = grace_seconds
         self._on_state = on_state
         self._states_dir = states_dir
         self._reconsider = reconsider
+        self._devices = DeviceFallback(placer)
+        self._broken: Code | None = None  # why the process is being killed
         self._lock = threading.RLock()
         self._process: EngineProcess | None = None
-        self._calls = Calls(self._cancel)
+        self._calls = Calls(self._cancel, on_reply)
         self._load: Load | None = None
         self._fallbacks: list[Load] = []
         self._refused: tuple[EngineError, ...] = ()
@@ -134,6 +133,7 @@ class Engine:
                 self._adapters = ()
             self._load = self._numbered(request)
             self._fallbacks, self._refused = list(fallbacks), ()
+            self._devices.begin()
             call = self._calls.add(self._load)
             self._start()
             return call
@@ -211,21 +211,30 @@ class Engine:
 
     def dump(self, seconds: float = 2.0) -> EngineDump:
         """What is so in client and process, for those who debug; waits for the process for so many seconds at most."""
+        known = self._known()
+        told = self._tell(Dump, seconds)
+        return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
+
+    def devices(self, seconds: float = 2.0) -> tuple[Device, ...]:
+        """What the process can compute on, with the memory free now; () without one, or where it is too busy."""
+        told = self._tell(ListDevices, seconds)
+        return told.devices if isinstance(told, DeviceList) else ()
+
+    def _tell(self, question: type[Dump | ListDevices], seconds: float) -> Event | None:
         with self._lock:
-            known, process = self._known(), self._process
+            process = self._process
             if process is None:
-                return known
-            call = self._calls.add(Dump(self._calls.next_id()))
+                return None
+            call = self._calls.add(question(self._calls.next_id()))
             process.send(call.request)
         try:
-            told = call.answer(seconds)
+            return call.answer(seconds)
         except (EngineError, TimeoutError) as error:
             log.warning("engine told nothing of itself: %s", error)
-            told = None
+            return None
         finally:
             with self._lock:
                 self._calls.forget(call)
-        return dataclasses.replace(known, process=told if isinstance(told, Dumped) else None)
 
     def unload(self, *, idle_only: bool = False) -> bool:
         """End the process (what it wants to save is saved first); its memory returns to the system.
@@ -237,6 +246,7 @@ class Engine:
             if idle_only and self.requests:
                 return False
             process, self._process = self._process, None
+            self._devices.begin()
             if not (idle_only and self._calls.held):
                 self._calls.cancel_all()
                 self._waiting = False
@@ -312,7 +322,7 @@ class Engine:
             self._process = None
             self._fail_all(Code.ENGINE_FAILED, {"cause": str(error)}, Ending.FAILED)
             return
-        self._process.send(self._load)
+        self._process.send(self._devices.sending(self._load))
         for call in self._calls.asked():
             self._process.send(call.request)
 
@@ -376,12 +386,15 @@ class Engine:
 
     def _load_event(self, event: Event) -> None:
         call = self._calls.get(self._loading)
-        if isinstance(event, LoadProgress):
+        if isinstance(event, Placed):
+            self._devices.told(event)
+        elif isinstance(event, LoadProgress):
             self._set(EngineState(Phase.LOADING, progress=event.fraction, refused=self._refused))
             for other in self._calls.all():
                 other.put(dataclasses.replace(event, id=other.id))
         elif isinstance(event, Loaded):
             self._loading = 0
+            event = dataclasses.replace(event, attempts=tuple(self._devices.attempts))
             if call:
                 log_load(call, event)
                 self._calls.finish(call, event)
@@ -391,16 +404,19 @@ class Engine:
             process, self._process, self._loading = self._process, None, 0
             if process:
                 process.kill()
-            if not self._fall_back(EngineError(Code(event.code), **event.details)):
+            if event.code != Code.CANCELLED and self._devices.failed(event.code, event.details):
+                self._start()
+            elif not self._fall_back(EngineError(Code(event.code), **event.details)):
                 self._fail_all(event.code, event.details, Ending.FAILED)
 
     def _fall_back(self, error: EngineError) -> bool:
         """Try the next way to load, where there is one and it may help; the calls wait for it."""
-        if not self._fallbacks or self._load is None or error.code in _FALLBACK_IS_NO_HELP:
+        if not self._fallbacks or self._load is None or error.code in FALLBACK_IS_NO_HELP:
             return False
         log.warning("model not loaded, trying another way: %s", error)
         self._refused = (*self._refused, error)
         self._load = dataclasses.replace(self._numbered(self._fallbacks.pop(0)), id=self._load.id)
+        self._devices.begin()
         self._start()
         return True
 
@@ -411,9 +427,15 @@ class Engine:
         if not isinstance(event, ENDINGS):
             call.put(event)
             return
-        if self._worth_restarting(call, event) and self._process is not None:
-            self._process.kill()  # `_end` tries it again
-            return
+        broken = broken_by(event)
+        if broken is not None and self._process is not None:
+            self._broken = broken
+            elsewhere = self._devices.in_use
+            if all(may_retry(other, False, elsewhere) for other in self._calls.all()):
+                self._process.kill()  # `_end` tries it again
+                return
+            if elsewhere:
+                self._process.kill()  # and the next request finds the model elsewhere
         if self._calls.is_last(call) and self._state.phase is Phase.BUSY:
             self._set(dataclasses.replace(self._state, phase=Phase.READY))  # before anyone knows that it has ended
         self._calls.finish(call, cast("Event", event))
@@ -430,16 +452,22 @@ class Engine:
                 return
             self._process = None
             was_loading, self._loading = bool(self._loading), 0
+            broken, self._broken = self._broken, None
             calls = self._calls.all()
             stopped = [call for call in calls if call.cancelled]
             for call in stopped:
                 self._calls.finish_cancelled(call)
             rest = [call for call in calls if not call.cancelled]
-            again = [call for call in rest if self._may_retry(call, was_loading)]
             details = {"cause": cause, **ending_of(exit_code)}
             error = EngineError(Code.ENGINE_DIED, **details)
+            blamed = {"cause": cause} if broken else details
+            elsewhere = bool(rest or not stopped) and self._devices.failed(broken or Code.ENGINE_DIED, blamed)
+            if was_loading and rest and elsewhere:
+                self._start()
+                return
             if was_loading and rest and self._fall_back(error):
                 return
+            again = [call for call in rest if may_retry(call, was_loading, elsewhere)]
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
@@ -451,16 +479,6 @@ class Engine:
             if again:
                 self._submit(again[0])  # all of them are sent to the new process
             self._rest()
-
-    def _worth_restarting(self, call: RequestHandle, event: Any) -> bool:
-        """Whether the model failed in use in a way a fresh process may mend, and nobody has seen anything yet."""
-        broken = isinstance(event, Finished) and event.outcome.code in _BROKEN
-        return broken and all(self._may_retry(other, was_loading=False) for other in self._calls.all())
-
-    @staticmethod
-    def _may_retry(call: RequestHandle, was_loading: bool) -> bool:
-        again = not (was_loading or call.shown or call.retried or call.cancelled)
-        return again and not isinstance(call.request, Load | Dump)
 
     # -- ends -------------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class EngineProcess:
         self._log_file = log_file
         self._log_start = log_file.stat().st_size if log_file.exists() else 0
         self._on_event, self._on_end = on_event, on_end
-        self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Request | Callable[[], Request] | None] = queue.SimpleQueue()
         self._pipe, theirs = _SPAWN.Pipe(duplex=True)
         self._process = _SPAWN.Process(
             target=worker.main, args=(theirs, str(log_file)), name="lamplight-engine", daemon=True
@@ -52,8 +52,9 @@ class EngineProcess:
     def pid(self) -> int | None:
         return self._process.pid
 
-    def send(self, request: Request) -> None:
-        """Never blocks; what a dead process doesn't read is dropped."""
+    def send(self, request: Request | Callable[[], Request]) -> None:
+        """Never blocks; what a dead process doesn't read is dropped. A request may be made on the writing thread: what
+        is sent after it waits for it."""
         self._outbox.put(request)
 
     def kill(self) -> None:
@@ -87,8 +88,9 @@ class EngineProcess:
 
     def _write(self, pipe: Connection) -> None:
         while (request := self._outbox.get()) is not None:
+            made = request() if callable(request) else request
             with contextlib.suppress(OSError):
-                pipe.send_bytes(encode(request))
+                pipe.send_bytes(encode(made))
 
     def _last_words(self) -> str:
         """The line of the log that tells most about the end."""

@@ -14,6 +14,7 @@ from desktop.base.errors import Code, EngineError, ModelFileError
 from desktop.base.gguf.cache import cache_size
 from desktop.base.gguf.header import Header
 from desktop.base.gguf.reader import read_header
+from desktop.engine.backends.loading import Prepared
 from desktop.engine.model.native import NativeLog, StopFlag
 from desktop.engine.protocol.limits import BATCH, OUTPUTS, SEQUENCES, STATEFUL_SEQUENCES
 from desktop.engine.protocol.messages import Load
@@ -21,6 +22,7 @@ from desktop.engine.protocol.messages import Load
 _LEAST_CONTEXT = 256
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
 _CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
+_NO_MEMORY = ("unable to allocate", "failed to allocate", "out of memory", "OutOfDeviceMemory", "OutOfHostMemory")
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
 
@@ -28,21 +30,24 @@ _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself
 class Model:
     """A model and its context, ready to decode. `close` is the end of the process: nothing is freed before."""
 
-    def __init__(self, request: Load, log: NativeLog, stop: StopFlag, progress: Callable[[float], bool]) -> None:
+    def __init__(
+        self, request: Load, prepared: Prepared, log: NativeLog, stop: StopFlag, progress: Callable[[float], bool]
+    ) -> None:
         """Loads it; `progress` gets the fraction read and says whether to go on.
 
         Raises ModelFileError for a file that can't be used, EngineError(CONTEXT_TOO_LARGE, ENGINE_OUT_OF_MEMORY or
         CANCELLED).
         """
         started = time.perf_counter()
-        self._log, self._progress = log, progress
+        self._log, self._progress, self._prepared = log, progress, prepared
         self.path = Path(request.path)
         self.header = read_header(self.path)
+        self.gpu_layers = wanted_layers(request) if prepared.devices else 0
         self.threads = request.threads or machine.default_threads()
-        self.gpu_layers = self._layers(request)
         self.stopped = False
-        wanted = _context(request, self.header, self.path)  # refused before gigabytes are read
+        wanted = _context(request, prepared, self.header, self.path)  # refused before gigabytes are read
         self.handle = self._open(request)
+        self.layers = int(ll.llama_model_n_layer(self.handle)) + 1  # the output counts as one
         self.vocabulary = Vocabulary(self.handle)
         self.trained_context = int(ll.llama_model_n_ctx_train(self.handle))
         self.context_handle = self._create_context(wanted, request)
@@ -69,14 +74,15 @@ class Model:
         found = ll.llama_model_chat_template(self.handle, None)
         return found.decode("utf-8", "replace") if found else ""
 
-    def _layers(self, request: Load) -> int:
-        if request.gpu_layers is not None:
-            return request.gpu_layers
-        return -1 if ll.llama_supports_gpu_offload() else 0
-
     def _open(self, request: Load) -> int:
         parameters = ll.llama_model_default_params()
         parameters.n_gpu_layers = self.gpu_layers
+        handles = self._prepared.handles
+        chosen = (ctypes.c_void_p * (len(handles) + 1))(*handles, None)  # without one llama.cpp takes all it knows
+        parameters.devices = ctypes.cast(chosen, ctypes.c_void_p)
+        split = (ctypes.c_float * max(int(ll.llama_max_devices()), len(request.tensor_split)))(*request.tensor_split)
+        if request.tensor_split:
+            parameters.tensor_split = ctypes.cast(split, ctypes.POINTER(ctypes.c_float))
         if not request.mmap:
             parameters.load_mode = ll.LLAMA_LOAD_MODE_NONE
 
@@ -112,6 +118,13 @@ class Model:
         if not handle:
             raise EngineError(Code.ENGINE_OUT_OF_MEMORY, path=str(self.path), cause=self._log.cause, context=size)
         return int(handle)
+
+
+def wanted_layers(request: Load) -> int:
+    """How many layers go to the devices, the output counting as one. Raises ModelFileError."""
+    there = read_header(Path(request.path)).number("block_count") + 1
+    wanted = request.gpu_layers
+    return there if wanted is None or wanted < 0 else min(wanted, there)
 
 
 class Vocabulary:
@@ -193,7 +206,7 @@ class Vocabulary:
         return self.text_of(ll.llama_vocab_eos(self.handle))
 
 
-def _context(request: Load, header: Header, path: Path) -> int:
+def _context(request: Load, prepared: Prepared, header: Header, path: Path) -> int:
     """How many tokens to allocate. Raises EngineError(CONTEXT_TOO_LARGE) where that can't be."""
     available, trained = machine.available_memory(), header.number("context_length")
     wanted = request.context or trained or _LEAST_CONTEXT
@@ -203,7 +216,7 @@ def _context(request: Load, header: Header, path: Path) -> int:
             raise EngineError(Code.CONTEXT_TOO_LARGE, **details)
         wanted = trained
     wanted = max(wanted, _LEAST_CONTEXT)
-    if request.gpu_layers == 0 or not ll.llama_supports_gpu_offload():
+    if not prepared.devices:
         cache = cache_size(header).bytes(wanted, STATEFUL_SEQUENCES)  # even where sliding layers keep less
         if cache + _WORKING_BYTES > available:
             raise EngineError(Code.CONTEXT_TOO_LARGE, needed=cache + _WORKING_BYTES, **details)
@@ -219,4 +232,6 @@ def _load_error(path: Path, lines: list[str], header: Header) -> ModelFileError:
         code = Code.MODEL_UNSUPPORTED
     elif any(words in said for words in _CUT_SHORT):
         code = Code.MODEL_TRUNCATED
+    elif any(words in said for words in _NO_MEMORY):
+        code = Code.ENGINE_OUT_OF_MEMORY
     return ModelFileError(code, path=str(path), architecture=header.architecture, cause=cause[:300])

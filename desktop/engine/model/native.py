@@ -1,4 +1,4 @@
-"""llama.cpp as a library: its log, its devices, and a stop flag it reads without waking Python."""
+"""llama.cpp as a library: its log, and a stop flag it reads without waking Python."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import collections
 import ctypes
 import os
 import sys
-from pathlib import Path
 
 import llama_cpp as ll
-from llama_cpp import _ggml
 
 _INFO, _ERROR, _CONTINUED = 2, 4, 5
-_GRAPHICS_DEVICES = (1, 2)  # ggml_backend_dev_type: GPU, IGPU
 
 
 class NativeLog:
@@ -61,28 +58,3 @@ class StopFlag:
 
     def clear(self) -> None:
         self._bytes[0] = b"\0"
-
-
-def load_backends() -> None:
-    """Find the processor's backends where they are separate files (builds for machines of any age)."""
-    library = _ggml.libggml
-    library.ggml_backend_dev_count.restype = ctypes.c_size_t
-    if library.ggml_backend_dev_count() == 0:
-        library.ggml_backend_load_all_from_path(os.fsencode(Path(ll.__file__).parent / "lib"))
-    ll.llama_backend_init()
-
-
-def graphics_devices() -> tuple[str, ...]:
-    """The names of the accelerators llama.cpp can use."""
-    library = _ggml.libggml
-    library.ggml_backend_dev_get.restype = ctypes.c_void_p
-    library.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
-    library.ggml_backend_dev_type.argtypes = [ctypes.c_void_p]
-    library.ggml_backend_dev_description.argtypes = [ctypes.c_void_p]
-    library.ggml_backend_dev_description.restype = ctypes.c_char_p
-    devices = (library.ggml_backend_dev_get(index) for index in range(library.ggml_backend_dev_count()))
-    return tuple(
-        library.ggml_backend_dev_description(device).decode("utf-8", "replace")
-        for device in devices
-        if library.ggml_backend_dev_type(device) in _GRAPHICS_DEVICES
-    )

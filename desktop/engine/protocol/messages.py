@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.base.devices import Device
 from desktop.engine.protocol.adapters import Adapt, Adapted, Adapter
+from desktop.engine.protocol.devices import Attempt, DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump, Dumped
 from desktop.engine.protocol.outcome import Outcome
 
@@ -116,6 +118,9 @@ class Load:
 
     `flash_attention` is auto, on or off; `cache_type_k` and `cache_type_v` are ggml's names (f16, q8_0, q4_0 ...).
     Without `mmap` the file is read into memory. `devices` names those that may be used (ggml's names); None for all.
+    `backends` are the files that are loaded for them first, `tensor_split` how the layers are shared out between them
+    (() by their free memory). With 0 `gpu_layers` no driver is touched; without `built_in` those that the library was
+    built with aren't either.
     """
 
     path: str
@@ -131,6 +136,9 @@ class Load:
     cache_type_v: str = "f16"
     mmap: bool = True
     devices: tuple[str, ...] | None = None
+    backends: tuple[str, ...] = ()
+    tensor_split: tuple[float, ...] = ()
+    built_in: bool = True
     id: int = 0
 
 
@@ -233,12 +241,11 @@ class Quit:
 
 @dataclass(frozen=True)
 class Started:
-    """The process is up. `devices` are the accelerators llama.cpp reports (empty on a plain CPU)."""
+    """The process is up. No backend but the processor's is loaded yet."""
 
     version: int
     pid: int
     llama_cpp: str = ""
-    devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,7 +258,10 @@ class LoadProgress:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The model answers now. `context` is what was allocated, `memory_bytes` what the process holds resident."""
+    """The model answers now. `context` is what was allocated, `memory_bytes` what the process holds resident.
+
+    Of `layers` (the output counts as one) `gpu_layers` are on `devices`; `attempts` are those that failed before.
+    """
 
     id: int
     name: str
@@ -263,6 +273,9 @@ class Loaded:
     has_template: bool
     memory_bytes: int
     load_seconds: float
+    layers: int = 0
+    devices: tuple[Device, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -386,9 +399,10 @@ class Failed:
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
-Request = Load | Adapt | Generate | Tokenize | Measure | Score | Embed | Dump | Cancel | Quit
+Request = Load | Adapt | Generate | Tokenize | Measure | Score | Embed | Dump | ListDevices | Cancel | Quit
 Event = (
     Started
+    | Placed
     | LoadProgress
     | Loaded
     | Adapted
@@ -401,8 +415,9 @@ Event = (
     | Cost
     | Scored
     | Embedded
+    | DeviceList
     | Dumped
     | Failed
 )
-Ending = Loaded | Adapted | Finished | Tokens | Cost | Scored | Embedded | Dumped | Failed
-ENDINGS: tuple[type, ...] = (Loaded, Adapted, Finished, Tokens, Cost, Scored, Embedded, Dumped, Failed)
+Ending = Loaded | Adapted | Finished | Tokens | Cost | Scored | Embedded | DeviceList | Dumped | Failed
+ENDINGS: tuple[type, ...] = (Loaded, Adapted, Finished, Tokens, Cost, Scored, Embedded, DeviceList, Dumped, Failed)

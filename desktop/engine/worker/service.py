@@ -15,14 +15,16 @@ import llama_cpp as ll
 from desktop.base import machine
 from desktop.base.errors import Code, EngineError, LamplightError
 from desktop.base.reasoning import CLOSING, OPENING
+from desktop.engine.backends.loading import Prepared, prepare
 from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.model.adapters import Adapters, Mix
-from desktop.engine.model.model import Model
-from desktop.engine.model.native import NativeLog, StopFlag, graphics_devices, load_backends
+from desktop.engine.model.model import Model, wanted_layers
+from desktop.engine.model.native import NativeLog, StopFlag
 from desktop.engine.model.sampling import Sampler, draw_seed
 from desktop.engine.protocol import messages as protocol
 from desktop.engine.protocol.adapters import Adapt, Adapted
 from desktop.engine.protocol.codec import encode_all
+from desktop.engine.protocol.devices import DeviceList, ListDevices, Placed
 from desktop.engine.protocol.dump import Dump
 from desktop.engine.protocol.limits import check
 from desktop.engine.protocol.outcome import Ending, Outcome
@@ -75,8 +77,8 @@ class Service:
         self._stop = StopFlag()
         self._loaded: Loaded | None = None
         self._cancelled: set[int] = set()
-        load_backends()
-        self._emit(protocol.Started(protocol.VERSION, os.getpid(), _version(), graphics_devices()))
+        self._prepared: Prepared | None = None
+        self._emit(protocol.Started(protocol.VERSION, os.getpid(), _version()))
 
     def notice(self, request: protocol.Request) -> None:
         """Called by the reader thread at once: what can't wait for the computation to end."""
@@ -141,6 +143,10 @@ class Service:
                 scheduler, saver = (loaded.scheduler, loaded.archive) if loaded is not None else (None, None)
                 self._emit(dumped(request.id, scheduler, saver))
                 return
+            if isinstance(request, ListDevices):
+                found = self._prepared.ggml.devices() if self._prepared is not None else ()
+                self._emit(DeviceList(request.id, tuple(device for _, device in found)))
+                return
             check(request)
             if isinstance(request, protocol.Load):
                 self._load(request)
@@ -193,7 +199,10 @@ class Service:
                 self._emit(protocol.LoadProgress(request.id, fraction))
             return request.id not in self._cancelled
 
-        model = Model(request, self._log, self._stop, progress)
+        self._prepared = prepared = prepare(request)
+        if prepared.devices:
+            self._emit(Placed(request.id, prepared.devices, wanted_layers(request)))
+        model = Model(request, prepared, self._log, self._stop, progress)
         if request.id in self._cancelled:
             raise EngineError(Code.CANCELLED)
         self._loaded = Loaded(model, Adapters(model, self._log), request, self._stop, self._send)
@@ -209,6 +218,8 @@ class Service:
                 has_template=self._loaded.templates.present,
                 memory_bytes=machine.resident_memory(),
                 load_seconds=model.load_seconds,
+                layers=model.layers,
+                devices=prepared.devices if model.gpu_layers else (),
             )
         )
 

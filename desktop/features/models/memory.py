@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,22 +11,28 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from desktop.base.errors import LamplightError
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
-from desktop.library.memory import fit
+from desktop.features.models.load_plan import plan_of
+from desktop.library.fit.memory import memory_of
+from desktop.library.fit.shape_store import ShapeStore
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Load
     from desktop.library.models import ModelFile
 
+log = logging.getLogger(__name__)
+
 GIGABYTE = 1_000_000_000
 _RESERVE = 0.05  # of all memory, which other programs may want meanwhile
-_BITS = {"f32": 32.0, "f16": 16.0, "bf16": 16.0, "q8_0": 8.5, "q5_1": 6.0, "q5_0": 5.5, "q4_1": 5.0, "q4_0": 4.5}
+_GUESSED_REST = 200_000_000  # buffers and the process, where a file's shape isn't known
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Bytes a model takes when it is loaded: its weights, its cache for the context, all the rest."""
+    """Bytes of the machine's memory that a model takes: its weights, its cache for the context, all the rest."""
 
     weights: int
     cache: int
@@ -36,13 +43,25 @@ class Cost:
         return self.weights + self.cache + self.rest
 
 
-def cost_of(model: ModelFile, load: Load) -> Cost:
-    """What `model` takes when it is loaded like this."""
-    bits = (_BITS[load.cache_type_k] + _BITS[load.cache_type_v]) / 2
-    cache = int(model.kv_bytes_per_token * load.context * bits / _BITS["f16"])
-    states = model.state_bytes * STATEFUL_SEQUENCES
-    rest = fit(0, 0, 0).needed
-    return Cost(model.size, cache + states, rest)
+class Costs:
+    """What models take when they are loaded in some way. Thread-safe; a file is read once."""
+
+    def __init__(self, shapes: ShapeStore) -> None:
+        self._shapes = shapes
+
+    def of(self, model: ModelFile, load: Load) -> Cost:
+        """What `model` takes on the machine when it is loaded like this, all its layers on the processor."""
+        if not model.size:
+            return Cost(0, 0, 0)  # it is elsewhere
+        try:
+            shape = self._shapes.shape(model.files)
+        except (LamplightError, OSError) as error:
+            log.warning("the memory of %s is guessed: %s", model.key, error)
+            states = model.state_bytes * STATEFUL_SEQUENCES
+            return Cost(model.size, model.kv_bytes_per_token * load.context + states, _GUESSED_REST)
+        memory = memory_of(shape, plan_of(load))
+        cache = memory.cache + memory.states
+        return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,5 @@ class MemoryBudget:
     @staticmethod
     def free(holders: Iterable[Holder]) -> int:
         """Bytes that are free beside these models, with what those will still take that are being loaded."""
-        memory = psutil.virtual_memory()
         coming = sum(max(0, holder.needed - holder.resident()) + holder.mapped() for holder in holders)
-        return int(memory.available - coming - memory.total * _RESERVE)
+        return int(available_memory() - coming - total_memory() * _RESERVE)

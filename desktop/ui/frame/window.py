@@ -207,6 +207,7 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self.show_pane)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
+        self.model_list.moved.connect(self._model_moved)
         self.model_list.state_changed.connect(self._model_changed)
         self.model_list.added.connect(self._model_added)
 
@@ -257,6 +258,14 @@ class MainWindow(QWidget):
             self.notices.tell(
                 trouble, "loading", lambda: translate("Frame", "Choose a model"), lambda: self.header.picker.open()
             )
+
+    def _model_moved(self, told: Told) -> None:
+        self.notices.tell(told, "devices", lambda: translate("Frame", "Your hardware"), self._show_hardware)
+
+    def _show_hardware(self) -> None:
+        self.notices.clear("devices")
+        self.show_pane("models")
+        self.current.go("hardware")
 
     def _model_added(self, model: ModelFile, loading: bool) -> None:
         self.notices.clear("model")
@@ -309,6 +318,7 @@ class MainWindow(QWidget):
         if self._begun:
             for pane in self._panes.values():
                 pane.close()
+        self.model_list.close()
         self.closing.emit()
         super().closeEvent(event)
 

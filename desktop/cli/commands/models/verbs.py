@@ -32,12 +32,18 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     """Name, line in the list, and what declares its arguments."""
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
     yield "info", translate("CommandLine", "say all that is known of a model"), _info
+    yield "fit", translate("CommandLine", "whether they run on this machine, and how fast"), _fit
     yield "add", translate("CommandLine", "add a GGUF file or a folder, which stay where they are"), _add
     yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
+    yield "get", translate("CommandLine", "fetch a model from a hub"), _get
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
+    yield "options", translate("CommandLine", "how one model is loaded, and the memory that takes"), _options
+    yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
+    yield "endpoints", translate("CommandLine", "models on other machines: list, add, test or remove them"), _endpoints
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
+    yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
     yield (
         "adapters",
         translate("CommandLine", "what changes how a model writes: list, add, set"),
@@ -52,6 +58,12 @@ def _list(parser: Parser) -> None:
     from desktop.cli.commands.models import listing
 
     listing.declare(parser)
+
+
+def _fit(parser: Parser) -> None:
+    from desktop.cli.commands.models import fitting
+
+    fitting.declare(parser)
 
 
 def _info(parser: Parser) -> None:
@@ -90,10 +102,40 @@ def _downloads(parser: Parser) -> None:
     downloading.declare(parser)
 
 
+def _options(parser: Parser) -> None:
+    from desktop.cli.commands.models import options
+
+    options.declare(parser)
+
+
+def _roles(parser: Parser) -> None:
+    from desktop.cli.commands.models import roles
+
+    roles.declare(parser)
+
+
+def _get(parser: Parser) -> None:
+    from desktop.cli.commands.models import getting
+
+    getting.declare(parser)
+
+
 def _search(parser: Parser) -> None:
     from desktop.cli.commands.models import searching
 
     searching.declare(parser)
+
+
+def _endpoints(parser: Parser) -> None:
+    from desktop.cli.commands.models import endpoints
+
+    endpoints.declare(parser)
+
+
+def _devices(parser: Parser) -> None:
+    from desktop.cli.commands.models import devices
+
+    devices.declare(parser)
 
 
 def _adapters(parser: Parser) -> None:

@@ -347,14 +347,19 @@ class ChatPane(Pane):
             return
         error = self._services.model_manager.error
         none = self._model_list.current is None and error is not None and error.code == Code.NO_MODEL
-        self._page.composer.set_reason(
-            translate("Chat", "There is no model yet: add one to write to it.") if none else ""
-        )
+        coming = self._model_list.coming
+        if none and coming is not None:
+            reason = translate("Chat", "{name} is on its way: {amount}.").format(name=coming.name, amount=coming.said)
+        else:
+            reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
+        self._page.composer.set_reason(reason)
+        current = self._model_list.current
+        self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:
-            from desktop.library.memory import fit
+            from desktop.base.machine import available_memory
 
-            free = fit(0, 0, 0).available
-            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free)
+            free = available_memory()
+            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free, coming)
         self.controller.read_context()
 
     @property

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
-from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
+from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER, VERIFY
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
     Card,
     Dot,
-    Icon,
     IconButton,
     Label,
     Line,
@@ -23,6 +26,9 @@ from desktop.ui.widgets import (
     ProgressBar4,
     show_text,
 )
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 _EDGE = 20
 
@@ -36,9 +42,31 @@ def description(entry: Entry) -> str:
         return translate(
             "ModelsPane", "A small starter in many languages; it goes on with a text rather than answering."
         )
+    if model.embeds:
+        return translate("ModelsPane", "Finds texts that are alike. It writes nothing itself.")
     if not model.has_template:
         return translate("ModelsPane", "Goes on with a text rather than answering: it has no chat template.")
     return home_text(model.path)
+
+
+def place_text(model: ModelFile) -> str:
+    """Whose the file is where it isn't one's own, in how many parts, and where else the same lies; "" for nothing."""
+    said = []
+    if model.owner not in (Owner.LAMPLIGHT, Owner.STARTER, Owner.PERSON):
+        said.append(translate("ModelsPane", "Belongs to {program}.").format(program=NAMES[model.owner]))
+    if len(model.parts) > 1:
+        said.append(translate("ModelsPane", "In {count} parts.").format(count=len(model.parts)))
+    if model.projector is not None:
+        said.append(translate("ModelsPane", "Its file for pictures is beside it."))
+    others = [copy for copy in model.copies if not copy.linked]
+    if others:
+        twice = translate("ModelsPane", "A copy at {place} takes {size} more.")
+        said.append(twice.format(place=home_text(others[0].path), size=bytes_text(model.size)))
+    elif model.copies:
+        said.append(
+            translate("ModelsPane", "The same file is also {place}.").format(place=home_text(model.copies[0].path))
+        )
+    return " ".join(said)
 
 
 class ModelCard(Card):
@@ -54,6 +82,9 @@ class ModelCard(Card):
         self.column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         self.column.addLayout(self._head())
         self.column.addWidget(Paragraph(description(entry), "chrome", "secondary"))
+        place = place_text(entry.model)
+        if place:
+            self.column.addWidget(Paragraph(place, "meta", "secondary"))
         self.bar = QWidget()
         self.progress = ProgressBar4()
         inside = QVBoxLayout(self.bar)
@@ -63,6 +94,8 @@ class ModelCard(Card):
         self.column.addWidget(Line())
         self.column.addSpacing(12)
         self.column.addLayout(self._facts())
+        self.fit_row: FitRow | None = None
+        self._add_fit_row()
         self.column.addWidget(self.bar)
         self.show_state()
 
@@ -71,7 +104,11 @@ class ModelCard(Card):
         current = self._model_list.current
         in_use = current is not None and current.key == self.entry.model.key
         shown = self._model_list.shown()
-        self.use_button.setVisible(not in_use)
+        fits = self.entry.fit is None or self.entry.fit.fits
+        writes = not self.entry.model.embeds
+        self.use_button.setVisible(not in_use and fits and writes)  # else the line below has the buttons
+        if self.fit_row is not None:
+            self.fit_row.setVisible(not in_use and writes)
         self._state.setVisible(in_use)
         self._dot.setVisible(in_use)
         self.bar.setVisible(in_use and shown.fraction is not None)
@@ -101,36 +138,33 @@ class ModelCard(Card):
         return row
 
     def _facts(self) -> QHBoxLayout:
-        model, fit = self.entry.model, self.entry.fit
+        model, verdict = self.entry.model, self.entry.fit
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(12)
         size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
-        row.addLayout(_fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 5)
-        free = translate("ModelsPane", "{needed} of {free} free").format(
-            needed=bytes_text(fit.needed), free=bytes_text(fit.available)
-        )
-        verdict = translate("ModelsPane", "Fits") if fit.fits else translate("ModelsPane", "Too large")
-        row.addLayout(
-            _fact(
-                translate("ModelsPane", "Memory"),
-                verdict,
-                free,
-                token="good" if fit.fits else "wrong",
-                icon="check" if fit.fits else "x",
-            ),
-            5,
-        )
-        context = f"{model.trained_context:,}" if model.trained_context else translate("ModelsPane", "not told")
-        used = translate("ModelsPane", "{count} in use").format(count=f"{self._model_list.context(model):,}")
-        row.addLayout(_fact(translate("ModelsPane", "Context, tokens"), context, used), 4)
+        row.addLayout(fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 9)
+        if verdict is not None:
+            row.addLayout(memory_fact(verdict), 12)
+            row.addLayout(speed_fact(verdict, self._model_list.ran(model)), 9)
         licence = model.licence or translate("ModelsPane", "not told")
-        column = _fact(translate("ModelsPane", "Licence"), licence, "")
+        column = fact(translate("ModelsPane", "Licence"), licence)
         if model.notice is not None:
             link = Link(lambda: translate("ModelsPane", "Read the terms"))
             link.clicked.connect(lambda: self._show_terms(link))
             column.insertWidget(column.count() - 1, link, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(column, 4)
+        row.addLayout(column, 8)
         return row
+
+    def _add_fit_row(self) -> None:
+        """What can be done about a model that doesn't fit as it is."""
+        verdict = self.entry.fit
+        if verdict is None or verdict.fits:
+            return
+        model = self.entry.model
+        self.fit_row = FitRow(verdict)
+        self.fit_row.take_asked.connect(lambda tokens: self._model_list.take_context(model, tokens))
+        self.fit_row.try_asked.connect(self.use_asked)
+        self.column.addWidget(self.fit_row)
 
     def _show_terms(self, anchor: QWidget) -> None:
         notice = self.entry.model.notice
@@ -141,23 +175,6 @@ class ModelCard(Card):
     def _open_menu(self) -> None:
         menu = Menu(self.more)
         menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(VERIFY.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)
-
-
-def _fact(label: str, value: str, note: str, *, token: str = "text", icon: str = "") -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    column.addWidget(Label(label, "meta", "secondary"))
-    if icon:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(Icon(icon, token, 16))
-        row.addWidget(Label(value, "chrome_medium", token, elide=True), 1)
-        column.addLayout(row)
-    else:
-        column.addWidget(Label(value, "chrome_medium", token, elide=True))
-    if note:
-        column.addWidget(Paragraph(note, "meta", "secondary"))
-    column.addStretch(1)
-    return column

@@ -1,0 +1,157 @@
+"""The backends of this machine: what there is, what works, which devices they have. Blocks; not for the main thread."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.base.devices import Device, DeviceKind
+from desktop.engine.backends.driver import fingerprint
+from desktop.engine.backends.files import Candidate, build_of, candidates, library_folder, strangers
+from desktop.engine.backends.probe import LIMIT_SECONDS, describe, list_devices, measure, probe
+from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdict
+
+log = logging.getLogger(__name__)
+
+PROCESSOR = "CPU"  # what ggml calls it
+_DEATHS = 2  # in use, before a backend that had passed is left alone
+# The same card is often found by several backends: the one written for its maker goes first.
+_ORDER = ("cuda", "hip", "musa", "cann", "metal", "sycl", "vulkan", "opencl")
+
+
+class Backends:
+    """Thread-safe. Nothing is looked at before something is asked; what was tried is remembered in `memory_file`."""
+
+    def __init__(
+        self, own: Path | None, memory_file: Path, *, library: Path | None = None, limit: float = LIMIT_SECONDS
+    ) -> None:
+        self.own = own
+        self.library = library or library_folder()
+        self._memory = Memory(memory_file)
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._deaths: dict[str, int] = {}
+
+    def verdicts(self) -> list[Verdict]:
+        """What is known of each file; those that weren't tried with these drivers are tried now, one by one."""
+        with self._lock:
+            driver, build = fingerprint(), build_of(self.library)
+            return [self._verdict(candidate, driver, build) for candidate in self._candidates()]
+
+    @property
+    def tried(self) -> bool:
+        """Whether every file has been tried with these drivers; nothing is tried to find out."""
+        with self._lock:
+            driver, build = fingerprint(), build_of(self.library)
+            keys = [_key(candidate, driver, build) for candidate in self._candidates()]
+            return all(self._memory.verdict(key) is not None for key in keys)
+
+    def look_again(self) -> list[Verdict]:
+        """Forget what was found out and try all anew."""
+        with self._lock:
+            self._memory.forget()
+            self._deaths.clear()
+        return self.verdicts()
+
+    def strangers(self) -> list[str]:
+        """Files in a person's folder that are no backends."""
+        return strangers(self.own) if self.own is not None else []
+
+    def processor(self) -> tuple[Device | None, str]:
+        """The processor as ggml sees it, its memory as it is now; and ggml's version."""
+        return describe(self.library, self._limit)
+
+    def devices(self) -> list[tuple[Device, Verdict]]:
+        """The devices of those that work, without the processor, with the memory that is free now; each card once, by
+        the backend written for it. A backend that dies or hangs meanwhile is out, and remembered so."""
+        found: list[tuple[Device, Verdict]] = []
+        for verdict in sorted(self.verdicts(), key=_rank):
+            if not verdict.usable:
+                continue
+            now = list_devices(verdict.path, self.library, self._limit)
+            if not now.usable:
+                self._keep(dataclasses.replace(now, name=verdict.name))
+                continue
+            known = [device for device, _ in found]
+            found += [(device, verdict) for device in now.devices if not any(_same(device, one) for one in known)]
+        return found
+
+    def speed(self, device: str, path: str, threads: int, seconds: float = 1.0) -> Speed | None:
+        """How fast a device is ("CPU" for the processor), measured once for these drivers and threads; None where it
+        came to no end."""
+        key = "|".join((device, path, str(threads), build_of(self.library), fingerprint()))
+        with self._lock:
+            known = self._memory.speed(key)
+            if known is None:
+                measured, cause = self.measure([device], path, threads, seconds)
+                known = measured.get(device)
+                if known is None:
+                    log.warning("%s not measured: %s", device, cause)
+                else:
+                    self._memory.keep_speed(key, known)
+            return known
+
+    def measure(
+        self, devices: Sequence[str], path: str, threads: int, seconds: float = 1.0
+    ) -> tuple[dict[str, Speed], str]:
+        """How fast these devices of one file are now, and in the library's words why one came to no end."""
+        return measure(path, self.library, devices, threads, seconds, self._limit + 6 * seconds * len(devices))
+
+    def failed_in_use(self, path: str, cause: str, signal: int) -> None:
+        """A process ended while a model ran on this backend: after the second time it is left alone until a driver
+        changes or somebody looks again."""
+        with self._lock:
+            self._deaths[path] = self._deaths.get(path, 0) + 1
+            deaths = self._deaths[path]
+        if deaths >= _DEATHS:
+            known = next((verdict for verdict in self.verdicts() if verdict.path == path), None)
+            if known is not None and known.usable:
+                dead = dataclasses.replace(
+                    known, state=State.DIED, stage=Stage.IN_USE, cause=cause, signal=signal, devices=()
+                )
+                self._keep(dead)
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _candidates(self) -> list[Candidate]:
+        return candidates(self.library, self.own)
+
+    def _verdict(self, candidate: Candidate, driver: str, build: str) -> Verdict:
+        key = _key(candidate, driver, build)
+        known = self._memory.verdict(key)
+        if known is None:
+            known = probe(candidate, self.library, self._limit)
+            self._memory.keep(key, known)
+        return known
+
+    def _keep(self, verdict: Verdict) -> None:
+        with self._lock:
+            for candidate in self._candidates():
+                if candidate.path == verdict.path:
+                    self._memory.keep(_key(candidate, fingerprint(), build_of(self.library)), verdict)
+
+
+def is_card(device: Device) -> bool:
+    """Whether layers of a model can be put on it."""
+    return device.kind in (DeviceKind.GPU, DeviceKind.INTEGRATED)
+
+
+def _key(candidate: Candidate, driver: str, build: str) -> str:
+    return "|".join((candidate.path or "built in", str(candidate.size), str(candidate.changed), build, driver))
+
+
+def _rank(verdict: Verdict) -> int:
+    names = verdict.name.split("+")
+    return min((_ORDER.index(name) for name in names if name in _ORDER), default=len(_ORDER))
+
+
+def _same(one: Device, other: Device) -> bool:
+    """Whether two backends mean the same card."""
+    if one.backend == other.backend:
+        return False
+    if one.id and other.id:
+        return one.id == other.id
+    return one.description == other.description and one.kind == other.kind

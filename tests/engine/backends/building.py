@@ -1,0 +1,36 @@
+"""Backend files and drivers for these tests, compiled from the C files beside this one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from desktop.engine.backends.files import library_folder
+
+HERE = Path(__file__).parent
+COMPILER = shutil.which("gcc") or shutil.which("cc")
+VULKAN = Path(os.environ.get("LAMPLIGHT_VULKAN", HERE.parents[2] / ".cache" / "backends" / "libggml-vulkan.so"))
+
+
+def build(source: str, target: Path, *flags: str) -> Path:
+    """Compile one source into a shared library."""
+    assert COMPILER is not None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [COMPILER, "-shared", "-fPIC", "-O1", "-w", *flags, str(HERE / source), "-o", str(target)]
+    if source == "pretend.c":
+        command += [str(library_folder() / name) for name in ("libggml.so.0", "libggml-base.so.0")]
+    subprocess.run(command, check=True, timeout=60)
+    return target
+
+
+def driver(kind: str, folder: Path) -> Path:
+    """The list that names a driver for Vulkan which hangs, crashes or faults when it is asked for its version."""
+    library = build(f"driver_{kind}.c", folder / f"libdriver_{kind}.so")
+    listed = folder / f"{kind}.json"
+    listed.write_text(
+        json.dumps({"file_format_version": "1.0.0", "ICD": {"library_path": str(library), "api_version": "1.3.0"}})
+    )
+    return listed
