@@ -218,6 +218,7 @@ class _Opening(QObject):
             app.paper,
             self._restore,
             hubs=later(lambda: app.hubs),
+            remote_models=later(lambda: app.remote_models),
         )
         self._window = make_window(self._services)
         self._first_paint = FirstPaint(self._window)
@@ -252,6 +253,9 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
+        from desktop.ui.panes.models.downloads.left_over import tell_left_over
+
+        tell_left_over(self._services, window)
         if self._starter:
             StarterArrival(self._services, window.model_list, window).begin()
 

@@ -19,7 +19,7 @@ from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.models.commands import REMOVE
+from desktop.ui.panes.models.machine.commands import REMOVE
 from desktop.ui.widgets import Menu, Toast
 from tests.gui.conftest import OpenWindow
 from tests.gui.seen import settled, visible

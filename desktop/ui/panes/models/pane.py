@@ -76,17 +76,25 @@ class ModelsPane(Pane):
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
         section = self.sections[key]
-        self._rows[key].setChecked(True)
         if key not in self._pages:
             self._pages[key] = section.page()
             self._stack.addWidget(self._pages[key])
         changed = key != self._shown
         self._shown = key
+        self._mark_rows()
         self._stack.setCurrentWidget(self._pages[key])
         if changed:
             self.title_changed.emit()
             self.state_changed.emit()
             section.activate()
+
+    def _row_pressed(self, section: Section) -> None:
+        section.row_pressed()
+        self.show_section(section.key)
+
+    def _mark_rows(self) -> None:
+        for key, section in self.sections.items():
+            self._rows[key].mark(section.mark_row(key == self._shown))
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -108,7 +116,7 @@ class ModelsPane(Pane):
     def _add_section(self, section: Section, column: QWidget, rows: QVBoxLayout) -> None:
         section.setParent(self)
         row = RowButton(section.name, column)
-        row.clicked.connect(lambda: self.show_section(section.key))
+        row.clicked.connect(lambda: self._row_pressed(section))
         section.show_requested.connect(lambda: self.show_section(section.key))
         section.title_changed.connect(self.title_changed)
         section.note_changed.connect(lambda: row.set_note(section.note()))

@@ -9,6 +9,7 @@ from desktop.base.i18n import translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
+from desktop.ui.panes.models.endpoints.endpoints_section import EndpointsSection
 from desktop.ui.panes.models.hardware.hardware_section import HardwareSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
 from desktop.ui.panes.models.section import Section
@@ -28,5 +29,5 @@ class Group:
 GROUPS: tuple[Group, ...] = (
     Group(lambda: translate("ModelsPane", "For this machine"), (RecommendedSection, DownloadsSection)),
     Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),
-    Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection,)),
+    Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection, EndpointsSection)),
 )
