@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.error_text import Told, sentence
-from desktop.base.errors import Code
-from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
-from desktop.ui.engine_signals import EngineSignals
+from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
+    from desktop.features.models.engines import LoadedModel
     from desktop.library.memory import Fit
     from desktop.library.models import ModelFile
     from desktop.ui.services import Services
@@ -34,16 +33,6 @@ class Entry:
     fit: Fit
 
 
-@dataclass(frozen=True)
-class Shown:
-    """The state of the model in use in a word, and the token of its dot."""
-
-    word: str
-    token: str
-    hollow: bool = False
-    fraction: float | None = None  # of loading
-
-
 class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
 
@@ -58,23 +47,25 @@ class ModelList(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._services = services
         self._library = services.library
         self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
-        self._signals: EngineSignals | None = None
+        self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
-        self._signals = EngineSignals(self._model_manager, self)
-        self._signals.state_changed.connect(self.state_changed)
+        self.roles[CHAT].begin(self._model_manager)
+        self.roles[PROSE].begin(self._services.prose_manager)
+        self.roles[CHAT].changed.connect(self.state_changed)
         self.refresh()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._model_manager.model if self._signals is not None else None
+        return self.roles[CHAT].current
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -83,6 +74,19 @@ class ModelList(QObject):
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def follow_translation(self) -> None:
+        """Know the model that translates, too: what finds it is imported when somebody needs it."""
+        services = self._services
+        self.roles[TRANSLATION].begin_later(lambda: services.translation_model.manager)
+
+    def loaded(self) -> list[LoadedModel]:
+        """The models in memory, and what each holds."""
+        return self._model_manager.engines.loaded() if self.read else []
+
+    def unload_model(self, model: ModelFile) -> None:
+        """Give the memory of one back."""
+        tasks.run(lambda: self._model_manager.engines.unload(model), failed=self._fail, owner=self)
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -133,28 +137,15 @@ class ModelList(QObject):
 
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
-        if self.current is None:
-            if self.read and not self.entries:
-                return Shown(translate("Models", "none yet"), "secondary", hollow=True)
-            return Shown("", "secondary", hollow=True)
-        state = self._model_manager.state
-        if state.phase in (Phase.STARTING, Phase.LOADING):
-            word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
-            return Shown(word, "accent", fraction=state.progress)
-        if state.phase is Phase.READY:
-            return Shown(translate("Models", "ready"), "good")
-        if state.phase is Phase.BUSY:
-            return Shown(translate("Models", "writing"), "accent")
-        if state.phase is Phase.DIED or self._model_manager.error is not None:
-            return Shown(translate("Models", "stopped"), "wrong")
-        return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+        return self.shown_of(CHAT)
+
+    def shown_of(self, role: str) -> Shown:
+        """What the picker says of a role's model."""
+        return self.roles[role].shown(self.entries, read=self.read)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._model_manager.error if self._signals is not None else None
-        if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
-            return None
-        return sentence(error)
+        return self.roles[CHAT].trouble()
 
     def context(self, model: ModelFile) -> int:
         """Tokens of context the model would get."""

@@ -62,6 +62,13 @@ class Costs:
         cache = memory.cache + memory.states
         return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
 
+    def layers(self, model: ModelFile) -> int:
+        """How many layers it has, the output among them; 0 where its file doesn't tell."""
+        try:
+            return len(self._shapes.shape(model.files).layers) + 1 if model.size else 0
+        except (LamplightError, OSError):
+            return 0
+
 
 @dataclass(frozen=True)
 class Holder:

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.settings import LANGUAGE, TEXT_SIZE, THEME
 from desktop.store import Status
 from desktop.ui.look.tokens import COLOURS
-from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.messages.about_reply import facts
+from desktop.ui.role_model import Shown
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.chat.conftest import Driver, made_up

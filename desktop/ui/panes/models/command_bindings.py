@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.commands import OPTIONS, REMOVE, SHOW_FOLDER
 from desktop.ui.panes.models.downloads.command_bindings import bind_downloads
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.panes.models.pane import ModelsPane
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     """For the menus of the cards."""
     commands.bind_on(SHOW_FOLDER, _show_folder, pane.page())
+    commands.bind_on(OPTIONS, pane.show_options, pane.page())
     commands.bind_on(REMOVE, lambda model: model_list.remove(model.key), pane.page())
     downloads = pane.sections[DownloadsSection.key]
     assert isinstance(downloads, DownloadsSection)

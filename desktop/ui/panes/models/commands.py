@@ -19,8 +19,11 @@ def _group() -> str:
 SHOW_FOLDER: CommandOn[ModelFile] = CommandOn(
     "models.folder", lambda: translate("ModelsPane", "Show the folder"), _group, icon="folder"
 )
+OPTIONS: CommandOn[ModelFile] = CommandOn(
+    "models.options", lambda: translate("ModelsPane", "Options"), _group, icon="sliders"
+)
 REMOVE: CommandOn[ModelFile] = CommandOn(
     "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
 )
 
-ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, *downloads_commands.ALL)
+ALL: tuple[Command, ...] = (SHOW_FOLDER, OPTIONS, REMOVE, *downloads_commands.ALL)

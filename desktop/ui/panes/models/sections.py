@@ -9,6 +9,7 @@ from desktop.base.i18n import translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.options.loaded_section import LoadedSection
 from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 
@@ -25,5 +26,5 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group(lambda: translate("ModelsPane", "For this machine"), (DownloadsSection,)),
-    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),
+    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection, LoadedSection)),
 )

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
-from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.text_column import column_in
+from desktop.ui.role_model import Shown
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph

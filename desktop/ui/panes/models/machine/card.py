@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui.model_list import Entry, ModelList
-from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.commands import OPTIONS, REMOVE, SHOW_FOLDER
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -141,6 +141,7 @@ class ModelCard(Card):
     def _open_menu(self) -> None:
         menu = Menu(self.more)
         menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(OPTIONS.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)
 
