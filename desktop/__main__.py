@@ -33,10 +33,10 @@ def _build() -> App:
     return build()
 
 
-def _run_window(*, translating: bool = False) -> int:
+def _run_window(*, translating: bool = False, starter: bool = False) -> int:
     from desktop.app import run_window
 
-    return run_window(translating=translating)
+    return run_window(translating=translating, starter=starter)
 
 
 if __name__ == "__main__":

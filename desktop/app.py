@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
+    from desktop.hub.transfer.download import Arrived
     from desktop.library.models import Library
     from desktop.store import Store
     from desktop.store.conversations.exchange import Thread
@@ -119,8 +120,8 @@ class App:
                 self._downloads = Downloads(
                     self.paths.data / "downloads",
                     lambda: self.library.folder,
-                    self.hubs.options,
-                    finished=lambda arrived: self.library.add(arrived[0].path),
+                    self.hubs.options_for,
+                    finished=self._take_arrived,
                     at_once=lambda: self.settings[DOWNLOADS_AT_ONCE],
                 )
             return self._downloads
@@ -185,6 +186,12 @@ class App:
         self._translation_service = None
         self._close_store()
 
+    def _take_arrived(self, arrived: Sequence[Arrived]) -> None:
+        """Let the library have a download, with the hashes that were made while it arrived."""
+        for each in arrived:
+            self.library.keep_sha256(each.path, each.sha256)
+        self.library.add(arrived[0].path)
+
     def _close_store(self) -> None:
         if self._store is not None:
             self._store.close()
@@ -204,9 +211,9 @@ def build(paths: Paths | None = None) -> App:
     return App(paths, settings)
 
 
-def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:
+def run_window(paths: Paths | None = None, *, translating: bool = False, starter: bool = False) -> int:
     """Open the window and return the exit status when it closes; with `translating` the clipboard's text is shown
-    translated, too. Folders that can't be made are told in a window.
+    translated, too; with `starter` the starter model is fetched. Folders that can't be made are told in a window.
     """
     from desktop.ui.main import run, run_failed
 
@@ -214,4 +221,4 @@ def run_window(paths: Paths | None = None, *, translating: bool = False) -> int:
         app = build(paths)
     except OSError as error:
         return run_failed(error)
-    return run(app, translating=translating)
+    return run(app, translating=translating, starter=starter)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.i18n import translator
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
 from desktop.engine.client import engine as client
 from desktop.library import owners
@@ -40,6 +41,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     workers.deal(items)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A test that changed the language leaves English to the next."""
+    yield
+    if translator.language != "en":
+        translator.use("en")
 
 
 @pytest.fixture

@@ -313,6 +313,11 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.HUB_ANSWER: lambda: translate(
         "Errors", "What {host} sends is not this file. A network that wants one to sign in first answers so."
     ),
+    Code.HUB_NAME: lambda: translate(
+        "Errors",
+        "“{name}” names no model that can be fetched. A repository is written maker/model; “lamplight models search” "
+        "lists names.",
+    ),
     Code.HUB_REDIRECT: lambda: translate("Errors", "{host} sends on to an address that can’t be trusted."),
     Code.DOWNLOAD_CHANGED: lambda: translate(
         "Errors", "{name} is another file on {host} now than the one that was chosen. Choose it again."

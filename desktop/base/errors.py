@@ -144,6 +144,7 @@ class Code(StrEnum):
     HUB_STALLED = "hub_stalled"
     HUB_ANSWER = "hub_answer"
     HUB_REDIRECT = "hub_redirect"
+    HUB_NAME = "hub_name"
     DOWNLOAD_CHANGED = "download_changed"
     DOWNLOAD_DAMAGED = "download_damaged"
     DOWNLOAD_NAME = "download_name"

@@ -57,7 +57,7 @@ def _run(
     switches.enter_context(switched(arguments, terminal))
     if arguments.run is None:
         if not arguments.translate_clipboard:
-            return run_window()
+            return run_window(starter=True) if arguments.get_starter else run_window()
         # An open window answers at once, without Qt in this process.
         if tell(address(Paths.from_environment().data), TRANSLATE):
             return OK

@@ -39,6 +39,11 @@ def parser() -> Parser:
         help=translate("CommandLine", "show the clipboard's text translated in a small window"),
     )
     option(
+        "--get-starter",
+        action="store_true",
+        help=translate("CommandLine", "open the window and fetch the starter model, if it isn’t here yet"),
+    )
+    option(
         "--debug",
         action="store_true",
         help=translate("CommandLine", "let the log say more, and show it on the standard error, too"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from desktop.base.errors import Code, HubError
-from desktop.hub.network import host, origin
+from desktop.hub.network import origin
 from desktop.hub.remote_file import RemoteFile
+from desktop.hub.said import word
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _FILE = re.compile(r"/(?:models/)?([\w.-]+/[\w.-]+)/(?:resolve|blob)/([^/]+)/(.+\.gguf)", re.IGNORECASE)
@@ -28,7 +29,7 @@ def reference(text: str, endpoint: str) -> Reference:
     """`OWNER/NAME`, `OWNER/NAME:Q4_K_M`, `OWNER/NAME:FILE.gguf`, an address of a hub's page, or one of a GGUF file.
 
     `endpoint` is the hub in use: its own addresses name repositories, so that hashes are known. Raises
-    HubError(INVALID_VALUE) for what is none of these.
+    HubError: HUB_NAME, INVALID_VALUE for what is none of these.
     """
     text = text.strip()
     if "://" in text:
@@ -36,7 +37,7 @@ def reference(text: str, endpoint: str) -> Reference:
     text = text.removeprefix("hf.co/").removeprefix("huggingface.co/")
     repository, _, wanted = text.partition(":")
     if not _REPOSITORY.fullmatch(repository) or ".." in repository:
-        raise HubError(Code.INVALID_VALUE, value=text, name="model")
+        raise HubError(Code.HUB_NAME, name=word(text))
     return Reference(repository, wanted.strip())
 
 
@@ -49,7 +50,7 @@ def _of_address(address: str, endpoint: str) -> Reference:
         if match := _PAGE.fullmatch(path.rstrip("/")):
             return Reference(match[1])
     if not path.lower().endswith(".gguf") or "@" in urlsplit(address).netloc:
-        raise HubError(Code.INVALID_VALUE, value=address, name="model", host=host(address))
+        raise HubError(Code.HUB_NAME, name=word(address))
     return Reference(file=RemoteFile(path.rpartition("/")[2], _plain(address)))
 
 

@@ -49,6 +49,12 @@ def kept_sha256(path: Path, kept: KeptFacts, progress: Progress = ignore, stoppe
     return found
 
 
+def keep_sha256(path: Path, kept: KeptFacts, digest: str) -> None:
+    """Remember a hash that is known already. Raises ModelFileError(MODEL_MISSING, MODEL_UNREADABLE)."""
+    kept.keep_text(path, _status(path), "sha256", digest)
+    kept.save()
+
+
 def verify(model: ModelFile, kept: KeptFacts, progress: Progress = ignore, stopped: Stopped = lambda: False) -> bool:
     """Read the whole model again and compare it with what is known of it: the hash it came with, or the one it had.
 

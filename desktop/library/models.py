@@ -170,6 +170,10 @@ class Library:
         """
         return hashing.kept_sha256(model.path, self.kept, progress, stopped)
 
+    def keep_sha256(self, path: Path, digest: str) -> None:
+        """Remember the hash of a file that was hashed while it arrived. Raises ModelFileError."""
+        hashing.keep_sha256(path, self.kept, digest)
+
     def verify(self, model: ModelFile, progress: Progress = ignore, stopped: Stopped = lambda: False) -> bool:
         """Whether the model could be compared with what is known of it, and is the same. See `hashing.verify`."""
         return hashing.verify(model, self.kept, progress, stopped)

@@ -41,6 +41,7 @@ from desktop.ui.panes.translate.quick import commands as quick_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
+from desktop.ui.starter_arrival import StarterArrival
 from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
@@ -163,10 +164,11 @@ def _bind_chat(pane: ChatPane) -> None:
     bind_commands(pane)
 
 
-def run(app: Program, *, translating: bool = False) -> int:
+def run(app: Program, *, translating: bool = False, starter: bool = False) -> int:
     """Open the window and return the exit status when it closes. A second start raises the first window instead.
 
-    With `translating` the clipboard's text is shown translated, in the first program's small window.
+    With `translating` the clipboard's text is shown translated, in the first program's small window; with
+    `starter` the starter model is fetched where it isn't here yet.
     """
     application = make_application()
     Preferences(application, app.settings)
@@ -179,11 +181,11 @@ def run(app: Program, *, translating: bool = False) -> int:
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
-            opening = _Opening(app, instance, translating=translating)
+            opening = _Opening(app, instance, translating=translating, starter=starter)
             status = opening.run(application)
             if opening.wanted is None:
                 return status
-            translating = False
+            translating = starter = False
             startup.restore(app, opening.wanted)
     finally:
         signals.close()
@@ -194,11 +196,12 @@ def run(app: Program, *, translating: bool = False) -> int:
 class _Opening(QObject):
     """One window until it closes: painted first, then the store is opened, then the engine starts."""
 
-    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool) -> None:
+    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool, starter: bool) -> None:
         super().__init__()
         self._app = app
         self._instance = instance
         self._translating = translating
+        self._starter = starter
         self._refused = False
         self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
         self._services = Services(
@@ -249,6 +252,8 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
+        if self._starter:
+            StarterArrival(self._services, window.model_list, window).begin()
 
     def _prepare(self) -> None:
         """On another thread: import and make what `begin` takes."""

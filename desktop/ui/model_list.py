@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.error_text import Told, sentence
+from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
 from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
@@ -33,6 +34,15 @@ class Entry:
     fit: Fit
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A model that is being fetched to begin with: its name, how much is there (0 to 1), and that in words."""
+
+    name: str
+    fraction: float
+    said: str
+
+
 class ModelList(QObject):
     """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
 
@@ -54,6 +64,7 @@ class ModelList(QObject):
         self.entries: list[Entry] = []
         self.read = False  # whether the list has been read at all
         self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
+        self.coming: Coming | None = None
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
@@ -66,6 +77,12 @@ class ModelList(QObject):
     def current(self) -> ModelFile | None:
         """The model in use."""
         return self.roles[CHAT].current
+
+    def set_coming(self, coming: Coming | None) -> None:
+        """A first model is on its way, or isn't any longer."""
+        if coming != self.coming:
+            self.coming = coming
+            self.state_changed.emit()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -141,6 +158,9 @@ class ModelList(QObject):
 
     def shown_of(self, role: str) -> Shown:
         """What the picker says of a role's model."""
+        if self.roles[role].current is None and self.coming is not None:
+            word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+            return Shown(word, "accent", fraction=self.coming.fraction)
         return self.roles[role].shown(self.entries, read=self.read)
 
     def trouble(self) -> Told | None:

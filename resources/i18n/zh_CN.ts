@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
     <context>
+        <name>Advice</name>
+        <message>
+            <source>the only one here</source>
+            <translation>这里只有这一个</translation>
+        </message>
+        <message>
+            <source>the usual balance: a third of the full size, hardly worse</source>
+            <translation>通常的折中：只有完整大小的三分之一，几乎不差</translation>
+        </message>
+        <message>
+            <source>a small model loses more when it is made smaller, and this finer file fits</source>
+            <translation>小模型压缩后损失更大，而这个更精细的文件装得下</translation>
+        </message>
+        <message>
+            <source>the usual file doesn’t fit this machine; this one makes more mistakes</source>
+            <translation>通常的文件这台电脑装不下；这个会多出错</translation>
+        </message>
+        <message>
+            <source>none fits this machine; this is the smallest</source>
+            <translation>这台电脑都装不下；这是最小的</translation>
+        </message>
+        <message>
+            <source>the full model; larger than it needs to be</source>
+            <translation>完整模型；比需要的大</translation>
+        </message>
+        <message>
+            <source>as good as the full model</source>
+            <translation>与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>almost as good as the full model</source>
+            <translation>几乎与完整模型一样好</translation>
+        </message>
+        <message>
+            <source>good; the usual choice</source>
+            <translation>好；通常的选择</translation>
+        </message>
+        <message>
+            <source>makes more mistakes</source>
+            <translation>会多出错</translation>
+        </message>
+        <message>
+            <source>much is lost; only if nothing else fits</source>
+            <translation>损失很大；仅在其他都装不下时用</translation>
+        </message>
+    </context>
+    <context>
         <name>Attachments</name>
         <message>
             <source>{n} characters</source>
@@ -780,6 +827,10 @@
         <message>
             <source>The conversation is on the clipboard.</source>
             <translation>对话已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>{name} is on its way: {amount}.</source>
+            <translation>{name} 正在取来：{amount}。</translation>
         </message>
         <message>
             <source>There is no model yet: add one to write to it.</source>
@@ -2066,6 +2117,10 @@
             <translation>在模型站搜索；不带词语则列出适合这台电脑的模型</translation>
         </message>
         <message>
+            <source>fetch a model from a hub</source>
+            <translation>从模型站获取模型</translation>
+        </message>
+        <message>
             <source>see whether model files are still what they were</source>
             <translation>检查模型文件是否仍与当初相同</translation>
         </message>
@@ -2704,6 +2759,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
   LAMPLIGHT_HOME=文件夹          所有数据都放在这个文件夹里</translation>
         </message>
         <message>
+            <source>open the window and fetch the starter model, if it isn’t here yet</source>
+            <translation>打开窗口；如果还没有入门模型，就去取来</translation>
+        </message>
+        <message>
             <source>let the log say more, and show it on the standard error, too</source>
             <translation>让日志更详细，并同时显示在标准错误输出上</translation>
         </message>
@@ -3026,6 +3085,34 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>chosen</source>
             <translation>已选</translation>
+        </message>
+        <message>
+            <source>a name from `models search`, a repository such as maker/model:Q4_K_M, or the address of a GGUF file</source>
+            <translation>`models search` 列出的名称、仓库（如 maker/model:Q4_K_M），或 GGUF 文件的地址</translation>
+        </message>
+        <message>
+            <source>also fetch what lets it read pictures</source>
+            <translation>同时获取看图所需的文件</translation>
+        </message>
+        <message>
+            <source>don’t ask before the hub is contacted</source>
+            <translation>联系模型站之前不再询问</translation>
+        </message>
+        <message>
+            <source>Nothing was asked of it.</source>
+            <translation>没有联系它。</translation>
+        </message>
+        <message>
+            <source>{host} will be asked for {name}; it sees the name and this machine’s address, nothing else.</source>
+            <translation>将向 {host} 请求 {name}；它只会看到这个名称和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>Go on? [y/N] </source>
+            <translation>继续吗？[y/N] </translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
         </message>
     </context>
     <context>
@@ -3553,6 +3640,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这段文字超出一个场景的上限：{size} 百万字符，上限 {limit} 百万。未保存。</translation>
         </message>
         <message>
+            <source>“{name}” names no model that can be fetched. A repository is written maker/model; “lamplight models search” lists names.</source>
+            <translation>“{name}”不是可以获取的模型。仓库写作 maker/model；“lamplight models search”会列出名称。</translation>
+        </message>
+        <message>
             <source>{name} arrived, but it is not the file that {host} promised, nor after a second look. It was dropped.</source>
             <translation>{name} 已收到，但与 {host} 承诺的文件不符，再次核对后仍不符。没有保留。</translation>
         </message>
@@ -3871,6 +3962,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
+            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+        </message>
+        <message>
             <source>Add a better model</source>
             <translation>添加更好的模型</translation>
         </message>
@@ -3907,8 +4002,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>按 Q4_K_M 文件计</translation>
         </message>
         <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight doesn’t use the network.</source>
-            <translation>你写的都留在这台电脑的一个文件夹里。没有账号，不做统计，什么也不发送。灯下不使用网络。</translation>
+            <source>The first model is on its way. You can write your first message meanwhile.</source>
+            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4199,6 +4294,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </context>
     <context>
         <name>Models</name>
+        <message>
+            <source>arriving, {percent} %</source>
+            <translation>正在取来 {percent} %</translation>
+        </message>
         <message>
             <source>The one for chat</source>
             <translation>与对话相同</translation>

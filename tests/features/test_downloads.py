@@ -63,7 +63,7 @@ class Program:
         downloads = Downloads(
             self._home / "downloads",
             lambda: self.models,
-            lambda: NetworkOptions(endpoint=self._hub.url),
+            lambda _: NetworkOptions(endpoint=self._hub.url),
             self.arrived.extend,
             lambda: self.at_once,
             QUICK,
@@ -220,3 +220,28 @@ def test_a_record_that_is_damaged_is_left_out(program: Program, hub: HubServer, 
     (tmp_path / "downloads" / "other.json").write_text('{"version": 1, "title"')
     (tmp_path / "downloads" / "newer.json").write_text('{"version": 99}')
     assert [state.identifier for state in program.downloads.states()] == [identifier]
+
+
+def test_what_another_program_began_or_ended_is_seen(program: Program, hub: HubServer, tmp_path: Path) -> None:
+    assert program.downloads.states() == []
+    other = Program(tmp_path, hub)
+    hub.always = Fault(hang_at=60_000)
+    identifier = other.add("a")
+    wait_until(lambda: other.state(identifier).received >= 60_000)
+    assert [state.identifier for state in program.downloads.look_again()] == [identifier]
+    hub.always = Fault()
+    other.wait(identifier, Status.DONE)
+    assert program.downloads.look_again() == []
+    other.downloads.close()
+
+
+def test_what_has_not_begun_goes_where_models_live_now(program: Program, hub: HubServer, tmp_path: Path) -> None:
+    hub.always = Fault(hang_at=60_000)
+    first, second = program.add("a"), program.add("b")
+    wait_until(lambda: program.state(first).received >= 60_000)
+    program.restart()
+    hub.always = Fault()
+    program.models = tmp_path / "elsewhere"
+    program.downloads.resume_all()
+    assert program.wait(first, Status.DONE).arrived[0].path.is_relative_to(tmp_path / "models")
+    assert program.wait(second, Status.DONE).arrived[0].path.is_relative_to(tmp_path / "elsewhere")

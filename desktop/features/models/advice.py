@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.features.models.estimates import Estimate, Likely
-from desktop.hub.catalogue import CatalogueModel, Task
+from desktop.hub.catalogue import CatalogueModel, Task, catalogue
 from desktop.hub.quantizations import Variant
 
 _SMALL = 3_000_000_000  # parameters; below, quantization costs more of what a model can do
@@ -75,7 +75,7 @@ def suggestions(task: Task, found: Sequence[tuple[CatalogueModel, Estimate]]) ->
     The best is the one meant for the most memory that runs with all its context as fast as one reads; of several for
     as much, the one that the catalogue names first. Where none is so fast, the fastest.
     """
-    order = {model.key: number for number, (model, _) in enumerate(found)}
+    order = {model.key: number for number, model in enumerate(catalogue())}
 
     def rank(pair: tuple[CatalogueModel, Estimate]) -> tuple[int, int, int]:
         model, estimate = pair

@@ -85,12 +85,12 @@ class Downloads:
         self,
         folder: Path,
         models: Callable[[], Path],
-        options: Callable[[], NetworkOptions],
+        options: Callable[[RemoteFile], NetworkOptions],
         finished: Callable[[tuple[Arrived, ...]], object] = lambda arrived: None,
         at_once: Callable[[], int] = lambda: 1,
         tuning: Tuning | None = None,
     ) -> None:
-        """`folder` keeps the list; `models` is asked where a new download goes, `options` how a hub is reached."""
+        """`folder` keeps the list. `models` is asked where a new download goes, `options` how a file is reached."""
         self._records = Records(folder)
         self._models = models
         self._options = options
@@ -109,6 +109,17 @@ class Downloads:
             entries = sorted(self._entries().values(), key=lambda entry: entry.record.order)
             return [_state(entry) for entry in entries]
 
+    def look_again(self) -> list[DownloadState]:
+        """As `states`, with what a command or another window began or ended meanwhile."""
+        with self._lock:
+            entries = self._entries()
+            kept = {record.identifier: record for record in self._records.read()}
+            own = (Status.RUNNING, Status.DONE)
+            for gone in [key for key, entry in entries.items() if key not in kept and entry.record.status not in own]:
+                del entries[gone]
+            entries.update({key: _kept(record) for key, record in kept.items() if key not in entries})
+        return self.states()
+
     def state(self, identifier: str) -> DownloadState:
         """Raises HubError(DOWNLOAD_UNKNOWN)."""
         with self._lock:
@@ -119,6 +130,10 @@ class Downloads:
         it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def network(self) -> NetworkOptions:
+        """How a hub is reached now."""
+        return self._options()
 
     def host_of(self, files: tuple[RemoteFile, ...]) -> str:
         """Which host would be contacted first; for saying so before. Nothing is asked."""
@@ -157,8 +172,9 @@ class Downloads:
             if entry.record.status is Status.RUNNING:
                 entry.control.try_now()
                 return
-            if entry.record.status is Status.DONE:
+            if entry.record.status is Status.DONE or entry.cancelled:
                 return
+            self._follow_models(entry)
             entry.interrupted = False
             self._set(entry, Status.QUEUED)
         self._schedule()
@@ -196,7 +212,6 @@ class Downloads:
             if entry.record.status is Status.RUNNING:
                 entry.control.stop()  # its thread removes it
                 return
-            self._forget(entry)
         self._delete(entry)
         self._tell(identifier)
 
@@ -225,14 +240,7 @@ class Downloads:
 
     def _entries(self) -> dict[str, _Entry]:
         if self._found is None:
-            self._found = {}
-            for record in self._records.read():
-                begun = record.status in (Status.QUEUED, Status.RUNNING)
-                entry = _new(replace(record, status=Status.PAUSED) if begun else record)
-                entry.interrupted = begun
-                entry.overview.progress.received = _on_disk(record)
-                entry.overview.progress.size = sum(file.size for file in record.files)
-                self._found[record.identifier] = entry
+            self._found = {record.identifier: _kept(record) for record in self._records.read()}
         return self._found
 
     def _entry(self, identifier: str) -> _Entry:
@@ -241,19 +249,25 @@ class Downloads:
             raise HubError(Code.DOWNLOAD_UNKNOWN, name=identifier)
         return entry
 
+    def _follow_models(self, entry: _Entry) -> None:
+        """Let a download of which nothing is here yet go where models live now."""
+        models = self._models()
+        if models != entry.record.models and not _parts(entry.record).is_dir():
+            folder = folder_of(entry.record.files[0], models)
+            entry.record = replace(entry.record, models=models, folder=folder)
+
     def _set(self, entry: _Entry, status: Status, reason: LamplightError | None = None) -> None:
         entry.record = replace(entry.record, status=status, reason=reason)
         if not self._closed.is_set():
             self._records.write(entry.record)
 
-    def _forget(self, entry: _Entry) -> None:
-        self._entries().pop(entry.record.identifier, None)
-        self._records.remove(entry.record.identifier)
-
     def _delete(self, entry: _Entry) -> None:
-        """Take away what has arrived, without holding anyone up: for gigabytes it takes a while."""
+        """Take away what has arrived, then the record. For gigabytes it takes a while, in which nobody is held up."""
         if entry.record.status is not Status.DONE:
             remove_parts(_parts(entry.record))
+        with self._lock:
+            self._entries().pop(entry.record.identifier, None)
+            self._records.remove(entry.record.identifier)
 
     def _schedule(self) -> None:
         with self._lock:
@@ -264,7 +278,7 @@ class Downloads:
             for entry in entries:
                 if running >= max(1, self._at_once()):
                     return
-                if entry.record.status is Status.QUEUED:
+                if entry.record.status is Status.QUEUED and not entry.cancelled:
                     running += 1
                     self._start(entry)
 
@@ -284,7 +298,7 @@ class Downloads:
         record = entry.record
         error: LamplightError | None = None
         try:
-            options = self._options()
+            options = self._options(record.files[0])
             download = SourcedDownload(
                 record.identifier,
                 record.files,
@@ -321,7 +335,6 @@ class Downloads:
             if entry.cancelled:
                 if entry.arrived:
                     entry.record = replace(entry.record, status=Status.DONE)
-                self._forget(entry)
             elif entry.arrived:
                 self._records.remove(entry.record.identifier)
                 entry.record = replace(entry.record, status=Status.DONE, reason=error)
@@ -351,6 +364,15 @@ class Downloads:
 def _new(record: Record) -> _Entry:
     entry = _Entry(record, Control(), Overview())
     entry.overview.progress.size = sum(file.size for file in record.files)
+    return entry
+
+
+def _kept(record: Record) -> _Entry:
+    """A download as the program before left it."""
+    begun = record.status in (Status.QUEUED, Status.RUNNING)
+    entry = _new(replace(record, status=Status.PAUSED) if begun else record)
+    entry.interrupted = begun
+    entry.overview.progress.received = _on_disk(record)
     return entry
 
 

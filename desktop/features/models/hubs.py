@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base import secrets
-from desktop.base.errors import Code, HubError
 from desktop.base.settings import (
     HUB_ADDRESS,
     HUB_SOURCE,
@@ -22,13 +21,11 @@ from desktop.base.settings import (
 from desktop.hub.addresses import Reference, reference
 from desktop.hub.model_scope import MODELSCOPE, ModelScope
 from desktop.hub.network import HUGGING_FACE, SYSTEM_PROXY, NetworkOptions, host
-from desktop.hub.quantizations import Variant, variants
 from desktop.hub.repository import HUGGING_FACE_SOURCE, MODELSCOPE_SOURCE, FoundModel, Hub, Query, Repository
 from desktop.hub.transfer.progress import Control
 
 if TYPE_CHECKING:
     from desktop.base.gguf.header import Header
-    from desktop.hub.catalogue import CatalogueModel
     from desktop.hub.remote_file import RemoteFile
 
 _NAMES = {HUGGING_FACE_SOURCE: "Hugging Face", MODELSCOPE_SOURCE: "ModelScope"}
@@ -117,44 +114,11 @@ class Hubs:
         """A repository with its files. Raises HubError."""
         return self.hub().repository(name)
 
-    def catalogue_variant(self, model: CatalogueModel) -> tuple[Repository, Variant]:
-        """The file of a model of the catalogue, with its hash as the hub says it now. Raises HubError."""
-        from fnmatch import fnmatch
-
-        found = self.repository(model.repository_at(self.source))
-        matching = [
-            each
-            for each in variants(found.files)
-            if each.complete and fnmatch(each.files[0].name.rpartition("/")[2].casefold(), _pattern(model.file))
-        ]
-        if not matching:
-            raise HubError(Code.HUB_NOT_FOUND, host=self.host, name=model.file)
-        return found, matching[0]
-
     def headers(self, files: Sequence[RemoteFile], control: Control | None = None) -> list[Header]:
         """The header of each part, from its first megabytes. Raises HubError (also CANCELLED), ModelFileError."""
         from desktop.hub.beginning import remote_headers
 
         return remote_headers(self.options_for(files[0]), files, control or Control())
-
-
-def pick_variant(found: Sequence[Variant], wanted: str) -> Variant | None:
-    """The variant that a quantization, a file's name or a part of one names; None where there is none or several."""
-    name = wanted.casefold().removesuffix(".gguf")
-    exact = [
-        each
-        for each in found
-        if name in (each.quantization.casefold(), each.name.casefold())
-        or any(file.name.casefold() == wanted.casefold() for file in each.files)
-    ]
-    if not exact:
-        exact = [each for each in found if name in each.name.casefold()]
-    return exact[0] if len(exact) == 1 else None
-
-
-def _pattern(file: str) -> str:
-    """For `fnmatch`; brackets in names are letters."""
-    return file.casefold().replace("[", "[[]")
 
 
 def _secret(source: str) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from desktop.hub.network import HUGGING_FACE, NetworkOptions
+from desktop.hub.network import NetworkOptions
 from desktop.hub.remote_file import RemoteFile
-from desktop.library.starters import Starter, better_than, starter_for
+from desktop.library.starters import STARTERS, Starter, better_than, starter_for
 
 if TYPE_CHECKING:
     from desktop.features.models.downloads import Downloads
@@ -20,12 +20,11 @@ def starter_here() -> Starter:
     return starter_for(int(psutil.virtual_memory().total))
 
 
-def starter_file(starter: Starter, options: NetworkOptions | None = None) -> RemoteFile:
+def starter_file(starter: Starter, options: NetworkOptions) -> RemoteFile:
     """Where it is fetched from, and by what it is known."""
-    endpoint = options.endpoint if options else HUGGING_FACE
     return RemoteFile(
         name=starter.file,
-        url=f"{endpoint}/{starter.repository}/resolve/{starter.revision}/{starter.file}",
+        url=f"{options.endpoint}/{starter.repository}/resolve/{starter.revision}/{starter.file}",
         size=starter.size,
         sha256=starter.sha256,
         repository=starter.repository,
@@ -42,7 +41,7 @@ def installed_starter(library: Library, starter: Starter) -> ModelFile | None:
     return None
 
 
-def fetch_starter(library: Library, downloads: Downloads, options: NetworkOptions | None = None) -> str | None:
+def fetch_starter(library: Library, downloads: Downloads) -> str | None:
     """Begin to fetch it, or go on; returns the download's identifier, None where the model is here already.
 
     Raises HubError(DOWNLOAD_NAME).
@@ -50,9 +49,9 @@ def fetch_starter(library: Library, downloads: Downloads, options: NetworkOption
     starter = starter_here()
     if installed_starter(library, starter) is not None:
         return None
-    return downloads.add(starter.name, (starter_file(starter, options),))
+    return downloads.add(starter.name, (starter_file(starter, downloads.network()),))
 
 
 def replaces(arrived: str, model: ModelFile | None) -> bool:
     """Whether the starter of this file name should be used instead of `model`: nothing, or a lesser starter."""
-    return model is None or (model.starter and better_than(arrived, model.path.name))
+    return model is None or (model.path.name in STARTERS and better_than(arrived, model.path.name))

@@ -41,11 +41,12 @@ def model_of(found: Candidate, facts: list[Facts], size: int) -> ModelFile:
     """The model of a candidate whose files' facts are known, in order; its key isn't made unique yet."""
     first, path = facts[0], found.files[0]
     starter = _starter(path)
+    named = starter or _fetched_starter(path, first)
     notice = path.with_name(starter.notice) if starter and starter.notice else None
     stem = _stem(found)
     return ModelFile(
         key=key_of(stem),
-        name=starter.name if starter else _readable(first.name, found.name or stem),
+        name=named.name if named else _readable(first.name, found.name or stem),
         path=path,
         size=size,
         architecture=first.architecture,
@@ -54,7 +55,7 @@ def model_of(found: Candidate, facts: list[Facts], size: int) -> ModelFile:
         trained_context=first.trained_context,
         kv_bytes_per_token=first.cache_per_token,
         has_template=first.has_template,
-        licence=starter.licence if starter else first.licence,
+        licence=named.licence if named else first.licence,
         starter=starter is not None,
         notice=notice if notice and notice.is_file() else None,
         state_bytes=first.cache_state,
@@ -99,6 +100,12 @@ def _readable(name: str, otherwise: str) -> str:
 
 def _starter(path: Path) -> Starter | None:
     return STARTERS.get(path.name) if path.parent in starter_folders() else None
+
+
+def _fetched_starter(path: Path, facts: Facts) -> Starter | None:
+    """The starter that this file is: it says a longer name, and no licence."""
+    found = STARTERS.get(path.name)
+    return found if found and found.repository and facts.has_template else None
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -94,7 +94,7 @@ class ModelPicker(Pressable):
         self._menu: Menu | None = None
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        model_list.changed.connect(self._changed)
+        model_list.state_changed.connect(self._changed)
         for role in model_list.roles.values():
             role.changed.connect(self._changed)
         say(self, lambda _: self._changed(), lambda: "")
@@ -149,6 +149,8 @@ class ModelPicker(Pressable):
         model = self._role.current
         if model is not None:
             return model.name
+        if self._model_list.coming is not None:
+            return self._model_list.coming.name
         none = self._model_list.read and not self._model_list.entries
         return translate("Models", "No model") if none else translate("Models", "Model")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -117,6 +118,9 @@ def test_a_model_that_arrived_is_used_at_once(
     assert card.progress.checked.text() == "checked"
     models = shown.opened.window.model_list
     qtbot.waitUntil(lambda: any(entry.model.path.name == NAME for entry in models.entries))
+    arrived = next(entry.model for entry in models.entries if entry.model.path.name == NAME)
+    monkeypatch.setattr(hashlib, "sha256", None)  # it was hashed while it arrived, and isn't again
+    assert shown.opened.app.library.sha256(arrived) == card.state.arrived[0].sha256
     used: list[str] = []
     monkeypatch.setattr(models, "use", used.append)
     card.action.click()

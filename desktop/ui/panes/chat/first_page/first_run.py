@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
+from desktop.ui.model_list import Coming
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.text_column import column_in
 from desktop.ui.role_model import Shown
@@ -45,15 +46,16 @@ class FirstRun(QScrollArea):
         self._model: ModelFile | None = None
         self._state = Shown("", "secondary", hollow=True)
         self._free = 0
+        self._coming: Coming | None = None
         self._inside = _Lit()
         self.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # setWidget turns it on
         self._build()
         say(self, lambda _: self._refresh(), lambda: "")
 
-    def show_model(self, model: ModelFile | None, state: Shown, free: int) -> None:
-        """The model in use, its state as the picker says it, and the bytes of memory that are free."""
-        self._model, self._state, self._free = model, state, free
+    def show_model(self, model: ModelFile | None, state: Shown, free: int, coming: Coming | None = None) -> None:
+        """The model in use, its state as the picker says it, the bytes of memory that are free, and what is fetched."""
+        self._model, self._state, self._free, self._coming = model, state, free, coming
         self._refresh()
 
     def set_quiet(self, quiet: bool) -> None:
@@ -161,7 +163,7 @@ class FirstRun(QScrollArea):
                 lambda: translate(
                     "FirstRun",
                     "What you write stays in one folder on this machine. No account, nothing is counted or sent. "
-                    "Lamplight doesn’t use the network.",
+                    "Lamplight uses the network only to fetch what you ask for.",
                 ),
                 "meta",
                 "secondary",
@@ -174,7 +176,10 @@ class FirstRun(QScrollArea):
 
     def _refresh(self) -> None:
         model = self._model
-        if model is None:
+        coming = self._coming if model is None else None
+        if coming is not None:
+            ready = translate("FirstRun", "The first model is on its way. You can write your first message meanwhile.")
+        elif model is None:
             ready = translate("FirstRun", "There is no model yet. Add one to begin.")
         elif self._state.token == "wrong":
             ready = translate("FirstRun", "The model could not be loaded. Choose or add another one.")
@@ -191,7 +196,13 @@ class FirstRun(QScrollArea):
         self._invitation.setText(first if model is None else better)
         self._meanwhile.setVisible(model is not None)
         for widget in (self.dot, self.name, self.about, self.state):
-            widget.setVisible(model is not None)
+            widget.setVisible(model is not None or coming is not None)
+        if coming is not None:
+            self.name.setText(coming.name)
+            self.about.setText(coming.said)
+            self.dot.set_token(self._state.token, hollow=self._state.hollow)
+            self.state.setText(self._state.word)
+            self.state.set_look(token="secondary")
         if model is not None:
             self.name.setText(model.name)
             size = bytes_text(model.size)

@@ -55,6 +55,10 @@ class DownloadList(QObject):
             self._asked = True
             tasks.run(self._downloads.states, self._take, self._fail, self, lane=_LANE)
 
+    def look_again(self) -> None:
+        """Read the queue with what a command or another window did meanwhile."""
+        tasks.run(self._downloads.look_again, self._take, self._fail, self, lane=_LANE)
+
     def find(self, identifier: str) -> DownloadState | None:
         """The state of this download as it was last read."""
         return next((state for state in self.states if state.identifier == identifier), None)

@@ -70,7 +70,7 @@ class DownloadsSection(Section):
         return self._page
 
     def activate(self) -> None:
-        self.downloads.refresh()
+        self.downloads.look_again()
         first = next(iter(self.cards.values()), None)
         if first is not None and not self._page.isAncestorOf(self._page.focusWidget() or self._column):
             first.action.setFocus(Qt.FocusReason.MouseFocusReason)
