@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
     from desktop.features.models.engines import LoadedModel
-    from desktop.library.memory import Fit
+    from desktop.library.fit.rates_store import Ran
+    from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
     from desktop.ui.services import Services
 
@@ -28,10 +29,10 @@ _LANE = "library"
 
 @dataclass(frozen=True)
 class Entry:
-    """One model and whether it fits the memory now."""
+    """One model and whether it fits the memory now; None where it has no file that tells."""
 
     model: ModelFile
-    fit: Fit
+    fit: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,28 @@ class ModelList(QObject):
     def unload_model(self, model: ModelFile) -> None:
         """Give the memory of one back."""
         tasks.run(lambda: self._model_manager.engines.unload(model), failed=self._fail, owner=self)
+
+    def measure(self) -> None:
+        """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
+        if self._model_manager.fits.rates is None and self._model_manager.state.phase is not Phase.BUSY:
+            tasks.run(self._model_manager.fits.measured, lambda _: self.refresh(), self._fail, self, lane="measure")
+
+    def ran(self, model: ModelFile) -> Ran | None:
+        """How fast a model was here the last times."""
+        return self._model_manager.fits.ran(model.path)
+
+    def take_context(self, model: ModelFile, tokens: int) -> None:
+        """Have a model use so many tokens of context from now on, and change to it."""
+        options = self._model_manager.engines.options
+
+        def work() -> None:
+            options.set(model.path, replace(options.of(model.path), context=tokens))
+
+        def done(_: object) -> None:
+            self.use(model.key)
+            self.refresh()
+
+        tasks.run(work, done, self._fail, self, lane=_LANE)
 
     def unload(self) -> None:
         """Give the memory back."""

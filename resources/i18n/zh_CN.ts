@@ -2109,6 +2109,10 @@
             <translation>显示一个模型的全部信息</translation>
         </message>
         <message>
+            <source>whether they run on this machine, and how fast</source>
+            <translation>能否在这台机器上运行，有多快</translation>
+        </message>
+        <message>
             <source>add a GGUF file or a folder, which stay where they are</source>
             <translation>添加 GGUF 文件或文件夹，它们留在原处</translation>
         </message>
@@ -3114,6 +3118,46 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>yes</source>
             <translation>是</translation>
         </message>
+        <message>
+            <source>a model of the list or a GGUF file; all of the list without it</source>
+            <translation>列表中的模型或 GGUF 文件；不写则为列表中的全部</translation>
+        </message>
+        <message>
+            <source>with so many tokens of context instead of the settings’</source>
+            <translation>上下文用这么多个词元，而不是设置里的</translation>
+        </message>
+        <message>
+            <source>measure this machine again, when nothing else is running</source>
+            <translation>重新测量这台机器，请在没有其他程序运行时使用</translation>
+        </message>
+        <message>
+            <source>Measuring this machine, a second …</source>
+            <translation>正在测量这台机器，需要一秒……</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>cache for {count} tokens</source>
+            <translation>{count} 个词元的缓存</translation>
+        </message>
+        <message>
+            <source>states</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>buffers</source>
+            <translation>缓冲区</translation>
+        </message>
+        <message>
+            <source>the engine itself</source>
+            <translation>引擎本身</translation>
+        </message>
+        <message>
+            <source>{layers} layers on {device}</source>
+            <translation>{device} 上 {layers} 层</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -4047,6 +4091,69 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>Fit</name>
+        <message>
+            <source>Fits</source>
+            <translation>放得下</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens, not with {wanted}</source>
+            <translation>上下文为 {fewer} 个词元时放得下，{wanted} 个时放不下</translation>
+        </message>
+        <message>
+            <source>Fits with {fewer} tokens</source>
+            <translation>{fewer} 个词元时放得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free</source>
+            <translation>需要 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>Needs {needed}, {free} are free: a model of up to {room} would fit</source>
+            <translation>需要 {needed}，空闲 {free}：放得下 {room} 以内的模型</translation>
+        </message>
+        <message>
+            <source>{needed} of {free} free</source>
+            <translation>占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>all of it on the graphics card</source>
+            <translation>全部在显卡上</translation>
+        </message>
+        <message>
+            <source>{count} of {all} layers on the graphics card</source>
+            <translation>{all} 层中有 {count} 层在显卡上</translation>
+        </message>
+        <message>
+            <source>about {count} words a second</source>
+            <translation>每秒约 {count} 词</translation>
+        </message>
+        <message>
+            <source>reads a page in less than a second</source>
+            <translation>不到 1 秒读一页</translation>
+        </message>
+        <message>
+            <source>reads a page in {seconds} s</source>
+            <translation>{seconds} 秒读一页</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second</source>
+            <translation>实测每秒 {real} 词</translation>
+        </message>
+        <message>
+            <source>measured {real} words a second, {predicted} were expected</source>
+            <translation>实测每秒 {real} 词，预计 {predicted} 词</translation>
+        </message>
+    </context>
+    <context>
         <name>Frame</name>
         <message>
             <source>Hide the column</source>
@@ -4442,32 +4549,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>大小</translation>
         </message>
         <message>
-            <source>{needed} of {free} free</source>
-            <translation>占 {needed}，空闲 {free}</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
-        </message>
-        <message>
-            <source>Too large</source>
-            <translation>放不下</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
             <source>not told</source>
             <translation>未说明</translation>
-        </message>
-        <message>
-            <source>{count} in use</source>
-            <translation>现用 {count}</translation>
-        </message>
-        <message>
-            <source>Context, tokens</source>
-            <translation>上下文（词元）</translation>
         </message>
         <message>
             <source>Licence</source>
@@ -4502,8 +4585,44 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>适合这台电脑</translation>
         </message>
         <message>
+            <source>{free} are free</source>
+            <translation>空闲 {free}</translation>
+        </message>
+        <message>
             <source>On this machine</source>
-            <translation>在这台电脑上</translation>
+            <translation>本机</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>measured; {count} expected</source>
+            <translation>实测；预计 {count}</translation>
+        </message>
+        <message>
+            <source>measured</source>
+            <translation>实测</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>尚未测量</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <source>Take {count} tokens</source>
+            <translation>改用 {count} 个词元</translation>
+        </message>
+        <message>
+            <source>Try anyway</source>
+            <translation>仍要试试</translation>
         </message>
         <message>
             <source>Installed</source>

@@ -11,7 +11,6 @@ import pytest
 from desktop.base.errors import Code, ModelFileError
 from desktop.base.files import read_json, write_json
 from desktop.base.paths import Paths
-from desktop.library.memory import fit
 from desktop.library.models import Library
 from tests.base.gguf.files import Value, model
 
@@ -99,15 +98,6 @@ def test_damaged_lists_are_ignored(library: Library, paths: Paths) -> None:
     (paths.data / "models.json").write_text('{"added": 7, "hidden": [1]}')
     (paths.cache / "model_facts.json").write_text("{")
     assert len(Library(paths).models()) == 2
-
-
-def test_memory_is_estimated() -> None:
-    small = fit(100_000_000, 23_040, 8192)
-    assert small.fits
-    assert small.needed == 100_000_000 + 200_000_000 + 23_040 * 8192
-    huge = fit(10**15, 23_040, 8192)
-    assert not huge.fits
-    assert huge.limit == 0
 
 
 def test_a_card_says_what_the_header_says(library: Library, paths: Paths) -> None:

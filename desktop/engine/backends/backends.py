@@ -41,6 +41,14 @@ class Backends:
             driver, build = fingerprint(), build_of(self.library)
             return [self._verdict(candidate, driver, build) for candidate in self._candidates()]
 
+    @property
+    def tried(self) -> bool:
+        """Whether every file has been tried with these drivers; nothing is tried to find out."""
+        with self._lock:
+            driver, build = fingerprint(), build_of(self.library)
+            keys = [_key(candidate, driver, build) for candidate in self._candidates()]
+            return all(self._memory.verdict(key) is not None for key in keys)
+
     def look_again(self) -> list[Verdict]:
         """Forget what was found out and try all anew."""
         with self._lock:

@@ -17,9 +17,11 @@ from desktop.engine.protocol.outcome import Ending, Outcome
 class Calls:
     """Not thread-safe: used under the engine's lock, but for `asked`."""
 
-    def __init__(self, cancel: Callable[[RequestHandle], None]) -> None:
-        """`cancel` is what each handle calls when its caller wants it to stop."""
-        self._cancel = cancel
+    def __init__(
+        self, cancel: Callable[[RequestHandle], None], on_reply: Callable[[Generate, Finished], None] | None = None
+    ) -> None:
+        """`cancel` is what each handle calls when its caller wants it to stop; `on_reply` hears of each reply's end."""
+        self._cancel, self._on_reply = cancel, on_reply
         self._ids = itertools.count(1)
         self._open: dict[int, RequestHandle] = {}
         self._held: list[RequestHandle] = []  # open, and not given to the process
@@ -79,6 +81,8 @@ class Calls:
         call.put(event)
         if isinstance(event, Finished):
             log_reply(call, event)
+            if self._on_reply is not None and isinstance(call.request, Generate):
+                self._on_reply(call.request, event)
 
     def finish_cancelled(self, call: RequestHandle) -> None:
         self.finish(call, cancelled(call))

@@ -57,7 +57,8 @@ _MOMENTARY = (Measure, Tokenize, Adapt)  # not worth being called busy
 class Engine:
     """One process, one model. Every method may be called from any thread and returns at once, but `unload` and `dump`.
 
-    `on_state` is called from whichever thread changed the state and must not block. With `reconsider` no process is
+    `on_state` is called from whichever thread changed the state, `on_reply` with each reply that has ended; neither
+    may block. With `reconsider` no process is
     started before somebody calls `admit`: it is called, under the engine's lock, when a process is wanted and when the
     last request has ended.
     `placer` knows where a model goes; what fails there goes elsewhere before any other fallback.
@@ -71,6 +72,7 @@ class Engine:
         on_state: Callable[[EngineState], None] | None = None,
         states_dir: Path | None = None,
         reconsider: Callable[[], None] | None = None,
+        on_reply: Callable[[Generate, Finished], None] | None = None,
         placer: Placer | None = None,
     ) -> None:
         self._log_file = log_file
@@ -82,7 +84,7 @@ class Engine:
         self._broken: Code | None = None  # why the process is being killed
         self._lock = threading.RLock()
         self._process: EngineProcess | None = None
-        self._calls = Calls(self._cancel)
+        self._calls = Calls(self._cancel, on_reply)
         self._load: Load | None = None
         self._fallbacks: list[Load] = []
         self._refused: tuple[EngineError, ...] = ()

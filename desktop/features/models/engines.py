@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.base.errors import Code, EngineError
+from desktop.base.machine import owned_memory
 from desktop.base.paths import Paths
 from desktop.base.settings import IDLE_UNLOAD, MEMORY_BUDGET, Setting, Settings
 from desktop.engine.client.dump import EngineDump
@@ -27,13 +28,13 @@ from desktop.engine.client.phase import Phase
 from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
-from desktop.engine.protocol.messages import Generate, Load
+from desktop.engine.protocol.messages import Finished, Generate, Load
+from desktop.features.models.fits import Fits
 from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.roles import Role
-from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -72,12 +73,13 @@ class EngineLike(Protocol):
 
 @dataclass(frozen=True)
 class EngineContext:
-    """What an engine is made with. Both callbacks may come from any thread and must not block."""
+    """What an engine is made with. The callbacks may come from any thread and must not block."""
 
     log_file: Path
     states_dir: Path
     on_state: Callable[[EngineState], None]
     reconsider: Callable[[], None]
+    on_reply: Callable[[Generate, Finished], None] = lambda _request, _finished: None
 
 
 Maker = Callable[[ModelFile, EngineContext], EngineLike | None]
@@ -136,8 +138,10 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
-        self.costs = Costs(ShapeStore(paths.cache / "model_shapes.json"))
         self.hardware = Hardware(paths, settings)
+        self.fits = Fits(paths, self.hardware.known_devices)
+        self.fits.returned = self.returnable
+        self.costs = Costs(self.fits)
         self._paths, self._settings = paths, settings
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -206,10 +210,14 @@ class Engines:
             found.append(LoadedModel(slot.model, roles, slot.engine.state, slot.needed, held, slot.wanted, stale))
         return found
 
-    def held(self) -> int:
-        """Bytes that all models hold, as they told when they were loaded."""
-        states = [slot.engine.state for slot in list(self._slots.values())]
-        return sum(state.loaded.memory_bytes for state in states if state.loaded)
+    def returnable(self) -> int:
+        """Bytes that would be free besides if every model left. Pages of their files count as free already."""
+        slots = [slot for slot in list(self._slots.values()) if slot.in_memory]
+        return sum(self._owned(slot) for slot in slots)
+
+    def wanted(self, model: ModelFile) -> Load:
+        """The request that would load a model now, as its options and the settings say."""
+        return self._wanted(model)
 
     def unload(self, model: ModelFile) -> None:
         """End the model's process at once; what it was writing stops. The next request loads it again."""
@@ -253,7 +261,12 @@ class Engines:
             if state.phase is not Phase.LOADING:
                 self._decide()
 
-        context = EngineContext(log_file, self._paths.engine_states, on_state, self._decide)
+        def on_reply(request: Generate, done: Finished) -> None:
+            if not request.background and not slot.engine.adapters and not done.speculated:
+                with contextlib.suppress(RuntimeError):  # the program is being closed
+                    self._decider.submit(self._note_reply, slot, done)
+
+        context = EngineContext(log_file, self._paths.engine_states, on_state, self._decide, on_reply)
         made = next(engine for make in self._makers if (engine := make(model, context)) is not None)
         slot = self._slots[model.path] = _Slot(model, made, number)
         return slot
@@ -264,8 +277,20 @@ class Engines:
             on_state=context.on_state,
             states_dir=context.states_dir,
             reconsider=context.reconsider,
+            on_reply=context.on_reply,
             placer=self.hardware.placer,
         )
+
+    @staticmethod
+    def _owned(slot: _Slot) -> int:
+        """Bytes that come back with one model; at most what it holds, where the system doesn't tell pages of files."""
+        pid = slot.engine.pid
+        found = owned_memory(pid) if pid else None
+        return found if found is not None else min(slot.needed, slot.holder.resident())
+
+    def _note_reply(self, slot: _Slot, done: Finished) -> None:
+        if slot.wanted is not None and slot.engine.requests == 0:  # beside another one it is slower
+            self.fits.note_reply(slot.model.files, slot.wanted, done, slot.holder.resident())
 
     def _setting_changed(self, setting: Setting) -> None:
         if setting in (IDLE_UNLOAD, MEMORY_BUDGET):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.base.devices import Device
+from desktop.base.devices import Device, DeviceKind
 from desktop.base.gguf.reader import read_header
 from desktop.base.machine import default_threads
 from desktop.base.paths import Paths
@@ -27,6 +27,15 @@ class Hardware:
         self.folder = paths.backends
         self.backends = Backends(paths.backends, paths.backends_memory)
         self.placer = DevicePlacer(self.backends, count_layers, self.threads)
+
+    def known_devices(self) -> list[Device]:
+        """The cards that layers can be put on, with their free memory now; none before the backends have been tried.
+
+        Chips that share the machine's memory are left out: what is on them takes the same room.
+        """
+        if not self.backends.tried:
+            return []
+        return [device for device, _ in self.backends.devices() if device.kind is DeviceKind.GPU]
 
     def threads(self) -> int:
         """How many threads the processor's own work gets."""

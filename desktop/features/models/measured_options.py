@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
 from desktop.features.models.load_request import load_request
-from desktop.features.models.memory import Cost, MemoryBudget
+from desktop.features.models.memory import Cost
 from desktop.features.models.option_checks import check_options
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MeasuredOptions:
-    """`free` bytes are there for the model now, what it holds already among them; `error` is why it can't be so."""
+    """`free` bytes are there for the model now, what the models that are loaded would give back among them; `error` is why it can't be so."""
 
     load: Load
     cost: Cost
@@ -41,7 +41,4 @@ def measure_options(engines: Engines, settings: Settings, model: ModelFile, opti
     except LamplightError as found:
         error = found
     load = load_request(model, settings, options)
-    held = sum(one.held for one in engines.loaded() if one.model.path == model.path)
-    return MeasuredOptions(
-        load, engines.costs.of(model, load), MemoryBudget.free(()) + held, engines.costs.layers(model), error
-    )
+    return MeasuredOptions(load, engines.costs.of(model, load), engines.fits.free(), engines.costs.layers(model), error)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 import psutil
 
 from desktop.base.errors import LamplightError
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
-from desktop.features.models.load_plan import plan_of
-from desktop.library.fit.memory import memory_of
-from desktop.library.fit.shape_store import ShapeStore
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Load
+    from desktop.features.models.fits import Fits
     from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -43,29 +42,28 @@ class Cost:
 
 
 class Costs:
-    """What models take when they are loaded in some way. Thread-safe; a file is read once."""
+    """What models take of the machine when they are loaded in some way. Thread-safe; a file is read once."""
 
-    def __init__(self, shapes: ShapeStore) -> None:
-        self._shapes = shapes
+    def __init__(self, fits: Fits) -> None:
+        self._fits = fits
 
     def of(self, model: ModelFile, load: Load) -> Cost:
-        """What `model` takes on the machine when it is loaded like this, all its layers on the processor."""
+        """What `model` takes besides what goes on devices, when it is loaded like this."""
         if not model.size:
             return Cost(0, 0, 0)  # it is elsewhere
         try:
-            shape = self._shapes.shape(model.files)
+            memory = self._fits.memory(model.files, load)
         except (LamplightError, OSError) as error:
             log.warning("the memory of %s is guessed: %s", model.key, error)
             states = model.state_bytes * STATEFUL_SEQUENCES
             return Cost(model.size, model.kv_bytes_per_token * load.context + states, _GUESSED_REST)
-        memory = memory_of(shape, plan_of(load))
         cache = memory.cache + memory.states
         return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
 
     def layers(self, model: ModelFile) -> int:
         """How many layers it has, the output among them; 0 where its file doesn't tell."""
         try:
-            return len(self._shapes.shape(model.files).layers) + 1 if model.size else 0
+            return len(self._fits.shape(model.files).layers) + 1 if model.size else 0
         except (LamplightError, OSError):
             return 0
 
@@ -108,6 +106,5 @@ class MemoryBudget:
     @staticmethod
     def free(holders: Iterable[Holder]) -> int:
         """Bytes that are free beside these models, with what those will still take that are being loaded."""
-        memory = psutil.virtual_memory()
         coming = sum(max(0, holder.needed - holder.resident()) + holder.mapped() for holder in holders)
-        return int(memory.available - coming - memory.total * _RESERVE)
+        return int(available_memory() - coming - total_memory() * _RESERVE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import threading
 from collections.abc import Callable
@@ -13,11 +14,10 @@ from desktop.base.errors import Code, LamplightError, ModelFileError
 from desktop.base.settings import Setting, Settings
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.state import EngineState
-from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
 from desktop.features.models.engines import EngineLike, Engines
-from desktop.features.models.load_request import context_of
+from desktop.features.models.fits import Fits
 from desktop.features.models.roles import SETTINGS, Role
-from desktop.library.memory import Fit, fit
+from desktop.library.fit.verdict import Verdict
 from desktop.library.models import Library, ModelFile
 
 log = logging.getLogger(__name__)
@@ -157,11 +157,25 @@ class ModelManager:
             log.warning("model not hashed: %s", error)
             return ""
 
-    def fit(self, model: ModelFile) -> Fit:
-        """Whether `model` fits the memory, counting what the models that are loaded would give back."""
-        states = model.state_bytes * STATEFUL_SEQUENCES
-        context = context_of(model, self._settings, self.engines.options.of(model.path))
-        return fit(model.size + states, model.kv_bytes_per_token, context, self.engines.held())
+    @property
+    def fits(self) -> Fits:
+        """Whether models run here, how fast they are."""
+        return self.engines.fits
+
+    def fit(self, model: ModelFile, context: int | None = None) -> Verdict | None:
+        """Whether `model` fits, with `context` tokens or as many as it would get; None where it has no file that tells.
+
+        What the models that are loaded would give back counts as free.
+        """
+        request = self.engines.wanted(model)
+        if context is not None:
+            most = model.trained_context or context
+            request = dataclasses.replace(request, context=min(context, most))
+        try:
+            return self.fits.verdict(model.files, request) if model.size else None
+        except ModelFileError as error:
+            log.warning("no verdict: %s", error)
+            return None
 
     def unload(self) -> None:
         """End the engine's process; the next reply loads the model again."""

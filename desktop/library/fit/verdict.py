@@ -49,6 +49,11 @@ class Verdict:
     def fits(self) -> bool:
         return self.outcome is Outcome.FITS
 
+    @property
+    def room(self) -> int:
+        """Bytes of weights that would fit beside all the rest that this one needs at least."""
+        return max(0, self.free - (self.smallest - self.memory.weights))
+
 
 def judge(
     shape: ModelShape,

@@ -28,8 +28,10 @@ _POPUP = 336
 
 def memory_text(entry: Entry) -> str:
     """`98 MB; takes 0.5 GB of 11.2 GB free`, or that it doesn't fit."""
+    if entry.fit is None:
+        return bytes_text(entry.model.size) if entry.model.size else ""
     size, needed = bytes_text(entry.model.size), bytes_text(entry.fit.needed)
-    free = bytes_text(entry.fit.available)
+    free = bytes_text(entry.fit.free)
     if entry.fit.fits:
         return translate("Models", "{size}, takes {needed} of {free} free").format(size=size, needed=needed, free=free)
     return translate("Models", "{size}, needs {needed}, {free} free").format(size=size, needed=needed, free=free)
@@ -78,7 +80,7 @@ class ModelRow(MenuItem):
             painter.setPen(theme.colour("secondary"))
             painter.drawText(area.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0), flags, word)
         painter.setFont(theme.font_for("meta", self._note))
-        painter.setPen(theme.colour("secondary" if self._entry.fit.fits else "wrong"))
+        painter.setPen(theme.colour("secondary" if self._entry.fit is None or self._entry.fit.fits else "wrong"))
         area.translate(0, theme.px(19))
         painter.drawText(area, flags, self._note)
 

@@ -152,7 +152,7 @@ def test_the_budget_of_the_settings_keeps_one(app: App, chat: ModelFile, base: M
     reply(app.engines.engine(chat, Role.CHAT))
     reply(app.engines.engine(base, Role.TRANSLATION), replace(HELLO, messages=(), prompt="One, two,"))
     assert len(app.engines.loaded()) == (2 if needed < 1_000_000_000 else 1)
-    until(lambda: bool(app.engines.held()))
+    until(lambda: bool(app.engines.returnable()))
 
 
 def _load(app: App, model: ModelFile) -> Load:

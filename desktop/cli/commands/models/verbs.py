@@ -32,6 +32,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     """Name, line in the list, and what declares its arguments."""
     yield "list", translate("CommandLine", "list the models; the one in use has a star"), _list
     yield "info", translate("CommandLine", "say all that is known of a model"), _info
+    yield "fit", translate("CommandLine", "whether they run on this machine, and how fast"), _fit
     yield "add", translate("CommandLine", "add a GGUF file or a folder, which stay where they are"), _add
     yield "search", translate("CommandLine", "search a hub; without words, what suits this machine"), _search
     yield "get", translate("CommandLine", "fetch a model from a hub"), _get
@@ -50,6 +51,12 @@ def _list(parser: Parser) -> None:
     from desktop.cli.commands.models import listing
 
     listing.declare(parser)
+
+
+def _fit(parser: Parser) -> None:
+    from desktop.cli.commands.models import fitting
+
+    fitting.declare(parser)
 
 
 def _info(parser: Parser) -> None:

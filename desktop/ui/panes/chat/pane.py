@@ -354,9 +354,9 @@ class ChatPane(Pane):
             reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         self._page.composer.set_reason(reason)
         if self.first_run:
-            from desktop.library.memory import fit
+            from desktop.base.machine import available_memory
 
-            free = fit(0, 0, 0).available
+            free = available_memory()
             self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free, coming)
         self.controller.read_context()
 

@@ -82,15 +82,15 @@ class Consequences:
     def _context(self) -> str:
         model = self._model_list.current
         entry = next((entry for entry in self._model_list.entries if model and entry.model.key == model.key), None)
-        if model is None or entry is None or not model.kv_bytes_per_token:
+        if model is None or entry is None or entry.fit is None or not entry.fit.memory.cache:
             return ""
         wanted = self._settings[CONTEXT]
-        size = bytes_text(model.kv_bytes_per_token * context_of(model, self._settings))
+        size = bytes_text(entry.fit.memory.cache * context_of(model, self._settings) / entry.fit.context)
         if model.trained_context and wanted > model.trained_context:
             return translate("SettingsPane", "{name} reads at most {most} tokens; they take {size}.").format(
                 name=model.name, most=f"{model.trained_context:,}", size=size
             )
-        largest = min(entry.fit.limit, model.trained_context or entry.fit.limit)
+        largest = entry.fit.limit
         return translate("SettingsPane", "{context} tokens take {size} with {name}; at most {largest} fit.").format(
             context=f"{wanted:,}", size=size, name=model.name, largest=f"{largest:,}"
         )

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.commands import OPTIONS, REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
     Card,
     Dot,
-    Icon,
     IconButton,
     Label,
     Line,
@@ -63,6 +63,8 @@ class ModelCard(Card):
         self.column.addWidget(Line())
         self.column.addSpacing(12)
         self.column.addLayout(self._facts())
+        self.fit_row: FitRow | None = None
+        self._add_fit_row()
         self.column.addWidget(self.bar)
         self.show_state()
 
@@ -71,7 +73,10 @@ class ModelCard(Card):
         current = self._model_list.current
         in_use = current is not None and current.key == self.entry.model.key
         shown = self._model_list.shown()
-        self.use_button.setVisible(not in_use)
+        fits = self.entry.fit is None or self.entry.fit.fits
+        self.use_button.setVisible(not in_use and fits)  # else the line below has the buttons
+        if self.fit_row is not None:
+            self.fit_row.setVisible(not in_use)
         self._state.setVisible(in_use)
         self._dot.setVisible(in_use)
         self.bar.setVisible(in_use and shown.fraction is not None)
@@ -101,36 +106,33 @@ class ModelCard(Card):
         return row
 
     def _facts(self) -> QHBoxLayout:
-        model, fit = self.entry.model, self.entry.fit
+        model, verdict = self.entry.model, self.entry.fit
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(12)
         size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
-        row.addLayout(_fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 5)
-        free = translate("ModelsPane", "{needed} of {free} free").format(
-            needed=bytes_text(fit.needed), free=bytes_text(fit.available)
-        )
-        verdict = translate("ModelsPane", "Fits") if fit.fits else translate("ModelsPane", "Too large")
-        row.addLayout(
-            _fact(
-                translate("ModelsPane", "Memory"),
-                verdict,
-                free,
-                token="good" if fit.fits else "wrong",
-                icon="check" if fit.fits else "x",
-            ),
-            5,
-        )
-        context = f"{model.trained_context:,}" if model.trained_context else translate("ModelsPane", "not told")
-        used = translate("ModelsPane", "{count} in use").format(count=f"{self._model_list.context(model):,}")
-        row.addLayout(_fact(translate("ModelsPane", "Context, tokens"), context, used), 4)
+        row.addLayout(fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 9)
+        if verdict is not None:
+            row.addLayout(memory_fact(verdict), 12)
+            row.addLayout(speed_fact(verdict, self._model_list.ran(model)), 9)
         licence = model.licence or translate("ModelsPane", "not told")
-        column = _fact(translate("ModelsPane", "Licence"), licence, "")
+        column = fact(translate("ModelsPane", "Licence"), licence)
         if model.notice is not None:
             link = Link(lambda: translate("ModelsPane", "Read the terms"))
             link.clicked.connect(lambda: self._show_terms(link))
             column.insertWidget(column.count() - 1, link, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(column, 4)
+        row.addLayout(column, 8)
         return row
+
+    def _add_fit_row(self) -> None:
+        """What can be done about a model that doesn't fit as it is."""
+        verdict = self.entry.fit
+        if verdict is None or verdict.fits:
+            return
+        model = self.entry.model
+        self.fit_row = FitRow(verdict)
+        self.fit_row.take_asked.connect(lambda tokens: self._model_list.take_context(model, tokens))
+        self.fit_row.try_asked.connect(self.use_asked)
+        self.column.addWidget(self.fit_row)
 
     def _show_terms(self, anchor: QWidget) -> None:
         notice = self.entry.model.notice
@@ -144,21 +146,3 @@ class ModelCard(Card):
         menu.command(OPTIONS.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)
-
-
-def _fact(label: str, value: str, note: str, *, token: str = "text", icon: str = "") -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    column.addWidget(Label(label, "meta", "secondary"))
-    if icon:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(Icon(icon, token, 16))
-        row.addWidget(Label(value, "chrome_medium", token, elide=True), 1)
-        column.addLayout(row)
-    else:
-        column.addWidget(Label(value, "chrome_medium", token, elide=True))
-    if note:
-        column.addWidget(Paragraph(note, "meta", "secondary"))
-    column.addStretch(1)
-    return column

@@ -52,6 +52,7 @@ class MachineSection(Section):
 
     def activate(self) -> None:
         self._model_list.refresh()
+        self._model_list.measure()
         if not self._page.isAncestorOf(self._page.focusWidget() or self._column):
             self._add_button.setFocus(Qt.FocusReason.MouseFocusReason)
 
