@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MeasuredOptions:
-    """`free` bytes are there for the model now, what the models that are loaded would give back among them; `error` is why it can't be so."""
+    """`free` bytes are there for it, with what the loaded models would give back; `error` is why it can't be so."""
 
     load: Load
     cost: Cost
