@@ -75,6 +75,8 @@ def client(options: NetworkOptions, *, read_seconds: float = _READ_SECONDS) -> h
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # addresses with what signs them are nothing for a log
     system = options.proxy == SYSTEM_PROXY
     try:
+        if not system and options.proxy and not urlsplit(options.proxy).hostname:
+            raise ValueError("no host")
         return httpx2.Client(
             proxy=None if system else options.proxy or None,
             trust_env=system,  # the proxies only; certificates are the system's either way

@@ -131,9 +131,9 @@ class Downloads:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def network(self) -> NetworkOptions:
+    def network(self, source: str = "huggingface") -> NetworkOptions:
         """How a hub is reached now."""
-        return self._options()
+        return self._options(RemoteFile(name="", url="", source=source))
 
     def host_of(self, files: tuple[RemoteFile, ...]) -> str:
         """Which host would be contacted first; for saying so before. Nothing is asked."""
