@@ -16,7 +16,11 @@ from desktop.ui import tasks
 from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from desktop.features.models.engines import LoadedModel
+=======
+    from desktop.engine.protocol.devices import Attempt
+>>>>>>> main
     from desktop.library.fit.rates_store import Ran
     from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
@@ -55,6 +59,7 @@ class ModelList(QObject):
     added = Signal(object, bool)  # ModelFile, whether it is being loaded
     removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
     failed = Signal(object)  # Told
+    moved = Signal(object)  # Told: the model is not on the devices it was meant for; once for each time
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,15 +68,22 @@ class ModelList(QObject):
         self._model_manager = services.model_manager
         self._settings = services.settings
         self.entries: list[Entry] = []
+        self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
         self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
         self.coming: Coming | None = None
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
+<<<<<<< HEAD
         self.roles[CHAT].begin(self._model_manager)
         self.roles[PROSE].begin(self._services.prose_manager)
         self.roles[CHAT].changed.connect(self.state_changed)
+=======
+        self._signals = EngineSignals(self._model_manager, self)
+        self._signals.state_changed.connect(self.state_changed)
+        self._signals.state_changed.connect(self._tell_moved)
+>>>>>>> main
         self.refresh()
 
     @property
@@ -198,6 +210,16 @@ class ModelList(QObject):
 
     def _entries(self) -> list[Entry]:
         return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+
+    def _tell_moved(self) -> None:
+        loaded = self._model_manager.state.loaded
+        if loaded is None or loaded.attempts == self._attempts:
+            return
+        self._attempts = loaded.attempts
+        if loaded.attempts:
+            from desktop.features.models.hardware_text import fallback_text
+
+            self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
     def _take(self, entries: list[Entry]) -> None:
         self.entries = entries

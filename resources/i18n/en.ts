@@ -104,13 +104,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n layer(s) on the graphics card.</source>
-            <translation>
-                <numerusform>%n layer on the graphics card.</numerusform>
-                <numerusform>%n layers on the graphics card.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n setting(s) found.</source>
             <translation>
                 <numerusform>%n setting found.</numerusform>

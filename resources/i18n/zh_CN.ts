@@ -2145,6 +2145,10 @@
             <translation>正在下载的内容：列出、继续或放弃</translation>
         </message>
         <message>
+            <source>what this machine can compute on, and how fast it is</source>
+            <translation>本机可以用什么来计算，有多快</translation>
+        </message>
+        <message>
             <source>list, search, export or import conversations</source>
             <translation>列出、搜索、导出或导入对话</translation>
         </message>
@@ -3158,6 +3162,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <source>{layers} layers on {device}</source>
             <translation>{device} 上 {layers} 层</translation>
         </message>
+        <message>
+            <source>let each device work, and say how fast it is</source>
+            <translation>让每个设备工作，并说明有多快</translation>
+        </message>
+        <message>
+            <source>try all anew, even what failed with these drivers before</source>
+            <translation>全部重新试，包括先前用这些驱动失败过的</translation>
+        </message>
+        <message>
+            <source>No graphics card can be used. Backends for one go into {folder}.</source>
+            <translation>没有可用的显卡。显卡的后端文件放在 {folder}。</translation>
+        </message>
     </context>
     <context>
         <name>Commands</name>
@@ -3329,6 +3345,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>边下载边校验</translation>
         </message>
         <message>
+            <source>Open its page in the browser</source>
+            <translation>在浏览器中打开它的页面</translation>
+        </message>
+        <message>
             <source>Pause</source>
             <translation>暂停</translation>
         </message>
@@ -3411,6 +3431,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{name} is here.</source>
             <translation>{name} 已完成。</translation>
+        </message>
+        <message>
+            <source>{name} was not fetched to its end; it waits for you.</source>
+            <translation>{name} 尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>{count} models were not fetched to their end; they wait for you.</source>
+            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>查看</translation>
         </message>
     </context>
     <context>
@@ -4180,12 +4212,266 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>选择模型</translation>
         </message>
         <message>
+            <source>Your hardware</source>
+            <translation>你的硬件</translation>
+        </message>
+        <message>
             <source>{name} has been added and is being loaded.</source>
             <translation>已添加 {name}，正在载入。</translation>
         </message>
         <message>
             <source>{name} has been added. Choose it when the reply is done.</source>
             <translation>已添加 {name}。等这条回复写完再换上它。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hardware</name>
+        <message>
+            <source>Processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>显卡</translation>
+        </message>
+        <message>
+            <source>Graphics chip that shares the machine’s memory</source>
+            <translation>与本机共用内存的图形芯片</translation>
+        </message>
+        <message>
+            <source>Helper of the processor</source>
+            <translation>处理器的加速器</translation>
+        </message>
+        <message>
+            <source>Another machine</source>
+            <translation>另一台机器</translation>
+        </message>
+        <message>
+            <source>Processor, threads: {threads}</source>
+            <translation>处理器，线程数：{threads}</translation>
+        </message>
+        <message>
+            <source>{free} of {total} free</source>
+            <translation>{total} 中有 {free} 空闲</translation>
+        </message>
+        <message>
+            <source>{name} works, on {devices}.</source>
+            <translation>{name} 可用，设备为 {devices}。</translation>
+        </message>
+        <message>
+            <source>{name} is there and found nothing to compute on. The card’s driver may not be installed.</source>
+            <translation>{name} 在，但没有找到可用来计算的设备。显卡的驱动可能没有安装。</translation>
+        </message>
+        <message>
+            <source>{name} can’t be loaded. Its file may belong to another version of llama.cpp, or lack a library that it needs.</source>
+            <translation>{name} 无法加载。它的文件可能属于另一个版本的 llama.cpp，或者缺少它需要的库。</translation>
+        </message>
+        <message>
+            <source>{name} fell silent and was ended after {seconds} seconds. It isn’t used with this driver.</source>
+            <translation>{name} 没有反应，{seconds} 秒后被终止。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} computes wrongly on {devices}. It isn’t used with this driver; a newer one may help.</source>
+            <translation>{name} 在 {devices} 上算出错误的结果。用这个驱动时不会使用它；较新的驱动也许会好。</translation>
+        </message>
+        <message>
+            <source>{name} took the model’s process with it twice. It isn’t used until its driver changes.</source>
+            <translation>{name} 两次使模型的进程中止。在驱动更换之前不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} failed while {devices} computed. It isn’t used with this driver.</source>
+            <translation>{devices} 计算时 {name} 出错。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>{name} crashed while its driver was opened. It isn’t used with this driver.</source>
+            <translation>{name} 在打开驱动时崩溃。用这个驱动时不会使用它。</translation>
+        </message>
+        <message>
+            <source>The processor does it all.</source>
+            <translation>全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>All {layers} layers on {devices}.</source>
+            <translation>全部 {layers} 层都在 {devices} 上。</translation>
+        </message>
+        <message>
+            <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
+            <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the others.</source>
+            <translation>显卡的内存放不下 {before} 层：现在有 {count} 层在显卡上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card failed with {before} layers: {count} are on it now, the processor does the others.</source>
+            <translation>显卡在 {before} 层时出错：现在有 {count} 层在显卡上，其余由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card has too little memory for this: the processor does it all.</source>
+            <translation>显卡的内存不够：现在全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>The graphics card failed: the processor does it all now, which is slower.</source>
+            <translation>显卡出错：现在全部由处理器完成，会慢一些。</translation>
+        </message>
+        <message>
+            <source>reads about {reading} and writes about {writing} tokens a second</source>
+            <translation>每秒大约读 {reading} 个、写 {writing} 个词元</translation>
+        </message>
+        <message>
+            <source>{flops} billion operations a second; reads {bandwidth} of weights a second</source>
+            <translation>每秒 {flops} 十亿次运算；每秒读取 {bandwidth} 权重</translation>
+        </message>
+        <message>
+            <source>fell silent during the test</source>
+            <translation>测试中没有反应</translation>
+        </message>
+        <message>
+            <source>failed during the test</source>
+            <translation>测试中出错</translation>
+        </message>
+        <message>
+            <source>not asked</source>
+            <translation>未查询</translation>
+        </message>
+        <message>
+            <source>No driver is touched: layers on the graphics card are set to none.</source>
+            <translation>没有触碰任何驱动：显卡上的层数设为无。</translation>
+        </message>
+        <message>
+            <source>{file} is no backend.</source>
+            <translation>{file} 不是后端文件。</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>built in</source>
+            <translation>内置</translation>
+        </message>
+    </context>
+    <context>
+        <name>HardwarePage</name>
+        <message>
+            <source>Test the hardware for some seconds</source>
+            <translation>测试硬件几秒钟</translation>
+        </message>
+        <message>
+            <source>Test for some seconds</source>
+            <translation>测试几秒钟</translation>
+        </message>
+        <message>
+            <source>Look for graphics cards again</source>
+            <translation>重新查找显卡</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Copy the report on the hardware</source>
+            <translation>复制硬件报告</translation>
+        </message>
+        <message>
+            <source>Copy the report</source>
+            <translation>复制报告</translation>
+        </message>
+        <message>
+            <source>Open the folder of backends</source>
+            <translation>打开后端文件夹</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>being tested</source>
+            <translation>正在测试</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Your hardware</source>
+            <translation>你的硬件</translation>
+        </message>
+        <message>
+            <source>Each device works for some seconds; other programs make it slower.</source>
+            <translation>每个设备工作几秒钟；其他程序会使它变慢。</translation>
+        </message>
+        <message>
+            <source>The report is copied: no path and no text of yours is in it.</source>
+            <translation>报告已复制：其中没有你的路径，也没有你的文字。</translation>
+        </message>
+        <message>
+            <source>What models can run on. They go where they are fastest by themselves; Settings has the last word.</source>
+            <translation>模型可以在哪里运行。它们会自动去最快的地方；最终以设置为准。</translation>
+        </message>
+        <message>
+            <source>What was tried</source>
+            <translation>试过什么</translation>
+        </message>
+        <message>
+            <source>Using a graphics card</source>
+            <translation>使用显卡</translation>
+        </message>
+        <message>
+            <source>The folder of backends</source>
+            <translation>后端文件夹</translation>
+        </message>
+        <message>
+            <source>Looking at drivers and devices, in a process of its own.</source>
+            <translation>正在一个单独的进程里查看驱动和设备。</translation>
+        </message>
+        <message>
+            <source>Measured with products of matrices, and reckoned for {name}.</source>
+            <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
+        </message>
+        <message>
+            <source>{name}: {placed}</source>
+            <translation>{name}：{placed}</translation>
+        </message>
+        <message>
+            <source>Settings say that no layers go to a graphics card, so no driver was touched. “Look again” looks all the same.</source>
+            <translation>设置里说不把任何层放到显卡上，所以没有触碰任何驱动。“重新查找”仍会查看。</translation>
+        </message>
+        <message>
+            <source>No graphics card can be used now; the processor does it all.</source>
+            <translation>现在没有可用的显卡；全部由处理器完成。</translation>
+        </message>
+        <message>
+            <source>{file} is no backend: their names begin with “libggml-” or “ggml-”.</source>
+            <translation>{file} 不是后端文件：它们的名字以“libggml-”或“ggml-”开头。</translation>
+        </message>
+        <message>
+            <source>A backend is one file whose name begins with “libggml-” or “ggml-”. It must be built from the same version of llama.cpp as Lamplight’s. Put it into the folder and look again: it is tried in a process of its own first, so that a bad driver can’t harm anything.</source>
+            <translation>后端是一个文件，名字以“libggml-”或“ggml-”开头，必须由与 Lamplight 相同版本的 llama.cpp 构建。把它放进文件夹，再重新查找：它会先在一个单独的进程里试用，所以坏的驱动不会造成损害。</translation>
+        </message>
+        <message>
+            <source>Every Mac with Apple’s own chip has it, and nothing needs to be installed.</source>
+            <translation>每台使用苹果自家芯片的 Mac 都有，不需要安装任何东西。</translation>
+        </message>
+        <message>
+            <source>For cards of every maker. Install the driver: mesa-vulkan-drivers for AMD and Intel, the maker’s own for NVIDIA. Then, in Lamplight’s source: make backend ARGS=vulkan</source>
+            <translation>适用于各厂商的显卡。先安装驱动：AMD 和 Intel 用 mesa-vulkan-drivers，NVIDIA 用厂商自己的。然后在 Lamplight 的源码里运行：make backend ARGS=vulkan</translation>
+        </message>
+        <message>
+            <source>For cards of every maker. The maker’s driver brings it along; the backend is built from Lamplight’s source with the Vulkan SDK: make backend ARGS=vulkan</source>
+            <translation>适用于各厂商的显卡。厂商的驱动自带 Vulkan；后端用 Vulkan SDK 从 Lamplight 的源码构建：make backend ARGS=vulkan</translation>
+        </message>
+        <message>
+            <source>For NVIDIA’s cards, the fastest there. It takes the maker’s driver and, to build the backend, the CUDA toolkit: make backend ARGS=cuda</source>
+            <translation>适用于 NVIDIA 的显卡，在那里最快。需要厂商的驱动，构建后端还需要 CUDA 工具包：make backend ARGS=cuda</translation>
+        </message>
+        <message>
+            <source>For AMD’s newer cards. It takes ROCm with its HIP compiler: make backend ARGS=hip. Vulkan does nearly as well and is far smaller.</source>
+            <translation>适用于 AMD 较新的显卡。需要 ROCm 及其 HIP 编译器：make backend ARGS=hip。Vulkan 几乎一样快，而且小得多。</translation>
         </message>
     </context>
     <context>
@@ -4583,6 +4869,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>For this machine</source>
             <translation>适合这台电脑</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>引擎</translation>
         </message>
         <message>
             <source>{free} are free</source>
@@ -5086,10 +5376,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{context} tokens take {size} with {name}; at most {largest} fit.</source>
             <translation>用 {name} 时，{context} 个词元占 {size}；最多放得下 {largest} 个。</translation>
-        </message>
-        <message>
-            <source>%n layer(s) on the graphics card.</source>
-            <translation>显卡上有 %n 层。</translation>
         </message>
         <message>
             <source>No graphics card that llama.cpp can use; the processor does it all.</source>

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.base.devices import Device, DeviceKind
 from desktop.engine.backends.driver import fingerprint
 from desktop.engine.backends.files import Candidate, build_of, candidates, library_folder, strangers
-from desktop.engine.backends.probe import LIMIT_SECONDS, list_devices, measure, probe
+from desktop.engine.backends.probe import LIMIT_SECONDS, describe, list_devices, measure, probe
 from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdict
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,10 @@ class Backends:
     def strangers(self) -> list[str]:
         """Files in a person's folder that are no backends."""
         return strangers(self.own) if self.own is not None else []
+
+    def processor(self) -> tuple[Device | None, str]:
+        """The processor as ggml sees it, its memory as it is now; and ggml's version."""
+        return describe(self.library, self._limit)
 
     def devices(self) -> list[tuple[Device, Verdict]]:
         """The devices of those that work, without the processor, with the memory that is free now; each card once, by

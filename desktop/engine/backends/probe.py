@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.base.devices import Device
 from desktop.engine.backends.files import Candidate
 from desktop.engine.backends.prober import DOOR
 from desktop.engine.backends.verdicts import Speed, Stage, State, Verdict, device_of
@@ -89,6 +90,12 @@ def list_devices(path: str, library: Path, limit: float = LIMIT_SECONDS) -> Verd
     listed = run.step("listed")
     devices = tuple(device_of(entry) for entry in listed["devices"]) if listed else ()
     return Verdict("", path, state, devices, stage, cause)
+
+
+def describe(library: Path, limit: float = LIMIT_SECONDS) -> tuple[Device | None, str]:
+    """The processor as ggml sees it, and ggml's version and commit. What is built in is opened for it."""
+    begun = Run({"library": str(library), "check": False}, limit).step("begun")
+    return (device_of(begun["processor"]), str(begun["version"])) if begun else (None, "")
 
 
 def measure(

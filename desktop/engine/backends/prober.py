@@ -62,8 +62,10 @@ def _probe(task: Task) -> None:
     variant = processor_file(library)
     if variant is not None:
         ggml.load(variant)
-    _say("begun", backends=ggml.ggml_backend_reg_count())
     processor = _processor(ggml)
+    said = (found.decode("utf-8", "replace") for found in (ggml.ggml_version(), ggml.ggml_commit()) if found)
+    version = ", ".join(text.removesuffix("-dirty") for text in said)
+    _say("begun", processor=dataclasses.asdict(ggml.device(processor)), version=version)
     before = set(ggml.handles()) if task.file else {processor}
     if task.file and not ggml.load(Path(task.file)):
         _say("refused")

@@ -209,8 +209,13 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self.show_pane)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
+<<<<<<< HEAD
         for role in self.model_list.roles.values():
             role.changed.connect(self._model_changed)
+=======
+        self.model_list.moved.connect(self._model_moved)
+        self.model_list.state_changed.connect(self._model_changed)
+>>>>>>> main
         self.model_list.added.connect(self._model_added)
 
     def _restore(self) -> None:
@@ -269,6 +274,14 @@ class MainWindow(QWidget):
             self.notices.tell(
                 trouble, "loading", lambda: translate("Frame", "Choose a model"), lambda: self.header.picker.open()
             )
+
+    def _model_moved(self, told: Told) -> None:
+        self.notices.tell(told, "devices", lambda: translate("Frame", "Your hardware"), self._show_hardware)
+
+    def _show_hardware(self) -> None:
+        self.notices.clear("devices")
+        self.show_pane("models")
+        self.current.go("hardware")
 
     def _model_added(self, model: ModelFile, loading: bool) -> None:
         self.notices.clear("model")

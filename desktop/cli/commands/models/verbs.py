@@ -42,6 +42,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "options", translate("CommandLine", "how one model is loaded, and the memory that takes"), _options
     yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
+    yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -117,3 +118,9 @@ def _search(parser: Parser) -> None:
     from desktop.cli.commands.models import searching
 
     searching.declare(parser)
+
+
+def _devices(parser: Parser) -> None:
+    from desktop.cli.commands.models import devices
+
+    devices.declare(parser)

@@ -12,6 +12,8 @@ from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.commands import OPTIONS, REMOVE, SHOW_FOLDER
 from desktop.ui.panes.models.downloads.command_bindings import bind_downloads
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
+from desktop.ui.panes.models.hardware.command_bindings import bind_hardware
+from desktop.ui.panes.models.hardware.hardware_section import HardwareSection
 from desktop.ui.panes.models.pane import ModelsPane
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     downloads = pane.sections[DownloadsSection.key]
     assert isinstance(downloads, DownloadsSection)
     bind_downloads(downloads)
+    hardware = pane.sections[HardwareSection.key]
+    assert isinstance(hardware, HardwareSection)
+    bind_hardware(hardware)
 
 
 def _show_folder(model: ModelFile) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.base.i18n import translate
 from desktop.ui.commands import Command, CommandOn
 from desktop.ui.panes.models.downloads import commands as downloads_commands
+from desktop.ui.panes.models.hardware import commands as hardware_commands
 
 if TYPE_CHECKING:
     from desktop.library.models import ModelFile
@@ -26,4 +27,8 @@ REMOVE: CommandOn[ModelFile] = CommandOn(
     "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
 )
 
+<<<<<<< HEAD
 ALL: tuple[Command, ...] = (SHOW_FOLDER, OPTIONS, REMOVE, *downloads_commands.ALL)
+=======
+ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, *downloads_commands.ALL, *hardware_commands.ALL)
+>>>>>>> main

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.base.i18n import translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
+from desktop.ui.panes.models.hardware.hardware_section import HardwareSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
 from desktop.ui.panes.models.options.loaded_section import LoadedSection
 from desktop.ui.panes.models.section import Section
@@ -26,5 +27,10 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group(lambda: translate("ModelsPane", "For this machine"), (DownloadsSection,)),
+<<<<<<< HEAD
     Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection, LoadedSection)),
+=======
+    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),
+    Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection,)),
+>>>>>>> main
 )

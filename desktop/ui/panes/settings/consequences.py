@@ -99,7 +99,8 @@ class Consequences:
         loaded = self._model_manager.state.loaded
         if loaded is None or self._settings[GPU_LAYERS] == "none":
             return ""
-        layers = loaded.gpu_layers
-        if layers:
-            return translate("SettingsPane", "%n layer(s) on the graphics card.", "", layers)
+        from desktop.features.models.hardware_text import fallback_text, placed_text
+
+        if loaded.gpu_layers or loaded.attempts:
+            return fallback_text(loaded) or placed_text(loaded)
         return translate("SettingsPane", "No graphics card that llama.cpp can use; the processor does it all.")

@@ -1,0 +1,97 @@
+"""`lamplight models devices`: what this machine can compute on, what was tried and failed, and how fast it is."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.i18n import translate
+from desktop.cli.options import Parser, add_json_option
+from desktop.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from desktop.features.models.hardware import Report, Tested
+    from desktop.features.services import Services
+    from desktop.library.models import ModelFile
+
+
+def declare(parser: Parser) -> None:
+    """Add the options."""
+    options = parser.options
+    options.add_argument(
+        "--test",
+        action="store_true",
+        help=translate("CommandLine", "let each device work, and say how fast it is"),
+    )
+    options.add_argument(
+        "--again",
+        action="store_true",
+        help=translate("CommandLine", "try all anew, even what failed with these drivers before"),
+    )
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    """List the devices; whoever asks for them by a command wants them looked at, whatever the settings say."""
+    from desktop.features.models.hardware_text import report_lines, tested_text
+
+    hardware = services.model_manager.engines.hardware
+    report = hardware.look(again=arguments.again, anyway=True)
+    model = services.library.default()
+    tests: list[Tested] = []
+    if arguments.test:
+        for tested in hardware.test(report):
+            tests.append(tested)
+            if not arguments.json:
+                terminal.note(f"{tested.device.description}: {tested_text(tested, model)}")
+    if arguments.json:
+        terminal.print_json(_facts(report, tests, model), indent=2)
+        return 0
+    for line in report_lines(report, tests, model if tests else None):
+        terminal.write(line + "\n")
+    if not report.cards:
+        said = translate("CommandLine", "No graphics card can be used. Backends for one go into {folder}.")
+        terminal.note(said.format(folder=report.folder))
+    return 0
+
+
+def _facts(report: Report, tests: list[Tested], model: ModelFile | None) -> dict[str, Any]:
+    from desktop.features.models.hardware_text import verdict_text
+
+    devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
+    speeds = {tested.device.name: tested for tested in tests}
+    return {
+        "version": report.version,
+        "threads": report.threads,
+        "folder": str(report.folder),
+        "devices": [
+            {**asdict(device), **_speed(speeds[device.name], model)} if device.name in speeds else asdict(device)
+            for device in devices
+        ],
+        "backends": [
+            {
+                "name": verdict.name,
+                "path": verdict.path,
+                "state": str(verdict.state),
+                "stage": str(verdict.stage),
+                "cause": verdict.cause,
+                "told": verdict_text(verdict),
+                "when": verdict.when,
+            }
+            for verdict in report.verdicts
+        ],
+        "not_backends": list(report.strangers),
+    }
+
+
+def _speed(tested: Tested, model: ModelFile | None) -> dict[str, Any]:
+    if tested.speed is None:
+        return {"failed": tested.cause}
+    found: dict[str, Any] = {"flops": tested.speed.flops, "bandwidth": tested.speed.bandwidth}
+    if model is not None and model.size and model.parameters:
+        found["model"] = model.key
+        found["reading"] = tested.speed.flops / (2 * model.parameters)
+        found["writing"] = tested.speed.bandwidth / model.size
+    return found
