@@ -16,11 +16,8 @@ from desktop.ui import tasks
 from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from desktop.features.models.engines import LoadedModel
-=======
     from desktop.engine.protocol.devices import Attempt
->>>>>>> main
+    from desktop.features.models.engines import LoadedModel
     from desktop.library.fit.rates_store import Ran
     from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
@@ -75,15 +72,10 @@ class ModelList(QObject):
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
-<<<<<<< HEAD
         self.roles[CHAT].begin(self._model_manager)
         self.roles[PROSE].begin(self._services.prose_manager)
         self.roles[CHAT].changed.connect(self.state_changed)
-=======
-        self._signals = EngineSignals(self._model_manager, self)
-        self._signals.state_changed.connect(self.state_changed)
-        self._signals.state_changed.connect(self._tell_moved)
->>>>>>> main
+        self.roles[CHAT].changed.connect(self._tell_moved)
         self.refresh()
 
     @property

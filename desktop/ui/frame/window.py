@@ -209,13 +209,9 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self.show_pane)
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
-<<<<<<< HEAD
+        self.model_list.moved.connect(self._model_moved)
         for role in self.model_list.roles.values():
             role.changed.connect(self._model_changed)
-=======
-        self.model_list.moved.connect(self._model_moved)
-        self.model_list.state_changed.connect(self._model_changed)
->>>>>>> main
         self.model_list.added.connect(self._model_added)
 
     def _restore(self) -> None:

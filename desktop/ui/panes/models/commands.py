@@ -27,8 +27,4 @@ REMOVE: CommandOn[ModelFile] = CommandOn(
     "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
 )
 
-<<<<<<< HEAD
-ALL: tuple[Command, ...] = (SHOW_FOLDER, OPTIONS, REMOVE, *downloads_commands.ALL)
-=======
-ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, *downloads_commands.ALL, *hardware_commands.ALL)
->>>>>>> main
+ALL: tuple[Command, ...] = (SHOW_FOLDER, OPTIONS, REMOVE, *downloads_commands.ALL, *hardware_commands.ALL)

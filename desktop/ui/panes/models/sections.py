@@ -27,10 +27,6 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group(lambda: translate("ModelsPane", "For this machine"), (DownloadsSection,)),
-<<<<<<< HEAD
     Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection, LoadedSection)),
-=======
-    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),
     Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection,)),
->>>>>>> main
 )
