@@ -48,7 +48,7 @@ _SENTENCES: dict[Code, _Sentence] = {
     ),
     Code.MODEL_ARRIVING: lambda: translate("Errors", "{path} is still being written. It appears when it is complete."),
     Code.MODEL_PART_MISSING: lambda: translate(
-        "Errors", "The model {path} has {count} parts, and of these {number} is missing. Put it beside the others."
+        "Errors", "Part {number} of {count} of the model {path} is missing. Put it beside the others."
     ),
     Code.MODEL_PART_RENAMED: lambda: translate(
         "Errors",

@@ -98,6 +98,8 @@ class RoleModel(QObject):
         if self.current is None or self._manager is None:
             none = read and not entries
             return Shown(translate("Models", "none yet") if none else "", "secondary", hollow=True)
+        if self.current.host:
+            return self._shown_elsewhere(self._manager, self.current.host)
         state = self._manager.state
         if state.phase is Phase.WAITING:
             return Shown(translate("Models", "waits for memory"), "secondary", hollow=True)
@@ -111,6 +113,20 @@ class RoleModel(QObject):
         if state.phase is Phase.DIED or self._manager.error is not None:
             return Shown(translate("Models", "stopped"), "wrong")
         return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+
+    @staticmethod
+    def _shown_elsewhere(manager: ModelManager, host: str) -> Shown:
+        """For a model on another machine: where it is, always."""
+        phase = manager.state.phase
+        if phase in (Phase.STARTING, Phase.LOADING):
+            return Shown(translate("Models", "connecting to {host}").format(host=host), "accent")
+        if phase is Phase.BUSY:
+            return Shown(translate("Models", "writing on {host}").format(host=host), "accent")
+        if phase is Phase.DIED or manager.error is not None:
+            return Shown(translate("Models", "{host} doesn’t answer").format(host=host), "wrong")
+        ready = phase is Phase.READY
+        word = translate("Models", "on {host}").format(host=host)
+        return Shown(word, "good" if ready else "secondary", hollow=not ready)
 
     def waiting(self) -> str:
         """Why it isn't loaded yet, where another model holds the memory; "" otherwise."""

@@ -101,7 +101,10 @@ class ModelManager:
         self._notify()
 
     def start(self) -> None:
-        """Begin to load the remembered model in the background; a failure is kept in `error`."""
+        """Begin to load the remembered model in the background; a failure is kept in `error`.
+
+        One on another machine is only chosen: nothing is sent there before somebody asks.
+        """
         self._background.submit(self._begin)
 
     def use(self, key: str) -> None:
@@ -197,7 +200,8 @@ class ModelManager:
                     self._model = self._library.find(key)
                     self._lent = not remember
                     self._used = None
-                self.engine()
+                if key is not None or not self.resolve().host:
+                    self.engine()
             if key is not None and remember:
                 self._settings.set(self._setting, key)
         except (LamplightError, OSError) as error:

@@ -28,6 +28,8 @@ _POPUP = 336
 
 def memory_text(entry: Entry) -> str:
     """`98 MB; takes 0.5 GB of 11.2 GB free`, or that it doesn't fit."""
+    if entry.model.host:
+        return translate("Models", "on another machine; sent to {host}").format(host=entry.model.host)
     if entry.fit is None:
         return bytes_text(entry.model.size) if entry.model.size else ""
     size, needed = bytes_text(entry.model.size), bytes_text(entry.fit.needed)

@@ -330,6 +330,7 @@ class MainWindow(QWidget):
         if self._begun:
             for pane in self._panes.values():
                 pane.close()
+        self.model_list.close()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -12,7 +12,7 @@ from desktop.features.models.roles import Role
 from desktop.library.models import ModelFile
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
-from desktop.ui.panes.models.commands import OPTIONS
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.panes.models.options.loaded_section import LoadedSection
 from desktop.ui.panes.models.options.options_sheet import OptionsSheet
 from desktop.ui.panes.models.pane import ModelsPane

@@ -353,6 +353,8 @@ class ChatPane(Pane):
         else:
             reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         self._page.composer.set_reason(reason)
+        current = self._model_list.current
+        self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:
             from desktop.base.machine import available_memory
 

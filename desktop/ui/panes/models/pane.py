@@ -12,6 +12,7 @@ from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
 from desktop.ui.panes import names
+from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
 from desktop.ui.panes.models.options.options_sheet import OptionsSheet
 from desktop.ui.panes.models.section import Section
@@ -37,7 +38,7 @@ class ModelsPane(Pane):
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._column = self._build_column(services)
-        self._shown = MachineSection.key
+        self._shown = RecommendedSection.key
         self.show_section(self._shown)
 
     def name(self) -> str:
@@ -95,17 +96,25 @@ class ModelsPane(Pane):
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
         section = self.sections[key]
-        self._rows[key].setChecked(True)
         if key not in self._pages:
             self._pages[key] = section.page()
             self._stack.addWidget(self._pages[key])
         changed = key != self._shown
         self._shown = key
+        self._mark_rows()
         self._stack.setCurrentWidget(self._pages[key])
         if changed:
             self.title_changed.emit()
             self.state_changed.emit()
             section.activate()
+
+    def _row_pressed(self, section: Section) -> None:
+        section.row_pressed()
+        self.show_section(section.key)
+
+    def _mark_rows(self) -> None:
+        for key, section in self.sections.items():
+            self._rows[key].mark(section.mark_row(key == self._shown))
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -127,7 +136,7 @@ class ModelsPane(Pane):
     def _add_section(self, section: Section, column: QWidget, rows: QVBoxLayout) -> None:
         section.setParent(self)
         row = RowButton(section.name, column)
-        row.clicked.connect(lambda: self.show_section(section.key))
+        row.clicked.connect(lambda: self._row_pressed(section))
         section.show_requested.connect(lambda: self.show_section(section.key))
         section.title_changed.connect(self.title_changed)
         section.note_changed.connect(lambda: row.set_note(section.note()))

@@ -13,6 +13,7 @@ from desktop.base.i18n import translate
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
 from desktop.store.stories.stories import Stories
 from desktop.ui.commands import commands
+from desktop.ui.engine_signals import EngineSignals
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
@@ -91,9 +92,15 @@ class StoryPane(Pane):
         self.plan = Plan(context)
         self.actions = StoryActions(context, self.plan, self.switch_button)
         self.menus = Menus(context, self.outline, lambda: self.can_be_spelt)
+        self._engine_signals = EngineSignals(services.prose_manager, self)
+        self._engine_signals.state_changed.connect(self._show_host)
         self._connect()
         self._connect_parts()
         say(self, lambda _: self._refresh_words(), lambda: "")
+
+    def _show_host(self) -> None:
+        model = self.services.prose_manager.model
+        self.page_.show_host(model.host if model is not None else "")
 
     def _make_column(self) -> None:
         self.outline = Outline(self.controller)
@@ -224,6 +231,7 @@ class StoryPane(Pane):
         self.state_changed.emit()
 
     def activate(self) -> None:
+        self._show_host()
         if not self._begun:
             self._begun = True
             self.controller.reload(*self._wanted)

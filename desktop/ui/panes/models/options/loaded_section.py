@@ -11,7 +11,7 @@ from desktop.base.i18n import translate
 from desktop.ui import tasks
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.models.commands import OPTIONS
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.panes.models.options.loaded_card import LoadedCard
 from desktop.ui.panes.models.options.option_row import OptionRow
 from desktop.ui.panes.models.options.words import role_word
