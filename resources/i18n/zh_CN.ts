@@ -4521,20 +4521,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>灯亮了。</translation>
         </message>
         <message>
-            <source>For this machine</source>
-            <translation>适合这台电脑</translation>
-        </message>
-        <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
             <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
-        </message>
-        <message>
-            <source>Add a better model</source>
-            <translation>添加更好的模型</translation>
-        </message>
-        <message>
-            <source>Any chat model in a GGUF file works: drop the file on this window, or choose it.</source>
-            <translation>任何 GGUF 格式的对话模型都可以：把文件拖进窗口，或者选择它。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4545,24 +4533,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>内存</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
         </message>
         <message>
-            <source>Size of the model</source>
-            <translation>模型规模</translation>
+            <source>Download</source>
+            <translation>下载</translation>
         </message>
         <message>
-            <source>free now</source>
-            <translation>现在空闲</translation>
+            <source>Speed</source>
+            <translation>速度</translation>
         </message>
         <message>
-            <source>with 8,192 tokens of context</source>
-            <translation>按 8,192 词元的上下文计</translation>
-        </message>
-        <message>
-            <source>as a file of kind Q4_K_M</source>
-            <translation>按 Q4_K_M 文件计</translation>
+            <source>Licence</source>
+            <translation>许可</translation>
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
@@ -4589,24 +4573,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
-            <source>Add a model</source>
-            <translation>添加一个模型</translation>
+            <source>A better model</source>
+            <translation>更好的模型</translation>
+        </message>
+        <message>
+            <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
+            <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+        </message>
+        <message>
+            <source>estimated</source>
+            <translation>估计值</translation>
         </message>
         <message>
             <source>the starter, {size}: quick and simple, often wrong</source>
             <translation>入门模型，{size}：快而简单，常常出错</translation>
-        </message>
-        <message>
-            <source>files up to {size}</source>
-            <translation>不超过 {size} 的文件</translation>
-        </message>
-        <message>
-            <source>up to {n} billion parameters</source>
-            <translation>最多约 {yi} 亿参数</translation>
-        </message>
-        <message>
-            <source>Add a model file…</source>
-            <translation>添加模型文件……</translation>
         </message>
     </context>
     <context>
@@ -5293,6 +5273,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Add a model file…</source>
             <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>Get a better model</source>
+            <translation>获取更好的模型</translation>
         </message>
         <message>
             <source>All models</source>

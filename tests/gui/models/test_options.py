@@ -11,7 +11,6 @@ from desktop.features.models.model_options import ModelOptions
 from desktop.features.models.roles import Role
 from desktop.library.models import ModelFile
 from desktop.ui.commands import commands
-from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.panes.models.options.loaded_section import LoadedSection
 from desktop.ui.panes.models.options.options_sheet import OptionsSheet
@@ -23,14 +22,14 @@ CHAT = "smollm2-135m-instruct.q4_1"
 BASE = "gemma-3-270m-q4_k_m"
 
 
-def _model(window: MainWindow, key: str) -> ModelFile:
-    return next(entry.model for entry in window.model_list.entries if entry.model.key == key)
+def _model(opened: Opened, key: str) -> ModelFile:
+    return opened.app.library.find(key)
 
 
 def _sheet(opened: Opened, bot: QtBot, key: str = CHAT) -> OptionsSheet:
     window = opened.window
     window.show_pane("models")
-    commands.run(OPTIONS.on(_model(window, key)))
+    commands.run(OPTIONS.on(_model(opened, key)))
     sheet = window.findChildren(OptionsSheet)[-1]
     bot.waitUntil(lambda: sheet._now is not None, timeout=20_000)
     return sheet
@@ -43,7 +42,7 @@ def _choose(sheet: OptionsSheet, bot: QtBot, row: str, value: object) -> None:
 
 def test_what_options_cost_is_shown_before_they_are_kept(open_program: OpenWindow, qtbot: QtBot) -> None:
     opened = open_program()
-    window = opened.show()
+    opened.show()
     sheet = _sheet(opened, qtbot)
     assert "8,192 tokens takes 189 MB" in sheet.context.note.text()
     assert not sheet.defaults.isEnabled()
@@ -52,7 +51,7 @@ def test_what_options_cost_is_shown_before_they_are_kept(open_program: OpenWindo
     assert "2,048 tokens takes 25 MB" in sheet.context.note.text()
     assert "Until now 384 MB." in sheet.total.text()
     engines = opened.app.engines
-    path = _model(window, CHAT).path
+    path = _model(opened, CHAT).path
     assert not engines.options.of(path), "nothing before Keep"
     with qtbot.waitSignal(sheet.kept, timeout=20_000):
         sheet.keep.click()
@@ -80,7 +79,7 @@ def test_what_cannot_be_is_said_and_not_kept(open_program: OpenWindow, qtbot: Qt
     assert not sheet.trouble.isVisible()
     assert sheet.keep.isEnabled()
     sheet.close_popup()
-    assert not opened.app.engines.options.of(_model(opened.window, CHAT).path)
+    assert not opened.app.engines.options.of(_model(opened, CHAT).path)
 
 
 def test_each_pane_shows_the_model_of_its_role(open_program: OpenWindow, qtbot: QtBot) -> None:
@@ -135,12 +134,12 @@ def test_what_is_in_memory_is_listed_and_unloaded(open_program: OpenWindow, qtbo
     pane.show_section("memory")
     section = pane.sections["memory"]
     assert isinstance(section, LoadedSection)
-    path = str(_model(window, CHAT).path)
+    path = str(_model(opened, CHAT).path)
     qtbot.waitUntil(lambda: path in section.cards and "Holds" in section.cards[path].facts.text(), timeout=60_000)
     card = section.cards[path]
     assert card.facts.text().startswith("For: Chat.")
     assert section.note().endswith("MB")
-    opened.app.engines.options.set(_model(window, CHAT).path, ModelOptions(context=512))
+    opened.app.engines.options.set(_model(opened, CHAT).path, ModelOptions(context=512))
     qtbot.waitUntil(lambda: "from the next message on" in card.more.text(), timeout=20_000)
     card.unload.click()
     qtbot.waitUntil(lambda: section._empty.isVisible(), timeout=20_000)
@@ -172,7 +171,7 @@ def test_roles_are_chosen_on_the_page(open_program: OpenWindow, qtbot: QtBot) ->
 def test_options_that_failed_are_told_and_the_reply_is_written(open_program: OpenWindow, qtbot: QtBot) -> None:
     opened = open_program({CONTEXT: 1024})
     window = opened.show()
-    engines, model = opened.app.engines, _model(window, CHAT)
+    engines, model = opened.app.engines, _model(opened, CHAT)
     engines.options.set(model.path, ModelOptions(flash_attention="off", cache_type_v="q8_0"))  # unchecked
     opened.app.model_manager.start()
     qtbot.waitUntil(lambda: engines.state(model).phase is Phase.READY, timeout=60_000)
