@@ -16,11 +16,11 @@ from desktop.features.models.recommended import recommended
 from desktop.hub.catalogue import Task
 from desktop.store import Status
 from desktop.ui.look.tokens import COLOURS
-from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.messages.about_reply import facts
 from desktop.ui.panes.models.pane import ModelsPane
+from desktop.ui.role_model import Shown
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.chat.conftest import Driver, made_up

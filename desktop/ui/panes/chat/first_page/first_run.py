@@ -13,9 +13,10 @@ from desktop.base.i18n import translate
 from desktop.ui.commands import commands
 from desktop.ui.frame.commands import ADD_MODEL, BETTER_MODEL
 from desktop.ui.look.theme import theme
-from desktop.ui.model_list import Coming, Shown
+from desktop.ui.model_list import Coming
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.text_column import column_in
+from desktop.ui.role_model import Shown
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Card, CommandButton, Dot, Icon, Label, Line, Paragraph
