@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
-from desktop.features.translate.job_options import JobOptions
 from desktop.features.models.abilities import require_scoring
+from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.prompts import Task
 from desktop.features.translate.model.translation_model import TranslationModel
