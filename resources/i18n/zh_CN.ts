@@ -3737,7 +3737,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3745,7 +3745,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
@@ -3753,11 +3753,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -4396,7 +4396,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
