@@ -3737,7 +3737,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3745,7 +3745,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
@@ -3753,11 +3753,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -4087,18 +4087,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 不能是“{value}”。可以是：{known}。</translation>
         </message>
         <message>
-            <source>A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on.</source>
-            <translation>把值缓存压小（{type}）需要闪存注意力。请把它设为自动或开启。</translation>
-        </message>
-        <message>
-            <source>{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.</source>
-            <translation>{name} 不能使用闪存注意力，而压小的值缓存（{type}）需要它。请保持精确。</translation>
-        </message>
-        <message>
-            <source>The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
-            <translation>{name} 的缓存不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
-        </message>
-        <message>
             <source>{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}.</source>
             <translation>{name} 把键和值存为一体：两者必须同类，不能是 {key} 和 {value}。</translation>
         </message>
@@ -4263,6 +4251,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
         </message>
         <message>
+            <source>The memory of the conversation (its cache) can only be kept smaller ({type}) with flash attention. Set that to automatic or on.</source>
+            <translation>对话的记忆（缓存）要压小（{type}），必须用闪存注意力。请把它设为自动或开启。</translation>
+        </message>
+        <message>
+            <source>{name} can’t use flash attention, which a smaller memory of the conversation ({type}) needs. Keep it exact.</source>
+            <translation>{name} 不能使用闪存注意力，而压小对话的记忆（{type}）需要它。请保持精确。</translation>
+        </message>
+        <message>
+            <source>The memory of the conversation of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
+            <translation>{name} 的对话记忆不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
+        </message>
+        <message>
             <source>The other machine doesn’t answer. Is it switched on, on the same network, and its server running?</source>
             <translation>另一台机器没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
         </message>
@@ -4396,7 +4396,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
@@ -4521,20 +4521,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>灯亮了。</translation>
         </message>
         <message>
-            <source>For this machine</source>
-            <translation>适合这台电脑</translation>
-        </message>
-        <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
             <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
-        </message>
-        <message>
-            <source>Add a better model</source>
-            <translation>添加更好的模型</translation>
-        </message>
-        <message>
-            <source>Any chat model in a GGUF file works: drop the file on this window, or choose it.</source>
-            <translation>任何 GGUF 格式的对话模型都可以：把文件拖进窗口，或者选择它。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4545,24 +4533,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>内存</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
         </message>
         <message>
-            <source>Size of the model</source>
-            <translation>模型规模</translation>
+            <source>Download</source>
+            <translation>下载</translation>
         </message>
         <message>
-            <source>free now</source>
-            <translation>现在空闲</translation>
+            <source>Speed</source>
+            <translation>速度</translation>
         </message>
         <message>
-            <source>with 8,192 tokens of context</source>
-            <translation>按 8,192 词元的上下文计</translation>
-        </message>
-        <message>
-            <source>as a file of kind Q4_K_M</source>
-            <translation>按 Q4_K_M 文件计</translation>
+            <source>Licence</source>
+            <translation>许可</translation>
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
@@ -4589,24 +4573,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
-            <source>Add a model</source>
-            <translation>添加一个模型</translation>
+            <source>A better model</source>
+            <translation>更好的模型</translation>
+        </message>
+        <message>
+            <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
+            <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+        </message>
+        <message>
+            <source>estimated</source>
+            <translation>估计值</translation>
         </message>
         <message>
             <source>the starter, {size}: quick and simple, often wrong</source>
             <translation>入门模型，{size}：快而简单，常常出错</translation>
-        </message>
-        <message>
-            <source>files up to {size}</source>
-            <translation>不超过 {size} 的文件</translation>
-        </message>
-        <message>
-            <source>up to {n} billion parameters</source>
-            <translation>最多约 {yi} 亿参数</translation>
-        </message>
-        <message>
-            <source>Add a model file…</source>
-            <translation>添加模型文件……</translation>
         </message>
     </context>
     <context>
@@ -4689,6 +4669,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Panes</source>
             <translation>各栏</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>查看模型</translation>
         </message>
         <message>
             <source>Choose a model</source>
@@ -4958,14 +4942,237 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>ModelOptions</name>
+        <message>
+            <source>As in Settings: {value}</source>
+            <translation>按设置：{value}</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>{some} of {all}</source>
+            <translation>{all} 层中的 {some} 层</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>Half the size</source>
+            <translation>一半大小</translation>
+        </message>
+        <message>
+            <source>A quarter</source>
+            <translation>四分之一</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>From the file</source>
+            <translation>直接用文件</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>读入内存</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Unload</source>
+            <translation>卸载</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>For: {roles}.</source>
+            <translation>用于：{roles}。</translation>
+        </message>
+        <message>
+            <source>Waits for {needed} of memory.</source>
+            <translation>等待 {needed} 内存。</translation>
+        </message>
+        <message>
+            <source>Is being loaded; {needed} are expected.</source>
+            <translation>正在载入；预计 {needed}。</translation>
+        </message>
+        <message>
+            <source>Holds {held}, {needed} were expected; {tokens} tokens.</source>
+            <translation>占用 {held}，预计 {needed}；{tokens} 个词元。</translation>
+        </message>
+        <message>
+            <source>It could not be loaded with its options and runs with those of the settings.</source>
+            <translation>无法按它的选项载入，现在按设置中的运行。</translation>
+        </message>
+        <message>
+            <source>Its new options are used from the next message on.</source>
+            <translation>新选项从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>In memory</source>
+            <translation>内存中</translation>
+        </message>
+        <message>
+            <source>Models in memory</source>
+            <translation>内存中的模型</translation>
+        </message>
+        <message>
+            <source>Models stay loaded side by side where memory allows; otherwise the one that rests leaves first, and never one that is writing.</source>
+            <translation>内存够时，几个模型同时留着；不够时，闲着的先退出，正在写的从不退出。</translation>
+        </message>
+        <message>
+            <source>No model is loaded. The next message loads the one it needs.</source>
+            <translation>没有载入模型。下一条消息会载入需要的那个。</translation>
+        </message>
+        <message>
+            <source>Which model is for what</source>
+            <translation>哪个模型做什么</translation>
+        </message>
+        <message>
+            <source>Options of {name}</source>
+            <translation>{name} 的选项</translation>
+        </message>
+        <message>
+            <source>Context length, tokens</source>
+            <translation>上下文长度（词元）</translation>
+        </message>
+        <message>
+            <source>Memory of the conversation</source>
+            <translation>对话的记忆</translation>
+        </message>
+        <message>
+            <source>Layers on the graphics card</source>
+            <translation>放到显卡上的层</translation>
+        </message>
+        <message>
+            <source>Processor threads</source>
+            <translation>处理器线程</translation>
+        </message>
+        <message>
+            <source>Flash attention</source>
+            <translation>闪存注意力</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Back to defaults</source>
+            <translation>恢复默认</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>The memory of {count} tokens takes {size}.</source>
+            <translation>记住 {count} 个词元要占 {size}。</translation>
+        </message>
+        <message>
+            <source>They write faster there, as far as its memory goes.</source>
+            <translation>在那里写得更快，显存放得下多少就放多少。</translation>
+        </message>
+        <message>
+            <source>More than the physical cores are usually slower.</source>
+            <translation>多于物理核心数通常更慢。</translation>
+        </message>
+        <message>
+            <source>Needs less memory; a smaller memory of the conversation needs it.</source>
+            <translation>占用更少；压小对话的记忆必须有它。</translation>
+        </message>
+        <message>
+            <source>They take {size}. Copied, they don’t wait for a slow disk later on.</source>
+            <translation>占 {size}。读入内存后，不再等慢速磁盘。</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free.</source>
+            <translation>空闲 {free}，占用 {total}。</translation>
+        </message>
+        <message>
+            <source>Until now {total}.</source>
+            <translation>之前 {total}。</translation>
+        </message>
+        <message>
+            <source>Half the memory; what it writes hardly changes.</source>
+            <translation>占用一半；写出的内容几乎不变。</translation>
+        </message>
+        <message>
+            <source>A quarter of the memory; long texts are remembered less well.</source>
+            <translation>占用四分之一；长文记得差一些。</translation>
+        </message>
+        <message>
+            <source>What was read is kept as exactly as it was computed.</source>
+            <translation>读过的内容按计算结果原样保存。</translation>
+        </message>
+        <message>
+            <source>They hold for this file, from the next time it is loaded.</source>
+            <translation>只对这个文件有效，从下次载入起。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Stories</source>
+            <translation>故事</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>{first} {second}</source>
+            <translation>{first}{second}</translation>
+        </message>
+        <message>
+            <source>Kept. From the next message on {name} is loaded like this.</source>
+            <translation>已保存。从下一条消息起，{name} 就这样载入。</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>arriving, {percent} %</source>
             <translation>正在取来 {percent} %</translation>
         </message>
         <message>
+            <source>The one for chat</source>
+            <translation>与对话相同</translation>
+        </message>
+        <message>
+            <source>The best installed</source>
+            <translation>现有最好的</translation>
+        </message>
+        <message>
             <source>none yet</source>
             <translation>还没有</translation>
+        </message>
+        <message>
+            <source>waits for memory</source>
+            <translation>等待内存</translation>
         </message>
         <message>
             <source>loading {percent} %</source>
@@ -5004,6 +5211,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>在 {host} 上</translation>
         </message>
         <message>
+            <source>It is loaded when the other model has finished writing: both don’t fit into the memory.</source>
+            <translation>等另一个模型写完就载入：内存容不下两个。</translation>
+        </message>
+        <message>
+            <source>{name} could not be loaded with its options; it runs with those of the settings.</source>
+            <translation>{name} 无法按它的选项载入；现在按设置中的运行。</translation>
+        </message>
+        <message>
             <source>on another machine; sent to {host}</source>
             <translation>在另一台机器上；发送到 {host}</translation>
         </message>
@@ -5026,6 +5241,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Unload {name}</source>
+            <translation>卸载 {name}</translation>
         </message>
         <message>
             <source>Folder:</source>
@@ -5054,6 +5273,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Add a model file…</source>
             <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>Get a better model</source>
+            <translation>获取更好的模型</translation>
         </message>
         <message>
             <source>All models</source>
@@ -5397,6 +5620,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>From {program}, in {folder}</source>
             <translation>来自 {program}，位于 {folder}</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
         </message>
     </context>
     <context>

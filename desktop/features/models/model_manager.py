@@ -84,6 +84,22 @@ class ModelManager:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chose a model for this role."""
+        return bool(self._settings[self._setting])
+
+    def look(self) -> None:
+        """Find out which model it is, where there is one; nothing is loaded."""
+        with contextlib.suppress(LamplightError):
+            self.resolve()
+
+    def use_default(self) -> None:
+        """Take the choice back. Raises OSError."""
+        self._settings.set(self._setting, "")
+        self.look()
+        self._notify()
+
     def start(self) -> None:
         """Begin to load the remembered model in the background; a failure is kept in `error`.
 
