@@ -12,7 +12,7 @@ from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal, table
 
 if TYPE_CHECKING:
-    from desktop.engine.protocol.messages import Load
+    from desktop.features.models.measured_options import MeasuredOptions
     from desktop.features.models.model_options import ModelOptions
     from desktop.features.services import Services
     from desktop.library.models import ModelFile
@@ -97,7 +97,8 @@ def _changed(options: ModelOptions, texts: list[str]) -> ModelOptions:
 
 
 def _facts(model: ModelFile, options: ModelOptions, services: Services) -> dict[str, Any]:
-    load, cost, free = _measure(model, options, services)
+    measured = _measure(model, options, services)
+    load, cost = measured.load, measured.cost
     return {
         "key": model.key,
         "options": options.chosen,
@@ -110,12 +111,19 @@ def _facts(model: ModelFile, options: ModelOptions, services: Services) -> dict[
             "cache_type_v": load.cache_type_v,
             "mmap": load.mmap,
         },
-        "memory": {"weights": cost.weights, "cache": cost.cache, "rest": cost.rest, "needed": cost.total, "free": free},
+        "memory": {
+            "weights": cost.weights,
+            "cache": cost.cache,
+            "rest": cost.rest,
+            "needed": cost.total,
+            "free": measured.free,
+        },
     }
 
 
 def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
-    load, cost, free = _measure(model, options, services)
+    measured = _measure(model, options, services)
+    load, cost = measured.load, measured.cost
     chosen = options.chosen
     own, default = translate("CommandLine", "set for this model"), translate("CommandLine", "default")
 
@@ -138,7 +146,7 @@ def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
     told = translate("CommandLine", "Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.")
     memory = told.format(
         total=bytes_text(cost.total),
-        free=bytes_text(free),
+        free=bytes_text(measured.free),
         weights=bytes_text(cost.weights),
         cache=bytes_text(cost.cache),
         rest=bytes_text(cost.rest),
@@ -146,9 +154,7 @@ def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
     return f"{model.name}\n{table(rows)}\n{memory}"
 
 
-def _measure(model: ModelFile, options: ModelOptions, services: Services) -> tuple[Load, Any, int]:
-    from desktop.features.models.load_request import load_request
-    from desktop.features.models.memory import MemoryBudget
+def _measure(model: ModelFile, options: ModelOptions, services: Services) -> MeasuredOptions:
+    from desktop.features.models.measured_options import measure_options
 
-    load = load_request(model, services.settings, options)
-    return load, services.model_manager.engines.costs.of(model, load), MemoryBudget.free(())
+    return measure_options(services.model_manager.engines, services.settings, model, options)

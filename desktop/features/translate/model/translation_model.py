@@ -49,7 +49,7 @@ class TranslationModel:
     def better(self) -> list[ModelFile]:
         """Installed models that would translate better than the one in use, the best first."""
         place = rank(self.model)
-        models = (model for model in self._library.models() if can_translate(model))
+        models = (model for model in self._library.models() if can_translate(model) and not model.host)
         return sorted((model for model in models if rank(model) < place), key=rank)
 
     def engine(self) -> EngineLike:
@@ -61,7 +61,11 @@ class TranslationModel:
         self.manager.close()
 
     def _best(self) -> ModelFile:
-        able = sorted((model for model in self._library.models() if can_translate(model)), key=rank)
+        models = [model for model in self._library.models() if can_translate(model)]
+        chosen = next((model for model in models if model.host and model.key == self._settings[MODEL]), None)
+        if chosen is not None:
+            return chosen  # no text goes to another machine that wasn't chosen for something
+        able = sorted((model for model in models if not model.host), key=rank)
         if not able:
             raise ModelFileError(Code.NO_MODEL)
         chat = self._settings[MODEL]
