@@ -17,6 +17,13 @@ def require_exact_words(model: ModelFile) -> None:
             raise _unable(model)
 
 
+def with_file(model: ModelFile) -> ModelFile:
+    """The model, where it lies on this machine; its file is asked about. Raises EndpointError(ENDPOINT_UNABLE)."""
+    if model.endpoint is not None:
+        raise _unable(model)
+    return model
+
+
 def require_scoring(model: ModelFile) -> None:
     """The probability of a text that stands already. Raises EndpointError(ENDPOINT_UNABLE): no server tells it."""
     if model.endpoint is not None:
