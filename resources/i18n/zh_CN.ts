@@ -3841,7 +3841,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3849,7 +3849,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
@@ -3857,11 +3857,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -3961,7 +3961,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>A larger computer of your own can write for you: one that runs llama-server, vLLM, SGLang, Ollama or LM Studio. What you write to such a model is sent to that address, and to no other.</source>
-            <translation>您自己的一台更强的电脑可以替您写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
+            <translation>你自己的一台更强的电脑可以替你写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
         </message>
         <message>
             <source>Add by address</source>
@@ -3985,7 +3985,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} is reached without encryption: everybody on the network between can read what you write. At home that may be fine; elsewhere use an address that begins with https.</source>
-            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到您写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到你写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
         </message>
         <message>
             <source>a server of unknown kind</source>
@@ -4029,11 +4029,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Texts of your own can’t be judged there</source>
-            <translation>不能在那里评判您自己的文本</translation>
+            <translation>不能在那里评判你自己的文本</translation>
         </message>
         <message>
             <source>Tokens are counted by estimate, so that nothing is sent before you send it</source>
-            <translation>词元数为估算，以免在您发送之前有内容发出</translation>
+            <translation>词元数为估算，以免在你发送之前有内容发出</translation>
         </message>
     </context>
     <context>
@@ -4376,7 +4376,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
-            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果你信任该地址，请自行添加。</translation>
         </message>
         <message>
             <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
@@ -4500,7 +4500,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
@@ -4626,7 +4626,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+            <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4654,7 +4654,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
-            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
+            <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
