@@ -252,6 +252,9 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
+        from desktop.ui.panes.models.downloads.left_over import tell_left_over
+
+        tell_left_over(self._services, window)
         if self._starter:
             StarterArrival(self._services, window.model_list, window).begin()
 

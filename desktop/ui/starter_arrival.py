@@ -36,7 +36,7 @@ class StarterArrival(QObject):
         def work() -> str:
             from desktop.features.models.starter import fetch_starter
 
-            found = fetch_starter(self._services.library, self._services.downloads)
+            found = fetch_starter(self._services.library, self._services.downloads, self._services.hubs)
             if found is not None:
                 leave = self._services.downloads.subscribe(lambda _: tasks.post(self._look, self))
                 self.destroyed.connect(lambda: leave())

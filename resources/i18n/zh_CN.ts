@@ -3345,6 +3345,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>边下载边校验</translation>
         </message>
         <message>
+            <source>Open its page in the browser</source>
+            <translation>在浏览器中打开它的页面</translation>
+        </message>
+        <message>
             <source>Pause</source>
             <translation>暂停</translation>
         </message>
@@ -3427,6 +3431,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{name} is here.</source>
             <translation>{name} 已完成。</translation>
+        </message>
+        <message>
+            <source>{name} was not fetched to its end; it waits for you.</source>
+            <translation>{name} 尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>{count} models were not fetched to their end; they wait for you.</source>
+            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>查看</translation>
         </message>
     </context>
     <context>

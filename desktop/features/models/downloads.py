@@ -131,10 +131,6 @@ class Downloads:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def network(self, source: str = "huggingface") -> NetworkOptions:
-        """How a hub is reached now."""
-        return self._options(RemoteFile(name="", url="", source=source))
-
     def host_of(self, files: tuple[RemoteFile, ...]) -> str:
         """Which host would be contacted first; for saying so before. Nothing is asked."""
         return host(files[0].url)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from desktop.hub.network import NetworkOptions
 from desktop.hub.remote_file import RemoteFile
+from desktop.hub.repository import MODELSCOPE_SOURCE
 from desktop.library.starters import STARTERS, Starter, better_than, starter_for
 
 if TYPE_CHECKING:
     from desktop.features.models.downloads import Downloads
+    from desktop.features.models.hubs import Hubs
     from desktop.library.models import Library, ModelFile
 
 
@@ -20,16 +21,20 @@ def starter_here() -> Starter:
     return starter_for(int(psutil.virtual_memory().total))
 
 
-def starter_file(starter: Starter, options: NetworkOptions) -> RemoteFile:
-    """Where it is fetched from, and by what it is known."""
+def starter_file(starter: Starter, hubs: Hubs) -> RemoteFile:
+    """Where it is fetched from, by the source that is set, and by what it is known."""
+    if hubs.source == MODELSCOPE_SOURCE:
+        path = f"models/{starter.repository}/resolve/master/{starter.file}"
+    else:
+        path = f"{starter.repository}/resolve/{starter.revision}/{starter.file}"
     return RemoteFile(
         name=starter.file,
-        url=f"{options.endpoint}/{starter.repository}/resolve/{starter.revision}/{starter.file}",
+        url=f"{hubs.endpoint()}/{path}",
         size=starter.size,
         sha256=starter.sha256,
         repository=starter.repository,
         revision=starter.revision,
-        source="huggingface",
+        source=hubs.source,
     )
 
 
@@ -41,7 +46,7 @@ def installed_starter(library: Library, starter: Starter) -> ModelFile | None:
     return None
 
 
-def fetch_starter(library: Library, downloads: Downloads) -> str | None:
+def fetch_starter(library: Library, downloads: Downloads, hubs: Hubs) -> str | None:
     """Begin to fetch it, or go on; returns the download's identifier, None where the model is here already.
 
     Raises HubError(DOWNLOAD_NAME).
@@ -49,7 +54,7 @@ def fetch_starter(library: Library, downloads: Downloads) -> str | None:
     starter = starter_here()
     if installed_starter(library, starter) is not None:
         return None
-    return downloads.add(starter.name, (starter_file(starter, downloads.network()),))
+    return downloads.add(starter.name, (starter_file(starter, hubs),))
 
 
 def replaces(arrived: str, model: ModelFile | None) -> bool:

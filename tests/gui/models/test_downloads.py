@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Paths
@@ -20,8 +21,9 @@ from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.models.downloads.card import DownloadCard
 from desktop.ui.panes.models.downloads.commands import GIVE_UP, PAUSE_ALL, RESUME_ALL
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
+from desktop.ui.panes.models.downloads.left_over import tell_left_over
 from desktop.ui.panes.models.pane import ModelsPane
-from desktop.ui.widgets import Confirm
+from desktop.ui.widgets import Confirm, Toast
 from tests.gui.conftest import Opened, OpenWindow
 from tests.hub.fetching import NAME, QUICK, model_bytes, remote
 from tests.hub.server import Fault, HubServer, hub_server
@@ -206,3 +208,42 @@ def test_room_on_the_disk_is_looked_at_before(
     shown.wait(identifier, Status.FAILED)
     assert shown.card(identifier).progress.reason.what.text().startswith("The disk has not enough room")
     assert shown.hub.contents_asked() == []
+
+
+def test_a_model_under_terms_leads_to_its_page(
+    shown: Shown, qtbot: QtBot, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.repositories["maker/model"].gated = "manual"
+    identifier = shown.add(None)
+    shown.wait(identifier, Status.FAILED)
+    card = shown.card(identifier)
+    assert "accepted its terms" in card.progress.reason.what.text()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    card.progress.page.click()
+    assert opened == [f"{hub.url}/maker/model"]
+    hub.repositories["maker/model"].gated = ""
+    card.action.click()
+    shown.wait(identifier, Status.DONE)
+    assert not card.progress.page.isVisible()
+    assert not card.action.isVisible()  # these bytes are no model
+
+
+def test_the_start_tells_what_was_interrupted(
+    open_program: OpenWindow, qtbot: QtBot, hub: HubServer, paths: Paths
+) -> None:
+    first = Shown(open_program(), qtbot, hub)
+    identifier = first.add()
+    qtbot.waitUntil(lambda: first.card(identifier).progress.bar.fraction > 0.4, timeout=15_000)
+    first.opened.close()
+    hub.requests.clear()
+    opened = open_program()
+    window = opened.show()
+    tell_left_over(opened.services, window)
+    qtbot.waitUntil(lambda: bool(window.page.findChildren(Toast)))
+    (told,) = window.page.findChildren(Toast)
+    assert told.label.text() == "A model was not fetched to its end; it waits for you."
+    told.undo()
+    assert isinstance(window.current, ModelsPane)
+    assert window.current.title() == "Downloads"
+    assert hub.requests == []

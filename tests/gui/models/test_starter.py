@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.settings import HUB_ADDRESS
 from desktop.features.models import downloads as service
 from desktop.features.models import starter
-from desktop.hub.network import NetworkOptions
 from desktop.library import models as library
 from desktop.library.finding import snapshot
 from desktop.library.starters import Starter
@@ -48,7 +48,6 @@ def coming(monkeypatch: pytest.MonkeyPatch, hub: HubServer, chat_model: Path) ->
     monkeypatch.setattr(starter, "starter_here", lambda: wanted)
     for module in (library, snapshot):
         monkeypatch.setattr(module, "starter_folders", list)
-    monkeypatch.setattr(service.Downloads, "network", lambda self: NetworkOptions(endpoint=_endpoint(hub)))
     return wanted
 
 
@@ -60,7 +59,7 @@ def _endpoint(hub: HubServer) -> str:
 def test_the_starter_is_told_of_fetched_and_used(
     open_program: OpenWindow, qtbot: QtBot, hub: HubServer, coming: Starter
 ) -> None:
-    opened = open_program()
+    opened = open_program({HUB_ADDRESS: _endpoint(hub)})
     window = opened.show()
     pane = window.pane("chat")
     assert isinstance(pane, ChatPane)
@@ -83,7 +82,7 @@ def test_a_starter_that_cannot_come_is_told(
     open_program: OpenWindow, qtbot: QtBot, hub: HubServer, coming: Starter
 ) -> None:
     hub.repositories.clear()
-    opened = open_program()
+    opened = open_program({HUB_ADDRESS: _endpoint(hub)})
     window = opened.show()
     arrival = StarterArrival(opened.services, window.model_list, window)
     with qtbot.waitSignal(window.model_list.failed, timeout=20_000):

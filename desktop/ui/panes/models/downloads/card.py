@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
@@ -12,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.ui.panes.models.downloads.commands import GIVE_UP, PUT_FIRST, SHOW_PLACE, TAKE_OFF
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, Card, IconButton, Label, Line, Menu, Notice, Paragraph, ProgressBar4
+from desktop.ui.widgets import Button, Card, IconButton, Label, Line, Link, Menu, Notice, Paragraph, ProgressBar4
 
 if TYPE_CHECKING:
     from desktop.features.models.downloads import DownloadState
@@ -51,6 +52,10 @@ class DownloadProgress(QWidget):
         self.passing = Notice("", tone="plain")  # what will be tried again by itself is no error yet
         column.addWidget(self.reason)
         column.addWidget(self.passing)
+        self.page = Link(lambda: translate("Downloads", "Open its page in the browser"))
+        self.page.clicked.connect(self._open_page)
+        self._address = ""
+        column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_state(self, state: DownloadState) -> None:
         """Show a download as it is now."""
@@ -71,6 +76,11 @@ class DownloadProgress(QWidget):
         for notice, meant in ((self.reason, not passing), (self.passing, passing)):
             notice.setVisible(bool(reason) and meant)
             notice.set_words(reason, cause)
+        self._address = terms_address(state)
+        self.page.setVisible(bool(self._address))
+
+    def _open_page(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._address))
 
 
 class DownloadCard(Card):
@@ -117,6 +127,7 @@ class DownloadCard(Card):
         word = action_text(state)
         if word != self.action.text():
             self.action.set_label(lambda: action_text(self.state))
+        self.action.setVisible(state.reason is None or not state.arrived)  # what is no model can't be used
         self.progress.show_state(state)
 
     def _act(self) -> None:
@@ -143,6 +154,15 @@ class DownloadCard(Card):
         menu.command(SHOW_PLACE.on(self.state))
         menu.command((TAKE_OFF if status is Status.DONE else GIVE_UP).on(self.state))
         menu.open_below(self.more, align_right=True)
+
+
+def terms_address(state: DownloadState) -> str:
+    """The page at which the terms of a model are accepted, where that is what it waits for; else ""."""
+    from desktop.base.errors import Code
+
+    if state.reason is None or state.reason.code not in (Code.HUB_GATED, Code.HUB_TOKEN_NEEDED):
+        return ""
+    return state.files[0].url.partition("/resolve/")[0]
 
 
 def action_text(state: DownloadState) -> str:
