@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.error_text import Told, sentence
-from desktop.base.errors import Code
+from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
-from desktop.ui.engine_signals import EngineSignals
+from desktop.ui.model_look import ModelLook
+from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.devices import Attempt
+    from desktop.features.models.engines import LoadedModel
     from desktop.library.fit.rates_store import Ran
     from desktop.library.fit.verdict import Verdict
-    from desktop.library.models import ModelFile
+    from desktop.library.models import ModelFile, Place, Problem, Snapshot
     from desktop.ui.services import Services
 
 log = logging.getLogger(__name__)
@@ -37,13 +40,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The state of the model in use in a word, and the token of its dot."""
+class Places:
+    """Where models live, every folder that is looked into, and those of other programs that are left out."""
 
-    word: str
-    token: str
-    hollow: bool = False
-    fraction: float | None = None  # of loading
+    home: Path = Path()
+    looked_into: tuple[Place, ...] = ()
+    left_out: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    entries: list[Entry]
+    problems: tuple[Problem, ...]
+    places: Places
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -70,26 +80,45 @@ class ModelList(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._services = services
         self._library = services.library
         self._model_manager = services.model_manager
         self._settings = services.settings
-        self.entries: list[Entry] = []
+        self.entries: list[Entry] = []  # models that write
+        self.silent: list[Entry] = []  # models that compare texts and write none
+        self.problems: tuple[Problem, ...] = ()
+        self.places = Places()
         self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
+        self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
         self.coming: Coming | None = None
-        self._signals: EngineSignals | None = None
+        self._look: ModelLook[_Found] | None = None
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
-        self._signals = EngineSignals(self._model_manager, self)
-        self._signals.state_changed.connect(self.state_changed)
-        self._signals.state_changed.connect(self._tell_moved)
+        self.roles[CHAT].begin(self._model_manager)
+        self.roles[PROSE].begin(self._services.prose_manager)
+        self.roles[CHAT].changed.connect(self.state_changed)
+        self._look = ModelLook(self._library, self._describe, self)
+        self._look.found.connect(self._take)
+        self._look.failed.connect(self._fail)
+        self.roles[CHAT].changed.connect(self._tell_moved)
         self.refresh()
+
+    def close(self) -> None:
+        """Look no more: the window closes."""
+        if self._look is not None:
+            self._look.close()
 
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._model_manager.model if self._signals is not None else None
+        return self.roles[CHAT].current
+
+    def refresh(self, *, overtake: bool = False) -> None:
+        """Look at the disk again; with `overtake` at once, since what is being found is out of date."""
+        if self._look is not None:
+            self._look.start(overtake=overtake)
 
     def set_coming(self, coming: Coming | None) -> None:
         """A first model is on its way, or isn't any longer."""
@@ -97,13 +126,22 @@ class ModelList(QObject):
             self.coming = coming
             self.state_changed.emit()
 
-    def refresh(self) -> None:
-        """Read the list again."""
-        tasks.run(self._entries, self._take, self._fail, self, lane=_LANE)
-
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def follow_translation(self) -> None:
+        """Know the model that translates, too: what finds it is imported when somebody needs it."""
+        services = self._services
+        self.roles[TRANSLATION].begin_later(lambda: services.translation_model.manager)
+
+    def loaded(self) -> list[LoadedModel]:
+        """The models in memory, and what each holds."""
+        return self._model_manager.engines.loaded() if self.read else []
+
+    def unload_model(self, model: ModelFile) -> None:
+        """Give the memory of one back."""
+        tasks.run(lambda: self._model_manager.engines.unload(model), failed=self._fail, owner=self)
 
     def measure(self) -> None:
         """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
@@ -138,7 +176,7 @@ class ModelList(QObject):
             load = self._model_manager.state.phase is not Phase.BUSY
             if load:
                 self.use(model.key)
-            self.refresh()
+            self.refresh(overtake=True)
             self.added.emit(model, load)
 
         tasks.run(lambda: self._library.add(path), done, self._fail, self, lane=_LANE)
@@ -159,7 +197,7 @@ class ModelList(QObject):
             removed, other = result
             if in_use == key:
                 self._model_manager.unload() if other is None else self.use(other.key)
-            self.refresh()
+            self.refresh(overtake=True)
             self.removed.emit(removed, in_use)
 
         tasks.run(work, done, self._fail, self, lane=_LANE)
@@ -170,37 +208,24 @@ class ModelList(QObject):
         def done(again: ModelFile) -> None:
             if in_use == model.key:
                 self.use(again.key)
-            self.refresh()
+            self.refresh(overtake=True)
 
         tasks.run(lambda: self._library.add(model.path), done, self._fail, self, lane=_LANE)
 
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
-        if self.current is None:
-            if self.coming is not None:
-                word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
-                return Shown(word, "accent", fraction=self.coming.fraction)
-            if self.read and not self.entries:
-                return Shown(translate("Models", "none yet"), "secondary", hollow=True)
-            return Shown("", "secondary", hollow=True)
-        state = self._model_manager.state
-        if state.phase in (Phase.STARTING, Phase.LOADING):
-            word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
-            return Shown(word, "accent", fraction=state.progress)
-        if state.phase is Phase.READY:
-            return Shown(translate("Models", "ready"), "good")
-        if state.phase is Phase.BUSY:
-            return Shown(translate("Models", "writing"), "accent")
-        if state.phase is Phase.DIED or self._model_manager.error is not None:
-            return Shown(translate("Models", "stopped"), "wrong")
-        return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+        return self.shown_of(CHAT)
+
+    def shown_of(self, role: str) -> Shown:
+        """What the picker says of a role's model."""
+        if self.roles[role].current is None and self.coming is not None:
+            word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+            return Shown(word, "accent", fraction=self.coming.fraction)
+        return self.roles[role].shown(self.entries, read=self.read)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._model_manager.error if self._signals is not None else None
-        if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
-            return None
-        return sentence(error)
+        return self.roles[CHAT].trouble()
 
     def context(self, model: ModelFile) -> int:
         """Tokens of context the model would get."""
@@ -208,8 +233,31 @@ class ModelList(QObject):
 
         return context_of(model, self._settings)
 
-    def _entries(self) -> list[Entry]:
-        return [Entry(model, self._model_manager.fit(model)) for model in self._library.models()]
+    def add_folder(self, folder: Path) -> None:
+        """Look into a folder, too."""
+        self._change(lambda: self._library.add_folder(folder))
+
+    def remove_folder(self, folder: Path) -> None:
+        """Look into a folder no more."""
+        self._change(lambda: self._library.remove_folder(folder))
+
+    def _change(self, work: Callable[[], object]) -> None:
+        tasks.run(work, lambda _: self.refresh(overtake=True), self._fail, self, lane=_LANE)
+
+    def _describe(self, snapshot: Snapshot) -> _Found:
+        """On another thread: what is in memory and on the disk is asked there."""
+        entries = [Entry(model, self._fit(model)) for model in snapshot.models]
+        library = self._library
+        places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
+        return _Found(entries, snapshot.problems, places, snapshot.complete)
+
+    def _fit(self, model: ModelFile) -> Verdict | None:
+        """None where the file has gone meanwhile, or tells of sizes that no model has: the others have theirs."""
+        try:
+            return self._model_manager.fit(model)
+        except (LamplightError, ArithmeticError, ValueError, LookupError) as error:
+            log.warning("no verdict on %s: %s", model.key, error)
+            return None
 
     def _tell_moved(self) -> None:
         loaded = self._model_manager.state.loaded
@@ -221,9 +269,13 @@ class ModelList(QObject):
 
             self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
-    def _take(self, entries: list[Entry]) -> None:
-        self.entries = entries
-        self.read = True
+    def _take(self, found: _Found) -> None:
+        if not found.complete and self.read:
+            return  # what is known already is more than what was found so far
+        self.entries = [entry for entry in found.entries if not entry.model.embeds]
+        self.silent = [entry for entry in found.entries if entry.model.embeds]
+        self.problems, self.places = found.problems, found.places
+        self.read = self.read or found.complete or bool(found.entries)
         self.changed.emit()
         self.state_changed.emit()
 

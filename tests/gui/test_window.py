@@ -19,7 +19,7 @@ from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
-from desktop.ui.panes.models.commands import REMOVE
+from desktop.ui.panes.models.machine.commands import REMOVE
 from desktop.ui.widgets import Menu, Toast
 from tests.gui.conftest import OpenWindow
 from tests.gui.seen import settled, visible
@@ -256,6 +256,7 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
     window = program.show()
     window.show_pane("models")
     pane = window.current
+    pane.go("machine")
     key = next(e.model.key for e in window.model_list.entries if e.model.path.name == base_model.name)
     assert commands.run(REMOVE.on(pane.machine.cards[key].entry.model))  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(pane.machine.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]

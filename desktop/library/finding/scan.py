@@ -178,8 +178,7 @@ class Scan:
             self._identities[read.identity] = read
             self._contents.setdefault(read.content, []).append(read)
             return
-        places = [same.model.path, *(copy.path for copy in same.model.copies)]
-        if read.model.path not in places:
+        if read.model.path not in _lying(same.model):
             copy = Copy(read.model.path, read.model.owner, linked)
             same.model = replace(same.model, copies=(*same.model.copies, copy))
         if same.model.projector is None and read.model.projector is not None:
@@ -210,14 +209,20 @@ class Scan:
         return found
 
     def _snapshot(self, *, complete: bool) -> Snapshot:
-        beside = [Beside(read.model.path, read.width) for read in self._read]
+        beside = [Beside(path, read.width) for read in self._read for path in _lying(read.model)]
         paired, alone = pair(self._projectors.values(), beside)
         models = []
         for read in self._read:
-            projector = read.model.projector or paired.get(read.model.path)
+            found = (paired[path] for path in _lying(read.model) if path in paired)
+            projector = read.model.projector or next(found, None)
             models.append(replace(read.model, projector=projector) if projector else read.model)
         problems = [*self._problems.values(), *(_alone(projector) for projector in alone if complete)]
         return Snapshot(named(models), tuple(problems), tuple(self._adapters), tuple(self._folders), complete)
+
+
+def _lying(model: ModelFile) -> list[Path]:
+    """Every place where the model is."""
+    return [model.path, *(copy.path for copy in model.copies)]
 
 
 def _roots(places: Sequence[Place]) -> frozenset[Number]:

@@ -62,7 +62,9 @@ def predict(shape: ModelShape, plan: LoadPlan, rates: Rates, placement: Placemen
     here, there = _seconds(shape, plan, rates.bandwidth), _seconds(shape, plan, _CARD_BANDWIDTH)
     seconds = here * (1 - on_devices) + there * on_devices
     steps = len(shape.layers) * _PER_LAYER * (1 - on_devices / 2)  # a card's own steps are shorter
-    writing = rates.writing / (seconds + steps + shape.vocabulary * _PER_ENTRY)
+    writing = rates.writing / max(
+        1e-6, seconds + steps + shape.vocabulary * _PER_ENTRY
+    )  # a header may tell of no layers
     faster = 1 + on_devices * 9  # a card multiplies at least ten times as fast
     reading = rates.reading * rates.operations / (2 * max(1, shape.parameters)) * faster
     return Speed(writing, reading)

@@ -37,14 +37,20 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        self.column.addWidget(Label(title, "heading"))
-        self._note = Paragraph("", "chrome", "secondary")
-        say(self._note, self._note.set_text, note)
+        self.heading = Label(title, "heading")
+        self.column.addWidget(self.heading)
+        self.note = Paragraph("", "chrome", "secondary")
+        say(self.note, self.note.set_text, note)
         self.column.addSpacing(2)
-        self.column.addWidget(self._note)
+        self.column.addWidget(self.note)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
         theme.follow(self, lambda: self.body.setMaximumWidth(theme.em("chat", tokens.FORM_EMS)))
+
+    def set_bare(self) -> None:
+        """Without its own heading: the window's header says where one is."""
+        self.heading.hide()
+        self.note.hide()
 
     def add_heading(self, text: Callable[[], str]) -> None:
         """A small heading with a hairline under it."""

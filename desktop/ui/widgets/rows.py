@@ -33,6 +33,12 @@ class RowButton(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say(self, self._name, label)
 
+    def mark(self, selected: bool) -> None:
+        """Select the row or not; none of a column may be."""
+        self.setAutoExclusive(False)
+        self.setChecked(selected)
+        self.setAutoExclusive(self.isCheckable())
+
     def set_note(self, note: str) -> None:
         """A few quiet characters at the right edge, such as a number; "" for none."""
         self._note = note

@@ -1,27 +1,16 @@
-"""What can be done with a model of the list; the window adds models and shows them."""
+"""What can be done in the models pane: the commands of its rooms together; the window adds models and shows them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from desktop.base.i18n import translate
-from desktop.ui.commands import Command, CommandOn
+from desktop.ui.commands import Command
 from desktop.ui.panes.models.downloads import commands as downloads_commands
 from desktop.ui.panes.models.hardware import commands as hardware_commands
+from desktop.ui.panes.models.machine import commands as machine_commands
+from desktop.ui.panes.models.options import commands as options_commands
 
-if TYPE_CHECKING:
-    from desktop.library.models import ModelFile
-
-
-def _group() -> str:
-    return translate("ModelsPane", "Models")
-
-
-SHOW_FOLDER: CommandOn[ModelFile] = CommandOn(
-    "models.folder", lambda: translate("ModelsPane", "Show the folder"), _group, icon="folder"
+ALL: tuple[Command, ...] = (
+    *machine_commands.ALL,
+    *downloads_commands.ALL,
+    *options_commands.ALL,
+    *hardware_commands.ALL,
 )
-REMOVE: CommandOn[ModelFile] = CommandOn(
-    "models.remove", lambda: translate("ModelsPane", "Remove from the list"), _group, icon="x"
-)
-
-ALL: tuple[Command, ...] = (SHOW_FOLDER, REMOVE, *downloads_commands.ALL, *hardware_commands.ALL)

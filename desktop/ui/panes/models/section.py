@@ -31,6 +31,14 @@ class Section(QObject):
         """Rows of its own that stand below its row in the column."""
         return None
 
+    def mark_row(self, shown: bool) -> bool:
+        """Whether its row in the column is the selected one; a section with rows of its own may select one of those
+        instead, and none when it isn't `shown`."""
+        return shown
+
+    def row_pressed(self) -> None:
+        """A person chose its row in the column."""
+
     def page(self) -> QWidget:
         """The page itself."""
         raise NotImplementedError

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
-from desktop.ui.panes.models.commands import REMOVE, SHOW_FOLDER
 from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
+from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER, VERIFY
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -24,6 +28,9 @@ from desktop.ui.widgets import (
     show_text,
 )
 
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
+
 _EDGE = 20
 
 
@@ -36,9 +43,31 @@ def description(entry: Entry) -> str:
         return translate(
             "ModelsPane", "A small starter in many languages; it goes on with a text rather than answering."
         )
+    if model.embeds:
+        return translate("ModelsPane", "Finds texts that are alike. It writes nothing itself.")
     if not model.has_template:
         return translate("ModelsPane", "Goes on with a text rather than answering: it has no chat template.")
     return home_text(model.path)
+
+
+def place_text(model: ModelFile) -> str:
+    """Whose the file is where it isn't one's own, in how many parts, and where else the same lies; "" for nothing."""
+    said = []
+    if model.owner not in (Owner.LAMPLIGHT, Owner.STARTER, Owner.PERSON):
+        said.append(translate("ModelsPane", "Belongs to {program}.").format(program=NAMES[model.owner]))
+    if len(model.parts) > 1:
+        said.append(translate("ModelsPane", "In {count} parts.").format(count=len(model.parts)))
+    if model.projector is not None:
+        said.append(translate("ModelsPane", "Its file for pictures is beside it."))
+    others = [copy for copy in model.copies if not copy.linked]
+    if others:
+        twice = translate("ModelsPane", "A copy at {place} takes {size} more.")
+        said.append(twice.format(place=home_text(others[0].path), size=bytes_text(model.size)))
+    elif model.copies:
+        said.append(
+            translate("ModelsPane", "The same file is also {place}.").format(place=home_text(model.copies[0].path))
+        )
+    return " ".join(said)
 
 
 class ModelCard(Card):
@@ -54,6 +83,9 @@ class ModelCard(Card):
         self.column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         self.column.addLayout(self._head())
         self.column.addWidget(Paragraph(description(entry), "chrome", "secondary"))
+        place = place_text(entry.model)
+        if place:
+            self.column.addWidget(Paragraph(place, "meta", "secondary"))
         self.bar = QWidget()
         self.progress = ProgressBar4()
         inside = QVBoxLayout(self.bar)
@@ -74,9 +106,10 @@ class ModelCard(Card):
         in_use = current is not None and current.key == self.entry.model.key
         shown = self._model_list.shown()
         fits = self.entry.fit is None or self.entry.fit.fits
-        self.use_button.setVisible(not in_use and fits)  # else the line below has the buttons
+        writes = not self.entry.model.embeds
+        self.use_button.setVisible(not in_use and fits and writes)  # else the line below has the buttons
         if self.fit_row is not None:
-            self.fit_row.setVisible(not in_use)
+            self.fit_row.setVisible(not in_use and writes)
         self._state.setVisible(in_use)
         self._dot.setVisible(in_use)
         self.bar.setVisible(in_use and shown.fraction is not None)
@@ -143,5 +176,7 @@ class ModelCard(Card):
     def _open_menu(self) -> None:
         menu = Menu(self.more)
         menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(OPTIONS.on(self.entry.model))
+        menu.command(VERIFY.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)
