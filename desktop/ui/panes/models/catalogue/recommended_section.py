@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
 from desktop.features.models.advice import Suggestion
-from desktop.features.models.recommended import BANDWIDTH, recommended
+from desktop.features.models.recommended import bandwidth_of, recommended
 from desktop.features.models.roles import SETTINGS, Role
 from desktop.hub.catalogue import CatalogueModel, Task
 from desktop.ui import tasks
@@ -100,9 +100,7 @@ class RecommendedSection(Section):
         fits = self._services.model_manager.fits
 
         def work() -> list[Suggestion]:
-            rates = fits.rates
-            bandwidth = rates.bandwidth * rates.writing if rates else BANDWIDTH
-            returned = fits.returned()
+            bandwidth, returned = bandwidth_of(fits.rates), fits.returned()
             others = [Task.RERANKER] if task is Task.EMBEDDING else []
             return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned, bandwidth)]
 
