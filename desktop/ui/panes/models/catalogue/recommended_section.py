@@ -180,7 +180,7 @@ class RecommendedSection(Section):
         self.rest_text.setVisible(bool(rest))
         self.rest_link.setVisible(bool(rest) or self._all)
         self.rest_link.update()
-        self._rest_named()
+        self.rest_link.say_again()
         self._show_machine()
         self._show_states()
 
@@ -324,9 +324,6 @@ class RecommendedSection(Section):
             return translate("Catalogue", "Show fewer")
         large = any(not each.estimate.runs for each in self._suggestions)
         return translate("Catalogue", "Show what doesn’t fit") if large else translate("Catalogue", "Show all")
-
-    def _rest_named(self) -> None:
-        self.rest_link._name(self._rest_word())
 
     def _setting_changed(self, setting: Setting) -> None:
         """The listener may be on any thread."""
