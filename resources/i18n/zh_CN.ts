@@ -189,6 +189,10 @@
     <context>
         <name>Catalogue</name>
         <message>
+            <source>There is no model in it that Lamplight can use.</source>
+            <translation>其中没有灯下能用的模型。</translation>
+        </message>
+        <message>
             <source>It needs {needed} at least, and {free} are free.</source>
             <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
         </message>
@@ -197,8 +201,48 @@
             <translation>仍要下载</translation>
         </message>
         <message>
+            <source>Only the recommended one</source>
+            <translation>只看推荐的</translation>
+        </message>
+        <message>
+            <source>%n other file(s)</source>
+            <translation>另外 %n 个文件</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Show files</source>
+            <translation>显示文件</translation>
+        </message>
+        <message>
+            <source>by {owner}</source>
+            <translation>来自 {owner}</translation>
+        </message>
+        <message>
+            <source>fetched {count} times</source>
+            <translation>已被获取 {count} 次</translation>
+        </message>
+        <message>
+            <source>terms to accept first</source>
+            <translation>须先接受条款</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+        <message>
+            <source>size not told</source>
+            <translation>大小未知</translation>
+        </message>
+        <message>
+            <source>Recommended: {reason}.</source>
+            <translation>推荐：{reason}。</translation>
+        </message>
+        <message>
+            <source>%n part(s)</source>
+            <translation>%n 个部分</translation>
         </message>
         <message>
             <source>Download</source>
@@ -403,6 +447,66 @@
         <message>
             <source>{count} million</source>
             <translation>{count} 百万</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>搜索模型站</translation>
+        </message>
+        <message>
+            <source>Words, or maker/model</source>
+            <translation>词语，或 maker/model</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Search {host}</source>
+            <translation>搜索 {host}</translation>
+        </message>
+        <message>
+            <source>Asking {host}…</source>
+            <translation>正在询问 {host}…</translation>
+        </message>
+        <message>
+            <source>Nothing has been asked of {host} yet. It will see the words and this machine’s address; only models that Lamplight can use are looked for.</source>
+            <translation>尚未联系 {host}。它会看到这些词语和这台电脑的地址；只查找灯下能用的模型。</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>%n model(s), the most fetched first.</source>
+            <translation>%n 个模型，获取最多的在前。</translation>
+        </message>
+        <message>
+            <source>Any size</source>
+            <translation>任意大小</translation>
+        </message>
+        <message>
+            <source>up to {most} billion</source>
+            <translation>不超过 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>from {least} billion</source>
+            <translation>{least}0 亿以上</translation>
+        </message>
+        <message>
+            <source>{least} to {most} billion</source>
+            <translation>{least}0 亿到 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>Any language</source>
+            <translation>任意语言</translation>
+        </message>
+        <message>
+            <source>Any licence</source>
+            <translation>任意许可证</translation>
         </message>
     </context>
     <context>
