@@ -289,10 +289,6 @@
             <translation>{note}；精确</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>装得下</translation>
-        </message>
-        <message>
             <source>Fits with {count} tokens</source>
             <translation>以 {count} 词元装得下</translation>
         </message>
