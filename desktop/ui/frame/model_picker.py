@@ -23,6 +23,7 @@ from desktop.ui.widgets.floating.menu import MenuItem
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
 _ROW = 48
 _POPUP = 336
+_MOST = 10  # models in the menu
 
 
 def memory_text(entry: Entry) -> str:
@@ -103,7 +104,7 @@ class ModelPicker(Pressable):
         self._model_list.refresh()
         menu = Menu(self)
         current = self._model_list.current
-        for entry in self._model_list.entries:
+        for entry in self._offered():
             row = ModelRow(entry, menu.card, current=current is not None and entry.model.key == current.key)
             menu.add_item(row, partial(self._model_list.use, entry.model.key))
         if self._model_list.entries:
@@ -111,6 +112,13 @@ class ModelPicker(Pressable):
         menu.command(ADD_MODEL)
         menu.command(ALL_MODELS, run=self.manage_asked.emit)
         menu.open_below(self, align_right=True)
+
+    def _offered(self) -> list[Entry]:
+        """The first ones and the one in use; the page has them all."""
+        current = self._model_list.current
+        first = self._model_list.entries[:_MOST]
+        rest = self._model_list.entries[_MOST:]
+        return first + [entry for entry in rest if current is not None and entry.model.key == current.key]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
