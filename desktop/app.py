@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.features.models.engines import Engines
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.models.remote_models import RemoteModels
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.hub.transfer.download import Arrived
@@ -40,6 +41,7 @@ class App:
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
     _engines: Engines | None = field(default=None, repr=False)
+    _remote_models: RemoteModels | None = field(default=None, repr=False)
     _model_manager: ModelManager | None = field(default=None, repr=False)
     _prose_manager: ModelManager | None = field(default=None, repr=False)
     _translation_model: TranslationModel | None = field(default=None, repr=False)
@@ -70,11 +72,20 @@ class App:
     def engines(self) -> Engines:
         """The engines of all models."""
         from desktop.features.models.engines import Engines
+        from desktop.features.models.remote_models import RemoteModels
 
         with self._making:
             if self._engines is None:
                 self._engines = Engines(self.paths, self.settings)
+                self._remote_models = RemoteModels(self.library, self._engines)
             return self._engines
+
+    @property
+    def remote_models(self) -> RemoteModels:
+        """The models on other machines."""
+        assert self.engines is not None
+        assert self._remote_models is not None
+        return self._remote_models
 
     @property
     def model_manager(self) -> ModelManager:

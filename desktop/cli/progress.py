@@ -14,6 +14,7 @@ from desktop.features.generation.stop import Stop
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.outcome import Outcome
+    from desktop.features.models.model_manager import ModelManager
     from desktop.features.services import Services
 
 Event = TypeVar("Event")
@@ -91,14 +92,25 @@ class Follower:
             self._terminal.end_line()
 
 
-def choose_model(wanted: str | None, services: Services) -> None:
-    """Use this model for this run. Raises ModelFileError where it isn't one, NO_MODEL where there is none at all."""
+def choose_model(wanted: str | None, services: Services, terminal: Terminal, *, prose: bool = False) -> None:
+    """Use this model for this run, and say where texts are sent that leave this machine.
+
+    Raises ModelFileError where it isn't one, NO_MODEL where there is none at all.
+    """
     if wanted is not None:
         path = str(services.library.find(wanted).path)
         services.settings.override(MODEL, path)
         services.settings.override(PROSE_MODEL, path)
-    elif services.library.default() is None:
+    elif services.library.default() is None and not services.library.endpoints.all():
         raise ModelFileError(Code.NO_MODEL)
+    say_where(services.prose_manager if prose else services.model_manager, terminal)
+
+
+def say_where(manager: ModelManager, terminal: Terminal) -> None:
+    """Name the machine before anything is sent to it. Raises ModelFileError."""
+    host = manager.resolve().host
+    if host:
+        terminal.note(translate("CommandLine", "Sent to {host}").format(host=host))
 
 
 def model_path(services: Services) -> str:

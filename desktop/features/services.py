@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.models.remote_models import RemoteModels
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -38,6 +39,8 @@ class Services(Protocol):
     def translation_model(self) -> TranslationModel: ...
     @property
     def downloads(self) -> Downloads: ...
+    @property
+    def remote_models(self) -> RemoteModels: ...
     @property
     def hubs(self) -> Hubs: ...
     @property

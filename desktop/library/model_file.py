@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.base.endpoints import Endpoint
 from desktop.base.errors import LamplightError
 from desktop.library.owners import Owner
 
@@ -48,11 +49,22 @@ class ModelFile:
     copies: tuple[Copy, ...] = ()
     embeds: bool = False
     known_sha256: str = ""  # what its owner calls it by: the hash it had when it arrived
+    endpoint: Endpoint | None = None  # on another machine: `path` is no file then, but tells it from others
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file of the weights."""
-        return self.parts or (self.path,)
+        """Every file of the weights; none of a model on another machine."""
+        return () if self.endpoint is not None else self.parts or (self.path,)
+
+    @property
+    def reference(self) -> str:
+        """What replies say of where they were written: the file's name, or the address with the model's name."""
+        return self.path.name if self.endpoint is None else self.endpoint.reference
+
+    @property
+    def host(self) -> str:
+        """To which machine texts are sent; "" for none."""
+        return self.endpoint.host if self.endpoint is not None else ""
 
 
 @dataclass(frozen=True)

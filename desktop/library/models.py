@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.base.errors import Code, ModelFileError
@@ -15,6 +16,7 @@ from desktop.base.paths import Paths, starter_folders
 from desktop.base.settings import Settings
 from desktop.library import hashing, owners
 from desktop.library.chosen import ADDED, FOLDERS, HIDDEN, LEFT_OUT, Chosen
+from desktop.library.endpoints import Endpoints
 from desktop.library.finding.arrivals import Arrivals
 from desktop.library.finding.scan import Scan
 from desktop.library.finding.snapshot import Snapshot
@@ -37,6 +39,7 @@ class Library:
         self._settings = settings or Settings(paths.settings_file)
         self.chosen = Chosen(paths.data / "models.json")
         self.kept = KeptFacts(paths.cache / "model_facts.json")
+        self.endpoints = Endpoints(paths.data / "endpoints.json")
         self._arrivals = Arrivals()
         self.mover = Mover(paths, self._settings, self.chosen, self.kept)
 
@@ -53,9 +56,9 @@ class Library:
         no model yet.
         """
         try:
-            yield from self._scan(self._arrivals if patient else None, stopped).run(
-                self.chosen.paths(ADDED), self.places()
-            )
+            scan = self._scan(self._arrivals if patient else None, stopped)
+            for found in scan.run(self.chosen.paths(ADDED), self.places()):
+                yield self._with_endpoints(found)
         finally:
             self.kept.save()
 
@@ -63,7 +66,7 @@ class Library:
         """Everything, as it is now: also a file that was written a moment ago."""
         *_, found = self._scan().run(self.chosen.paths(ADDED), self.places())
         self.kept.save()
-        return found
+        return self._with_endpoints(found)
 
     def models(self) -> list[ModelFile]:
         """Every usable model, the person's own first; what can't be used is in `snapshot().problems`."""
@@ -75,6 +78,11 @@ class Library:
         Raises ModelFileError: MODEL_UNKNOWN for a name that isn't there, or what is wrong with the file.
         """
         wanted = name_or_path.strip().lower()
+        remote = self.endpoints.models()
+        for model in remote:
+            assert model.endpoint is not None
+            if wanted in (model.key, model.reference.lower(), str(model.path).lower()):
+                return model
         path = Path(name_or_path).expanduser()
         names_file = path.suffix.lower() == ".gguf" or "/" in name_or_path or "\\" in name_or_path
         models: tuple[ModelFile, ...] = ()
@@ -87,10 +95,13 @@ class Library:
                     return model
         if names_file or path.exists():
             return self._look_at(_regular(path))
-        starts = [model for model in models if model.key.startswith(wanted)]
+        listed = [*models, *remote]
+        starts = [model for model in listed if wanted == model.name.lower()] or [
+            model for model in listed if model.key.startswith(wanted)
+        ]
         if len(starts) == 1:
             return starts[0]
-        raise ModelFileError(Code.MODEL_UNKNOWN, name=name_or_path, known=", ".join(model.key for model in models))
+        raise ModelFileError(Code.MODEL_UNKNOWN, name=name_or_path, known=", ".join(model.key for model in listed))
 
     def default(self) -> ModelFile | None:
         """The model to begin with: one that answers, the person's own before a starter before another program's."""
@@ -119,6 +130,9 @@ class Library:
         """Take a model off the list, at every place where it lies; its files stay. Raises ModelFileError
         (MODEL_UNKNOWN) and OSError."""
         model = self.find(key)
+        if model.endpoint is not None:
+            self.endpoints.remove(model.reference)
+            return model
         lying = [model.path, *(copy.path for copy in model.copies)]
         folders = [place.folder for place in self.places()]
         inside = [path for path in lying if any(path.is_relative_to(folder) for folder in folders)]
@@ -166,8 +180,10 @@ class Library:
     def sha256(self, model: ModelFile, progress: Progress = ignore, stopped: Stopped = lambda: False) -> str:
         """The file's hash, computed once for each size and time of change; of a split model its first part's.
 
-        Takes seconds for gigabytes. Raises ModelFileError, LamplightError(CANCELLED).
+        Takes seconds for gigabytes; "" of a model on another machine. Raises ModelFileError, LamplightError(CANCELLED).
         """
+        if model.endpoint is not None:
+            return ""
         return hashing.kept_sha256(model.path, self.kept, progress, stopped)
 
     def keep_sha256(self, path: Path, digest: str) -> None:
@@ -179,6 +195,10 @@ class Library:
         return hashing.verify(model, self.kept, progress, stopped)
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _with_endpoints(self, found: Snapshot) -> Snapshot:
+        """Models on other machines come last: nobody's text goes there unless it was chosen."""
+        return replace(found, models=(*found.models, *self.endpoints.models()))
 
     def _look_at(self, path: Path) -> ModelFile:
         return Scan(self.kept, Arrivals(patient=False), lambda: False, frozenset()).one(path)

@@ -35,6 +35,7 @@ class Owner(StrEnum):
     LLAMA_CPP = "llama.cpp"
     KOBOLDCPP = "koboldcpp"
     TEXT_GENERATION_WEBUI = "text-generation-webui"
+    ENDPOINT = "endpoint"  # a server on another machine
 
 
 NAMES = {
@@ -49,6 +50,7 @@ NAMES = {
     Owner.LLAMA_CPP: "llama.cpp",
     Owner.KOBOLDCPP: "KoboldCpp",
     Owner.TEXT_GENERATION_WEBUI: "text-generation-webui",
+    Owner.ENDPOINT: "",
 }
 
 

@@ -218,6 +218,7 @@ class _Opening(QObject):
             app.paper,
             self._restore,
             hubs=later(lambda: app.hubs),
+            remote_models=later(lambda: app.remote_models),
         )
         self._window = make_window(self._services)
         self._first_paint = FirstPaint(self._window)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
+    from desktop.features.models.remote_models import RemoteModels
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
@@ -42,3 +43,4 @@ class Services:
     paper: Paper | None = None  # makes a PDF
     restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed
     hubs: Hubs = field(kw_only=True)
+    remote_models: RemoteModels = field(kw_only=True)

@@ -187,6 +187,329 @@
         </message>
     </context>
     <context>
+        <name>Catalogue</name>
+        <message>
+            <source>There is no model in it that Lamplight can use.</source>
+            <translation>其中没有灯下能用的模型。</translation>
+        </message>
+        <message>
+            <source>It needs {needed} at least, and {free} are free.</source>
+            <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
+        </message>
+        <message>
+            <source>Download anyway</source>
+            <translation>仍要下载</translation>
+        </message>
+        <message>
+            <source>Only the recommended one</source>
+            <translation>只看推荐的</translation>
+        </message>
+        <message>
+            <source>%n other file(s)</source>
+            <translation>另外 %n 个文件</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Show files</source>
+            <translation>显示文件</translation>
+        </message>
+        <message>
+            <source>by {owner}</source>
+            <translation>来自 {owner}</translation>
+        </message>
+        <message>
+            <source>fetched {count} times</source>
+            <translation>已被获取 {count} 次</translation>
+        </message>
+        <message>
+            <source>terms to accept first</source>
+            <translation>须先接受条款</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>size not told</source>
+            <translation>大小未知</translation>
+        </message>
+        <message>
+            <source>Recommended: {reason}.</source>
+            <translation>推荐：{reason}。</translation>
+        </message>
+        <message>
+            <source>%n part(s)</source>
+            <translation>%n 个部分</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>在这台电脑上</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Check exactly</source>
+            <translation>精确检查</translation>
+        </message>
+        <message>
+            <source>{good_at} The best that runs quickly here.</source>
+            <translation>{good_at}在这台电脑上运行流畅的最佳选择。</translation>
+        </message>
+        <message>
+            <source>not on a hub</source>
+            <translation>不在模型站上</translation>
+        </message>
+        <message>
+            <source>an estimate</source>
+            <translation>估计值</translation>
+        </message>
+        <message>
+            <source>Not verified: {doubt}</source>
+            <translation>未核实：{doubt}</translation>
+        </message>
+        <message>
+            <source>takes {needed} of {free}</source>
+            <translation>占用 {needed}，共 {free}</translation>
+        </message>
+        <message>
+            <source>{note}; exact</source>
+            <translation>{note}；精确</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>装得下</translation>
+        </message>
+        <message>
+            <source>Fits with {count} tokens</source>
+            <translation>以 {count} 词元装得下</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>Asking {host} for this file…</source>
+            <translation>正在向 {host} 询问此文件…</translation>
+        </message>
+        <message>
+            <source>From {host}. Nothing has been asked of it yet; it will see the name of the file and this machine’s address.</source>
+            <translation>来自 {host}。尚未联系它；它会看到文件名和这台电脑的地址。</translation>
+        </message>
+        <message>
+            <source>From {host}, once you press Download or Check exactly.</source>
+            <translation>按下“下载”或“精确检查”后才会联系 {host}。</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>推荐</translation>
+        </message>
+        <message>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
+        </message>
+        <message>
+            <source>{total} of memory, {free} free. What is said here is estimated from the size.</source>
+            <translation>内存 {total}，空闲 {free}。以下为按大小所作的估计。</translation>
+        </message>
+        <message>
+            <source>Lamplight does not use such models yet; they are fetched for later.</source>
+            <translation>灯下目前还不使用这类模型；下载后留待以后。</translation>
+        </message>
+        <message>
+            <source>{name} translates from now on.</source>
+            <translation>今后由 {name} 翻译。</translation>
+        </message>
+        <message>
+            <source>{name} writes stories from now on.</source>
+            <translation>今后由 {name} 写故事。</translation>
+        </message>
+        <message>
+            <source>There are smaller ones, too.</source>
+            <translation>还有更小的。</translation>
+        </message>
+        <message>
+            <source>Larger models fit when memory is free: {name} needs {needed}, {free} are free.</source>
+            <translation>腾出内存后可用更大的模型：{name} 需要 {needed}，空闲 {free}。</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Show what doesn’t fit</source>
+            <translation>显示装不下的</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>全部显示</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
+        </message>
+        <message>
+            <source>Paste the token here</source>
+            <translation>在此粘贴令牌</translation>
+        </message>
+        <message>
+            <source>Keep it and try again</source>
+            <translation>保存并重试</translation>
+        </message>
+        <message>
+            <source>1. Open its page in your browser, sign in, and accept the terms there.
+2. Make an access token that may read, in your account’s settings there.
+3. Paste it here. It goes into the system’s keyring and to {host} alone.</source>
+            <translation>1. 在浏览器中打开它的页面，登录并接受条款。
+2. 在那里的账户设置中创建可读取的访问令牌。
+3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring: the token is forgotten when the program ends.</source>
+            <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>Prose</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>文档</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>约 {size}</translation>
+        </message>
+        <message>
+            <source>{count} languages</source>
+            <translation>{count} 种语言</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>另外 {count} 种</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Should fit</source>
+            <translation>应装得下</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>现在不行</translation>
+        </message>
+        <message>
+            <source>needs {needed}; close other programs</source>
+            <translation>需要 {needed}；请关闭其他程序</translation>
+        </message>
+        <message>
+            <source>{count} words a second</source>
+            <translation>每秒 {count} 词</translation>
+        </message>
+        <message>
+            <source>{count} million</source>
+            <translation>{count} 百万</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>搜索模型站</translation>
+        </message>
+        <message>
+            <source>Words, or maker/model</source>
+            <translation>词语，或 maker/model</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Search {host}</source>
+            <translation>搜索 {host}</translation>
+        </message>
+        <message>
+            <source>Asking {host}…</source>
+            <translation>正在询问 {host}…</translation>
+        </message>
+        <message>
+            <source>Nothing has been asked of {host} yet. It will see the words and this machine’s address; only models that Lamplight can use are looked for.</source>
+            <translation>尚未联系 {host}。它会看到这些词语和这台电脑的地址；只查找灯下能用的模型。</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>%n model(s), the most fetched first.</source>
+            <translation>%n 个模型，获取最多的在前。</translation>
+        </message>
+        <message>
+            <source>Any size</source>
+            <translation>任意大小</translation>
+        </message>
+        <message>
+            <source>up to {most} billion</source>
+            <translation>不超过 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>from {least} billion</source>
+            <translation>{least}0 亿以上</translation>
+        </message>
+        <message>
+            <source>{least} to {most} billion</source>
+            <translation>{least}0 亿到 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>Any language</source>
+            <translation>任意语言</translation>
+        </message>
+        <message>
+            <source>Any licence</source>
+            <translation>任意许可证</translation>
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message>
             <source>Model</source>
@@ -211,6 +534,10 @@
         <message>
             <source>Instructions</source>
             <translation>指示</translation>
+        </message>
+        <message>
+            <source>Sent to</source>
+            <translation>发送到</translation>
         </message>
         <message>
             <source>Tokens read</source>
@@ -291,6 +618,10 @@
         <message>
             <source>Send</source>
             <translation>发送</translation>
+        </message>
+        <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>Assistant and instructions of the conversation</source>
@@ -1063,6 +1394,10 @@
         <message>
             <source>{n} %</source>
             <translation>{n}%</translation>
+        </message>
+        <message>
+            <source>sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -1905,8 +2240,76 @@
             <translation>用于查找相似的文字，不会写作</translation>
         </message>
         <message>
+            <source>list the models on other machines</source>
+            <translation>列出其他机器上的模型</translation>
+        </message>
+        <message>
+            <source>add models of a server, by its address</source>
+            <translation>按地址添加服务器上的模型</translation>
+        </message>
+        <message>
+            <source>take a model off the list</source>
+            <translation>把一个模型移出列表</translation>
+        </message>
+        <message>
+            <source>ask a server again what it can do</source>
+            <translation>再次询问服务器能做什么</translation>
+        </message>
+        <message>
+            <source>how many requests are sent side by side</source>
+            <translation>同时发送多少个请求</translation>
+        </message>
+        <message>
+            <source>a model of that server; repeatable</source>
+            <translation>该服务器上的一个模型；可重复</translation>
+        </message>
+        <message>
+            <source>all of its models</source>
+            <translation>它的全部模型</translation>
+        </message>
+        <message>
+            <source>ask for the server's key, which is kept in the system's keyring</source>
+            <translation>询问服务器的密钥，并保存在系统的钥匙串中</translation>
+        </message>
+        <message>
+            <source>use plain HTTP to another machine without asking</source>
+            <translation>不询问，直接以未加密的 HTTP 连接另一台机器</translation>
+        </message>
+        <message>
+            <source>Asking {host}</source>
+            <translation>正在询问 {host}</translation>
+        </message>
+        <message>
+            <source>Name one with --model, or take --all:</source>
+            <translation>请用 --model 指定一个，或用 --all 全部添加：</translation>
+        </message>
+        <message>
+            <source>{host} is reached without encryption: everybody on the network between can read what is sent.</source>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到发送的内容。</translation>
+        </message>
+        <message>
+            <source>Use it all the same? (yes/no) </source>
+            <translation>仍然使用吗？（yes/no）</translation>
+        </message>
+        <message>
+            <source>Key: </source>
+            <translation>密钥：</translation>
+        </message>
+        <message>
+            <source>unknown server</source>
+            <translation>未知服务器</translation>
+        </message>
+        <message>
             <source>answers</source>
             <translation>会回答</translation>
+        </message>
+        <message>
+            <source>goes on with a text</source>
+            <translation>续写文本</translation>
+        </message>
+        <message>
+            <source>tells probabilities</source>
+            <translation>给出概率</translation>
         </message>
         <message>
             <source>goes on with a text; has no chat template</source>
@@ -1955,6 +2358,10 @@
         <message>
             <source>owner</source>
             <translation>属于</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>地址</translation>
         </message>
         <message>
             <source>file</source>
@@ -2019,6 +2426,10 @@
         <message>
             <source>Reading, {done} of {total} tokens</source>
             <translation>正在阅读，{done} / {total} 个词元</translation>
+        </message>
+        <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
         </message>
         <message>
             <source>(cut at {limit} tokens; --max-tokens allows more)</source>
@@ -2139,6 +2550,10 @@
         <message>
             <source>which model is for what: chat, stories, translation</source>
             <translation>哪个模型做什么：对话、故事、翻译</translation>
+        </message>
+        <message>
+            <source>models on other machines: list, add, test or remove them</source>
+            <translation>其他机器上的模型：列出、添加、测试或移除</translation>
         </message>
         <message>
             <source>what is being fetched: list, resume or cancel it</source>
@@ -2307,8 +2722,8 @@ What is there already is not doubled; what can't be read is named, and the rest 
             <translation>还没有模型。请添加 GGUF 文件：lamplight models add 路径</translation>
         </message>
         <message>
-            <source>a GGUF file, or a folder that is looked into</source>
-            <translation>一个 GGUF 文件，或一个要查找的文件夹</translation>
+            <source>a GGUF file, a folder that is looked into, or http://...</source>
+            <translation>一个 GGUF 文件、要查看的文件夹，或 http://...</translation>
         </message>
         <message>
             <source>{folder} is looked into from now on.</source>
@@ -2317,6 +2732,10 @@ What is there already is not doubled; what can't be read is named, and the rest 
         <message>
             <source>Added {name}.</source>
             <translation>已添加 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} is off the list.</source>
+            <translation>{name} 已移出列表。</translation>
         </message>
         <message>
             <source>{name} is off the list; its file stays at {path}.</source>
@@ -2837,6 +3256,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>comes with Lamplight</source>
             <translation>随 Lamplight 附带</translation>
+        </message>
+        <message>
+            <source>from another machine</source>
+            <translation>来自另一台机器</translation>
         </message>
         <message>
             <source>yours</source>
@@ -3418,7 +3841,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3426,7 +3849,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
@@ -3434,15 +3857,183 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
             <translation>查看</translation>
+        </message>
+    </context>
+    <context>
+        <name>Endpoints</name>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>only where the server asks for one</source>
+            <translation>仅在服务器要求时填写</translation>
+        </message>
+        <message>
+            <source>Test the connection</source>
+            <translation>测试连接</translation>
+        </message>
+        <message>
+            <source>Asking {host}</source>
+            <translation>正在询问 {host}</translation>
+        </message>
+        <message>
+            <source>{host} answers: {server}.</source>
+            <comment>a kind of server</comment>
+            <translation>{host} 有回应：{server}。</translation>
+        </message>
+        <message>
+            <source>It lists no model.</source>
+            <translation>它没有列出任何模型。</translation>
+        </message>
+        <message>
+            <source>Trying what {model} can do; its server may have to load it first.</source>
+            <translation>正在试探 {model} 能做什么；服务器可能需要先加载它。</translation>
+        </message>
+        <message>
+            <source>{model} is on the list.</source>
+            <translation>{model} 已在列表中。</translation>
+        </message>
+        <message>
+            <source>This system has no keyring, so its key is forgotten when Lamplight closes.</source>
+            <translation>本系统没有钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>已添加</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>再次测试</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Requests at once</source>
+            <translation>同时请求数</translation>
+        </message>
+        <message>
+            <source>Another key</source>
+            <translation>另一个密钥</translation>
+        </message>
+        <message>
+            <source>Type another key and press Enter</source>
+            <translation>输入另一个密钥并按 Enter</translation>
+        </message>
+        <message>
+            <source>Not encrypted on the way.</source>
+            <translation>传输未加密。</translation>
+        </message>
+        <message>
+            <source>A key is kept</source>
+            <translation>已保存密钥</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>没有密钥</translation>
+        </message>
+        <message>
+            <source>Another machine</source>
+            <translation>另一台机器</translation>
+        </message>
+        <message>
+            <source>Models on another machine</source>
+            <translation>另一台机器上的模型</translation>
+        </message>
+        <message>
+            <source>A larger computer of your own can write for you: one that runs llama-server, vLLM, SGLang, Ollama or LM Studio. What you write to such a model is sent to that address, and to no other.</source>
+            <translation>你自己的一台更强的电脑可以替你写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
+        </message>
+        <message>
+            <source>Add by address</source>
+            <translation>按地址添加</translation>
+        </message>
+        <message>
+            <source>It answers.</source>
+            <translation>它有回应。</translation>
+        </message>
+        <message>
+            <source>Remove {name} from the list?</source>
+            <translation>把 {name} 移出列表吗？</translation>
+        </message>
+        <message>
+            <source>Nothing is sent to {host} any more, and its key is forgotten.</source>
+            <translation>不再向 {host} 发送任何内容，并忘记它的密钥。</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>{host} is reached without encryption: everybody on the network between can read what you write. At home that may be fine; elsewhere use an address that begins with https.</source>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到你写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
+        </message>
+        <message>
+            <source>a server of unknown kind</source>
+            <translation>未知类型的服务器</translation>
+        </message>
+        <message>
+            <source>context not told</source>
+            <translation>未告知上下文长度</translation>
+        </message>
+        <message>
+            <source>{count} tokens of context</source>
+            <translation>上下文 {count} 个词元</translation>
+        </message>
+        <message>
+            <source>Chat and translation</source>
+            <translation>聊天和翻译</translation>
+        </message>
+        <message>
+            <source>Plain text is continued</source>
+            <translation>可续写纯文本</translation>
+        </message>
+        <message>
+            <source>Replies and stories go on in the middle of a sentence</source>
+            <translation>回复和故事可从句子中间继续</translation>
+        </message>
+        <message>
+            <source>How sure it was of each word is kept</source>
+            <translation>保存它对每个词的把握</translation>
+        </message>
+        <message>
+            <source>No chat: it only continues plain text</source>
+            <translation>不能聊天：只能续写纯文本</translation>
+        </message>
+        <message>
+            <source>Going on with a text is asked for in words, so it may repeat a little</source>
+            <translation>续写是用话语请求的，因此可能有少许重复</translation>
+        </message>
+        <message>
+            <source>It doesn’t tell how sure it was of its words</source>
+            <translation>它不告知对用词的把握</translation>
+        </message>
+        <message>
+            <source>Texts of your own can’t be judged there</source>
+            <translation>不能在那里评判你自己的文本</translation>
+        </message>
+        <message>
+            <source>Tokens are counted by estimate, so that nothing is sent before you send it</source>
+            <translation>词元数为估算，以免在你发送之前有内容发出</translation>
         </message>
     </context>
     <context>
@@ -3598,18 +4189,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>“{value}” is not possible for {name}. Possible: {known}.</source>
             <translation>{name} 不能是“{value}”。可以是：{known}。</translation>
-        </message>
-        <message>
-            <source>A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on.</source>
-            <translation>把值缓存压小（{type}）需要闪存注意力。请把它设为自动或开启。</translation>
-        </message>
-        <message>
-            <source>{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.</source>
-            <translation>{name} 不能使用闪存注意力，而压小的值缓存（{type}）需要它。请保持精确。</translation>
-        </message>
-        <message>
-            <source>The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
-            <translation>{name} 的缓存不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
         </message>
         <message>
             <source>{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}.</source>
@@ -3776,6 +4355,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
         </message>
         <message>
+            <source>The memory of the conversation (its cache) can only be kept smaller ({type}) with flash attention. Set that to automatic or on.</source>
+            <translation>对话的记忆（缓存）要压小（{type}），必须用闪存注意力。请把它设为自动或开启。</translation>
+        </message>
+        <message>
+            <source>{name} can’t use flash attention, which a smaller memory of the conversation ({type}) needs. Keep it exact.</source>
+            <translation>{name} 不能使用闪存注意力，而压小对话的记忆（{type}）需要它。请保持精确。</translation>
+        </message>
+        <message>
+            <source>The memory of the conversation of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
+            <translation>{name} 的对话记忆不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
+        </message>
+        <message>
             <source>The other machine doesn’t answer. Is it switched on, on the same network, and its server running?</source>
             <translation>另一台机器没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
         </message>
@@ -3785,7 +4376,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
-            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果你信任该地址，请自行添加。</translation>
         </message>
         <message>
             <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
@@ -3909,7 +4500,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
@@ -4034,20 +4625,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>灯亮了。</translation>
         </message>
         <message>
-            <source>For this machine</source>
-            <translation>适合这台电脑</translation>
-        </message>
-        <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
-        </message>
-        <message>
-            <source>Add a better model</source>
-            <translation>添加更好的模型</translation>
-        </message>
-        <message>
-            <source>Any chat model in a GGUF file works: drop the file on this window, or choose it.</source>
-            <translation>任何 GGUF 格式的对话模型都可以：把文件拖进窗口，或者选择它。</translation>
+            <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4058,28 +4637,24 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>内存</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
         </message>
         <message>
-            <source>Size of the model</source>
-            <translation>模型规模</translation>
+            <source>Download</source>
+            <translation>下载</translation>
         </message>
         <message>
-            <source>free now</source>
-            <translation>现在空闲</translation>
+            <source>Speed</source>
+            <translation>速度</translation>
         </message>
         <message>
-            <source>with 8,192 tokens of context</source>
-            <translation>按 8,192 词元的上下文计</translation>
-        </message>
-        <message>
-            <source>as a file of kind Q4_K_M</source>
-            <translation>按 Q4_K_M 文件计</translation>
+            <source>Licence</source>
+            <translation>许可</translation>
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
-            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
+            <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4102,24 +4677,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
-            <source>Add a model</source>
-            <translation>添加一个模型</translation>
+            <source>A better model</source>
+            <translation>更好的模型</translation>
+        </message>
+        <message>
+            <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
+            <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+        </message>
+        <message>
+            <source>estimated</source>
+            <translation>估计值</translation>
         </message>
         <message>
             <source>the starter, {size}: quick and simple, often wrong</source>
             <translation>入门模型，{size}：快而简单，常常出错</translation>
-        </message>
-        <message>
-            <source>files up to {size}</source>
-            <translation>不超过 {size} 的文件</translation>
-        </message>
-        <message>
-            <source>up to {n} billion parameters</source>
-            <translation>最多约 {yi} 亿参数</translation>
-        </message>
-        <message>
-            <source>Add a model file…</source>
-            <translation>添加模型文件……</translation>
         </message>
     </context>
     <context>
@@ -4202,6 +4773,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Panes</source>
             <translation>各栏</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>查看模型</translation>
         </message>
         <message>
             <source>Choose a model</source>
@@ -4471,14 +5046,237 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>ModelOptions</name>
+        <message>
+            <source>As in Settings: {value}</source>
+            <translation>按设置：{value}</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>{some} of {all}</source>
+            <translation>{all} 层中的 {some} 层</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>Half the size</source>
+            <translation>一半大小</translation>
+        </message>
+        <message>
+            <source>A quarter</source>
+            <translation>四分之一</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>From the file</source>
+            <translation>直接用文件</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>读入内存</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Unload</source>
+            <translation>卸载</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>For: {roles}.</source>
+            <translation>用于：{roles}。</translation>
+        </message>
+        <message>
+            <source>Waits for {needed} of memory.</source>
+            <translation>等待 {needed} 内存。</translation>
+        </message>
+        <message>
+            <source>Is being loaded; {needed} are expected.</source>
+            <translation>正在载入；预计 {needed}。</translation>
+        </message>
+        <message>
+            <source>Holds {held}, {needed} were expected; {tokens} tokens.</source>
+            <translation>占用 {held}，预计 {needed}；{tokens} 个词元。</translation>
+        </message>
+        <message>
+            <source>It could not be loaded with its options and runs with those of the settings.</source>
+            <translation>无法按它的选项载入，现在按设置中的运行。</translation>
+        </message>
+        <message>
+            <source>Its new options are used from the next message on.</source>
+            <translation>新选项从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>In memory</source>
+            <translation>内存中</translation>
+        </message>
+        <message>
+            <source>Models in memory</source>
+            <translation>内存中的模型</translation>
+        </message>
+        <message>
+            <source>Models stay loaded side by side where memory allows; otherwise the one that rests leaves first, and never one that is writing.</source>
+            <translation>内存够时，几个模型同时留着；不够时，闲着的先退出，正在写的从不退出。</translation>
+        </message>
+        <message>
+            <source>No model is loaded. The next message loads the one it needs.</source>
+            <translation>没有载入模型。下一条消息会载入需要的那个。</translation>
+        </message>
+        <message>
+            <source>Which model is for what</source>
+            <translation>哪个模型做什么</translation>
+        </message>
+        <message>
+            <source>Options of {name}</source>
+            <translation>{name} 的选项</translation>
+        </message>
+        <message>
+            <source>Context length, tokens</source>
+            <translation>上下文长度（词元）</translation>
+        </message>
+        <message>
+            <source>Memory of the conversation</source>
+            <translation>对话的记忆</translation>
+        </message>
+        <message>
+            <source>Layers on the graphics card</source>
+            <translation>放到显卡上的层</translation>
+        </message>
+        <message>
+            <source>Processor threads</source>
+            <translation>处理器线程</translation>
+        </message>
+        <message>
+            <source>Flash attention</source>
+            <translation>闪存注意力</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Back to defaults</source>
+            <translation>恢复默认</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>The memory of {count} tokens takes {size}.</source>
+            <translation>记住 {count} 个词元要占 {size}。</translation>
+        </message>
+        <message>
+            <source>They write faster there, as far as its memory goes.</source>
+            <translation>在那里写得更快，显存放得下多少就放多少。</translation>
+        </message>
+        <message>
+            <source>More than the physical cores are usually slower.</source>
+            <translation>多于物理核心数通常更慢。</translation>
+        </message>
+        <message>
+            <source>Needs less memory; a smaller memory of the conversation needs it.</source>
+            <translation>占用更少；压小对话的记忆必须有它。</translation>
+        </message>
+        <message>
+            <source>They take {size}. Copied, they don’t wait for a slow disk later on.</source>
+            <translation>占 {size}。读入内存后，不再等慢速磁盘。</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free.</source>
+            <translation>空闲 {free}，占用 {total}。</translation>
+        </message>
+        <message>
+            <source>Until now {total}.</source>
+            <translation>之前 {total}。</translation>
+        </message>
+        <message>
+            <source>Half the memory; what it writes hardly changes.</source>
+            <translation>占用一半；写出的内容几乎不变。</translation>
+        </message>
+        <message>
+            <source>A quarter of the memory; long texts are remembered less well.</source>
+            <translation>占用四分之一；长文记得差一些。</translation>
+        </message>
+        <message>
+            <source>What was read is kept as exactly as it was computed.</source>
+            <translation>读过的内容按计算结果原样保存。</translation>
+        </message>
+        <message>
+            <source>They hold for this file, from the next time it is loaded.</source>
+            <translation>只对这个文件有效，从下次载入起。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Stories</source>
+            <translation>故事</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>{first} {second}</source>
+            <translation>{first}{second}</translation>
+        </message>
+        <message>
+            <source>Kept. From the next message on {name} is loaded like this.</source>
+            <translation>已保存。从下一条消息起，{name} 就这样载入。</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>arriving, {percent} %</source>
             <translation>正在取来 {percent} %</translation>
         </message>
         <message>
+            <source>The one for chat</source>
+            <translation>与对话相同</translation>
+        </message>
+        <message>
+            <source>The best installed</source>
+            <translation>现有最好的</translation>
+        </message>
+        <message>
             <source>none yet</source>
             <translation>还没有</translation>
+        </message>
+        <message>
+            <source>waits for memory</source>
+            <translation>等待内存</translation>
         </message>
         <message>
             <source>loading {percent} %</source>
@@ -4501,6 +5299,34 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>未载入</translation>
         </message>
         <message>
+            <source>connecting to {host}</source>
+            <translation>正在连接 {host}</translation>
+        </message>
+        <message>
+            <source>writing on {host}</source>
+            <translation>正在 {host} 上书写</translation>
+        </message>
+        <message>
+            <source>{host} doesn’t answer</source>
+            <translation>{host} 没有回应</translation>
+        </message>
+        <message>
+            <source>on {host}</source>
+            <translation>在 {host} 上</translation>
+        </message>
+        <message>
+            <source>It is loaded when the other model has finished writing: both don’t fit into the memory.</source>
+            <translation>等另一个模型写完就载入：内存容不下两个。</translation>
+        </message>
+        <message>
+            <source>{name} could not be loaded with its options; it runs with those of the settings.</source>
+            <translation>{name} 无法按它的选项载入；现在按设置中的运行。</translation>
+        </message>
+        <message>
+            <source>on another machine; sent to {host}</source>
+            <translation>在另一台机器上；发送到 {host}</translation>
+        </message>
+        <message>
             <source>{size}, takes {needed} of {free} free</source>
             <translation>{size}，占用 {needed}，空闲 {free}</translation>
         </message>
@@ -4519,6 +5345,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Unload {name}</source>
+            <translation>卸载 {name}</translation>
         </message>
         <message>
             <source>Folder:</source>
@@ -4547,6 +5377,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Add a model file…</source>
             <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>Get a better model</source>
+            <translation>获取更好的模型</translation>
         </message>
         <message>
             <source>All models</source>
@@ -4890,6 +5724,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>From {program}, in {folder}</source>
             <translation>来自 {program}，位于 {folder}</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
         </message>
     </context>
     <context>
@@ -6119,6 +6957,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>这个故事还没有场次。</translation>
         </message>
         <message>
+            <source>Sent to {host}</source>
+            <translation>发送到 {host}</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>再试一次</translation>
         </message>
@@ -6878,6 +7720,10 @@ one phrase a line</source>
         <message>
             <source>{name} translates: small and quick, often wrong.</source>
             <translation>由 {name} 翻译：小而快，常有错。</translation>
+        </message>
+        <message>
+            <source>Sent to {host}.</source>
+            <translation>发送到 {host}。</translation>
         </message>
         <message>
             <source>{name} does better: use it</source>

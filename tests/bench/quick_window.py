@@ -58,6 +58,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
         lambda: app.translation_service,
         app.downloads,
         hubs=app.hubs,
+        remote_models=app.remote_models,
     )
     main = build_window(services)
     quick = Quick(services, main)

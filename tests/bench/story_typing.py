@@ -60,6 +60,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
                 lambda: app.translation_service,
                 app.downloads,
                 hubs=app.hubs,
+                remote_models=app.remote_models,
             )
         )
         window.resize(1280, 800)

@@ -89,6 +89,7 @@ class Opened:
             lambda: app.translation_service,
             app.downloads,
             hubs=app.hubs,
+            remote_models=app.remote_models,
         )
         self._bot = bot
         self.window: MainWindow = build_window(self.services)

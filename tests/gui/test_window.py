@@ -256,6 +256,7 @@ def test_removing_a_model_can_be_undone(open_program: OpenWindow, qtbot: QtBot, 
     window = program.show()
     window.show_pane("models")
     pane = window.current
+    pane.go("machine")
     key = next(e.model.key for e in window.model_list.entries if e.model.path.name == base_model.name)
     assert commands.run(REMOVE.on(pane.machine.cards[key].entry.model))  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(pane.machine.cards) == 1, timeout=20_000)  # type: ignore[attr-defined]

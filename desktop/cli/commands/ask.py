@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Answer and return the exit status. Raises LamplightError."""
     question = _question(arguments, terminal)
     apply_generation_options(arguments, services.settings)
-    choose_model(arguments.model, services)
+    choose_model(arguments.model, services, terminal)
     attached = _attached(arguments.attach)
     if arguments.conversation is not None:
         from desktop.cli.commands import ask_conversation

@@ -103,7 +103,7 @@ def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
     stories = open_stories(services, terminal)
     project = find_project(stories, arguments.project)
-    choose_model(arguments.model, services)
+    choose_model(arguments.model, services, terminal, prose=True)
     own = services.paths.config / "prompts" / "story"
     return stories, Story(stories, services.prose_manager, services.settings, own), project
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, DocumentError
 from desktop.base.i18n import translate
 from desktop.cli.options import Parser, add_json_result_option, add_model_option, clean
-from desktop.cli.progress import INTERRUPTED, Follower
+from desktop.cli.progress import INTERRUPTED, Follower, say_where
 from desktop.cli.terminal import Terminal
 from desktop.cli.text_input import is_input, read_input
 
@@ -96,6 +96,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     reference = _reference(arguments, service, job)  # read before hours of work, in which it may be found wrong
     if not job.complete or arguments.memory:
         service.translation_model.choose(arguments.model or "")
+        say_where(service.translation_model.manager, terminal)
         follower = _follow(arguments, service, job, options, terminal)
         job = service.translations.job(job.id)
         if follower.stopped and not job.complete:

@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Go on with the text and return the exit status. Raises LamplightError."""
     text = _text(arguments, terminal)
     settings = _settings(arguments)
-    choose_model(arguments.model, services)
+    choose_model(arguments.model, services, terminal, prose=True)
     follower = Follower(terminal, streaming=not arguments.json)
     done = _follow(follower, text, settings, arguments, services)
     if done is None:

@@ -18,6 +18,7 @@ from desktop.engine.client.dump import EngineDump, handle_state
 from desktop.engine.client.endings import cancelled
 from desktop.engine.client.engine import EngineState, Phase, Question
 from desktop.engine.client.request_handle import RequestHandle
+from desktop.engine.protocol.adapters import Adapt, Adapter
 from desktop.engine.protocol.limits import check
 from desktop.engine.protocol.messages import (
     Embed,
@@ -48,19 +49,20 @@ _LEAST_CONTEXT = 512
 class RemoteEngine:
     """One model of one server. Every method may be called from any thread and returns at once.
 
-    Nothing is sent before something is asked: `load` only looks whether server and model are there. `key` is called
-    when a connection is made.
+    Nothing is sent before something is asked: `load` only looks whether server and model are there. `current` and
+    `key` are called when a connection is made, on a thread: what is known of the endpoint, and its key.
     """
 
     def __init__(
         self,
-        endpoint: Endpoint,
+        current: Callable[[], Endpoint],
         key: Callable[[], str] = lambda: "",
         *,
         on_state: Callable[[EngineState], None] | None = None,
         limits: TimeLimits | None = None,
     ) -> None:
-        self.endpoint = endpoint
+        self._current = current
+        self.endpoint = current()
         self._key = key
         self._on_state = on_state
         self._limits = limits
@@ -102,6 +104,14 @@ class RemoteEngine:
     def waits(self) -> bool:
         """It takes no memory here, and so never waits for any."""
         return False
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """A server has its own."""
+        return ()
+
+    def set_adapters(self, adapters: tuple[Adapter, ...]) -> None:
+        """They lie on this machine, where its model isn't."""
 
     def admit(self) -> None:
         """There is room in memory, which isn't needed."""
@@ -251,6 +261,8 @@ class RemoteEngine:
                     self._end(call, await asking.embed(call.request))
                 case Score():
                     raise asking.unable("log-probabilities of a given text")
+                case Adapt():
+                    raise asking.unable("adapters")
         except asyncio.CancelledError:
             self._end(call, cancelled(call))
         except LamplightError as error:
@@ -271,6 +283,7 @@ class RemoteEngine:
         started = time.monotonic()
         connection: Connection | None = None
         try:
+            self.endpoint = await asyncio.to_thread(self._current)
             key = await asyncio.to_thread(self._key)
             connection = Connection(self.endpoint.address, key, self._limits)
             server = await look(connection)

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.endpoints import host_of
 from desktop.base.errors import LamplightError
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
 from desktop.engine.client.engine import RequestHandle
@@ -142,7 +143,7 @@ class Chat:
     def from_word(self, message_id: int, insight: Insight, at: int, other: Other, stop: Stop) -> Iterator[ChatEvent]:
         """Write another version of a reply that is the same up to some piece, has another there, and goes on.
 
-        The model reads the very tokens of the same part; where another model is in use, its text.
+        The model reads the very tokens of the same part; where another model or one elsewhere is in use, its text.
         """
         before = self._store.message(message_id)
         piece = insight.pieces[at]
@@ -156,7 +157,7 @@ class Chat:
         info = replace(self._info(chosen), made=Made.WORD, instructions=instructions, thought_seconds=seconds)
         message = self._store.begin_reply(before.parent_id, info, insight.thought + text)
         yield Begun(message)
-        if insight.model_file in ("", info.model_file):
+        if insight.model_file in ("", info.model_file) and not host_of(info.model_file):
             task = _Task(message, path, chosen, info, insight.thought, same)
         else:
             task = _Task(message, path, chosen, info, message.text)
@@ -236,7 +237,7 @@ class Chat:
         kept = replace(
             info,
             model_name=info.model_name or (model.name if model else ""),
-            model_file=info.model_file or (model.path.name if model else ""),
+            model_file=info.model_file or (model.reference if model else ""),
             model_hash=self._model_manager.model_hash(),
             seed=finished.seed,
             prompt_tokens=finished.prompt_tokens or info.prompt_tokens,
@@ -262,7 +263,7 @@ class Chat:
         model = self._model_manager.model
         return ReplyInfo(
             model_name=model.name if model else "",
-            model_file=model.path.name if model else "",
+            model_file=model.reference if model else "",
             sampling=asdict(chosen.sampling),
         )
 

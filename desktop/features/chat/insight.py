@@ -161,7 +161,7 @@ class Insights:
             scored = call.answer()
         assert isinstance(scored, Scored)
         found = read(score.text, scored.tokens, thought)
-        yield replace(found, model_name=model.name, model_file=model.path.name) if model else found
+        yield replace(found, model_name=model.name, model_file=model.reference) if model else found
 
 
 def recorded(store: Store, message: Message) -> Insight | None:

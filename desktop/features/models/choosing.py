@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
-import psutil
-
 from desktop.base.errors import Code, HubError
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, Settings
 from desktop.features.models.advice import Advice, Reason, best_variant
 from desktop.features.models.estimates import Estimate, cache_of, estimate
@@ -42,9 +41,8 @@ class Choosing:
 
     def estimate(self, variant: Variant, parameters: int) -> Estimate:
         """What a file's model would take, by its size alone."""
-        memory = psutil.virtual_memory()
-        free = memory.available + self._returned
-        return estimate(variant.size, cache_of(parameters), self._settings[CONTEXT], free, memory.total)
+        free = available_memory() + self._returned
+        return estimate(variant.size, cache_of(parameters), self._settings[CONTEXT], free, total_memory())
 
     def advice(self, repository: Repository) -> Advice | None:
         """The file to take; None where there is no whole model."""

@@ -84,8 +84,27 @@ class ModelManager:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chose a model for this role."""
+        return bool(self._settings[self._setting])
+
+    def look(self) -> None:
+        """Find out which model it is, where there is one; nothing is loaded."""
+        with contextlib.suppress(LamplightError):
+            self.resolve()
+
+    def use_default(self) -> None:
+        """Take the choice back. Raises OSError."""
+        self._settings.set(self._setting, "")
+        self.look()
+        self._notify()
+
     def start(self) -> None:
-        """Begin to load the remembered model in the background; a failure is kept in `error`."""
+        """Begin to load the remembered model in the background; a failure is kept in `error`.
+
+        One on another machine is only chosen: nothing is sent there before somebody asks.
+        """
         self._background.submit(self._begin)
 
     def use(self, key: str) -> None:
@@ -181,7 +200,8 @@ class ModelManager:
                     self._model = self._library.find(key)
                     self._lent = not remember
                     self._used = None
-                self.engine()
+                if key is not None or not self.resolve().host:
+                    self.engine()
             if key is not None and remember:
                 self._settings.set(self._setting, key)
         except (LamplightError, OSError) as error:

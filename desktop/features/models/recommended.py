@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import psutil
-
+from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, Settings
 from desktop.features.models.advice import Suggestion, suggestions
-from desktop.features.models.estimates import estimate, estimate_model
+from desktop.features.models.estimates import estimate_model
 from desktop.hub.catalogue import Task, for_task
 
 _NO_CONTEXT = (Task.EMBEDDING, Task.RERANKER)  # what reads one passage at a time
@@ -20,14 +19,7 @@ def recommended(task: Task, settings: Settings, returned: int = 0, bandwidth: fl
     `bandwidth` is what was measured here (bytes a second); `returned` are the bytes that come back because the model in
     memory would be replaced.
     """
-    memory = psutil.virtual_memory()
-    free = memory.available + returned
+    free, total = available_memory() + returned, total_memory()
     context = _PASSAGE if task in _NO_CONTEXT else settings[CONTEXT]
-    found = [(model, estimate_model(model, context, free, memory.total, bandwidth)) for model in for_task(task)]
+    found = [(model, estimate_model(model, context, free, total, bandwidth)) for model in for_task(task)]
     return suggestions(task, found)
-
-
-def runs_here(size: int, cache: int, settings: Settings, returned: int = 0) -> bool:
-    """Whether a file of this size would run, by estimate."""
-    memory = psutil.virtual_memory()
-    return estimate(size, cache, settings[CONTEXT], memory.available + returned, memory.total).runs

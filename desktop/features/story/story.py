@@ -207,7 +207,11 @@ class Story:
         ids = tuple(one.id for one in begun if one.id != tokens.GIVEN)
         most = max(32, stage.request.max_tokens - len(ids))
         request = replace(stage.request, prefill_tokens=ids, max_tokens=most)
-        if since and index:
+        if self.story_model.model.host:  # a server elsewhere takes no tokens, but their text
+            words = "".join(one.text for one in begun).removeprefix(stage.given)
+            prefill = stage.request.prefill + wishes.joint(before, take) + words
+            request = replace(stage.request, prefill=prefill, max_tokens=most)
+        elif since and index:
             request = replace(request, prefill=request.prefill + wishes.joint(before, take) + take.tokens[0].text)
         if sent is not None:
             yield Prepared(sent)

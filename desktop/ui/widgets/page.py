@@ -47,6 +47,11 @@ class Page(QScrollArea):
         inside.setAutoFillBackground(False)  # setWidget turns it on
         theme.follow(self, lambda: self.body.setMaximumWidth(theme.em("chat", tokens.FORM_EMS)))
 
+    def set_bare(self) -> None:
+        """Without its own heading: the window's header says where one is."""
+        self.heading.hide()
+        self.note.hide()
+
     def add_heading(self, text: Callable[[], str]) -> None:
         """A small heading with a hairline under it."""
         self.column.addSpacing(24)

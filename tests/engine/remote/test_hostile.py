@@ -45,7 +45,7 @@ def endpoint(server: HostileServer, kind: ServerKind = ServerKind.OTHER, **abili
 
 @contextmanager
 def engine(of: Endpoint, key: str = "") -> Iterator[RemoteEngine]:
-    made = RemoteEngine(of, lambda: key, limits=LIMITS)
+    made = RemoteEngine(lambda: of, lambda: key, limits=LIMITS)
     made.load(Load(""))
     try:
         yield made

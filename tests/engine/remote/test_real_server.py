@@ -53,7 +53,7 @@ def endpoint(address: str) -> Endpoint:
 
 @pytest.fixture
 def engine(endpoint: Endpoint) -> Iterator[RemoteEngine]:
-    made = RemoteEngine(endpoint, lambda: KEY)
+    made = RemoteEngine(lambda: endpoint, lambda: KEY)
     loaded = made.load(Load("", context=2048)).result(30)
     assert isinstance(loaded, Loaded)
     yield made

@@ -158,7 +158,7 @@ def test_layers_go_on_the_devices_that_are_known(paths: Paths, load: Load) -> No
 
 def test_what_a_model_costs_is_what_it_needs(found: Fits, load: Load, manager: ModelManager) -> None:
     model = manager._library.find("smollm2")
-    assert Costs(found.shapes).of(model, load).total == found.memory(model.files, load).needed
+    assert Costs(found).of(model, load).total == found.memory(model.files, load).needed
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ def shown(open_program: OpenWindow, qtbot: QtBot) -> Any:
     window: Any = program.show()
     window.show_pane("models")
     pane = window.current
+    pane.go("machine")
     qtbot.waitUntil(
         lambda: SMOL in pane.machine.cards and "a second" in texts(pane.machine.cards[SMOL]), timeout=20_000
     )

@@ -32,6 +32,7 @@ def main() -> None:
             lambda: app.translation_service,
             app.downloads,
             hubs=app.hubs,
+            remote_models=app.remote_models,
         )
     )
     window.show()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
+from desktop.cli.commands.models import endpoints
 from desktop.cli.commands.models.describing import model_facts, place_facts
 from desktop.cli.options import Parser, add_json_option
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 def declare_add(parser: Parser) -> None:
     """Add the arguments of `add`."""
     parser.arguments.add_argument(
-        "path", metavar="PATH", help=translate("CommandLine", "a GGUF file, or a folder that is looked into")
+        "path",
+        metavar="PATH",
+        help=translate("CommandLine", "a GGUF file, a folder that is looked into, or http://..."),
     )
-    add_json_option(parser)
+    endpoints.add_options(parser)
     parser.set_defaults(run=_add)
 
 
@@ -32,6 +35,9 @@ def declare_remove(parser: Parser) -> None:
 
 
 def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    if arguments.path.startswith(("http://", "https://")):
+        arguments.address = arguments.path
+        return endpoints.add(arguments, services, terminal)
     path = Path(arguments.path).expanduser()
     if path.is_dir():
         place = services.library.add_folder(path)
@@ -51,6 +57,11 @@ def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) 
 
 
 def _remove(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    model = services.library.find(arguments.name)
+    if model.endpoint is not None:
+        services.remote_models.remove(model)
+        terminal.write(translate("CommandLine", "{name} is off the list.").format(name=model.key) + "\n")
+        return 0
     model = services.library.remove(arguments.name)
     removed = translate("CommandLine", "{name} is off the list; its file stays at {path}.")
     if arguments.json:

@@ -32,6 +32,7 @@ def model_facts(model: ModelFile, *, in_use: bool) -> dict[str, Any]:
         "owner": str(model.owner),
         "copies": [{"path": str(copy.path), "owner": str(copy.owner), "linked": copy.linked} for copy in model.copies],
         "starter": model.starter,
+        "endpoint": model.endpoint.address if model.endpoint is not None else None,
         "in_use": in_use,
     }
 
@@ -56,4 +57,6 @@ def owner_text(owner: Owner) -> str:
     """Whose it is, in a word or two."""
     if owner is Owner.STARTER:
         return translate("CommandLine", "comes with Lamplight")
+    if owner is Owner.ENDPOINT:
+        return translate("CommandLine", "from another machine")
     return NAMES[owner] or translate("CommandLine", "yours")

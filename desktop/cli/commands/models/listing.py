@@ -102,7 +102,7 @@ def _lines(model: ModelFile) -> list[tuple[str, str]]:
         (translate("CommandLine", "name"), model.name),
         (translate("CommandLine", "key"), model.key),
         (translate("CommandLine", "what it does"), answers),
-        (translate("CommandLine", "size"), bytes_text(model.size)),
+        (translate("CommandLine", "size"), bytes_text(model.size) if model.size else ""),
         (translate("CommandLine", "parameters"), count),
         (translate("CommandLine", "architecture"), model.architecture),
         (translate("CommandLine", "quantization"), model.quantization),
@@ -111,6 +111,8 @@ def _lines(model: ModelFile) -> list[tuple[str, str]]:
         (translate("CommandLine", "licence"), model.licence),
         (translate("CommandLine", "owner"), owner_text(model.owner)),
     ]
+    if model.endpoint is not None:
+        lines.append((translate("CommandLine", "address"), model.endpoint.address))
     lines += [(translate("CommandLine", "file"), str(path)) for path in model.files]
     if model.projector is not None:
         lines.append((translate("CommandLine", "for pictures"), str(model.projector)))
@@ -140,7 +142,7 @@ def _row(model: ModelFile, used: bool) -> list[str]:
     return [
         "*" if used else " ",
         model.key,
-        bytes_text(model.size),
+        bytes_text(model.size) if model.size else "",
         model.quantization,
         trained if model.trained_context else "",
         model.name,

@@ -41,6 +41,7 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "folders", translate("CommandLine", "say where models are looked for, and change it"), _folders
     yield "options", translate("CommandLine", "how one model is loaded, and the memory that takes"), _options
     yield "roles", translate("CommandLine", "which model is for what: chat, stories, translation"), _roles
+    yield "endpoints", translate("CommandLine", "models on other machines: list, add, test or remove them"), _endpoints
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
     yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
 
@@ -118,6 +119,12 @@ def _search(parser: Parser) -> None:
     from desktop.cli.commands.models import searching
 
     searching.declare(parser)
+
+
+def _endpoints(parser: Parser) -> None:
+    from desktop.cli.commands.models import endpoints
+
+    endpoints.declare(parser)
 
 
 def _devices(parser: Parser) -> None:

@@ -47,9 +47,14 @@ class TranslationModel:
         return self.choose()
 
     def better(self) -> list[ModelFile]:
-        """Installed models that would translate better than the one in use, the best first."""
+        """Installed models that would translate better than the one in use, the best first.
+
+        How large one on another machine is isn't known: it was chosen, and nothing is said to be better.
+        """
+        if self.model.host:
+            return []
         place = rank(self.model)
-        models = (model for model in self._library.models() if can_translate(model))
+        models = (model for model in self._library.models() if can_translate(model) and not model.host)
         return sorted((model for model in models if rank(model) < place), key=rank)
 
     def engine(self) -> EngineLike:
@@ -61,7 +66,11 @@ class TranslationModel:
         self.manager.close()
 
     def _best(self) -> ModelFile:
-        able = sorted((model for model in self._library.models() if can_translate(model)), key=rank)
+        models = [model for model in self._library.models() if can_translate(model)]
+        chosen = next((model for model in models if model.host and model.key == self._settings[MODEL]), None)
+        if chosen is not None:
+            return chosen  # no text goes to another machine that wasn't chosen for something
+        able = sorted((model for model in models if not model.host), key=rank)
         if not able:
             raise ModelFileError(Code.NO_MODEL)
         chat = self._settings[MODEL]

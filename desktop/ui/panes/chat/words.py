@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop.base.endpoints import host_of
 from desktop.base.error_text import Told, told
+from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import count_words
 from desktop.store import Made, Status
@@ -59,6 +61,8 @@ def meta(message: Message) -> str:
     if reply is not None and reply.seconds > 0:
         parts.append(seconds(reply.seconds))
         parts.append(speed(reply.tokens_per_second))
+    if reply is not None and (host := host_of(reply.model_file)):
+        parts.append(translate("Chat", "sent to {host}").format(host=host))
     parts += made(reply)
     if message.status is Status.STOPPED:
         parts.append(translate("Chat", "stopped"))
@@ -107,7 +111,7 @@ def broken_off(message: Message) -> Told:
     if not code:
         what = translate("Chat", "Lamplight ended while this was being written.")
         return Told(_joined(what, kept(message.text)))
-    if message.status is Status.INTERRUPTED:
+    if message.status is Status.INTERRUPTED and code == Code.ENGINE_DIED:
         what = translate("Chat", "The model’s process stopped.")
         return Told(_joined(what, kept(message.text)), _cause(reply))
     error = told(code, {"cause": _cause(reply)})

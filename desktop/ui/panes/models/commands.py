@@ -6,5 +6,11 @@ from desktop.ui.commands import Command
 from desktop.ui.panes.models.downloads import commands as downloads_commands
 from desktop.ui.panes.models.hardware import commands as hardware_commands
 from desktop.ui.panes.models.machine import commands as machine_commands
+from desktop.ui.panes.models.options import commands as options_commands
 
-ALL: tuple[Command, ...] = (*machine_commands.ALL, *downloads_commands.ALL, *hardware_commands.ALL)
+ALL: tuple[Command, ...] = (
+    *machine_commands.ALL,
+    *downloads_commands.ALL,
+    *options_commands.ALL,
+    *hardware_commands.ALL,
+)

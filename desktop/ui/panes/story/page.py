@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.story.commands import IMPORT, NEW, SCENE
 from desktop.ui.panes.story.editor.manuscript import Manuscript
-from desktop.ui.widgets import CommandButton, Notice, Paragraph
+from desktop.ui.widgets import CommandButton, Label, Notice, Paragraph
 
 
 class Empty(QWidget):
@@ -75,7 +75,16 @@ class StoryPage(QWidget):
         self._notice_room = QVBoxLayout()
         self.column.addLayout(self._notice_room)
         self.column.addWidget(self._stack, 1)
+        self.sent = Label("", "meta", "secondary")
+        self.sent.setContentsMargins(40, 6, 24, 6)
+        self.sent.hide()
+        self.column.addWidget(self.sent)
         theme.follow(self, self.update)
+
+    def show_host(self, host: str) -> None:
+        """The other machine that the story is sent to when the model writes; "" for none."""
+        self.sent.setText(translate("StoryPane", "Sent to {host}").format(host=host))
+        self.sent.setVisible(bool(host))
 
     def show_place(self, *, project: bool, scene: bool) -> None:
         """The manuscript where a scene is open, else what to do first."""

@@ -13,6 +13,7 @@ from desktop.base.i18n import translate
 from desktop.store.stories.records import SceneText, StoryChange, StoryConflictError
 from desktop.store.stories.stories import Stories
 from desktop.ui.commands import commands
+from desktop.ui.engine_signals import EngineSignals
 from desktop.ui.look.theme import theme
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane
@@ -39,6 +40,7 @@ from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelCon
 from desktop.ui.panes.story.transfer.documents import Documents
 from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
 from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
+from desktop.ui.role_model import PROSE
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, Label, toast
@@ -52,6 +54,7 @@ class StoryPane(Pane):
     """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
 
     key = "story"
+    role = PROSE
     has_outline = True
     side_open = True
     has_side = False  # until a story is open
@@ -89,9 +92,15 @@ class StoryPane(Pane):
         self.plan = Plan(context)
         self.actions = StoryActions(context, self.plan, self.switch_button)
         self.menus = Menus(context, self.outline, lambda: self.can_be_spelt)
+        self._engine_signals = EngineSignals(services.prose_manager, self)
+        self._engine_signals.state_changed.connect(self._show_host)
         self._connect()
         self._connect_parts()
         say(self, lambda _: self._refresh_words(), lambda: "")
+
+    def _show_host(self) -> None:
+        model = self.services.prose_manager.model
+        self.page_.show_host(model.host if model is not None else "")
 
     def _make_column(self) -> None:
         self.outline = Outline(self.controller)
@@ -222,6 +231,7 @@ class StoryPane(Pane):
         self.state_changed.emit()
 
     def activate(self) -> None:
+        self._show_host()
         if not self._begun:
             self._begun = True
             self.controller.reload(*self._wanted)

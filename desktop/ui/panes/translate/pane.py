@@ -27,6 +27,7 @@ from desktop.ui.panes.translate.pages.row_order import RowOrder
 from desktop.ui.panes.translate.pages.row_window import LazyRows
 from desktop.ui.panes.translate.pages.rows import matched, pieces
 from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
+from desktop.ui.role_model import TRANSLATION
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, toast
@@ -37,6 +38,7 @@ class TranslatePane(Pane):
     """Kept translations in the column, the open one on the page."""
 
     key = "translate"
+    role = TRANSLATION
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()

@@ -47,6 +47,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._writing = False
         self._reason = ""
+        self._host = ""
         self._note = self._brief = ""
         self._cost = ""
         self._too_long = ""
@@ -116,7 +117,17 @@ class Composer(QWidget):
         wrong = self._too_long and not self._reason
         self.reason.set_look(token="wrong" if wrong else "secondary")
         said = self._cost and self._note and f"{self._cost}  ·  {self._brief or self._note}"
-        self.reason.setText(self._reason or self._too_long or said or self._cost or self._note)
+        words = self._reason or self._too_long or said or self._cost or self._note
+        if self._host:  # what leaves this machine is said first, whatever else there is to say
+            sent = translate("Chat", "Sent to {host}").format(host=self._host)
+            words = f"{sent}  ·  {words}" if words else sent
+        self.reason.setText(words)
+
+    def set_host(self, host: str) -> None:
+        """The other machine that messages are sent to; "" for none."""
+        if host != self._host:
+            self._host = host
+            self._refresh_reason()
 
     def set_note(self, note: str, brief: str = "") -> None:
         """What a person should know of the context; it stands where the reason would, `brief` beside the cost."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.base.endpoints import host_of
 from desktop.base.i18n import translate
 from desktop.ui.panes.chat import words
 from desktop.ui.widgets import Label, Popup
@@ -39,7 +40,7 @@ def facts(message: Message) -> list[tuple[str, str]]:
         return []
     rows = [
         (translate("Chat", "Model"), reply.model_name),
-        (translate("Chat", "File"), reply.model_file),
+        (translate("Chat", "Sent to") if host_of(reply.model_file) else translate("Chat", "File"), reply.model_file),
         (translate("Chat", "Temperature"), str(reply.sampling.get("temperature", ""))),
         (translate("Chat", "Top-p"), str(reply.sampling.get("top_p", ""))),
         (translate("Chat", "Seed"), str(reply.seed) if reply.model_name else ""),

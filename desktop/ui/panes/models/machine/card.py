@@ -12,6 +12,7 @@ from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
 from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER, VERIFY
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -175,6 +176,7 @@ class ModelCard(Card):
     def _open_menu(self) -> None:
         menu = Menu(self.more)
         menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(OPTIONS.on(self.entry.model))
         menu.command(VERIFY.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)

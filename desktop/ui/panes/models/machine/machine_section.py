@@ -171,7 +171,8 @@ class MachineSection(Section):
     # -- following -------------------------------------------------------------------------------------------------
 
     def _all(self) -> list[Entry]:
-        return [*self._model_list.entries, *self._model_list.silent]
+        listed = [*self._model_list.entries, *self._model_list.silent]
+        return [entry for entry in listed if entry.model.endpoint is None]  # the others have a section of their own
 
     def _read(self) -> None:
         """The list has changed: rows, and what the page shows."""

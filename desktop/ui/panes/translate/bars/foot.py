@@ -52,7 +52,10 @@ class Foot(QWidget):
         said = translate("TranslatePane", "{name} translates.")
         if model.starter:
             said = translate("TranslatePane", "{name} translates: small and quick, often wrong.")
-        self.model.setText(said.format(name=model.name))
+        said = said.format(name=model.name)
+        if model.host:
+            said += " " + translate("TranslatePane", "Sent to {host}.").format(host=model.host)
+        self.model.setText(said)
         if better:
             name = better[0].name
             self._offer(better[0].key, translate("TranslatePane", "{name} does better: use it").format(name=name))
