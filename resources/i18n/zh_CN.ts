@@ -189,6 +189,10 @@
     <context>
         <name>Catalogue</name>
         <message>
+            <source>There is no model in it that Lamplight can use.</source>
+            <translation>其中没有灯下能用的模型。</translation>
+        </message>
+        <message>
             <source>It needs {needed} at least, and {free} are free.</source>
             <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
         </message>
@@ -197,8 +201,48 @@
             <translation>仍要下载</translation>
         </message>
         <message>
+            <source>Only the recommended one</source>
+            <translation>只看推荐的</translation>
+        </message>
+        <message>
+            <source>%n other file(s)</source>
+            <translation>另外 %n 个文件</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Show files</source>
+            <translation>显示文件</translation>
+        </message>
+        <message>
+            <source>by {owner}</source>
+            <translation>来自 {owner}</translation>
+        </message>
+        <message>
+            <source>fetched {count} times</source>
+            <translation>已被获取 {count} 次</translation>
+        </message>
+        <message>
+            <source>terms to accept first</source>
+            <translation>须先接受条款</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+        <message>
+            <source>size not told</source>
+            <translation>大小未知</translation>
+        </message>
+        <message>
+            <source>Recommended: {reason}.</source>
+            <translation>推荐：{reason}。</translation>
+        </message>
+        <message>
+            <source>%n part(s)</source>
+            <translation>%n 个部分</translation>
         </message>
         <message>
             <source>Download</source>
@@ -243,10 +287,6 @@
         <message>
             <source>{note}; exact</source>
             <translation>{note}；精确</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>装得下</translation>
         </message>
         <message>
             <source>Fits with {count} tokens</source>
@@ -403,6 +443,66 @@
         <message>
             <source>{count} million</source>
             <translation>{count} 百万</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>搜索模型站</translation>
+        </message>
+        <message>
+            <source>Words, or maker/model</source>
+            <translation>词语，或 maker/model</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Search {host}</source>
+            <translation>搜索 {host}</translation>
+        </message>
+        <message>
+            <source>Asking {host}…</source>
+            <translation>正在询问 {host}…</translation>
+        </message>
+        <message>
+            <source>Nothing has been asked of {host} yet. It will see the words and this machine’s address; only models that Lamplight can use are looked for.</source>
+            <translation>尚未联系 {host}。它会看到这些词语和这台电脑的地址；只查找灯下能用的模型。</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>%n model(s), the most fetched first.</source>
+            <translation>%n 个模型，获取最多的在前。</translation>
+        </message>
+        <message>
+            <source>Any size</source>
+            <translation>任意大小</translation>
+        </message>
+        <message>
+            <source>up to {most} billion</source>
+            <translation>不超过 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>from {least} billion</source>
+            <translation>{least}0 亿以上</translation>
+        </message>
+        <message>
+            <source>{least} to {most} billion</source>
+            <translation>{least}0 亿到 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>Any language</source>
+            <translation>任意语言</translation>
+        </message>
+        <message>
+            <source>Any licence</source>
+            <translation>任意许可证</translation>
         </message>
     </context>
     <context>
@@ -3737,7 +3837,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3745,7 +3845,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
@@ -3753,11 +3853,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -3857,7 +3957,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>A larger computer of your own can write for you: one that runs llama-server, vLLM, SGLang, Ollama or LM Studio. What you write to such a model is sent to that address, and to no other.</source>
-            <translation>您自己的一台更强的电脑可以替您写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
+            <translation>你自己的一台更强的电脑可以替你写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
         </message>
         <message>
             <source>Add by address</source>
@@ -3881,7 +3981,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} is reached without encryption: everybody on the network between can read what you write. At home that may be fine; elsewhere use an address that begins with https.</source>
-            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到您写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到你写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
         </message>
         <message>
             <source>a server of unknown kind</source>
@@ -3925,11 +4025,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Texts of your own can’t be judged there</source>
-            <translation>不能在那里评判您自己的文本</translation>
+            <translation>不能在那里评判你自己的文本</translation>
         </message>
         <message>
             <source>Tokens are counted by estimate, so that nothing is sent before you send it</source>
-            <translation>词元数为估算，以免在您发送之前有内容发出</translation>
+            <translation>词元数为估算，以免在你发送之前有内容发出</translation>
         </message>
     </context>
     <context>
@@ -4272,7 +4372,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
-            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果你信任该地址，请自行添加。</translation>
         </message>
         <message>
             <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
@@ -4396,7 +4496,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
@@ -4522,7 +4622,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
+            <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4550,7 +4650,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
-            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
+            <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>

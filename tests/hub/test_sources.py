@@ -43,7 +43,7 @@ class Case:
         )
 
     def run(self, *, installer: bool = True, control: Control | None = None) -> Path:
-        found = SourcedDownload(
+        download = SourcedDownload(
             "one",
             (self.file,),
             self.models / "maker" / "model",
@@ -52,9 +52,9 @@ class Case:
             control or Control(),
             self.overview,
             QUICK,
-            find=lambda: [str(self.installer)] if installer else None,
-        ).run()
-        return found[0].path
+        )
+        download.find_installer = lambda: [str(self.installer)] if installer else None
+        return download.run()[0].path
 
 
 @pytest.fixture(autouse=True)

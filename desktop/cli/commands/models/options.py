@@ -10,6 +10,7 @@ from desktop.base.i18n import translate
 from desktop.base.sizes import bytes_text
 from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal, table
+from desktop.features.models.abilities import with_file
 
 if TYPE_CHECKING:
     from desktop.features.models.measured_options import MeasuredOptions
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.features.models.option_checks import check_options
 
     engines = services.model_manager.engines
-    model = services.library.find(arguments.name)
+    model = with_file(services.library.find(arguments.name))
     before = engines.options.of(model.path)
     wanted = _changed(ModelOptions() if arguments.defaults else before, arguments.set)
     if wanted != before or arguments.set:

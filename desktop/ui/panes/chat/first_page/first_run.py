@@ -116,7 +116,7 @@ class FirstRun(QScrollArea):
 
     def _build_facts(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
         heads: tuple[Callable[[], str], ...] = (
             lambda: translate("FirstRun", "Download"),
@@ -125,14 +125,14 @@ class FirstRun(QScrollArea):
             lambda: translate("FirstRun", "Licence"),
         )
         self.facts: list[Label] = []
-        self._notes: list[Label] = []
+        self._notes: list[Paragraph] = []
         for column, head in enumerate(heads):
             grid.addWidget(Label(head, "meta", "secondary"), 0, column)
-            fact, note = Label("", "chrome_medium", elide=True), Label("", "meta", "secondary", elide=True)
+            fact, note = Label("", "chrome_medium", elide=True), Paragraph("", "meta", "secondary")
             self.facts.append(fact)
             self._notes.append(note)
             grid.addWidget(fact, 1, column)
-            grid.addWidget(note, 2, column)
+            grid.addWidget(note, 2, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, (3, 4, 4, 4)[column])
         return grid
 
@@ -231,7 +231,7 @@ class FirstRun(QScrollArea):
         )
         for label, note, (fact, said) in zip(self.facts, self._notes, facts, strict=True):
             label.setText(fact)
-            note.setText(said if fact else "")
+            note.set_text(said if fact else "")
         self.facts[1].set_look(token=words.likely_look(estimate)[0])
 
 
