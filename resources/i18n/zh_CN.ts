@@ -5379,6 +5379,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>获取更好的模型</translation>
         </message>
         <message>
+            <source>Use a model on another machine</source>
+            <translation>使用另一台机器上的模型</translation>
+        </message>
+        <message>
             <source>All models</source>
             <translation>全部模型</translation>
         </message>
