@@ -23,6 +23,8 @@ from desktop.ui.widgets import CommandButton, Label, Page, Paragraph, RowButton,
 if TYPE_CHECKING:
     from desktop.features.models.downloads import DownloadState
 
+_ABOVE_A_COMPOSER = 136  # px: what is written must not be covered
+
 
 class DownloadsSection(Section):
     """What is being fetched, what waits, and why something doesn't go on."""
@@ -184,7 +186,8 @@ class DownloadsSection(Section):
         said = translate("Downloads", "{name} is here.").format(name=state.title)
         if state.reason is None:
             use = partial(self._use, state.identifier)
-            toast(self._page.window(), said, use, label=lambda: translate("ModelsPane", "Use"))
+            over = self._page.window()  # whichever pane is open
+            toast(over, said, use, bottom=_ABOVE_A_COMPOSER, label=lambda: translate("ModelsPane", "Use"))
 
     def _use(self, identifier: str) -> None:
         """Change to the model that arrived."""
