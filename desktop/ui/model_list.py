@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LANE = "library"
+_JUDGED, _JUDGED_MEANWHILE = 100, 24  # models that get a verdict at the end of a look, and while it goes on
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class ModelList(QObject):
         self.silent: list[Entry] = []  # models that compare texts and write none
         self.problems: tuple[Problem, ...] = ()
         self.places = Places()
+        self.looks = 0  # how often the list was read
         self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
         self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
@@ -137,7 +139,8 @@ class ModelList(QObject):
 
     def loaded(self) -> list[LoadedModel]:
         """The models in memory, and what each holds."""
-        return self._model_manager.engines.loaded() if self.read else []
+        loaded = self._model_manager.engines.loaded() if self.read else []
+        return [one for one in loaded if not one.model.host]
 
     def unload_model(self, model: ModelFile) -> None:
         """Give the memory of one back."""
@@ -233,6 +236,21 @@ class ModelList(QObject):
 
         return context_of(model, self._settings)
 
+    def judge(self, keys: list[str]) -> None:
+        """Have these models' verdicts, too: of very many, most have none before they are shown."""
+        wanted = [entry.model for entry in (*self.entries, *self.silent) if entry.model.key in keys]
+
+        def done(verdicts: dict[str, Verdict | None]) -> None:
+            def judged(entry: Entry) -> Entry:
+                found = verdicts.get(entry.model.key)
+                return replace(entry, fit=found) if found is not None else entry
+
+            self.entries = [judged(entry) for entry in self.entries]
+            self.silent = [judged(entry) for entry in self.silent]
+            self.changed.emit()
+
+        tasks.run(lambda: {model.key: self._fit(model) for model in wanted}, done, self._fail, self, lane="judge")
+
     def add_folder(self, folder: Path) -> None:
         """Look into a folder, too."""
         self._change(lambda: self._library.add_folder(folder))
@@ -246,7 +264,11 @@ class ModelList(QObject):
 
     def _describe(self, snapshot: Snapshot) -> _Found:
         """On another thread: what is in memory and on the disk is asked there."""
-        entries = [Entry(model, self._fit(model)) for model in snapshot.models]
+        judged = _JUDGED if snapshot.complete else _JUDGED_MEANWHILE
+        entries = [
+            Entry(model, self._fit(model) if place < judged else None) for place, model in enumerate(snapshot.models)
+        ]
+        self._model_manager.fits.shapes.save()
         library = self._library
         places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
         return _Found(entries, snapshot.problems, places, snapshot.complete)
@@ -275,6 +297,7 @@ class ModelList(QObject):
         self.entries = [entry for entry in found.entries if not entry.model.embeds]
         self.silent = [entry for entry in found.entries if entry.model.embeds]
         self.problems, self.places = found.problems, found.places
+        self.looks += 1
         self.read = self.read or found.complete or bool(found.entries)
         self.changed.emit()
         self.state_changed.emit()

@@ -289,10 +289,6 @@
             <translation>{note}；精确</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>装得下</translation>
-        </message>
-        <message>
             <source>Fits with {count} tokens</source>
             <translation>以 {count} 词元装得下</translation>
         </message>
@@ -5381,6 +5377,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Get a better model</source>
             <translation>获取更好的模型</translation>
+        </message>
+        <message>
+            <source>Use a model on another machine</source>
+            <translation>使用另一台机器上的模型</translation>
         </message>
         <message>
             <source>All models</source>

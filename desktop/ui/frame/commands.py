@@ -22,6 +22,9 @@ COLUMN = Command(
 MODEL = Command("window.model", lambda: translate("Commands", "Choose a model"), _group, "Ctrl+M")
 ADD_MODEL = Command("models.add", lambda: translate("Models", "Add a model file…"), _group, icon="plus")
 BETTER_MODEL = Command("models.better", lambda: translate("Models", "Get a better model"), _group, icon="download")
+ANOTHER_MACHINE = Command(
+    "models.elsewhere", lambda: translate("Models", "Use a model on another machine"), _group, icon="layers"
+)
 ALL_MODELS = Command("models.all", lambda: translate("Models", "All models"), _group, icon="layers")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
 LOG = Command("window.log", lambda: translate("Commands", "Open the folder of the log"), _group)
@@ -45,6 +48,7 @@ ALL = (
         MODEL,
         ADD_MODEL,
         BETTER_MODEL,
+        ANOTHER_MACHINE,
         ALL_MODELS,
         NEXT_PART,
         LOG,

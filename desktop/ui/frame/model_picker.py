@@ -24,6 +24,7 @@ from desktop.ui.widgets.floating.menu import MenuItem
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
 _ROW = 48
 _POPUP = 336
+_MOST = 10  # models in the menu
 
 
 def memory_text(entry: Entry) -> str:
@@ -121,7 +122,7 @@ class ModelPicker(Pressable):
         if default and self._model_list.entries:
             menu.add(default, role.use_default, checked=role.follows)
             menu.separator()
-        for entry in self._model_list.entries:
+        for entry in self._offered():
             chosen = current is not None and entry.model.key == current.key and not (default and role.follows)
             menu.add_item(ModelRow(entry, menu.card, current=chosen), partial(role.use, entry.model.key))
         if self._model_list.entries:
@@ -139,6 +140,13 @@ class ModelPicker(Pressable):
             menu.add(text, partial(self._model_list.unload_model, one.model), note=bytes_text(one.held or one.needed))
         if loaded:
             menu.separator()
+
+    def _offered(self) -> list[Entry]:
+        """The first ones and the one in use; the page has them all."""
+        current = self._role.current
+        first = self._model_list.entries[:_MOST]
+        rest = self._model_list.entries[_MOST:]
+        return first + [entry for entry in rest if current is not None and entry.model.key == current.key]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -189,18 +189,19 @@ class RecommendedCard(Card):
         self._show()
 
     def _show_exact(self, verdict: Verdict) -> None:
+        from desktop.features.models.fit_text import placement_text, reading_text, short_text, words_text
         from desktop.library.fit.verdict import Outcome
 
-        free = bytes_text(verdict.free)
-        note = translate("Catalogue", "takes {needed} of {free}").format(needed=bytes_text(verdict.needed), free=free)
-        note = translate("Catalogue", "{note}; exact").format(note=note)
-        if verdict.outcome is Outcome.FITS:
-            self.fit_fact.show_fact(translate("Catalogue", "Fits"), note, token="good", icon="check")
-        elif verdict.outcome is Outcome.SHORTER:
-            told = translate("Catalogue", "Fits with {count} tokens")
-            self.fit_fact.show_fact(told.format(count=words.tokens_text(verdict.shorter)), note, token="accent_text")
-        else:
-            self.fit_fact.show_fact(translate("Catalogue", "Too large"), note, token="wrong", icon="x")
+        taken = translate("Catalogue", "takes {needed} of {free}").format(
+            needed=bytes_text(verdict.needed), free=bytes_text(verdict.free)
+        )
+        note = placement_text(verdict.placement) or translate("Catalogue", "{note}; exact").format(note=taken)
+        looks = {Outcome.FITS: ("good", "check"), Outcome.SHORTER: ("accent_text", "")}
+        token, icon = looks.get(verdict.outcome, ("wrong", "x"))
+        self.fit_fact.show_fact(short_text(verdict), note, token=token, icon=icon)
+        if verdict.speed is not None and self.task not in (Task.EMBEDDING, Task.RERANKER):
+            told = translate("Catalogue", "{count} words a second").format(count=words_text(verdict.speed.writing))
+            self.speed_fact.show_fact(told, reading_text(verdict.speed))
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

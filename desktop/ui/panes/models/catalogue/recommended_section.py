@@ -13,7 +13,7 @@ from desktop.base.i18n import translate
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
 from desktop.features.models.advice import Suggestion
-from desktop.features.models.recommended import recommended
+from desktop.features.models.recommended import bandwidth_of, recommended
 from desktop.features.models.roles import SETTINGS, Role
 from desktop.hub.catalogue import CatalogueModel, Task
 from desktop.ui import tasks
@@ -57,13 +57,14 @@ class RecommendedSection(Section):
         self.fetcher = Fetcher(services, self)
         self._downloads = DownloadList(services, self)
         self._begun = False
+        self._measured = False  # whether this machine's speed is in what is shown
         self._page = self._build_page()
         self.fetcher.looked.connect(self._take_look)
         self.fetcher.failed.connect(self._show_error)
         self.fetcher.begun.connect(self._take_begun)
         self._downloads.progressed.connect(self._show_states)
         self._downloads.arrived.connect(lambda _: self._model_list.refresh())
-        model_list.changed.connect(self._show_states)
+        model_list.changed.connect(self._judge_once_measured)
         model_list.state_changed.connect(self._show_states)
         services.settings.subscribe(self._setting_changed)
         say(self, lambda _: self._show_machine(), lambda: "")
@@ -81,6 +82,7 @@ class RecommendedSection(Section):
         if not self._begun:
             self._begun = True
             self._downloads.begin()
+        self._model_list.measure()  # how fast this machine reads decides which model is the best
         self.judge()
         if not self._page.isAncestorOf(self._page.focusWidget() or self.chips[self._task].window()):
             self.chips[self._task].setFocus(Qt.FocusReason.MouseFocusReason)
@@ -95,12 +97,12 @@ class RecommendedSection(Section):
     def judge(self) -> None:
         """Judge the catalogue anew; nobody is asked for it."""
         task, settings = self._task, self._services.settings
-        loaded = self._services.model_manager.state.loaded
-        returned = loaded.memory_bytes if loaded else 0
+        fits = self._services.model_manager.fits
 
         def work() -> list[Suggestion]:
+            bandwidth, returned = bandwidth_of(fits.rates), fits.returned()
             others = [Task.RERANKER] if task is Task.EMBEDDING else []
-            return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned)]
+            return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned, bandwidth)]
 
         tasks.run(work, partial(self._take, task), owner=self)
 
@@ -262,6 +264,14 @@ class RecommendedSection(Section):
             self.cards[key].show_verdict(looked.verdict, doubtful=wanted and too_large)
         if wanted and not too_large:
             self.fetcher.begin(key, looked.chosen)
+
+    def _judge_once_measured(self) -> None:
+        """The list is read again when the machine has been measured."""
+        measured = self._services.model_manager.fits.rates is not None
+        if measured and not self._measured and self._begun:
+            self._measured = True
+            self.judge()
+        self._show_states()
 
     def _show_error(self, key: str, error: Exception) -> None:
         self._wanted.discard(key)

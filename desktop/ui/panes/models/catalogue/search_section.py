@@ -199,8 +199,8 @@ class SearchSection(Section):
         tasks.run(lambda: hubs.repository(name), partial(self._show_files, card), card.show_error, card)
 
     def _show_files(self, card: FoundCard, repository: Repository) -> None:
-        loaded = self._services.model_manager.state.loaded
-        card.show_repository(repository, Choosing(self._services.settings, loaded.memory_bytes if loaded else 0))
+        returned = self._services.model_manager.fits.returned()
+        card.show_repository(repository, Choosing(self._services.settings, returned))
         self.button.set_label(self._button_text, kind="plain")  # the amber is the recommended file's now
         for other in self.cards:
             if other is not card:
