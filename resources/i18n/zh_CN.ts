@@ -3852,6 +3852,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已完成。</translation>
         </message>
         <message>
+            <source>Use for translation</source>
+            <translation>用于翻译</translation>
+        </message>
+        <message>
+            <source>Use for stories</source>
+            <translation>用于写作</translation>
+        </message>
+        <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
             <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
