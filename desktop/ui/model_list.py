@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LANE = "library"
-_JUDGED, _JUDGED_MEANWHILE = 100, 24  # models that get a verdict at the end of a look, and while it goes on
+_JUDGED, _JUDGED_MEANWHILE = 40, 24  # models that get a verdict at the end of a look, and while it goes on
 
 
 @dataclass(frozen=True)

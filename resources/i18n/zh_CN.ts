@@ -4732,6 +4732,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>占用 {needed}，空闲 {free}</translation>
         </message>
         <message>
+            <source>held {real}, {expected} were expected</source>
+            <translation>实际占用 {real}，预计 {expected}</translation>
+        </message>
+        <message>
             <source>all of it on the graphics card</source>
             <translation>全部在显卡上</translation>
         </message>
