@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LANE = "library"
-_JUDGED, _JUDGED_MEANWHILE = 100, 24  # models that get a verdict at the end of a look, and while it goes on
+_JUDGED, _JUDGED_MEANWHILE = 40, 24  # models that get a verdict at the end of a look, and while it goes on
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class ModelList(QObject):
 
     def loaded(self) -> list[LoadedModel]:
         """The models in memory, and what each holds."""
-        return self._model_manager.engines.loaded() if self.read else []
+        loaded = self._model_manager.engines.loaded() if self.read else []
+        return [one for one in loaded if not one.model.host]
 
     def unload_model(self, model: ModelFile) -> None:
         """Give the memory of one back."""

@@ -3856,6 +3856,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已完成。</translation>
         </message>
         <message>
+            <source>Use for translation</source>
+            <translation>用于翻译</translation>
+        </message>
+        <message>
+            <source>Use for stories</source>
+            <translation>用于写作</translation>
+        </message>
+        <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
             <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
@@ -4726,6 +4734,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{needed} of {free} free</source>
             <translation>占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>held {real}, {expected} were expected</source>
+            <translation>实际占用 {real}，预计 {expected}</translation>
         </message>
         <message>
             <source>all of it on the graphics card</source>

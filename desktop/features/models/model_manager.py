@@ -112,6 +112,11 @@ class ModelManager:
         with contextlib.suppress(RuntimeError):  # the program is being closed
             self._background.submit(self._begin, key)
 
+    def give_back(self, key: str) -> None:
+        """Like `use`, for the model before another one was lent: that one stays loaded where there is room."""
+        with contextlib.suppress(RuntimeError):  # the program is being closed
+            self._background.submit(self._begin, key, True, True)
+
     def choose(self, key: str, *, remember: bool = True) -> None:
         """Like `use`, at once; without `remember` the next start begins with the model before.
 
@@ -192,13 +197,13 @@ class ModelManager:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _begin(self, key: str | None = None, remember: bool = True) -> None:
+    def _begin(self, key: str | None = None, remember: bool = True, keep_other: bool = False) -> None:
         try:
             with self._lock:
                 self._error = None
                 if key is not None:
                     self._model = self._library.find(key)
-                    self._lent = not remember
+                    self._lent = keep_other or not remember
                     self._used = None
                 if key is not None or not self.resolve().host:
                     self.engine()

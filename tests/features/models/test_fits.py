@@ -188,6 +188,11 @@ def test_the_sentences_of_those_that_do_not(verdict: Verdict) -> None:
     assert fit_text.verdict_text(beside) == "Needs 1.1 GB, 6.0 GB are free: a model of up to 5.0 GB would fit"
 
 
+def test_what_it_held_stands_beside_what_was_reckoned(verdict: Verdict) -> None:
+    expected = fit_text.memory_text(verdict.memory.resident)
+    assert fit_text.held_text(verdict, 380_000_000) == f"held 380 MB, {expected} were expected"
+
+
 @pytest.mark.parametrize(
     ("tokens", "said"), [(16384, "16,000"), (1024, "1,000"), (6144, "6,000"), (131072, "131,000"), (512, "512")]
 )

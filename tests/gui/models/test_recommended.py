@@ -18,7 +18,7 @@ from desktop.ui.panes.models.catalogue import recommended_section as section_mod
 from desktop.ui.panes.models.catalogue.recommended_card import RecommendedCard
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.pane import ModelsPane
-from desktop.ui.widgets import Button
+from desktop.ui.widgets import Button, Pressable, Toast
 from tests.base.gguf.files import model, tensor
 from tests.gui.conftest import Opened, OpenWindow
 from tests.hub.fetching import QUICK
@@ -104,12 +104,18 @@ def test_tasks_are_chosen_by_keyboard(open_program: OpenWindow, qtbot: QtBot, hu
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "Use", timeout=20_000)
 
 
+def _offered(opened: Opened) -> list[str]:
+    """What the toasts offer to do."""
+    return [link.text() for toast in opened.window.findChildren(Toast) for link in toast.findChildren(Pressable)]
+
+
 def test_a_translator_is_used_for_translation(open_program: OpenWindow, qtbot: QtBot, hub: HubServer) -> None:
     opened, section = _opened(open_program, hub)
     section.show_task(Task.TRANSLATION)
     card = _card(section, "hy-mt2-1.8b-q8", qtbot)
     card.button.click()
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "Use", timeout=20_000)
+    qtbot.waitUntil(lambda: "Use for translation" in _offered(opened), timeout=20_000)
     section.cards["hy-mt2-1.8b-q8"].button.click()
     qtbot.waitUntil(lambda: opened.app.settings[TRANSLATE_MODEL] != "", timeout=10_000)
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "In use", timeout=10_000)

@@ -94,6 +94,8 @@ def _lines(model: ModelFile, verdict: Verdict, fits: Fits) -> list[str]:
     ran = fits.ran(model.path)
     if ran and ran.writing:
         lines.append(fit_text.real_text(verdict.speed, ran.writing))
+    if ran and ran.resident:
+        lines.append(fit_text.held_text(verdict, ran.resident))
     return lines
 
 

@@ -89,6 +89,7 @@ class TranslatePane(Pane):
         bar.tone_chosen.connect(lambda tone: self._choose(tone=tone))
         bar.glossary_asked.connect(self.actions.open_glossary)
         self._model_list.changed.connect(self._models_changed)
+        self._model_list.roles[TRANSLATION].changed.connect(self._show_waiting)
         self._services.settings.subscribe(self._setting_changed)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
@@ -321,11 +322,18 @@ class TranslatePane(Pane):
         commands.refresh(COPY)
         page.foot.show_state(self._state_words(), doubtful=bool(controller.doubtful()))
 
+    def _show_waiting(self) -> None:
+        if self._begun and self.controller.run is not None:
+            self._show_words()
+
     def _state_words(self) -> str:
         controller = self.controller
         if controller.job is None or controller.is_document:
             return ""
         run = controller.run
+        waiting = self._model_list.roles[TRANSLATION].waiting()
+        if run is not None and waiting:
+            return waiting
         if run is not None and run.loading is not None:
             percent = round(run.loading * 100)
             return translate("TranslatePane", "loading the model, {percent} %").format(percent=percent)

@@ -124,6 +124,11 @@ class RecommendedCard(Card):
             self._notes.addWidget(self.prompt)
         self._show()
 
+    @property
+    def _best(self) -> bool:
+        """What nothing here uses yet is not urged on anybody."""
+        return self.suggestion.best and self.task not in (Task.EMBEDDING, Task.RERANKER, Task.VISION)
+
     # -- building --------------------------------------------------------------------------------------------------
 
     def _head(self) -> QHBoxLayout:
@@ -135,7 +140,7 @@ class RecommendedCard(Card):
         self.good_at = Paragraph("", "chrome", "secondary")
         column.addWidget(self.good_at)
         row.addLayout(column, 1)
-        self.button = Button(self._button_text, "primary" if self.suggestion.best else "plain")
+        self.button = Button(self._button_text, "primary" if self._best else "plain")
         self.button.setAccessibleDescription(self.model.name)
         self.button.clicked.connect(self._press)
         row.addWidget(self.button)
@@ -171,7 +176,7 @@ class RecommendedCard(Card):
         use = self.model.use(self.task) or self.model.uses[0]
         good_at = str(use.good_at)
         best = translate("Catalogue", "{good_at} The best that runs quickly here.").format(good_at=good_at)
-        self.good_at.set_text(best if self.suggestion.best else good_at)
+        self.good_at.set_text(best if self._best else good_at)
         found = self.suggestion.estimate
         size = words.size_text(self.model)
         self.size_fact.show_fact(size, "" if self.model.repository else translate("Catalogue", "not on a hub"))

@@ -15,7 +15,7 @@ from desktop.base.settings import CONTEXT, HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_A
 from desktop.features.models.advice import Suggestion
 from desktop.features.models.recommended import bandwidth_of, recommended
 from desktop.features.models.roles import SETTINGS, Role
-from desktop.hub.catalogue import CatalogueModel, Task
+from desktop.hub.catalogue import CatalogueModel, Task, of_file
 from desktop.ui import tasks
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.catalogue import words
@@ -295,7 +295,7 @@ class RecommendedSection(Section):
         from desktop.features.models.download_records import Status
 
         for state in self._downloads.states:
-            its = any(_is_of(model, file.repository, file.name) for file in state.files)
+            its = any(of_file(file.repository, file.name) is model for file in state.files)
             if its and state.status is not Status.DONE:
                 return state
         return None
@@ -306,8 +306,7 @@ class RecommendedSection(Section):
             act(state.identifier)
 
     def _installed(self, model: CatalogueModel) -> ModelFile | None:
-        file = model.file.casefold()
-        return next((each.model for each in self._model_list.entries if each.model.path.name.casefold() == file), None)
+        return next((each.model for each in self._model_list.entries if model.is_file(each.model.path.name)), None)
 
     def _is_used(self, found: ModelFile) -> bool:
         role = _ROLES.get(self._task, Role.CHAT)
@@ -342,8 +341,3 @@ class RecommendedSection(Section):
             tasks.post(self.judge, self)
         elif setting in SETTINGS.values():
             tasks.post(self._show_states, self)
-
-
-def _is_of(model: CatalogueModel, repository: str, file: str) -> bool:
-    same = repository in (model.repository, model.modelscope)
-    return bool(repository) and same and file.rpartition("/")[2].casefold() == model.file.casefold()

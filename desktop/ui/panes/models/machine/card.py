@@ -145,8 +145,9 @@ class ModelCard(Card):
         size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
         row.addLayout(fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 9)
         if verdict is not None:
-            row.addLayout(memory_fact(verdict), 12)
-            row.addLayout(speed_fact(verdict, self._model_list.ran(model)), 9)
+            ran = self._model_list.ran(model)
+            row.addLayout(memory_fact(verdict, ran), 12)
+            row.addLayout(speed_fact(verdict, ran), 9)
         licence = model.licence or translate("ModelsPane", "not told")
         column = fact(translate("ModelsPane", "Licence"), licence)
         if model.notice is not None:

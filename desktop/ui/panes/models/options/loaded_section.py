@@ -112,7 +112,7 @@ class LoadedSection(Section):
     def _take(self, asked: int, loaded: list[LoadedModel]) -> None:
         if asked != self._asked:
             return
-        self.loaded = loaded
+        self.loaded = loaded = [one for one in loaded if not one.model.host]
         found = {str(one.model.path): one for one in loaded}
         for path in [path for path in self.cards if path not in found]:
             card = self.cards.pop(path)
