@@ -2244,6 +2244,10 @@
             <translation>按地址添加服务器上的模型</translation>
         </message>
         <message>
+            <source>such as http://192.168.1.7:8080</source>
+            <translation>例如 http://192.168.1.7:8080</translation>
+        </message>
+        <message>
             <source>take a model off the list</source>
             <translation>把一个模型移出列表</translation>
         </message>
