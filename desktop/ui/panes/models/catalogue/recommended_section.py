@@ -27,7 +27,7 @@ from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Link, Page, Paragraph, toast
+from desktop.ui.widgets import Label, Link, Page, Paragraph, toast
 
 if TYPE_CHECKING:
     from desktop.features.models.downloads import DownloadState
@@ -131,12 +131,12 @@ class RecommendedSection(Section):
         self._card_column.setSpacing(12)
         page.column.addLayout(self._card_column)
         page.column.addSpacing(12)
-        rest = QVBoxLayout()
-        rest.setSpacing(4)
-        self.rest_text = Paragraph("", "meta", "secondary")
+        rest = QHBoxLayout()
+        rest.setSpacing(6)
+        self.rest_text = Label("", "meta", "secondary", elide=True)
         self.rest_link = Link(self._rest_word)
         self.rest_link.clicked.connect(self._toggle_rest)
-        rest.addWidget(self.rest_text)
+        rest.addWidget(self.rest_text, 1)
         rest.addWidget(self.rest_link)
         page.column.addLayout(rest)
         page.finish()
@@ -177,14 +177,13 @@ class RecommendedSection(Section):
         for suggestion in shown:
             self._add_card(suggestion)
         rest = len(self._suggestions) - len(shown)
-        self.rest_text.set_text(self._rest_reason() if rest else "")
+        self.rest_text.setText(self._rest_reason() if rest else "")
         self.rest_text.setVisible(bool(rest))
         self.rest_link.setVisible(bool(rest) or self._all)
         self.rest_link.update()
         self.rest_link.say_again()
         self._show_machine()
         self._show_states()
-        self._page.column.activate()
 
     def _shown(self) -> list[Suggestion]:
         if self._all:
