@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import shutil
 import signal
 import sys
@@ -29,6 +30,7 @@ BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # a person's own keyring is left alone
     running.show(config)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a shell's background job: children would be deaf
         signal.signal(signal.SIGINT, signal.default_int_handler)

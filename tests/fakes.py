@@ -53,6 +53,9 @@ class FakeHost:
         self.between: Callable[[], None] = lambda: None
         self.call: FakeCall | None = None
 
+    def resolve(self) -> ModelFile:
+        return self.model
+
     def engine(self) -> FakeHost:
         if self._error:
             raise self._error

@@ -135,16 +135,18 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.OPTION_UNKNOWN: lambda: translate("Errors", "There is no option called “{name}”. Known: {known}."),
     Code.OPTION_VALUE: lambda: translate("Errors", "“{value}” is not possible for {name}. Possible: {known}."),
     Code.CACHE_NEEDS_FLASH: lambda: translate(
-        "Errors", "A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on."
+        "Errors",
+        "The memory of the conversation (its cache) can only be kept smaller ({type}) with flash attention. Set that "
+        "to automatic or on.",
     ),
     Code.CACHE_NO_FLASH: lambda: translate(
         "Errors",
-        "{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.",
+        "{name} can’t use flash attention, which a smaller memory of the conversation ({type}) needs. Keep it exact.",
     ),
     Code.CACHE_BLOCKS: lambda: translate(
         "Errors",
-        "The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a "
-        "multiple of {block}. Keep it exact.",
+        "The memory of the conversation of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, "
+        "not a multiple of {block}. Keep it exact.",
     ),
     Code.CACHE_TYPES_DIFFER: lambda: translate(
         "Errors", "{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}."

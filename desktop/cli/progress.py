@@ -81,6 +81,14 @@ class Follower:
         """Keep why the work failed for `raise_failure`."""
         self._error = error
 
+    def say_moved(self, manager: ModelManager) -> None:
+        """Say where the model went that could not stay on the graphics card."""
+        loaded = manager.state.loaded
+        if loaded is not None and loaded.attempts:
+            from desktop.features.models.hardware_text import fallback_text
+
+            self._terminal.note(fallback_text(loaded))
+
     def raise_failure(self) -> None:
         """Raise why the work failed, if it did."""
         if self._error is not None:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,11 @@ class CatalogueModel:
         """Why it is recommended for `task`; None where it isn't."""
         return next((use for use in self.uses if use.task is task), None)
 
+    def is_file(self, name: str) -> bool:
+        """Whether a file of this name, with or without its folder, is the model's."""
+        pattern = self.file.casefold().replace("[", "[[]")
+        return fnmatchcase(name.rpartition("/")[2].casefold(), pattern)
+
     def repository_at(self, source: str) -> str:
         """Its name at a source, as far as it is known."""
         return self.modelscope or self.repository if source == "modelscope" else self.repository
@@ -121,10 +127,8 @@ def find(name: str) -> CatalogueModel | None:
 
 def of_file(repository: str, file: str) -> CatalogueModel | None:
     """The model that this file of a repository is; None where it isn't in the catalogue."""
-    name = file.rpartition("/")[2].casefold()
-    return next(
-        (model for model in catalogue() if model.repository == repository and model.file.casefold() == name), None
-    )
+    known = [model for model in catalogue() if repository and repository in (model.repository, model.modelscope)]
+    return next((model for model in known if model.is_file(file)), None)
 
 
 def _model(found: dict[str, Any]) -> CatalogueModel:

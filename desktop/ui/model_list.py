@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.error_text import Told, sentence
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.engine.client.phase import Phase
 from desktop.ui import tasks
-from desktop.ui.engine_signals import EngineSignals
 from desktop.ui.model_look import ModelLook
+from desktop.ui.role_model import CHAT, PROSE, TRANSLATION, RoleModel, Shown
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.devices import Attempt
+    from desktop.features.models.engines import LoadedModel
     from desktop.library.fit.rates_store import Ran
     from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile, Place, Problem, Snapshot
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LANE = "library"
+_JUDGED, _JUDGED_MEANWHILE = 40, 24  # models that get a verdict at the end of a look, and while it goes on
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,6 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The state of the model in use in a word, and the token of its dot."""
-
-    word: str
-    token: str
-    hollow: bool = False
-    fraction: float | None = None  # of loading
-
-
-@dataclass(frozen=True)
 class Coming:
     """A model that is being fetched to begin with: its name, how much is there (0 to 1), and that in words."""
 
@@ -89,6 +81,7 @@ class ModelList(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._services = services
         self._library = services.library
         self._model_manager = services.model_manager
         self._settings = services.settings
@@ -96,20 +89,22 @@ class ModelList(QObject):
         self.silent: list[Entry] = []  # models that compare texts and write none
         self.problems: tuple[Problem, ...] = ()
         self.places = Places()
+        self.looks = 0  # how often the list was read
         self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
+        self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
         self.coming: Coming | None = None
-        self._signals: EngineSignals | None = None
         self._look: ModelLook[_Found] | None = None
 
     def begin(self) -> None:
         """Follow the host, and read the list."""
-        self._signals = EngineSignals(self._model_manager, self)
-        self._signals.state_changed.connect(self.state_changed)
+        self.roles[CHAT].begin(self._model_manager)
+        self.roles[PROSE].begin(self._services.prose_manager)
+        self.roles[CHAT].changed.connect(self.state_changed)
         self._look = ModelLook(self._library, self._describe, self)
         self._look.found.connect(self._take)
         self._look.failed.connect(self._fail)
-        self._signals.state_changed.connect(self._tell_moved)
+        self.roles[CHAT].changed.connect(self._tell_moved)
         self.refresh()
 
     def close(self) -> None:
@@ -120,7 +115,7 @@ class ModelList(QObject):
     @property
     def current(self) -> ModelFile | None:
         """The model in use."""
-        return self._model_manager.model if self._signals is not None else None
+        return self.roles[CHAT].current
 
     def refresh(self, *, overtake: bool = False) -> None:
         """Look at the disk again; with `overtake` at once, since what is being found is out of date."""
@@ -136,6 +131,20 @@ class ModelList(QObject):
     def use(self, key: str) -> None:
         """Change to a model; it begins to load at once."""
         self._model_manager.use(key)
+
+    def follow_translation(self) -> None:
+        """Know the model that translates, too: what finds it is imported when somebody needs it."""
+        services = self._services
+        self.roles[TRANSLATION].begin_later(lambda: services.translation_model.manager)
+
+    def loaded(self) -> list[LoadedModel]:
+        """The models in memory, and what each holds."""
+        loaded = self._model_manager.engines.loaded() if self.read else []
+        return [one for one in loaded if not one.model.host]
+
+    def unload_model(self, model: ModelFile) -> None:
+        """Give the memory of one back."""
+        tasks.run(lambda: self._model_manager.engines.unload(model), failed=self._fail, owner=self)
 
     def measure(self) -> None:
         """Measure this machine where nobody did, unless it is busy writing; a second on a thread of its own."""
@@ -208,52 +217,39 @@ class ModelList(QObject):
 
     def shown(self) -> Shown:
         """What the picker says of the model in use."""
-        if self.current is None:
-            if self.coming is not None:
-                word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
-                return Shown(word, "accent", fraction=self.coming.fraction)
-            if self.read and not self.entries:
-                return Shown(translate("Models", "none yet"), "secondary", hollow=True)
-            return Shown("", "secondary", hollow=True)
-        state = self._model_manager.state
-        if self.current.host:
-            return self._shown_elsewhere(self.current.host)
-        if state.phase in (Phase.STARTING, Phase.LOADING):
-            word = translate("Models", "loading {percent} %").format(percent=round(state.progress * 100))
-            return Shown(word, "accent", fraction=state.progress)
-        if state.phase is Phase.READY:
-            return Shown(translate("Models", "ready"), "good")
-        if state.phase is Phase.BUSY:
-            return Shown(translate("Models", "writing"), "accent")
-        if state.phase is Phase.DIED or self._model_manager.error is not None:
-            return Shown(translate("Models", "stopped"), "wrong")
-        return Shown(translate("Models", "not loaded"), "secondary", hollow=True)
+        return self.shown_of(CHAT)
 
-    def _shown_elsewhere(self, host: str) -> Shown:
-        """For a model on another machine: where it is, always."""
-        phase = self._model_manager.state.phase
-        if phase in (Phase.STARTING, Phase.LOADING):
-            return Shown(translate("Models", "connecting to {host}").format(host=host), "accent")
-        if phase is Phase.BUSY:
-            return Shown(translate("Models", "writing on {host}").format(host=host), "accent")
-        if phase is Phase.DIED or self._model_manager.error is not None:
-            return Shown(translate("Models", "{host} doesn’t answer").format(host=host), "wrong")
-        ready = phase is Phase.READY
-        word = translate("Models", "on {host}").format(host=host)
-        return Shown(word, "good" if ready else "secondary", hollow=not ready)
+    def shown_of(self, role: str) -> Shown:
+        """What the picker says of a role's model."""
+        if self.roles[role].current is None and self.coming is not None:
+            word = translate("Models", "arriving, {percent} %").format(percent=int(self.coming.fraction * 100))
+            return Shown(word, "accent", fraction=self.coming.fraction)
+        return self.roles[role].shown(self.entries, read=self.read)
 
     def trouble(self) -> Told | None:
         """Why the model in use could not be loaded; None when nothing is wrong or a reply says it already."""
-        error = self._model_manager.error if self._signals is not None else None
-        if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
-            return None
-        return sentence(error)
+        return self.roles[CHAT].trouble()
 
     def context(self, model: ModelFile) -> int:
         """Tokens of context the model would get."""
         from desktop.features.models.load_request import context_of  # with the engine's messages
 
         return context_of(model, self._settings)
+
+    def judge(self, keys: list[str]) -> None:
+        """Have these models' verdicts, too: of very many, most have none before they are shown."""
+        wanted = [entry.model for entry in (*self.entries, *self.silent) if entry.model.key in keys]
+
+        def done(verdicts: dict[str, Verdict | None]) -> None:
+            def judged(entry: Entry) -> Entry:
+                found = verdicts.get(entry.model.key)
+                return replace(entry, fit=found) if found is not None else entry
+
+            self.entries = [judged(entry) for entry in self.entries]
+            self.silent = [judged(entry) for entry in self.silent]
+            self.changed.emit()
+
+        tasks.run(lambda: {model.key: self._fit(model) for model in wanted}, done, self._fail, self, lane="judge")
 
     def add_folder(self, folder: Path) -> None:
         """Look into a folder, too."""
@@ -268,7 +264,11 @@ class ModelList(QObject):
 
     def _describe(self, snapshot: Snapshot) -> _Found:
         """On another thread: what is in memory and on the disk is asked there."""
-        entries = [Entry(model, self._fit(model)) for model in snapshot.models]
+        judged = _JUDGED if snapshot.complete else _JUDGED_MEANWHILE
+        entries = [
+            Entry(model, self._fit(model) if place < judged else None) for place, model in enumerate(snapshot.models)
+        ]
+        self._model_manager.fits.shapes.save()
         library = self._library
         places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
         return _Found(entries, snapshot.problems, places, snapshot.complete)
@@ -297,6 +297,7 @@ class ModelList(QObject):
         self.entries = [entry for entry in found.entries if not entry.model.embeds]
         self.silent = [entry for entry in found.entries if entry.model.embeds]
         self.problems, self.places = found.problems, found.places
+        self.looks += 1
         self.read = self.read or found.complete or bool(found.entries)
         self.changed.emit()
         self.state_changed.emit()

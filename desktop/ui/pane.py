@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.role_model import CHAT
+
 
 @dataclass(frozen=True)
 class PaneEntry:
@@ -33,6 +35,7 @@ class Pane(QObject):
     """
 
     key = ""
+    role = CHAT  # whose model the header shows
     has_outline = False  # its column is an outline, a little narrower
     quiet = False  # only its page shows: no rail, columns or header
     side_open = False  # its side panel is wanted, where there is room for it

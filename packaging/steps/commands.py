@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from . import checks, environment, lock, start, starters, system
+from . import backend, checks, environment, lock, start, starters, system
 from .needs import BUNDLE, TEST, WAYLAND, WINDOW
 from .places import Places, SetupError, say
 
@@ -67,6 +67,13 @@ def bundle(places: Places, arguments: Sequence[str]) -> int:
     return _become(places, str(places.packaging / "bundle.py"), *arguments)
 
 
+def make_backend(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.RUN, [])
+    path = backend.build(places, arguments[0] if arguments else "")
+    say(f"{path.name} is in {path.parent}. lamplight models devices tries it, and says how it did.")
+    return 0
+
+
 def relock(places: Places, arguments: Sequence[str]) -> int:
     with places.alone():
         lock.lock(places, upgrade="--upgrade" in arguments)
@@ -103,6 +110,7 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "coverage": coverage,
     "bench": bench,
     "bundle": bundle,
+    "backend": make_backend,
     "lock": relock,
     "lint": lint,
     "format": reformat,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 BUILD, WINDOW, WAYLAND, TEST, BUNDLE = "build", "window", "wayland", "test", "bundle"
+BACKEND, VULKAN = "backend", "vulkan"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ def library(name: str) -> Callable[[], bool]:
 def command(*names: str) -> Callable[[], bool]:
     """Whether one of the commands is there."""
     return lambda: any(shutil.which(name) for name in names)
+
+
+def header(name: str) -> Callable[[], bool]:
+    """Whether the C++ compiler finds a header."""
+
+    def there() -> bool:
+        compiler = shutil.which("c++") or shutil.which("g++") or shutil.which("clang++")
+        if compiler is None:
+            return False
+        asked = [compiler, "-x", "c++", "-E", "-include", name, "-o", "/dev/null", "/dev/null"]
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+    return there
 
 
 def chinese_font() -> bool:
@@ -90,6 +104,23 @@ NEEDS = (
     Need("xvfb", "Xvfb", "the window tests open their windows in it", TEST, command("Xvfb")),
     Need("xdotool", "xdotool", "a test types into the finished bundle with it", TEST, command("xdotool")),
     _python_library(),
+    Need("cmake", "CMake", "configures the build of a backend", BACKEND, command("cmake")),
+    Need("make", "make", "runs that build", BACKEND, command("make", "ninja")),
+    Need("glslc", "glslc", "compiles what a card computes", VULKAN, command("glslc")),
+    Need(
+        "libvulkan-dev",
+        "Vulkan’s headers",
+        "the backend speaks to the driver by them",
+        VULKAN,
+        header("vulkan/vulkan.hpp"),
+    ),
+    Need(
+        "spirv-headers",
+        "SPIR-V’s headers",
+        "what a card computes is written in it",
+        VULKAN,
+        header("spirv/unified1/spirv.hpp"),
+    ),
 )
 
 

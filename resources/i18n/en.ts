@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_US">
     <context>
+        <name>Catalogue</name>
+        <message numerus="yes">
+            <source>%n other file(s)</source>
+            <translation>
+                <numerusform>%n other file</numerusform>
+                <numerusform>%n other files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s)</source>
+            <translation>
+                <numerusform>%n part</numerusform>
+                <numerusform>%n parts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n model(s), the most fetched first.</source>
+            <translation>
+                <numerusform>%n model.</numerusform>
+                <numerusform>%n models, the most fetched first.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Chat</name>
         <message numerus="yes">
             <source>%n characters written so far are kept.</source>

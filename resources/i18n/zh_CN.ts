@@ -360,6 +360,10 @@
     <context>
         <name>Catalogue</name>
         <message>
+            <source>There is no model in it that Lamplight can use.</source>
+            <translation>其中没有灯下能用的模型。</translation>
+        </message>
+        <message>
             <source>It needs {needed} at least, and {free} are free.</source>
             <translation>它至少需要 {needed}，而空闲内存为 {free}。</translation>
         </message>
@@ -368,8 +372,48 @@
             <translation>仍要下载</translation>
         </message>
         <message>
+            <source>Only the recommended one</source>
+            <translation>只看推荐的</translation>
+        </message>
+        <message>
+            <source>%n other file(s)</source>
+            <translation>另外 %n 个文件</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Show files</source>
+            <translation>显示文件</translation>
+        </message>
+        <message>
+            <source>by {owner}</source>
+            <translation>来自 {owner}</translation>
+        </message>
+        <message>
+            <source>fetched {count} times</source>
+            <translation>已被获取 {count} 次</translation>
+        </message>
+        <message>
+            <source>terms to accept first</source>
+            <translation>须先接受条款</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+        <message>
+            <source>size not told</source>
+            <translation>大小未知</translation>
+        </message>
+        <message>
+            <source>Recommended: {reason}.</source>
+            <translation>推荐：{reason}。</translation>
+        </message>
+        <message>
+            <source>%n part(s)</source>
+            <translation>%n 个部分</translation>
         </message>
         <message>
             <source>Download</source>
@@ -414,10 +458,6 @@
         <message>
             <source>{note}; exact</source>
             <translation>{note}；精确</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>装得下</translation>
         </message>
         <message>
             <source>Fits with {count} tokens</source>
@@ -574,6 +614,66 @@
         <message>
             <source>{count} million</source>
             <translation>{count} 百万</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>搜索模型站</translation>
+        </message>
+        <message>
+            <source>Words, or maker/model</source>
+            <translation>词语，或 maker/model</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Search {host}</source>
+            <translation>搜索 {host}</translation>
+        </message>
+        <message>
+            <source>Asking {host}…</source>
+            <translation>正在询问 {host}…</translation>
+        </message>
+        <message>
+            <source>Nothing has been asked of {host} yet. It will see the words and this machine’s address; only models that Lamplight can use are looked for.</source>
+            <translation>尚未联系 {host}。它会看到这些词语和这台电脑的地址；只查找灯下能用的模型。</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind. Fewer words find more.</source>
+            <translation>没有这样的模型。词语越少，找到的越多。</translation>
+        </message>
+        <message>
+            <source>%n model(s), the most fetched first.</source>
+            <translation>%n 个模型，获取最多的在前。</translation>
+        </message>
+        <message>
+            <source>Any size</source>
+            <translation>任意大小</translation>
+        </message>
+        <message>
+            <source>up to {most} billion</source>
+            <translation>不超过 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>from {least} billion</source>
+            <translation>{least}0 亿以上</translation>
+        </message>
+        <message>
+            <source>{least} to {most} billion</source>
+            <translation>{least}0 亿到 {most}0 亿</translation>
+        </message>
+        <message>
+            <source>Any language</source>
+            <translation>任意语言</translation>
+        </message>
+        <message>
+            <source>Any licence</source>
+            <translation>任意许可证</translation>
         </message>
     </context>
     <context>
@@ -2323,6 +2423,10 @@
             <translation>按地址添加服务器上的模型</translation>
         </message>
         <message>
+            <source>such as http://192.168.1.7:8080</source>
+            <translation>例如 http://192.168.1.7:8080</translation>
+        </message>
+        <message>
             <source>take a model off the list</source>
             <translation>把一个模型移出列表</translation>
         </message>
@@ -3984,7 +4088,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is fetched before you press it, and only from the host that the card names. What was interrupted goes on where it was.</source>
-            <translation>只有您按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
+            <translation>只有你按下按钮才会下载，而且只从卡片所写的主机下载。中断的下载会从原处继续。</translation>
         </message>
         <message>
             <source>At once</source>
@@ -3992,19 +4096,27 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Nothing is being fetched. A model you choose to download appears here.</source>
-            <translation>没有正在下载的内容。您选择下载的模型会出现在这里。</translation>
+            <translation>没有正在下载的内容。你选择下载的模型会出现在这里。</translation>
         </message>
         <message>
             <source>{name} is here.</source>
             <translation>{name} 已完成。</translation>
         </message>
         <message>
+            <source>Use for translation</source>
+            <translation>用于翻译</translation>
+        </message>
+        <message>
+            <source>Use for stories</source>
+            <translation>用于写作</translation>
+        </message>
+        <message>
             <source>{name} was not fetched to its end; it waits for you.</source>
-            <translation>{name} 尚未下载完，等您继续。</translation>
+            <translation>{name} 尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>{count} models were not fetched to their end; they wait for you.</source>
-            <translation>有 {count} 个模型尚未下载完，等您继续。</translation>
+            <translation>有 {count} 个模型尚未下载完，等你继续。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -4104,7 +4216,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>A larger computer of your own can write for you: one that runs llama-server, vLLM, SGLang, Ollama or LM Studio. What you write to such a model is sent to that address, and to no other.</source>
-            <translation>您自己的一台更强的电脑可以替您写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
+            <translation>你自己的一台更强的电脑可以替你写作：只要它运行 llama-server、vLLM、SGLang、Ollama 或 LM Studio。写给这种模型的内容会发送到那个地址，而不会发往别处。</translation>
         </message>
         <message>
             <source>Add by address</source>
@@ -4128,7 +4240,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} is reached without encryption: everybody on the network between can read what you write. At home that may be fine; elsewhere use an address that begins with https.</source>
-            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到您写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
+            <translation>与 {host} 的连接未加密：中间网络上的任何人都能读到你写的内容。在家里也许无妨；在别处请使用以 https 开头的地址。</translation>
         </message>
         <message>
             <source>a server of unknown kind</source>
@@ -4172,11 +4284,11 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>Texts of your own can’t be judged there</source>
-            <translation>不能在那里评判您自己的文本</translation>
+            <translation>不能在那里评判你自己的文本</translation>
         </message>
         <message>
             <source>Tokens are counted by estimate, so that nothing is sent before you send it</source>
-            <translation>词元数为估算，以免在您发送之前有内容发出</translation>
+            <translation>词元数为估算，以免在你发送之前有内容发出</translation>
         </message>
     </context>
     <context>
@@ -4332,18 +4444,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>“{value}” is not possible for {name}. Possible: {known}.</source>
             <translation>{name} 不能是“{value}”。可以是：{known}。</translation>
-        </message>
-        <message>
-            <source>A cache of values kept smaller ({type}) needs flash attention. Set that to automatic or on.</source>
-            <translation>把值缓存压小（{type}）需要闪存注意力。请把它设为自动或开启。</translation>
-        </message>
-        <message>
-            <source>{name} can’t use flash attention, which a cache of values kept smaller ({type}) needs. Keep it exact.</source>
-            <translation>{name} 不能使用闪存注意力，而压小的值缓存（{type}）需要它。请保持精确。</translation>
-        </message>
-        <message>
-            <source>The cache of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
-            <translation>{name} 的缓存不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
         </message>
         <message>
             <source>{name} keeps keys and values as one: both must be of the same kind, not {key} and {value}.</source>
@@ -4510,6 +4610,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>模型自带的对话模板处理不了这段对话。可以换一个模型试试。</translation>
         </message>
         <message>
+            <source>The memory of the conversation (its cache) can only be kept smaller ({type}) with flash attention. Set that to automatic or on.</source>
+            <translation>对话的记忆（缓存）要压小（{type}），必须用闪存注意力。请把它设为自动或开启。</translation>
+        </message>
+        <message>
+            <source>{name} can’t use flash attention, which a smaller memory of the conversation ({type}) needs. Keep it exact.</source>
+            <translation>{name} 不能使用闪存注意力，而压小对话的记忆（{type}）需要它。请保持精确。</translation>
+        </message>
+        <message>
+            <source>The memory of the conversation of {name} can’t be kept smaller ({type}): its attention heads are {size} wide, not a multiple of {block}. Keep it exact.</source>
+            <translation>{name} 的对话记忆不能压小（{type}）：它的注意力头宽 {size}，不是 {block} 的倍数。请保持精确。</translation>
+        </message>
+        <message>
             <source>The other machine doesn’t answer. Is it switched on, on the same network, and its server running?</source>
             <translation>另一台机器没有回应。它是否已开机、在同一网络中，并且服务器正在运行？</translation>
         </message>
@@ -4519,7 +4631,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>The server points to another address. Nothing was sent there; add that one yourself if you trust it.</source>
-            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果您信任该地址，请自行添加。</translation>
+            <translation>服务器指向了另一个地址。没有向那里发送任何内容；如果你信任该地址，请自行添加。</translation>
         </message>
         <message>
             <source>The server doesn’t accept the key. Enter it again in Models, under Another machine.</source>
@@ -4643,7 +4755,7 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
         <message>
             <source>{host} does not give {name} to you. Your access token may not suffice, or the place is closed.</source>
-            <translation>{host} 不向您提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
+            <translation>{host} 不向你提供 {name}。可能是访问令牌权限不够，或该处已关闭。</translation>
         </message>
         <message>
             <source>{host} has too much to do and asks to wait.</source>
@@ -4768,20 +4880,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>灯亮了。</translation>
         </message>
         <message>
-            <source>For this machine</source>
-            <translation>适合这台电脑</translation>
-        </message>
-        <message>
             <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-            <translation>您写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在您要求取来东西时，Lamplight 才使用网络。</translation>
-        </message>
-        <message>
-            <source>Add a better model</source>
-            <translation>添加更好的模型</translation>
-        </message>
-        <message>
-            <source>Any chat model in a GGUF file works: drop the file on this window, or choose it.</source>
-            <translation>任何 GGUF 格式的对话模型都可以：把文件拖进窗口，或者选择它。</translation>
+            <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
         </message>
         <message>
             <source>You can write meanwhile.</source>
@@ -4792,28 +4892,24 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>内存</translation>
         </message>
         <message>
-            <source>Fits</source>
-            <translation>放得下</translation>
+            <source>Recommended for this machine</source>
+            <translation>为这台电脑推荐</translation>
         </message>
         <message>
-            <source>Size of the model</source>
-            <translation>模型规模</translation>
+            <source>Download</source>
+            <translation>下载</translation>
         </message>
         <message>
-            <source>free now</source>
-            <translation>现在空闲</translation>
+            <source>Speed</source>
+            <translation>速度</translation>
         </message>
         <message>
-            <source>with 8,192 tokens of context</source>
-            <translation>按 8,192 词元的上下文计</translation>
-        </message>
-        <message>
-            <source>as a file of kind Q4_K_M</source>
-            <translation>按 Q4_K_M 文件计</translation>
+            <source>Licence</source>
+            <translation>许可</translation>
         </message>
         <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
-            <translation>第一个模型正在取来。您可以先写下第一条消息。</translation>
+            <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
         </message>
         <message>
             <source>There is no model yet. Add one to begin.</source>
@@ -4836,24 +4932,20 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
-            <source>Add a model</source>
-            <translation>添加一个模型</translation>
+            <source>A better model</source>
+            <translation>更好的模型</translation>
+        </message>
+        <message>
+            <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
+            <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+        </message>
+        <message>
+            <source>estimated</source>
+            <translation>估计值</translation>
         </message>
         <message>
             <source>the starter, {size}: quick and simple, often wrong</source>
             <translation>入门模型，{size}：快而简单，常常出错</translation>
-        </message>
-        <message>
-            <source>files up to {size}</source>
-            <translation>不超过 {size} 的文件</translation>
-        </message>
-        <message>
-            <source>up to {n} billion parameters</source>
-            <translation>最多约 {yi} 亿参数</translation>
-        </message>
-        <message>
-            <source>Add a model file…</source>
-            <translation>添加模型文件……</translation>
         </message>
     </context>
     <context>
@@ -4889,6 +4981,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{needed} of {free} free</source>
             <translation>占用 {needed}，空闲 {free}</translation>
+        </message>
+        <message>
+            <source>held {real}, {expected} were expected</source>
+            <translation>实际占用 {real}，预计 {expected}</translation>
         </message>
         <message>
             <source>all of it on the graphics card</source>
@@ -4936,6 +5032,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Panes</source>
             <translation>各栏</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>查看模型</translation>
         </message>
         <message>
             <source>Choose a model</source>
@@ -5205,14 +5305,237 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         </message>
     </context>
     <context>
+        <name>ModelOptions</name>
+        <message>
+            <source>As in Settings: {value}</source>
+            <translation>按设置：{value}</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>{some} of {all}</source>
+            <translation>{all} 层中的 {some} 层</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>Half the size</source>
+            <translation>一半大小</translation>
+        </message>
+        <message>
+            <source>A quarter</source>
+            <translation>四分之一</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>From the file</source>
+            <translation>直接用文件</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>读入内存</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Unload</source>
+            <translation>卸载</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>For: {roles}.</source>
+            <translation>用于：{roles}。</translation>
+        </message>
+        <message>
+            <source>Waits for {needed} of memory.</source>
+            <translation>等待 {needed} 内存。</translation>
+        </message>
+        <message>
+            <source>Is being loaded; {needed} are expected.</source>
+            <translation>正在载入；预计 {needed}。</translation>
+        </message>
+        <message>
+            <source>Holds {held}, {needed} were expected; {tokens} tokens.</source>
+            <translation>占用 {held}，预计 {needed}；{tokens} 个词元。</translation>
+        </message>
+        <message>
+            <source>It could not be loaded with its options and runs with those of the settings.</source>
+            <translation>无法按它的选项载入，现在按设置中的运行。</translation>
+        </message>
+        <message>
+            <source>Its new options are used from the next message on.</source>
+            <translation>新选项从下一条消息起生效。</translation>
+        </message>
+        <message>
+            <source>In memory</source>
+            <translation>内存中</translation>
+        </message>
+        <message>
+            <source>Models in memory</source>
+            <translation>内存中的模型</translation>
+        </message>
+        <message>
+            <source>Models stay loaded side by side where memory allows; otherwise the one that rests leaves first, and never one that is writing.</source>
+            <translation>内存够时，几个模型同时留着；不够时，闲着的先退出，正在写的从不退出。</translation>
+        </message>
+        <message>
+            <source>No model is loaded. The next message loads the one it needs.</source>
+            <translation>没有载入模型。下一条消息会载入需要的那个。</translation>
+        </message>
+        <message>
+            <source>Which model is for what</source>
+            <translation>哪个模型做什么</translation>
+        </message>
+        <message>
+            <source>Options of {name}</source>
+            <translation>{name} 的选项</translation>
+        </message>
+        <message>
+            <source>Context length, tokens</source>
+            <translation>上下文长度（词元）</translation>
+        </message>
+        <message>
+            <source>Memory of the conversation</source>
+            <translation>对话的记忆</translation>
+        </message>
+        <message>
+            <source>Layers on the graphics card</source>
+            <translation>放到显卡上的层</translation>
+        </message>
+        <message>
+            <source>Processor threads</source>
+            <translation>处理器线程</translation>
+        </message>
+        <message>
+            <source>Flash attention</source>
+            <translation>闪存注意力</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Back to defaults</source>
+            <translation>恢复默认</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>The memory of {count} tokens takes {size}.</source>
+            <translation>记住 {count} 个词元要占 {size}。</translation>
+        </message>
+        <message>
+            <source>They write faster there, as far as its memory goes.</source>
+            <translation>在那里写得更快，显存放得下多少就放多少。</translation>
+        </message>
+        <message>
+            <source>More than the physical cores are usually slower.</source>
+            <translation>多于物理核心数通常更慢。</translation>
+        </message>
+        <message>
+            <source>Needs less memory; a smaller memory of the conversation needs it.</source>
+            <translation>占用更少；压小对话的记忆必须有它。</translation>
+        </message>
+        <message>
+            <source>They take {size}. Copied, they don’t wait for a slow disk later on.</source>
+            <translation>占 {size}。读入内存后，不再等慢速磁盘。</translation>
+        </message>
+        <message>
+            <source>Takes {total} of {free} free.</source>
+            <translation>空闲 {free}，占用 {total}。</translation>
+        </message>
+        <message>
+            <source>Until now {total}.</source>
+            <translation>之前 {total}。</translation>
+        </message>
+        <message>
+            <source>Half the memory; what it writes hardly changes.</source>
+            <translation>占用一半；写出的内容几乎不变。</translation>
+        </message>
+        <message>
+            <source>A quarter of the memory; long texts are remembered less well.</source>
+            <translation>占用四分之一；长文记得差一些。</translation>
+        </message>
+        <message>
+            <source>What was read is kept as exactly as it was computed.</source>
+            <translation>读过的内容按计算结果原样保存。</translation>
+        </message>
+        <message>
+            <source>They hold for this file, from the next time it is loaded.</source>
+            <translation>只对这个文件有效，从下次载入起。</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Stories</source>
+            <translation>故事</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <source>{first} {second}</source>
+            <translation>{first}{second}</translation>
+        </message>
+        <message>
+            <source>Kept. From the next message on {name} is loaded like this.</source>
+            <translation>已保存。从下一条消息起，{name} 就这样载入。</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>arriving, {percent} %</source>
             <translation>正在取来 {percent} %</translation>
         </message>
         <message>
+            <source>The one for chat</source>
+            <translation>与对话相同</translation>
+        </message>
+        <message>
+            <source>The best installed</source>
+            <translation>现有最好的</translation>
+        </message>
+        <message>
             <source>none yet</source>
             <translation>还没有</translation>
+        </message>
+        <message>
+            <source>waits for memory</source>
+            <translation>等待内存</translation>
         </message>
         <message>
             <source>loading {percent} %</source>
@@ -5251,6 +5574,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>在 {host} 上</translation>
         </message>
         <message>
+            <source>It is loaded when the other model has finished writing: both don’t fit into the memory.</source>
+            <translation>等另一个模型写完就载入：内存容不下两个。</translation>
+        </message>
+        <message>
+            <source>{name} could not be loaded with its options; it runs with those of the settings.</source>
+            <translation>{name} 无法按它的选项载入；现在按设置中的运行。</translation>
+        </message>
+        <message>
             <source>on another machine; sent to {host}</source>
             <translation>在另一台机器上；发送到 {host}</translation>
         </message>
@@ -5273,6 +5604,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Unload {name}</source>
+            <translation>卸载 {name}</translation>
         </message>
         <message>
             <source>Folder:</source>
@@ -5301,6 +5636,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Add a model file…</source>
             <translation>添加模型文件……</translation>
+        </message>
+        <message>
+            <source>Get a better model</source>
+            <translation>获取更好的模型</translation>
+        </message>
+        <message>
+            <source>Use a model on another machine</source>
+            <translation>使用另一台机器上的模型</translation>
         </message>
         <message>
             <source>All models</source>
@@ -5644,6 +5987,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>From {program}, in {folder}</source>
             <translation>来自 {program}，位于 {folder}</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
         </message>
     </context>
     <context>

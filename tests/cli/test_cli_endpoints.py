@@ -43,6 +43,15 @@ def test_a_model_is_added_listed_asked_and_removed(run: Run, server: HostileServ
     assert json.loads(run("models", "endpoints", "list", "--json").stdout) == []
 
 
+def test_what_is_done_with_a_file_is_refused_in_a_sentence(run: Run, server: HostileServer) -> None:
+    key = json.loads(run("models", "add", server.address, "--model", "big", "--json").stdout)[0]["key"]
+    for words in (("fit", key), ("options", key), ("verify", key)):
+        refused = run("models", *words)
+        assert refused.returncode != 0
+        assert "A model on this machine can" in refused.stderr
+    assert key not in run("models", "verify").stdout
+
+
 def test_add_takes_an_address_too(run: Run, server: HostileServer) -> None:
     assert run("models", "add", server.address, "--all").returncode == 0
     assert len(json.loads(run("models", "endpoints", "list", "--json").stdout)) == 2

@@ -108,7 +108,8 @@ def test_models_are_listed_added_and_removed(run: Run, chat_model: Path, tmp_pat
     assert (mine["path"], mine["size"], mine["starter"]) == (str(added), chat_model.stat().st_size, False)
     assert set(mine) == {
         "key", "name", "path", "size", "architecture", "quantization", "parameters", "trained_context", "has_template",
-        "licence", "starter", "in_use", "owner", "languages", "files", "projector", "copies", "writes",
+        "licence", "starter", "in_use",
+        "endpoint", "owner", "languages", "files", "projector", "copies", "writes",
     }  # fmt: skip
     assert sum(model["in_use"] for model in listed) == 1
     assert "my-own" in run("models").stdout

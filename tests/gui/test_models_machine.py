@@ -214,3 +214,4 @@ def test_hundreds_of_models_are_shown_a_few_at_a_time_and_found(
     last = next(entry.model.key for entry in window.model_list.entries if entry.model.name == "Model number 99")
     section.show_model(last)
     assert last in section.cards
+    until(lambda: all(card.entry.fit is not None for card in section.cards.values()))

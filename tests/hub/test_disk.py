@@ -126,13 +126,13 @@ def test_any_state_of_part_and_journal_ends_in_the_right_file(served: HubServer,
         fetch.control.stop()
         fetch.join()
         for path in (fetch.parts / "0.part", fetch.parts / "0.journal"):
-            path.write_bytes(_crashed(path.read_bytes(), draw))
+            path.write_bytes(crashed(path.read_bytes(), draw))
         (arrived,) = Fetch(models, remote(served)).run()
         assert arrived.path.read_bytes() == DATA
         assert [path for path in models.rglob("*") if path.is_file()] == [arrived.path]
 
 
-def _crashed(data: bytes, draw: random.Random) -> bytes:
+def crashed(data: bytes, draw: random.Random) -> bytes:
     at = draw.randrange(len(data) + 1)
     length = draw.randrange(1, 5000)
     return draw.choice(

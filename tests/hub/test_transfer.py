@@ -174,6 +174,15 @@ def test_a_page_of_words_instead_of_a_model(served: HubServer, models: Path) -> 
     assert list((models / "other").rglob("*.gguf")) == []
 
 
+def test_a_refused_range_that_is_not_of_this_file(served: HubServer, models: Path) -> None:
+    """As from a page of another network's that is shorter than what is here already."""
+    served.redirect = False
+    served.plan(Fault(cut=100_000, at_hub=True), Fault(body=b"<html>", at_hub=True))
+    (arrived,) = Fetch(models, remote(served)).run()
+    assert arrived.path.read_bytes() == DATA
+    assert served.contents_asked()[-1].headers["range"] == "bytes=100000-"
+
+
 def test_an_answer_without_a_length_that_ends_early(served: HubServer, models: Path) -> None:
     served.plan(Fault(no_length=True, cut=1000), Fault(no_length=True))
     (arrived,) = Fetch(models, remote(served, hashed=False)).run()

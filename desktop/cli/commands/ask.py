@@ -139,6 +139,7 @@ def _answer(
                 follower.failed(failure(event.outcome, follower.text, services))
 
     follower.run(lambda stop: _write(services, request, stop), take)
+    follower.say_moved(services.model_manager)
     if finished is None:
         return INTERRUPTED
     if arguments.json and (follower.text or finished.outcome.complete):

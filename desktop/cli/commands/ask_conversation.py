@@ -69,4 +69,5 @@ def _follow(
                 follower.failed(failure_of(event.message, services))
 
     follower.run(lambda stop: services.chat.send(question, conversation, stop, attached=attached), take)
+    follower.say_moved(services.model_manager)
     return message

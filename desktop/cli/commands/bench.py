@@ -11,6 +11,7 @@ from desktop.base.i18n import translate
 from desktop.base.settings import MODEL, THREADS
 from desktop.cli.options import Parser, add_json_result_option, add_model_option
 from desktop.cli.terminal import Terminal, table
+from desktop.features.models.abilities import with_file
 
 if TYPE_CHECKING:
     from desktop.engine.bench.comparison import Report, Sides
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
 def _model(wanted: str | None, services: Services) -> ModelFile:
     chosen = wanted or services.settings[MODEL]
-    model = services.library.find(chosen) if chosen else services.library.default()
+    model = with_file(services.library.find(chosen)) if chosen else services.library.default()
     if model is None:
         raise ModelFileError(Code.NO_MODEL)
     return model

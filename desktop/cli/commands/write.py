@@ -79,6 +79,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     choose_model(arguments.model, services, terminal, prose=True)
     follower = Follower(terminal, streaming=not arguments.json)
     done = _follow(follower, text, settings, arguments, services)
+    follower.say_moved(services.prose_manager)
     if done is None:
         return INTERRUPTED
     if arguments.json and (done.text or done.complete):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,9 @@ class Candidate:
 
 def library_folder() -> Path:
     """Where libllama and what came with it lie. Nothing is loaded to find out."""
+    elsewhere = os.environ.get("LLAMA_CPP_LIB_PATH")  # llama-cpp-python's own way to name another build
+    if elsewhere:
+        return Path(elsewhere)
     found = importlib.util.find_spec("llama_cpp")
     if found is None or found.origin is None:
         raise ModuleNotFoundError("llama_cpp")

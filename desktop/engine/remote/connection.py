@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ import httpx2
 from desktop.base.endpoints import root_of
 from desktop.base.errors import Code, EndpointError
 from desktop.engine.remote.failures import Failures
+
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # it names every request at the level of information
 
 _ERROR_BYTES = 65_536
 _ANSWER_BYTES = 16 << 20  # of an answer that comes whole: a list of models, an embedding

@@ -102,7 +102,7 @@ class Chat:
             yield from self._again(message_id, stop, sampling, instructions)
         finally:
             if lent and self._model_manager.model is not None and self._model_manager.model.key == model:
-                self._model_manager.use(lent)
+                self._model_manager.give_back(lent)
 
     def _lend(self, model: str) -> str:
         """Let another model write; returns the one to go back to, "" where none has to."""

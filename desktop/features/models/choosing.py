@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatch
 
 from desktop.base.errors import Code, HubError
 from desktop.base.machine import available_memory, total_memory
@@ -74,9 +73,8 @@ def choose_catalogue_file(repository: Repository, model: CatalogueModel, *, pict
     """
     if pictures is None:
         pictures = {use.task for use in model.uses} == {Task.VISION}
-    pattern = model.file.casefold().replace("[", "[[]")
     for each in variants(repository.files):
-        if each.complete and fnmatch(each.files[0].name.rpartition("/")[2].casefold(), pattern):
+        if each.complete and model.is_file(each.files[0].name):
             return Chosen(model.name, each.fetched(companion=pictures), each.quantization)
     raise _not_there(repository, model.file)
 

@@ -143,7 +143,7 @@ class Engines:
         self.hardware = Hardware(paths, settings)
         self.fits = Fits(paths, self.hardware.known_devices)
         self.fits.returned = self.returnable
-        self.costs = Costs(self.fits.shapes)
+        self.costs = Costs(self.fits)
         self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer

@@ -48,6 +48,12 @@ def memory_line(verdict: Verdict) -> str:
     return said.format(needed=memory_text(verdict.needed), free=memory_text(verdict.free))
 
 
+def held_text(verdict: Verdict, real: int) -> str:
+    """What its process really held after a reply beside what was reckoned."""
+    said = translate("Fit", "held {real}, {expected} were expected")
+    return said.format(real=memory_text(real), expected=memory_text(verdict.memory.resident))
+
+
 def placement_text(placement: Placement) -> str:
     """How much of it is on a graphics card; "" where nothing is."""
     if not placement.gpu_layers:

@@ -15,12 +15,10 @@ from desktop.base.errors import LamplightError
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import MEMORY_BUDGET, Settings
 from desktop.engine.protocol.limits import STATEFUL_SEQUENCES
-from desktop.features.models.load_plan import plan_of
-from desktop.library.fit.memory import memory_of
-from desktop.library.fit.shape_store import ShapeStore
 
 if TYPE_CHECKING:
     from desktop.engine.protocol.messages import Load
+    from desktop.features.models.fits import Fits
     from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -44,24 +42,30 @@ class Cost:
 
 
 class Costs:
-    """What models take when they are loaded in some way. Thread-safe; a file is read once."""
+    """What models take of the machine when they are loaded in some way. Thread-safe; a file is read once."""
 
-    def __init__(self, shapes: ShapeStore) -> None:
-        self._shapes = shapes
+    def __init__(self, fits: Fits) -> None:
+        self._fits = fits
 
     def of(self, model: ModelFile, load: Load) -> Cost:
-        """What `model` takes on the machine when it is loaded like this, all its layers on the processor."""
+        """What `model` takes besides what goes on devices, when it is loaded like this."""
         if not model.size:
             return Cost(0, 0, 0)  # it is elsewhere
         try:
-            shape = self._shapes.shape(model.files)
+            memory = self._fits.memory(model.files, load)
         except (LamplightError, OSError) as error:
             log.warning("the memory of %s is guessed: %s", model.key, error)
             states = model.state_bytes * STATEFUL_SEQUENCES
             return Cost(model.size, model.kv_bytes_per_token * load.context + states, _GUESSED_REST)
-        memory = memory_of(shape, plan_of(load))
         cache = memory.cache + memory.states
         return Cost(memory.weights, cache, memory.needed - memory.weights - cache)
+
+    def layers(self, model: ModelFile) -> int:
+        """How many layers it has, the output among them; 0 where its file doesn't tell."""
+        try:
+            return len(self._fits.shape(model.files).layers) + 1 if model.size else 0
+        except (LamplightError, OSError):
+            return 0
 
 
 @dataclass(frozen=True)

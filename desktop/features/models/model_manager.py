@@ -84,6 +84,22 @@ class ModelManager:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chose a model for this role."""
+        return bool(self._settings[self._setting])
+
+    def look(self) -> None:
+        """Find out which model it is, where there is one; nothing is loaded."""
+        with contextlib.suppress(LamplightError):
+            self.resolve()
+
+    def use_default(self) -> None:
+        """Take the choice back. Raises OSError."""
+        self._settings.set(self._setting, "")
+        self.look()
+        self._notify()
+
     def start(self) -> None:
         """Begin to load the remembered model in the background; a failure is kept in `error`.
 
@@ -95,6 +111,11 @@ class ModelManager:
         """Choose a model and begin to load it in the background; the choice is remembered."""
         with contextlib.suppress(RuntimeError):  # the program is being closed
             self._background.submit(self._begin, key)
+
+    def give_back(self, key: str) -> None:
+        """Like `use`, for the model before another one was lent: that one stays loaded where there is room."""
+        with contextlib.suppress(RuntimeError):  # the program is being closed
+            self._background.submit(self._begin, key, True, True)
 
     def choose(self, key: str, *, remember: bool = True) -> None:
         """Like `use`, at once; without `remember` the next start begins with the model before.
@@ -176,13 +197,13 @@ class ModelManager:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _begin(self, key: str | None = None, remember: bool = True) -> None:
+    def _begin(self, key: str | None = None, remember: bool = True, keep_other: bool = False) -> None:
         try:
             with self._lock:
                 self._error = None
                 if key is not None:
                     self._model = self._library.find(key)
-                    self._lent = not remember
+                    self._lent = keep_other or not remember
                     self._used = None
                 if key is not None or not self.resolve().host:
                     self.engine()

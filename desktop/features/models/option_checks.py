@@ -5,6 +5,8 @@ Where llama.cpp would quietly take something else, as with a context beyond the 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, EngineError
@@ -38,7 +40,17 @@ def check_options(model: ModelFile, options: ModelOptions, settings: Settings) -
     load = load_request(model, settings, options)
     check(load)
     if is_quantized(load.cache_type_k) or is_quantized(load.cache_type_v):
-        _check_cache(model.name, read_header(model.path), load)
+        try:
+            modified = model.path.stat().st_mtime_ns
+        except OSError:
+            modified = 0  # reading it tells what is wrong
+        _check_cache(model.name, _header(model.path, modified), load)
+
+
+@lru_cache(maxsize=4)
+def _header(path: Path, _modified: int) -> Header:
+    """Read once while somebody tries one option after the other: a large vocabulary takes a while."""
+    return read_header(path)
 
 
 def _check_cache(name: str, header: Header, load: Load) -> None:

@@ -7,13 +7,19 @@ from desktop.base.settings import CONTEXT, Settings
 from desktop.features.models.advice import Suggestion, suggestions
 from desktop.features.models.estimates import estimate_model
 from desktop.hub.catalogue import Task, for_task
+from desktop.library.fit.speed import Rates
 
 _NO_CONTEXT = (Task.EMBEDDING, Task.RERANKER)  # what reads one passage at a time
 _PASSAGE = 512  # tokens
-BANDWIDTH = 20e9  # bytes a second, where the machine was not measured: a modest one without a graphics card
+_BANDWIDTH = 20e9  # bytes a second, where the machine was not measured: a modest one without a graphics card
 
 
-def recommended(task: Task, settings: Settings, returned: int = 0, bandwidth: float = BANDWIDTH) -> list[Suggestion]:
+def bandwidth_of(rates: Rates | None) -> float:
+    """Bytes a second that a model's weights are read with here, as far as that was measured."""
+    return rates.bandwidth * rates.writing if rates else _BANDWIDTH
+
+
+def recommended(task: Task, settings: Settings, returned: int = 0, bandwidth: float = _BANDWIDTH) -> list[Suggestion]:
     """What there is for a task, the best for this machine first.
 
     `bandwidth` is what was measured here (bytes a second); `returned` are the bytes that come back because the model in

@@ -133,9 +133,9 @@ class Repair:
             answer = connection.open(first, end - 1)
             size = answer.linked_size or answer.size
             other = answer.linked_sha256 and answer.linked_sha256 != self._expected
-            if other or answer.beyond or (size and size != self._size):
+            if other or (size and size != self._size and not answer.beyond):
                 raise HubError(Code.DOWNLOAD_CHANGED, name=self._source.name, host=answer.hosts[0])
-            if answer.first > first:
+            if answer.beyond or answer.first > first:
                 raise HubError(Code.HUB_ANSWER, host=answer.hosts[-1], cause="range")
             stream = _Stream(connection, first - answer.first)
             for index in run:

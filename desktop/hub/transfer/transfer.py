@@ -175,6 +175,8 @@ class Transfer:
         known = self._journal.identity
         size = answer.linked_size or answer.size
         sha256 = self._file.sha256 or answer.linked_sha256
+        if answer.beyond and known.sha256 and not answer.linked_sha256 and size != self._writer.received:
+            raise HubError(Code.HUB_ANSWER, host=self._host, cause="HTTP 416")  # it need not be of this file at all
         if self._changed(answer, known, size):
             self._change(answer, size)
             return False

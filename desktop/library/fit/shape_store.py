@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from desktop.library.fit.shape import ModelShape, shape_from_json, shape_of_part
 log = logging.getLogger(__name__)
 
 _VERSION = 1  # of what is kept: another one is read anew
-_MOST = 2000
+_MOST = 5000
+_WRITE_EVERY = 5.0  # seconds
 
 
 class ShapeStore:
@@ -27,6 +29,8 @@ class ShapeStore:
         self._lock = threading.Lock()
         self._shapes: dict[str, ModelShape] = {}
         self._stored: dict[str, Any] | None = None
+        self._dirty = False
+        self._written = float("-inf")
 
     def shape(self, files: Sequence[Path]) -> ModelShape:
         """The shape of a model in these files, the first of a split one first. Raises ModelFileError."""
@@ -55,6 +59,19 @@ class ShapeStore:
         shapes[key] = shape.as_json()
         for oldest in list(shapes)[: max(0, len(shapes) - _MOST)]:
             del shapes[oldest]
+        self._dirty = True
+        if time.monotonic() - self._written > _WRITE_EVERY:  # thousands may come one after the other
+            self._write()
+
+    def save(self) -> None:
+        """Write what isn't written yet."""
+        with self._lock:
+            if self._dirty:
+                self._write()
+
+    def _write(self) -> None:
+        shapes = self._read()
+        self._dirty, self._written = False, time.monotonic()
         try:
             write_json(self._file, {"version": _VERSION, "types": sorted(packed_types()), "shapes": shapes})
         except OSError as error:

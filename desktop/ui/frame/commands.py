@@ -21,6 +21,10 @@ COLUMN = Command(
 )
 MODEL = Command("window.model", lambda: translate("Commands", "Choose a model"), _group, "Ctrl+M")
 ADD_MODEL = Command("models.add", lambda: translate("Models", "Add a model file…"), _group, icon="plus")
+BETTER_MODEL = Command("models.better", lambda: translate("Models", "Get a better model"), _group, icon="download")
+ANOTHER_MACHINE = Command(
+    "models.elsewhere", lambda: translate("Models", "Use a model on another machine"), _group, icon="layers"
+)
 ALL_MODELS = Command("models.all", lambda: translate("Models", "All models"), _group, icon="layers")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
 LOG = Command("window.log", lambda: translate("Commands", "Open the folder of the log"), _group)
@@ -36,7 +40,21 @@ DARK = Command("look.dark", lambda: translate("Commands", "Dark appearance"), _g
 SYSTEM = Command("look.system", lambda: translate("Commands", "Appearance as the system has it"), _group)
 
 ALL = (
-    *(PALETTE, SHORTCUTS, SEARCH, COLUMN, MODEL, ADD_MODEL, ALL_MODELS, NEXT_PART, LOG, ENGINE_STATE, QUIT),
+    *(
+        PALETTE,
+        SHORTCUTS,
+        SEARCH,
+        COLUMN,
+        MODEL,
+        ADD_MODEL,
+        BETTER_MODEL,
+        ANOTHER_MACHINE,
+        ALL_MODELS,
+        NEXT_PART,
+        LOG,
+        ENGINE_STATE,
+        QUIT,
+    ),
     *(LARGER, SMALLER, NORMAL, LIGHT, DARK, SYSTEM, CLOSE),
 )
 

@@ -14,6 +14,7 @@ from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import Entry, ModelList
+from desktop.ui.role_model import CHAT, TRANSLATION, Shown
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, Pressable, file_dialog
@@ -23,6 +24,7 @@ from desktop.ui.widgets.floating.menu import MenuItem
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
 _ROW = 48
 _POPUP = 336
+_MOST = 10  # models in the menu
 
 
 def memory_text(entry: Entry) -> str:
@@ -93,26 +95,58 @@ class ModelPicker(Pressable):
 
     def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:
         self._model_list = model_list
+        self._role = model_list.roles[CHAT]
         self._menu: Menu | None = None
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         model_list.state_changed.connect(self._changed)
+        for role in model_list.roles.values():
+            role.changed.connect(self._changed)
         say(self, lambda _: self._changed(), lambda: "")
         self.clicked.connect(self.open)
+
+    def set_role(self, role: str) -> None:
+        """Show the model of this role: that of the pane in front."""
+        if role == TRANSLATION:
+            self._model_list.follow_translation()
+        self._role = self._model_list.roles[role]
+        self._changed()
 
     def open(self) -> None:
         """List the models."""
         self._model_list.refresh()
         menu = Menu(self)
-        current = self._model_list.current
-        for entry in self._model_list.entries:
-            row = ModelRow(entry, menu.card, current=current is not None and entry.model.key == current.key)
-            menu.add_item(row, partial(self._model_list.use, entry.model.key))
+        role = self._role
+        current = role.current
+        default = role.default_name()
+        if default and self._model_list.entries:
+            menu.add(default, role.use_default, checked=role.follows)
+            menu.separator()
+        for entry in self._offered():
+            chosen = current is not None and entry.model.key == current.key and not (default and role.follows)
+            menu.add_item(ModelRow(entry, menu.card, current=chosen), partial(role.use, entry.model.key))
         if self._model_list.entries:
             menu.separator()
+        self._add_loaded(menu)
         menu.command(ADD_MODEL)
         menu.command(ALL_MODELS, run=self.manage_asked.emit)
         menu.open_below(self, align_right=True)
+
+    def _add_loaded(self, menu: Menu) -> None:
+        """What is in memory, what it holds, and giving that back."""
+        loaded = self._model_list.loaded()
+        for one in loaded:
+            text = translate("Models", "Unload {name}").format(name=one.model.name)
+            menu.add(text, partial(self._model_list.unload_model, one.model), note=bytes_text(one.held or one.needed))
+        if loaded:
+            menu.separator()
+
+    def _offered(self) -> list[Entry]:
+        """The first ones and the one in use; the page has them all."""
+        current = self._role.current
+        first = self._model_list.entries[:_MOST]
+        rest = self._model_list.entries[_MOST:]
+        return first + [entry for entry in rest if current is not None and entry.model.key == current.key]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
@@ -120,8 +154,11 @@ class ModelPicker(Pressable):
         else:
             super().keyPressEvent(event)
 
+    def _shown(self) -> Shown:
+        return self._model_list.shown_of(self._role.role)
+
     def _name(self) -> str:
-        model = self._model_list.current
+        model = self._role.current
         if model is not None:
             return model.name
         if self._model_list.coming is not None:
@@ -130,16 +167,16 @@ class ModelPicker(Pressable):
         return translate("Models", "No model") if none else translate("Models", "Model")
 
     def _changed(self) -> None:
-        shown = self._model_list.shown()
+        shown = self._shown()
         said = translate("Models", "Model: {name}, {state}")
         self.setAccessibleName(said.format(name=self._name(), state=shown.word))
-        trouble = self._model_list.trouble()
-        set_tip(self, trouble.what if trouble else "")
+        told = self._role.trouble() or self._role.fell_back()
+        set_tip(self, told.what if told else self._role.waiting())
         self._restyle()
 
     def _measures(self) -> tuple[int, int]:
         name = QFontMetrics(theme.font_for("chrome_strong", self._name())).horizontalAdvance(self._name())
-        word = self._model_list.shown().word
+        word = self._shown().word
         state = QFontMetrics(theme.font_for("meta", word)).horizontalAdvance(word)
         return min(name, theme.px(_NAME_MOST)), state
 
@@ -151,7 +188,7 @@ class ModelPicker(Pressable):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self._model_list.shown()
+        shown = self._shown()
         fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
         dot = theme.px(7 if shown.hollow else 6)

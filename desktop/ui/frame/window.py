@@ -65,6 +65,7 @@ class MainWindow(QWidget):
         self._memory = WindowMemory(services.paths.window_file)
         self._folded = self._memory.flag("folded")
         self._shown_anyway = False
+        self._fell_back: Told | None = None
         self._first = self._current = panes[0].key
         self._wanted = ""  # shown by `begin`
         self.setWindowTitle("Lamplight")
@@ -113,6 +114,7 @@ class MainWindow(QWidget):
         self._current = key
         self.column.show_pane(key)
         self.header.show_pane(key)
+        self.header.picker.set_role(pane.role)
         self._pages.setCurrentWidget(self._page_of[key])
         self._update_title()
         self._apply_fold()
@@ -208,7 +210,8 @@ class MainWindow(QWidget):
         self.header.picker.manage_asked.connect(lambda: self.show_pane("models"))
         self.model_list.failed.connect(lambda told: self.notices.tell(told, "model"))
         self.model_list.moved.connect(self._model_moved)
-        self.model_list.state_changed.connect(self._model_changed)
+        for role in self.model_list.roles.values():
+            role.changed.connect(self._model_changed)
         self.model_list.added.connect(self._model_added)
 
     def _restore(self) -> None:
@@ -251,7 +254,16 @@ class MainWindow(QWidget):
         self.update()
 
     def _model_changed(self) -> None:
-        trouble = self.model_list.trouble()
+        roles = self.model_list.roles.values()
+        fell_back = next((told for role in roles if (told := role.fell_back()) is not None), None)
+        before, self._fell_back = self._fell_back, fell_back
+        if fell_back is None:
+            self.notices.clear("options")
+        elif fell_back != before:
+            self.notices.tell(
+                fell_back, "options", lambda: translate("Frame", "Show the models"), lambda: self.show_pane("models")
+            )
+        trouble = next((told for role in roles if (told := role.trouble()) is not None), None)
         if trouble is None:
             self.notices.clear("loading")
         else:

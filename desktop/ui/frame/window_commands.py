@@ -41,7 +41,9 @@ class WindowCommands:
             (frame.SEARCH, window.search),
             (frame.MODEL, window.header.picker.open),
             (frame.ADD_MODEL, lambda: ask_for_model(window, window.model_list)),
+            (frame.ANOTHER_MACHINE, self._another_machine),
             (frame.ALL_MODELS, partial(window.show_pane, "models")),
+            (frame.BETTER_MODEL, self._better_model),
             (frame.NEXT_PART, self._next_part),
             (frame.LOG, window.show_log),
             (frame.ENGINE_STATE, self._copy_engine_state),
@@ -86,6 +88,16 @@ class WindowCommands:
             already.close_popup()
         else:
             ShortcutSheet(self._window).open_over()
+
+    def _better_model(self) -> None:
+        """What is recommended for this machine."""
+        self._window.show_pane("models")
+        self._window.current.go("recommended")
+
+    def _another_machine(self) -> None:
+        """Where one is added by its address."""
+        self._window.show_pane("models")
+        self._window.current.go("endpoints")
 
     def _copy_engine_state(self) -> None:
         """What the engine has under way and in its cache, for a report of what goes wrong; in the log, too."""

@@ -318,10 +318,15 @@ class Link(Pressable):
     ) -> None:
         self._look = style
         self._underline = underline
+        self._label = label
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         say(self, self._name, label)
+
+    def say_again(self) -> None:
+        """What it says may be another now."""
+        self._name(self._label())
 
     def _name(self, label: str) -> None:
         self.setText(label)

@@ -18,11 +18,11 @@ import pytest
 from desktop.base.devices import DeviceKind
 from desktop.engine.backends import backends as module
 from desktop.engine.backends.backends import PROCESSOR, Backends
-from desktop.engine.backends.files import Candidate, library_folder
+from desktop.engine.backends.files import Candidate, library_folder, processor_file
 from desktop.engine.backends.probe import measure, probe
 from desktop.engine.backends.prober import DOOR
 from desktop.engine.backends.verdicts import Stage, State, Verdict
-from tests.engine.backends.building import VULKAN, driver
+from tests.engine.backends.building import COMPILER, VULKAN, build, driver
 
 Put = Callable[[str], Path]
 
@@ -219,3 +219,13 @@ def test_a_driver_that_goes_wrong(
     monkeypatch.setenv("VK_DRIVER_FILES", "")
     monkeypatch.setenv("VK_ICD_FILENAMES", "")
     assert _one(backends).state is not state  # without that driver it is tried anew
+
+
+@pytest.mark.skipif(COMPILER is None or sys.platform != "linux", reason="compiled with GCC on Linux")
+def test_the_processors_backend_is_chosen_by_its_score(tmp_path: Path) -> None:
+    """Builds for machines of any age have one for each; those that this processor can't run score nothing."""
+    for name, score in (("x64", 1), ("haswell", 30), ("skylakex", 0)):
+        build("scored.c", tmp_path / f"libggml-cpu-{name}.so", f"-DSCORE={score}")
+    build("scored.c", tmp_path / "libggml-cpu-x64.so.0", "-DSCORE=99")  # the same under another name
+    assert processor_file(tmp_path) == tmp_path / "libggml-cpu-haswell.so"
+    assert processor_file(library_folder()) is None  # built in

@@ -6,8 +6,10 @@ import pytest
 
 from desktop.base.settings import Settings
 from desktop.features.models.advice import Reason, best_variant, suggestions
+from desktop.features.models.arrived import role_of
 from desktop.features.models.estimates import Likely, estimate, estimate_model
 from desktop.features.models.recommended import recommended
+from desktop.features.models.roles import Role
 from desktop.hub.catalogue import Task, catalogue, for_task
 from desktop.hub.quantizations import Variant, variants
 from desktop.hub.remote_file import RemoteFile
@@ -93,3 +95,16 @@ def test_every_task_on_this_machine() -> None:
         assert len(found) == len([model for model in catalogue() if model.use(task)])
         assert sum(each.best for each in found) <= 1
         assert all(each.model.repository for each in found if each.best)
+
+
+def test_what_arrived_is_for() -> None:
+    def role(repository: str, file: str) -> Role | None:
+        return role_of([RemoteFile(file, f"https://example.org/{file}", repository=repository)])
+
+    assert role("tencent/Hy-MT2-7B-GGUF", "Hy-MT2-7B-Q4_K_M.gguf") is Role.TRANSLATION
+    assert role("tencent/Hy-MT2-30B-A3B-GGUF", "q/Hy-MT2-30B-A3B-Q4_K_M.gguf") is Role.TRANSLATION
+    assert role("unsloth/Qwen3.5-4B-GGUF", "Qwen3.5-4B-Q4_K_M.gguf") is Role.CHAT
+    assert role("unsloth/gemma-4-31B-it-GGUF", "gemma-4-31B-it-Q4_K_M.gguf") is Role.PROSE
+    assert role("gpustack/bge-m3-GGUF", "bge-m3-Q8_0.gguf") is None
+    assert role("maker/unknown", "a.gguf") is Role.CHAT
+    assert role("", "Hy-MT2-7B-Q4_K_M.gguf") is Role.CHAT

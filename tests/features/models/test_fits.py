@@ -158,7 +158,7 @@ def test_layers_go_on_the_devices_that_are_known(paths: Paths, load: Load) -> No
 
 def test_what_a_model_costs_is_what_it_needs(found: Fits, load: Load, manager: ModelManager) -> None:
     model = manager._library.find("smollm2")
-    assert Costs(found.shapes).of(model, load).total == found.memory(model.files, load).needed
+    assert Costs(found).of(model, load).total == found.memory(model.files, load).needed
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
@@ -186,6 +186,11 @@ def test_the_sentences_of_those_that_do_not(verdict: Verdict) -> None:
     assert fit_text.verdict_text(large) == "Needs 9.0 GB, 6.0 GB are free"
     beside = dataclasses.replace(large, smallest=large.memory.weights + GB)
     assert fit_text.verdict_text(beside) == "Needs 1.1 GB, 6.0 GB are free: a model of up to 5.0 GB would fit"
+
+
+def test_what_it_held_stands_beside_what_was_reckoned(verdict: Verdict) -> None:
+    expected = fit_text.memory_text(verdict.memory.resident)
+    assert fit_text.held_text(verdict, 380_000_000) == f"held 380 MB, {expected} were expected"
 
 
 @pytest.mark.parametrize(

@@ -303,3 +303,18 @@ def test_what_cannot_be_is_refused_before_loading(app: App, chat: ModelFile, opt
         check_options(chat, options, app.settings)
     assert raised.value.code is code
     assert app.engines.loaded() == []
+
+
+def test_a_process_that_dies_while_it_loads_is_followed_by_the_next_way(app: App, chat: ModelFile) -> None:
+    engine = app.engines.engine(chat, Role.CHAT)
+    reply(engine)
+    wanted = _load(app, chat)
+    engine.load(wanted, [replace(wanted, context=512)])
+    call = engine.generate(HELLO)
+    until(lambda: engine.pid is not None)
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    assert end(call).completion_tokens > 0
+    assert [error.code for error in engine.state.refused] == [Code.ENGINE_DIED]
+    assert engine.state.loaded is not None
+    assert engine.state.loaded.context == 512

@@ -12,12 +12,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import LANGUAGE, TEXT_SIZE, THEME
+from desktop.features.models.recommended import recommended
+from desktop.hub.catalogue import Task
 from desktop.store import Status
 from desktop.ui.look.tokens import COLOURS
-from desktop.ui.model_list import Shown
 from desktop.ui.panes.chat.conversation_list.rename_popup import RenamePopup
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.messages.about_reply import facts
+from desktop.ui.panes.models.pane import ModelsPane
+from desktop.ui.role_model import Shown
 from desktop.ui.widgets import Label
 from desktop.ui.widgets.floating.menu import MenuItem
 from tests.gui.chat.conftest import Driver, made_up
@@ -38,11 +41,22 @@ def test_first_page_says_what_is_ready_and_where_the_words_stay(drive: Callable[
     page = chat.pane.page().first_run  # type: ignore[attr-defined]
     assert page.isVisible()
     assert chat.pane.title() == "New conversation"
-    page.show_model(None, Shown("", "secondary", hollow=True), 0)
+    page.show_model(None, Shown("", "secondary", hollow=True))
     assert page.ready.text() == "There is no model yet. Add one to begin."
-    page.show_model(chat.opened.services.library.models()[0], Shown("ready", "good"), 12_000_000_000)
-    assert "files up to 11.0 GB" in page.facts[1].text()
+    page.show_model(chat.opened.services.library.models()[0], Shown("ready", "good"))
     assert page.state.text() == "ready"
+
+
+def test_first_page_recommends_a_model_and_leads_to_it(drive: Callable[..., Driver]) -> None:
+    chat = drive()
+    page = chat.pane.page().first_run  # type: ignore[attr-defined]
+    best = next(each for each in recommended(Task.CHAT, chat.opened.app.settings) if each.best)
+    chat.until(lambda: page.recommended.text() == best.model.name)
+    assert all(fact.text() for fact in page.facts)
+    chat.click(page.button)
+    pane = chat.window.current
+    assert isinstance(pane, ModelsPane)
+    assert pane.title() == pane.sections["recommended"].title()
 
 
 def test_first_page_leaves_the_amber_to_the_composer_once_something_is_written(drive: Callable[..., Driver]) -> None:

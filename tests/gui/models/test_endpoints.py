@@ -13,6 +13,8 @@ from desktop.base.endpoints import ServerKind
 from desktop.base.settings import MODEL
 from desktop.engine.client.engine import Phase
 from desktop.store import Status
+from desktop.ui.commands import commands
+from desktop.ui.frame.commands import ANOTHER_MACHINE
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.panes.chat import words
 from desktop.ui.panes.models.endpoints.endpoints_section import EndpointsSection
@@ -214,6 +216,14 @@ def test_it_stands_apart_from_what_is_on_this_machine(
     assert isinstance(machine, MachineSection)
     assert key not in machine.cards
     assert any(entry.model.key == key for entry in opened.window.model_list.entries)
+
+
+def test_the_palette_leads_there(open_program: OpenWindow, qtbot: QtBot) -> None:
+    window = open_program().show()
+    assert commands.run(ANOTHER_MACHINE)
+    pane = window.current
+    assert isinstance(pane, ModelsPane)
+    assert pane.state() == {"section": EndpointsSection.key}
 
 
 def test_nothing_is_sent_when_the_program_starts(open_program: OpenWindow, qtbot: QtBot, fake: HostileServer) -> None:

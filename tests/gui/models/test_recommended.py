@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import HUB_ADDRESS, LANGUAGE, TRANSLATE_MODEL
 from desktop.features.models import downloads as downloads_service
-from desktop.features.models import exact, recommended
+from desktop.features.models import fits, recommended
 from desktop.hub.catalogue import Task
+from desktop.library.fit.speed import Rates
 from desktop.ui.panes.models.catalogue import recommended_section as section_module
 from desktop.ui.panes.models.catalogue.recommended_card import RecommendedCard
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.pane import ModelsPane
-from desktop.ui.widgets import Button
+from desktop.ui.widgets import Button, Pressable, Toast
 from tests.base.gguf.files import model, tensor
 from tests.gui.conftest import Opened, OpenWindow
 from tests.hub.fetching import QUICK
@@ -41,7 +42,8 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (section_module, recommended):
         monkeypatch.setattr(module, "available_memory", lambda: 11 * GB)
         monkeypatch.setattr(module, "total_memory", lambda: 16 * GB)
-    monkeypatch.setattr(exact, "available_memory", lambda: 11 * GB)
+    monkeypatch.setattr(fits, "available_memory", lambda: 11 * GB)
+    monkeypatch.setattr(fits.Fits, "rates", Rates(20e9, 100e9))  # a modest machine, measured already
 
 
 def _opened(open_program: OpenWindow, hub: HubServer, language: str = "en") -> tuple[Opened, RecommendedSection]:
@@ -102,12 +104,18 @@ def test_tasks_are_chosen_by_keyboard(open_program: OpenWindow, qtbot: QtBot, hu
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "Use", timeout=20_000)
 
 
+def _offered(opened: Opened) -> list[str]:
+    """What the toasts offer to do."""
+    return [link.text() for toast in opened.window.findChildren(Toast) for link in toast.findChildren(Pressable)]
+
+
 def test_a_translator_is_used_for_translation(open_program: OpenWindow, qtbot: QtBot, hub: HubServer) -> None:
     opened, section = _opened(open_program, hub)
     section.show_task(Task.TRANSLATION)
     card = _card(section, "hy-mt2-1.8b-q8", qtbot)
     card.button.click()
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "Use", timeout=20_000)
+    qtbot.waitUntil(lambda: "Use for translation" in _offered(opened), timeout=20_000)
     section.cards["hy-mt2-1.8b-q8"].button.click()
     qtbot.waitUntil(lambda: opened.app.settings[TRANSLATE_MODEL] != "", timeout=10_000)
     qtbot.waitUntil(lambda: section.cards["hy-mt2-1.8b-q8"].button.text() == "In use", timeout=10_000)
@@ -117,7 +125,7 @@ def test_what_is_too_large_is_asked_about(
     open_program: OpenWindow, qtbot: QtBot, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, section = _opened(open_program, hub)
-    monkeypatch.setattr(exact, "available_memory", lambda: 1000)
+    monkeypatch.setattr(fits, "available_memory", lambda: 1000)
     card = _card(section, "qwen3.5-4b", qtbot)
     card.button.click()
     qtbot.waitUntil(lambda: card.notice is not None, timeout=20_000)

@@ -28,7 +28,9 @@ def declare(parser: Parser) -> None:
     add_json_array_option(listing)
     listing.set_defaults(run=_list)
     adding = verbs.add_parser("add", help=translate("CommandLine", "add models of a server, by its address"))
-    adding.arguments.add_argument("address", metavar="ADDRESS", help="http://192.168.1.7:8080")
+    adding.arguments.add_argument(
+        "address", metavar="ADDRESS", help=translate("CommandLine", "such as http://192.168.1.7:8080")
+    )
     add_options(adding)
     adding.set_defaults(run=add)
     removing = verbs.add_parser("remove", help=translate("CommandLine", "take a model off the list"))

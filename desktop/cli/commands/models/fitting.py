@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.i18n import translate
 from desktop.cli.options import Parser, add_json_array_option
 from desktop.cli.terminal import no_model, table
+from desktop.features.models.abilities import with_file
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
@@ -48,7 +49,11 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
     if arguments.context is not None and arguments.context < 1:
         raise LamplightError(Code.INVALID_VALUE, name="context", value=str(arguments.context), least=1, most=None)
-    models = [services.library.find(arguments.name)] if arguments.name else services.library.models()
+    models = (
+        [with_file(services.library.find(arguments.name))]
+        if arguments.name
+        else [model for model in services.library.models() if not model.host]
+    )
     manager = services.model_manager
     if not models:
         terminal.note(no_model())
@@ -89,6 +94,8 @@ def _lines(model: ModelFile, verdict: Verdict, fits: Fits) -> list[str]:
     ran = fits.ran(model.path)
     if ran and ran.writing:
         lines.append(fit_text.real_text(verdict.speed, ran.writing))
+    if ran and ran.resident:
+        lines.append(fit_text.held_text(verdict, ran.resident))
     return lines
 
 

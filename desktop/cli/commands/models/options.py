@@ -10,9 +10,10 @@ from desktop.base.i18n import translate
 from desktop.base.sizes import bytes_text
 from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal, table
+from desktop.features.models.abilities import with_file
 
 if TYPE_CHECKING:
-    from desktop.engine.protocol.messages import Load
+    from desktop.features.models.measured_options import MeasuredOptions
     from desktop.features.models.model_options import ModelOptions
     from desktop.features.services import Services
     from desktop.library.models import ModelFile
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     from desktop.features.models.option_checks import check_options
 
     engines = services.model_manager.engines
-    model = services.library.find(arguments.name)
+    model = with_file(services.library.find(arguments.name))
     before = engines.options.of(model.path)
     wanted = _changed(ModelOptions() if arguments.defaults else before, arguments.set)
     if wanted != before or arguments.set:
@@ -97,7 +98,8 @@ def _changed(options: ModelOptions, texts: list[str]) -> ModelOptions:
 
 
 def _facts(model: ModelFile, options: ModelOptions, services: Services) -> dict[str, Any]:
-    load, cost, free = _measure(model, options, services)
+    measured = _measure(model, options, services)
+    load, cost = measured.load, measured.cost
     return {
         "key": model.key,
         "options": options.chosen,
@@ -110,12 +112,19 @@ def _facts(model: ModelFile, options: ModelOptions, services: Services) -> dict[
             "cache_type_v": load.cache_type_v,
             "mmap": load.mmap,
         },
-        "memory": {"weights": cost.weights, "cache": cost.cache, "rest": cost.rest, "needed": cost.total, "free": free},
+        "memory": {
+            "weights": cost.weights,
+            "cache": cost.cache,
+            "rest": cost.rest,
+            "needed": cost.total,
+            "free": measured.free,
+        },
     }
 
 
 def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
-    load, cost, free = _measure(model, options, services)
+    measured = _measure(model, options, services)
+    load, cost = measured.load, measured.cost
     chosen = options.chosen
     own, default = translate("CommandLine", "set for this model"), translate("CommandLine", "default")
 
@@ -138,7 +147,7 @@ def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
     told = translate("CommandLine", "Takes {total} of {free} free: {weights} weights, {cache} cache, {rest} the rest.")
     memory = told.format(
         total=bytes_text(cost.total),
-        free=bytes_text(free),
+        free=bytes_text(measured.free),
         weights=bytes_text(cost.weights),
         cache=bytes_text(cost.cache),
         rest=bytes_text(cost.rest),
@@ -146,9 +155,7 @@ def _text(model: ModelFile, options: ModelOptions, services: Services) -> str:
     return f"{model.name}\n{table(rows)}\n{memory}"
 
 
-def _measure(model: ModelFile, options: ModelOptions, services: Services) -> tuple[Load, Any, int]:
-    from desktop.features.models.load_request import load_request
-    from desktop.features.models.memory import MemoryBudget
+def _measure(model: ModelFile, options: ModelOptions, services: Services) -> MeasuredOptions:
+    from desktop.features.models.measured_options import measure_options
 
-    load = load_request(model, services.settings, options)
-    return load, services.model_manager.engines.costs.of(model, load), MemoryBudget.free(())
+    return measure_options(services.model_manager.engines, services.settings, model, options)

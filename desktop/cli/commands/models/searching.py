@@ -119,14 +119,15 @@ def _facts(model: FoundModel) -> dict[str, Any]:
 
 
 def _recommend(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.models.recommended import recommended
+    from desktop.features.models.recommended import bandwidth_of, recommended
 
     least, most = arguments.size
+    bandwidth = bandwidth_of(services.model_manager.fits.rates)
     tasks = [Task(arguments.task)] if arguments.task else list(Task)
     found = [
         (task, suggestion)
         for task in tasks
-        for suggestion in recommended(task, services.settings)
+        for suggestion in recommended(task, services.settings, bandwidth=bandwidth)
         if least <= suggestion.model.parameters <= (most or suggestion.model.parameters)
     ]
     if arguments.json:

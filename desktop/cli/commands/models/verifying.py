@@ -10,6 +10,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
 from desktop.cli.commands.models.listing import look
 from desktop.cli.options import Parser, add_json_array_option
+from desktop.features.models.abilities import with_file
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
@@ -29,7 +30,8 @@ def declare(parser: Parser) -> None:
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Read each model whole; 1 where one is not what it was."""
     names = dict.fromkeys(arguments.names)
-    models = [services.library.find(name) for name in names] or list(look(services, terminal).models)
+    named = [with_file(services.library.find(name)) for name in names]
+    models = named or [model for model in look(services, terminal).models if not model.host]
     results = []
     for model in models:
         result = _verified(model, services, terminal)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.engine.protocol.messages import Score
 from desktop.features.chat.insight import STEPS, read
 from desktop.features.generation.stop import Stop
+from desktop.features.models.abilities import require_scoring
 from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.prompts import Task
@@ -34,8 +35,9 @@ class Word:
 def certainty(translation_model: TranslationModel, job: Job, segment: Segment, stop: Stop) -> tuple[Word, ...]:
     """The words of a segment's target after its prompt; none where the engine can't say.
 
-    Raises ModelFileError(NO_MODEL).
+    Raises ModelFileError(NO_MODEL), EndpointError(ENDPOINT_UNABLE).
     """
+    require_scoring(translation_model.model)
     target = plain(segment.target)
     if not target.strip() or stop.is_set:
         return ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.engine.protocol.messages import Alternative, Generate, Sampling
 from desktop.features.generation.stop import Stop
+from desktop.features.models.abilities import require_exact_words
 from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.postprocess import finish
@@ -41,8 +42,9 @@ class Choices:
     def alternatives(self, job: Job, segment: Segment, at: int, stop: Stop) -> list[Choice]:
         """What could stand in the place of the word at `at` (an offset in the target without marks), likeliest first.
 
-        Raises ModelFileError(NO_MODEL); an engine that fails gives an empty list.
+        Raises ModelFileError(NO_MODEL), EndpointError(ENDPOINT_UNABLE); an engine that fails gives an empty list.
         """
+        require_exact_words(self._translation_model.model)
         family, task, target = self._ask_about(job, segment)
         start, end = word_at(target, at)
         asker = Asker(self._translation_model.engine)
@@ -64,6 +66,7 @@ class Choices:
 
     def rewrite(self, job: Job, segment: Segment, at: int, choice: str, stop: Stop) -> Iterator[str]:
         """The target with `choice` at `at`, and what the model writes after it as it grows; the last has the marks."""
+        require_exact_words(self._translation_model.model)
         family, task, target = self._ask_about(job, segment)
         start, _ = word_at(target, at)
         beginning = target[:start] + choice

@@ -34,7 +34,6 @@ class ChatPage(QWidget):
     transcript: Transcript
 
     restore_asked = Signal()
-    add_asked = Signal()  # a model, on the first page
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +70,6 @@ class ChatPage(QWidget):
         from desktop.ui.panes.chat.first_page.first_run import FirstRun
 
         built = FirstRun()
-        built.add_asked.connect(self.add_asked)
         self._stack.addWidget(built)
         return built
 

@@ -15,7 +15,6 @@ from desktop.base.errors import Code
 from desktop.base.i18n import translate
 from desktop.base.settings import LANGUAGE
 from desktop.ui import tasks
-from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, beside
 from desktop.ui.panes import names
@@ -33,6 +32,7 @@ from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
+    from desktop.features.models.advice import Suggestion
     from desktop.store import Conversation, Message
     from desktop.ui.panes.chat.composer_controller import ComposerController
     from desktop.ui.panes.chat.conversation_list.list_controller import ListController
@@ -62,6 +62,7 @@ class ChatPane(Pane):
         self._model_list = model_list
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
         self._begun = False
+        self._recommended = False  # whether the catalogue was looked at for the first page
         self._early = True  # what stands in the composer belongs to no conversation yet
         self._sent_early = False
         self._page = ChatPage()
@@ -98,7 +99,6 @@ class ChatPane(Pane):
         self._more.clicked.connect(self._open_menu)
         self.list.open_asked.connect(self._open)
         self.list.language_chosen.connect(self._use_language)
-        page.add_asked.connect(lambda: ask_for_model(page.window(), self._model_list))
         composer = page.composer
         composer.stop_asked.connect(controller.stop)
         composer.edited.connect(self._edited)
@@ -356,11 +356,25 @@ class ChatPane(Pane):
         current = self._model_list.current
         self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:
-            from desktop.base.machine import available_memory
-
-            free = available_memory()
-            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), free, coming)
+            self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), coming)
+            self._recommend()
         self.controller.read_context()
+
+    def _recommend(self) -> None:
+        """Judge the catalogue for this machine, once; nobody is asked."""
+        if self._recommended:
+            return
+        self._recommended = True
+        settings = self._services.settings
+
+        def work() -> Suggestion | None:
+            from desktop.features.models.recommended import recommended
+            from desktop.hub.catalogue import Task
+
+            found = recommended(Task.CHAT, settings)
+            return next((suggestion for suggestion in found if suggestion.best), None)
+
+        tasks.run(work, self._page.first_run.recommend, self.failed, self)
 
     @property
     def first_run(self) -> bool:

@@ -17,6 +17,7 @@ from desktop.ui.panes.models.hardware.command_bindings import bind_hardware
 from desktop.ui.panes.models.hardware.hardware_section import HardwareSection
 from desktop.ui.panes.models.machine.command_bindings import bind_machine
 from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.panes.models.pane import ModelsPane
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     """For the menus of the cards."""
     commands.bind_on(SHOW_FOLDER, _show_folder, pane.page())
+    commands.bind_on(OPTIONS, pane.show_options, pane.page())
     commands.bind_on(REMOVE, lambda model: model_list.remove(model.key), pane.page())
     bind_machine(pane.machine, model_list)
     downloads = pane.sections[DownloadsSection.key]

@@ -34,11 +34,13 @@ def fact(label: str, value: str, note: str = "", *, token: str = "text", icon: s
     return column
 
 
-def memory_fact(verdict: Verdict) -> QVBoxLayout:
-    """Whether it fits, and into what."""
+def memory_fact(verdict: Verdict, ran: Ran | None = None) -> QVBoxLayout:
+    """Whether it fits, and into what; what it really took counts before what was reckoned."""
     token, icon = _LOOKS[verdict.outcome]
     if verdict.fits:
         note = fit_text.placement_text(verdict.placement) or fit_text.memory_line(verdict)
+        if ran is not None and ran.resident:
+            note = fit_text.held_text(verdict, ran.resident)
     else:
         note = translate("ModelsPane", "{free} are free").format(free=fit_text.memory_text(verdict.free))
     return fact(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.base.i18n import translate
 from desktop.ui.frame.commands import ADD_MODEL
 from desktop.ui.frame.model_picker import ask_for_model
 from desktop.ui.model_list import ModelList
@@ -11,10 +14,14 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.options.options_sheet import OptionsSheet
 from desktop.ui.panes.models.section import Section
 from desktop.ui.panes.models.sections import GROUPS
 from desktop.ui.services import Services
-from desktop.ui.widgets import CommandIcon, Label, RowButton
+from desktop.ui.widgets import CommandIcon, Label, RowButton, toast
+
+if TYPE_CHECKING:
+    from desktop.library.models import ModelFile
 
 
 class ModelsPane(Pane):
@@ -24,6 +31,7 @@ class ModelsPane(Pane):
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
+        self._services = services
         self._model_list = model_list
         self.sections: dict[str, Section] = {}
         self._rows: dict[str, RowButton] = {}
@@ -65,6 +73,18 @@ class ModelsPane(Pane):
     def ask(self) -> None:
         """Let a person choose a file."""
         ask_for_model(self._stack.window(), self._model_list)
+
+    def show_options(self, model: ModelFile) -> OptionsSheet:
+        """Let a person choose how one model is loaded."""
+        sheet = OptionsSheet(self._stack, self._services, model)
+        sheet.kept.connect(lambda _: self._options_kept(model))
+        sheet.open_over()
+        return sheet
+
+    def _options_kept(self, model: ModelFile) -> None:
+        said = translate("ModelOptions", "Kept. From the next message on {name} is loaded like this.")
+        toast(self._stack, said.format(name=model.name))
+        self._model_list.refresh()
 
     @property
     def machine(self) -> MachineSection:

@@ -9,10 +9,12 @@ from desktop.base.i18n import translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.adapters.adapters_section import AdaptersSection
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
+from desktop.ui.panes.models.catalogue.search_section import SearchSection
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.panes.models.endpoints.endpoints_section import EndpointsSection
 from desktop.ui.panes.models.hardware.hardware_section import HardwareSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.options.loaded_section import LoadedSection
 from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 
@@ -28,7 +30,7 @@ class Group:
 
 
 GROUPS: tuple[Group, ...] = (
-    Group(lambda: translate("ModelsPane", "For this machine"), (RecommendedSection, DownloadsSection)),
-    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection,)),
+    Group(lambda: translate("ModelsPane", "For this machine"), (RecommendedSection, SearchSection, DownloadsSection)),
+    Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection, LoadedSection)),
     Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection, AdaptersSection, EndpointsSection)),
 )

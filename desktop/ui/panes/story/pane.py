@@ -40,6 +40,7 @@ from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelCon
 from desktop.ui.panes.story.transfer.documents import Documents
 from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
 from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
+from desktop.ui.role_model import PROSE
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, Label, toast
@@ -53,6 +54,7 @@ class StoryPane(Pane):
     """The outline in the column, the manuscript on the page, memory, takes and style at the side."""
 
     key = "story"
+    role = PROSE
     has_outline = True
     side_open = True
     has_side = False  # until a story is open

@@ -27,6 +27,7 @@ from desktop.ui.panes.translate.pages.row_order import RowOrder
 from desktop.ui.panes.translate.pages.row_window import LazyRows
 from desktop.ui.panes.translate.pages.rows import matched, pieces
 from desktop.ui.panes.translate.pages.rows_of import row_of, rows_of
+from desktop.ui.role_model import TRANSLATION
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, toast
@@ -37,6 +38,7 @@ class TranslatePane(Pane):
     """Kept translations in the column, the open one on the page."""
 
     key = "translate"
+    role = TRANSLATION
 
     def __init__(self, services: Services, model_list: ModelList) -> None:
         super().__init__()
@@ -87,6 +89,7 @@ class TranslatePane(Pane):
         bar.tone_chosen.connect(lambda tone: self._choose(tone=tone))
         bar.glossary_asked.connect(self.actions.open_glossary)
         self._model_list.changed.connect(self._models_changed)
+        self._model_list.roles[TRANSLATION].changed.connect(self._show_waiting)
         self._services.settings.subscribe(self._setting_changed)
 
     # -- what the frame asks -----------------------------------------------------------------------------------------
@@ -319,11 +322,18 @@ class TranslatePane(Pane):
         commands.refresh(COPY)
         page.foot.show_state(self._state_words(), doubtful=bool(controller.doubtful()))
 
+    def _show_waiting(self) -> None:
+        if self._begun and self.controller.run is not None:
+            self._show_words()
+
     def _state_words(self) -> str:
         controller = self.controller
         if controller.job is None or controller.is_document:
             return ""
         run = controller.run
+        waiting = self._model_list.roles[TRANSLATION].waiting()
+        if run is not None and waiting:
+            return waiting
         if run is not None and run.loading is not None:
             percent = round(run.loading * 100)
             return translate("TranslatePane", "loading the model, {percent} %").format(percent=percent)

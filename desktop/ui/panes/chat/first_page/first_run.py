@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.ui.commands import commands
+from desktop.ui.frame.commands import ADD_MODEL, BETTER_MODEL
 from desktop.ui.look.theme import theme
-from desktop.ui.model_list import Coming, Shown
+from desktop.ui.model_list import Coming
 from desktop.ui.panes.chat.first_page.glow import glow
 from desktop.ui.panes.chat.text_column import column_in
+from desktop.ui.role_model import Shown
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, Card, Dot, Icon, Label, Line, Paragraph
+from desktop.ui.widgets import Card, CommandButton, Dot, Icon, Label, Line, Paragraph
 
 if TYPE_CHECKING:
+    from desktop.features.models.advice import Suggestion
     from desktop.library.models import ModelFile
 
 _GLOW = 440
 _GLOW_MIDDLE = 58  # its centre, below the upper end of the lamp
 _TOP, _TOP_SHORT = 52, 24  # px above the lamp, in a short window fewer
 _ROOMY = 600
-_OVERHEAD = 1_000_000_000  # of a middling model beside its file: 8,192 tokens of context, buffers
-_BYTES_PER_BILLION = 610_000_000  # Q4_K_M: 4.9 bits a parameter
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class FirstRun(QScrollArea):
-    """`add_asked` fires for the one button."""
-
-    add_asked = Signal()
+    """What is recommended, what is ready or comes, where the words stay."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class FirstRun(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._model: ModelFile | None = None
         self._state = Shown("", "secondary", hollow=True)
-        self._free = 0
+        self._suggestion: Suggestion | None = None
         self._coming: Coming | None = None
         self._inside = _Lit()
         self.setWidget(self._inside)
@@ -52,14 +52,19 @@ class FirstRun(QScrollArea):
         self._build()
         say(self, lambda _: self._refresh(), lambda: "")
 
-    def show_model(self, model: ModelFile | None, state: Shown, free: int, coming: Coming | None = None) -> None:
-        """The model in use, its state as the picker says it, the bytes of memory that are free, and what is fetched."""
-        self._model, self._state, self._free, self._coming = model, state, free, coming
+    def show_model(self, model: ModelFile | None, state: Shown, coming: Coming | None = None) -> None:
+        """The model in use, its state as the picker says it, and what is fetched."""
+        self._model, self._state, self._coming = model, state, coming
         self._refresh()
+
+    def recommend(self, suggestion: Suggestion | None) -> None:
+        """The best model for this machine."""
+        self._suggestion = suggestion
+        self._refresh_recommended()
 
     def set_quiet(self, quiet: bool) -> None:
         """Leave the amber to the composer once something is written there."""
-        self.button.set_label(_add_label, kind="plain" if quiet else "primary")
+        self.button.set_label(lambda: commands.look(BETTER_MODEL).label, kind="plain" if quiet else "primary")
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -84,20 +89,15 @@ class FirstRun(QScrollArea):
     def _build_card(self) -> Card:
         card = Card(margins=24, fill="page")
         card.column.setContentsMargins(24, 18, 24, 20)
-        card.column.addWidget(Label(lambda: translate("FirstRun", "For this machine"), "meta_strong", "secondary"))
-        card.column.addSpacing(4)
-        self._invitation = Label("", "heading")
-        card.column.addWidget(self._invitation)
-        card.column.addSpacing(4)
         card.column.addWidget(
-            Paragraph(
-                lambda: translate(
-                    "FirstRun", "Any chat model in a GGUF file works: drop the file on this window, or choose it."
-                ),
-                "chrome",
-                "secondary",
-            )
+            Label(lambda: translate("FirstRun", "Recommended for this machine"), "meta_strong", "secondary")
         )
+        card.column.addSpacing(4)
+        self.recommended = Label("", "heading", elide=True)
+        card.column.addWidget(self.recommended)
+        card.column.addSpacing(4)
+        self._good_at = Paragraph("", "chrome", "secondary")
+        card.column.addWidget(self._good_at)
         card.column.addSpacing(14)
         card.column.addWidget(Line())
         card.column.addSpacing(10)
@@ -105,9 +105,9 @@ class FirstRun(QScrollArea):
         card.column.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(16)
-        self.button = Button(_add_label, "primary", "plus")
-        self.button.clicked.connect(self.add_asked)
+        self.button = CommandButton(BETTER_MODEL, "primary", keys=False)
         row.addWidget(self.button)
+        row.addWidget(CommandButton(ADD_MODEL, "quiet", icon=False, keys=False))
         row.addStretch(1)
         self._meanwhile = Label(lambda: translate("FirstRun", "You can write meanwhile."), "meta", "secondary")
         row.addWidget(self._meanwhile)
@@ -116,26 +116,24 @@ class FirstRun(QScrollArea):
 
     def _build_facts(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
         heads: tuple[Callable[[], str], ...] = (
+            lambda: translate("FirstRun", "Download"),
             lambda: translate("FirstRun", "Memory"),
-            lambda: translate("FirstRun", "Fits"),
-            lambda: translate("FirstRun", "Size of the model"),
-        )
-        notes: tuple[Callable[[], str], ...] = (
-            lambda: translate("FirstRun", "free now"),
-            lambda: translate("FirstRun", "with 8,192 tokens of context"),
-            lambda: translate("FirstRun", "as a file of kind Q4_K_M"),
+            lambda: translate("FirstRun", "Speed"),
+            lambda: translate("FirstRun", "Licence"),
         )
         self.facts: list[Label] = []
-        for column, (head, note) in enumerate(zip(heads, notes, strict=True)):
+        self._notes: list[Paragraph] = []
+        for column, head in enumerate(heads):
             grid.addWidget(Label(head, "meta", "secondary"), 0, column)
-            fact = Label("", "chrome_medium")
+            fact, note = Label("", "chrome_medium", elide=True), Paragraph("", "meta", "secondary")
             self.facts.append(fact)
+            self._notes.append(note)
             grid.addWidget(fact, 1, column)
-            grid.addWidget(Label(note, "meta", "secondary", elide=True), 2, column)
-            grid.setColumnStretch(column, (2, 3, 3)[column])
+            grid.addWidget(note, 2, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, (3, 4, 4, 4)[column])
         return grid
 
     def _build_starter(self) -> QHBoxLayout:
@@ -191,8 +189,6 @@ class FirstRun(QScrollArea):
         else:
             ready = translate("FirstRun", "{name} is ready. Write to it below.").format(name=model.name)
         self.ready.set_text(ready)
-        better, first = translate("FirstRun", "Add a better model"), translate("FirstRun", "Add a model")
-        self._invitation.setText(first if model is None else better)
         self._meanwhile.setVisible(model is not None)
         for widget in (self.dot, self.name, self.about, self.state):
             widget.setVisible(model is not None or coming is not None)
@@ -210,19 +206,33 @@ class FirstRun(QScrollArea):
             self.dot.set_token(self._state.token, hollow=self._state.hollow)
             self.state.setText(self._state.word)
             self.state.set_look(token="good" if self._state.token == "good" else "secondary")
-        self._refresh_facts()
+        self._refresh_recommended()
 
-    def _refresh_facts(self) -> None:
-        most = max(0, self._free - _OVERHEAD)
-        billions = most / _BYTES_PER_BILLION
-        shown = f"{billions:.0f}" if billions >= 10 else f"{billions:.1f}"
+    def _refresh_recommended(self) -> None:
+        found = self._suggestion
+        if found is None:
+            self.recommended.setText(translate("FirstRun", "A better model"))
+            self._good_at.set_text(
+                translate("FirstRun", "Any chat model in a GGUF file works, too: drop the file on this window.")
+            )
+            return
+        from desktop.hub.catalogue import Task
+        from desktop.ui.panes.models.catalogue import words
+
+        use, estimate = found.model.use(Task.CHAT), found.estimate
+        self.recommended.setText(found.model.name)
+        self._good_at.set_text(str(use.good_at) if use else "")
+        size = words.size_text(found.model)
         facts = (
-            bytes_text(self._free),
-            translate("FirstRun", "files up to {size}").format(size=bytes_text(most)),
-            translate("FirstRun", "up to {n} billion parameters").format(n=shown, yi=round(billions * 10)),
+            (size, ""),
+            (words.likely_text(estimate), words.likely_note(estimate)),
+            (words.speed_text(estimate.writing), translate("FirstRun", "estimated")),
+            (found.model.licence, words.languages_text(found.model.languages, found.model.many)),
         )
-        for label, fact in zip(self.facts, facts, strict=True):
-            label.setText(fact if self._free else "…")
+        for label, note, (fact, said) in zip(self.facts, self._notes, facts, strict=True):
+            label.setText(fact)
+            note.set_text(said if fact else "")
+        self.facts[1].set_look(token=words.likely_look(estimate)[0])
 
 
 class _Lit(QWidget):
@@ -254,7 +264,3 @@ class _Lit(QWidget):
         image = glow(QSize(side, side), theme.colour("proposal").name(), theme.colour("page").name())
         middle = self.column.contentsMargins().top() + theme.px(_GLOW_MIDDLE)
         painter.drawImage(QRect((self.width() - side) // 2, middle - side // 2, side, side), image)
-
-
-def _add_label() -> str:
-    return translate("FirstRun", "Add a model file…")

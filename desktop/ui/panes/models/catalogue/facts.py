@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Icon, Label, Paragraph
 from desktop.ui.widgets.labels import Text
 
@@ -23,13 +22,13 @@ class Fact(QWidget):
         row.setSpacing(4)
         self._row = row
         self._icon: Icon | None = None
+        self._shown = ("", "text")
         self.value = Label("", "chrome_medium", elide=True)
         row.addWidget(self.value, 1)
         column.addLayout(row)
         self.note = Paragraph("", "meta", "secondary")
         column.addWidget(self.note)
         column.addStretch(1)
-        say(self, lambda _: None, lambda: "")
 
     def show_fact(self, value: str, note: str = "", *, token: str = "text", icon: str = "") -> None:
         """Say it; "" for a value that nobody knows leaves the column empty."""
@@ -37,10 +36,15 @@ class Fact(QWidget):
         self.value.set_look(token=token)
         self.note.set_text(note)
         self.note.setVisible(bool(note))
+        if (icon, token) == self._shown:
+            return
+        self._shown = (icon, token)
         if self._icon is not None:
+            self._row.removeWidget(self._icon)
             self._icon.hide()
             self._icon.deleteLater()
             self._icon = None
         if icon:
             self._icon = Icon(icon, token, 16)
             self._row.insertWidget(0, self._icon)
+            self._icon.show()

@@ -84,13 +84,11 @@ class Fetcher(QObject):
         try:
             headers = self._services.hubs.headers(models)
             size = sum(file.size for file in models)
-            return Looked(chosen, exact_verdict(headers, self._services.settings, size, self._returned()))
+            return Looked(
+                chosen, exact_verdict(headers, self._services.settings, size, self._services.model_manager.fits)
+            )
         except LamplightError as error:
             if error.code in (Code.HUB_GATED, Code.HUB_TOKEN_NEEDED, Code.HUB_FORBIDDEN, Code.HUB_ANSWER):
                 raise
             log.warning("a model was not judged beforehand: %s", error.code)
             return Looked(chosen, None)
-
-    def _returned(self) -> int:
-        loaded = self._services.model_manager.state.loaded
-        return loaded.memory_bytes if loaded else 0

@@ -124,6 +124,11 @@ class RecommendedCard(Card):
             self._notes.addWidget(self.prompt)
         self._show()
 
+    @property
+    def _best(self) -> bool:
+        """What nothing here uses yet is not urged on anybody."""
+        return self.suggestion.best and self.task not in (Task.EMBEDDING, Task.RERANKER, Task.VISION)
+
     # -- building --------------------------------------------------------------------------------------------------
 
     def _head(self) -> QHBoxLayout:
@@ -135,7 +140,7 @@ class RecommendedCard(Card):
         self.good_at = Paragraph("", "chrome", "secondary")
         column.addWidget(self.good_at)
         row.addLayout(column, 1)
-        self.button = Button(self._button_text, "primary" if self.suggestion.best else "plain")
+        self.button = Button(self._button_text, "primary" if self._best else "plain")
         self.button.setAccessibleDescription(self.model.name)
         self.button.clicked.connect(self._press)
         row.addWidget(self.button)
@@ -171,7 +176,7 @@ class RecommendedCard(Card):
         use = self.model.use(self.task) or self.model.uses[0]
         good_at = str(use.good_at)
         best = translate("Catalogue", "{good_at} The best that runs quickly here.").format(good_at=good_at)
-        self.good_at.set_text(best if self.suggestion.best else good_at)
+        self.good_at.set_text(best if self._best else good_at)
         found = self.suggestion.estimate
         size = words.size_text(self.model)
         self.size_fact.show_fact(size, "" if self.model.repository else translate("Catalogue", "not on a hub"))
@@ -189,18 +194,19 @@ class RecommendedCard(Card):
         self._show()
 
     def _show_exact(self, verdict: Verdict) -> None:
+        from desktop.features.models.fit_text import placement_text, reading_text, short_text, words_text
         from desktop.library.fit.verdict import Outcome
 
-        free = bytes_text(verdict.free)
-        note = translate("Catalogue", "takes {needed} of {free}").format(needed=bytes_text(verdict.needed), free=free)
-        note = translate("Catalogue", "{note}; exact").format(note=note)
-        if verdict.outcome is Outcome.FITS:
-            self.fit_fact.show_fact(translate("Catalogue", "Fits"), note, token="good", icon="check")
-        elif verdict.outcome is Outcome.SHORTER:
-            told = translate("Catalogue", "Fits with {count} tokens")
-            self.fit_fact.show_fact(told.format(count=words.tokens_text(verdict.shorter)), note, token="accent_text")
-        else:
-            self.fit_fact.show_fact(translate("Catalogue", "Too large"), note, token="wrong", icon="x")
+        taken = translate("Catalogue", "takes {needed} of {free}").format(
+            needed=bytes_text(verdict.needed), free=bytes_text(verdict.free)
+        )
+        note = placement_text(verdict.placement) or translate("Catalogue", "{note}; exact").format(note=taken)
+        looks = {Outcome.FITS: ("good", "check"), Outcome.SHORTER: ("accent_text", "")}
+        token, icon = looks.get(verdict.outcome, ("wrong", "x"))
+        self.fit_fact.show_fact(short_text(verdict), note, token=token, icon=icon)
+        if verdict.speed is not None and self.task not in (Task.EMBEDDING, Task.RERANKER):
+            told = translate("Catalogue", "{count} words a second").format(count=words_text(verdict.speed.writing))
+            self.speed_fact.show_fact(told, reading_text(verdict.speed))
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ from desktop.base.i18n import translate
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
 from desktop.features.models.advice import Suggestion
-from desktop.features.models.recommended import recommended
+from desktop.features.models.recommended import bandwidth_of, recommended
 from desktop.features.models.roles import SETTINGS, Role
-from desktop.hub.catalogue import CatalogueModel, Task
+from desktop.hub.catalogue import CatalogueModel, Task, of_file
 from desktop.ui import tasks
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.catalogue import words
@@ -57,13 +57,14 @@ class RecommendedSection(Section):
         self.fetcher = Fetcher(services, self)
         self._downloads = DownloadList(services, self)
         self._begun = False
+        self._measured = False  # whether this machine's speed is in what is shown
         self._page = self._build_page()
         self.fetcher.looked.connect(self._take_look)
         self.fetcher.failed.connect(self._show_error)
         self.fetcher.begun.connect(self._take_begun)
         self._downloads.progressed.connect(self._show_states)
         self._downloads.arrived.connect(lambda _: self._model_list.refresh())
-        model_list.changed.connect(self._show_states)
+        model_list.changed.connect(self._judge_once_measured)
         model_list.state_changed.connect(self._show_states)
         services.settings.subscribe(self._setting_changed)
         say(self, lambda _: self._show_machine(), lambda: "")
@@ -81,6 +82,7 @@ class RecommendedSection(Section):
         if not self._begun:
             self._begun = True
             self._downloads.begin()
+        self._model_list.measure()  # how fast this machine reads decides which model is the best
         self.judge()
         if not self._page.isAncestorOf(self._page.focusWidget() or self.chips[self._task].window()):
             self.chips[self._task].setFocus(Qt.FocusReason.MouseFocusReason)
@@ -95,12 +97,12 @@ class RecommendedSection(Section):
     def judge(self) -> None:
         """Judge the catalogue anew; nobody is asked for it."""
         task, settings = self._task, self._services.settings
-        loaded = self._services.model_manager.state.loaded
-        returned = loaded.memory_bytes if loaded else 0
+        fits = self._services.model_manager.fits
 
         def work() -> list[Suggestion]:
+            bandwidth, returned = bandwidth_of(fits.rates), fits.returned()
             others = [Task.RERANKER] if task is Task.EMBEDDING else []
-            return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned)]
+            return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned, bandwidth)]
 
         tasks.run(work, partial(self._take, task), owner=self)
 
@@ -129,15 +131,14 @@ class RecommendedSection(Section):
         self._card_column.setSpacing(12)
         page.column.addLayout(self._card_column)
         page.column.addSpacing(12)
-        self._rest = QHBoxLayout()
-        self._rest.setSpacing(6)
-        self.rest_text = Label("", "meta", "secondary")
+        rest = QHBoxLayout()
+        rest.setSpacing(6)
+        self.rest_text = Label("", "meta", "secondary", elide=True)
         self.rest_link = Link(self._rest_word)
         self.rest_link.clicked.connect(self._toggle_rest)
-        self._rest.addWidget(self.rest_text)
-        self._rest.addWidget(self.rest_link)
-        self._rest.addStretch(1)
-        page.column.addLayout(self._rest)
+        rest.addWidget(self.rest_text, 1)
+        rest.addWidget(self.rest_link)
+        page.column.addLayout(rest)
         page.finish()
         return page
 
@@ -180,7 +181,7 @@ class RecommendedSection(Section):
         self.rest_text.setVisible(bool(rest))
         self.rest_link.setVisible(bool(rest) or self._all)
         self.rest_link.update()
-        self._rest_named()
+        self.rest_link.say_again()
         self._show_machine()
         self._show_states()
 
@@ -263,6 +264,14 @@ class RecommendedSection(Section):
         if wanted and not too_large:
             self.fetcher.begin(key, looked.chosen)
 
+    def _judge_once_measured(self) -> None:
+        """The list is read again when the machine has been measured."""
+        measured = self._services.model_manager.fits.rates is not None
+        if measured and not self._measured and self._begun:
+            self._measured = True
+            self.judge()
+        self._show_states()
+
     def _show_error(self, key: str, error: Exception) -> None:
         self._wanted.discard(key)
         self._looked.pop(key, None)
@@ -285,7 +294,7 @@ class RecommendedSection(Section):
         from desktop.features.models.download_records import Status
 
         for state in self._downloads.states:
-            its = any(_is_of(model, file.repository, file.name) for file in state.files)
+            its = any(of_file(file.repository, file.name) is model for file in state.files)
             if its and state.status is not Status.DONE:
                 return state
         return None
@@ -296,8 +305,7 @@ class RecommendedSection(Section):
             act(state.identifier)
 
     def _installed(self, model: CatalogueModel) -> ModelFile | None:
-        file = model.file.casefold()
-        return next((each.model for each in self._model_list.entries if each.model.path.name.casefold() == file), None)
+        return next((each.model for each in self._model_list.entries if model.is_file(each.model.path.name)), None)
 
     def _is_used(self, found: ModelFile) -> bool:
         role = _ROLES.get(self._task, Role.CHAT)
@@ -325,9 +333,6 @@ class RecommendedSection(Section):
         large = any(not each.estimate.runs for each in self._suggestions)
         return translate("Catalogue", "Show what doesn’t fit") if large else translate("Catalogue", "Show all")
 
-    def _rest_named(self) -> None:
-        self.rest_link._name(self._rest_word())
-
     def _setting_changed(self, setting: Setting) -> None:
         """The listener may be on any thread."""
         if setting in (HUB_SOURCE, HUB_ADDRESS, MODELSCOPE_ADDRESS, CONTEXT):
@@ -335,8 +340,3 @@ class RecommendedSection(Section):
             tasks.post(self.judge, self)
         elif setting in SETTINGS.values():
             tasks.post(self._show_states, self)
-
-
-def _is_of(model: CatalogueModel, repository: str, file: str) -> bool:
-    same = repository in (model.repository, model.modelscope)
-    return bool(repository) and same and file.rpartition("/")[2].casefold() == model.file.casefold()

@@ -55,6 +55,9 @@ class DownloadProgress(QWidget):
         self.page = Link(lambda: translate("Downloads", "Open its page in the browser"))
         self.page.clicked.connect(self._open_page)
         self._address = ""
+        self._page_gap = QWidget()
+        self._page_gap.setFixedHeight(8)
+        column.addWidget(self._page_gap)
         column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_state(self, state: DownloadState) -> None:
@@ -77,7 +80,8 @@ class DownloadProgress(QWidget):
             notice.setVisible(bool(reason) and meant)
             notice.set_words(reason, cause)
         self._address = terms_address(state)
-        self.page.setVisible(bool(self._address))
+        for widget in (self._page_gap, self.page):
+            widget.setVisible(bool(self._address))
 
     def _open_page(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address))

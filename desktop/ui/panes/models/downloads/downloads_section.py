@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.base.settings import DOWNLOADS_AT_ONCE
+from desktop.features.models.arrived import role_of
+from desktop.features.models.roles import SETTINGS, Role
+from desktop.ui import tasks
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
 from desktop.ui.panes.models.downloads.card import DownloadCard
@@ -22,6 +25,8 @@ from desktop.ui.widgets import CommandButton, Label, Page, Paragraph, RowButton,
 
 if TYPE_CHECKING:
     from desktop.features.models.downloads import DownloadState
+
+_ABOVE_A_COMPOSER = 136  # px: what is written must not be covered
 
 
 class DownloadsSection(Section):
@@ -44,7 +49,7 @@ class DownloadsSection(Section):
         self.downloads.changed.connect(self._rebuild)
         self.downloads.progressed.connect(self._show_states)
         self.downloads.arrived.connect(self._tell_arrived)
-        self.downloads.failed.connect(lambda told: toast(self._page, str(told)))
+        self.downloads.failed.connect(lambda told: toast(self._column, told.what))
         self.downloads.begin()
         say(self, lambda _: self._show_states(), lambda: "")
 
@@ -182,16 +187,29 @@ class DownloadsSection(Section):
     def _tell_arrived(self, state: DownloadState) -> None:
         self._model_list.refresh()
         said = translate("Downloads", "{name} is here.").format(name=state.title)
-        if state.reason is None:
-            use = partial(self._use, state.identifier)
-            toast(self._page.window(), said, use, label=lambda: translate("ModelsPane", "Use"))
+        if state.reason is not None:
+            return
+        role = role_of(state.files)
+        over = self._column.window()  # whichever pane is open; the page has no window before it is shown
+        use = partial(self._use, state.identifier, role) if role is not None else None
+        toast(over, said, use, bottom=_ABOVE_A_COMPOSER, label=partial(_use_word, role))
 
-    def _use(self, identifier: str) -> None:
-        """Change to the model that arrived."""
+    def _use(self, identifier: str, role: Role = Role.CHAT) -> None:
+        """Use the model that arrived for what it is good at."""
         state = self.downloads.find(identifier)
         paths = {each.path for each in state.arrived} if state is not None else set()
         entry = next((entry for entry in self._model_list.entries if entry.model.path in paths), None)
-        if entry is not None:
+        if entry is None:
+            self._model_list.refresh()
+        elif role is Role.CHAT:
             self._model_list.use(entry.model.key)
         else:
-            self._model_list.refresh()
+            key = entry.model.key
+            tasks.run(lambda: self._settings.set(SETTINGS[role], key), owner=self, lane="settings")
+
+
+def _use_word(role: Role | None) -> str:
+    return {
+        Role.TRANSLATION: translate("Downloads", "Use for translation"),
+        Role.PROSE: translate("Downloads", "Use for stories"),
+    }.get(role or Role.CHAT, translate("ModelsPane", "Use"))

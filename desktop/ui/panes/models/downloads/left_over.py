@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from desktop.ui.frame.window import MainWindow
     from desktop.ui.services import Services
 
+_ABOVE_A_COMPOSER = 136  # px: what is written must not be covered
+
 
 def tell_left_over(services: Services, window: MainWindow) -> None:
     """Tell, with a way to them; nothing of downloads is imported where there are none."""
@@ -32,7 +34,7 @@ def tell_left_over(services: Services, window: MainWindow) -> None:
                 count=len(titles)
             )
         )
-        toast(window.page, said, show, label=lambda: translate("Downloads", "Show"))
+        toast(window.page, said, show, bottom=_ABOVE_A_COMPOSER, label=lambda: translate("Downloads", "Show"))
 
     def show() -> None:
         window.show_pane("models")

@@ -54,6 +54,13 @@ class ConnectForm(Card):
         self.connect_button.clicked.connect(self._ask)
         self._typed()
 
+    def asks(self, address: str) -> bool:
+        """Whether this is the address that stands in the form."""
+        try:
+            return normalized(self.address.text()) == address
+        except LamplightError:
+            return False
+
     def show_looking(self) -> None:
         """The server is being asked."""
         self._clear()

@@ -120,11 +120,13 @@ class EndpointsSection(Section):
         remote = self._services.remote_models
 
         def done(server: Server) -> None:
+            if not self.form.asks(server.address):
+                return  # another address stands there by now
             here = (card.entry.model.endpoint for card in self.cards.values())
             taken = [one.model for one in here if one is not None and one.address == server.address]
             self.form.show_server(server, taken)
 
-        tasks.run(lambda: remote.look(address, key), done, self._form_failed, self, lane=_LANE)
+        tasks.run(lambda: remote.look(address, key), done, self._form_failed, self)
 
     def _add(self, server: Server, name: str, key: str) -> None:
         self.form.show_adding(name)
@@ -134,7 +136,7 @@ class EndpointsSection(Section):
             self.form.show_added(name, key_lasts=kept.key_lasts)
             self._model_list.refresh()
 
-        tasks.run(lambda: remote.add(server, [name], key), done, self._form_failed, self, lane=_LANE)
+        tasks.run(lambda: remote.add(server, [name], key), done, self._form_failed, self)
 
     def _form_failed(self, error: Exception) -> None:
         self.form.show_failure(sentence(error))

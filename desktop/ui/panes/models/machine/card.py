@@ -12,6 +12,7 @@ from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
 from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER, VERIFY
+from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
@@ -144,8 +145,9 @@ class ModelCard(Card):
         size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
         row.addLayout(fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 9)
         if verdict is not None:
-            row.addLayout(memory_fact(verdict), 12)
-            row.addLayout(speed_fact(verdict, self._model_list.ran(model)), 9)
+            ran = self._model_list.ran(model)
+            row.addLayout(memory_fact(verdict, ran), 12)
+            row.addLayout(speed_fact(verdict, ran), 9)
         licence = model.licence or translate("ModelsPane", "not told")
         column = fact(translate("ModelsPane", "Licence"), licence)
         if model.notice is not None:
@@ -175,6 +177,7 @@ class ModelCard(Card):
     def _open_menu(self) -> None:
         menu = Menu(self.more)
         menu.command(SHOW_FOLDER.on(self.entry.model))
+        menu.command(OPTIONS.on(self.entry.model))
         menu.command(VERIFY.on(self.entry.model))
         menu.command(REMOVE.on(self.entry.model))
         menu.open_below(self.more, align_right=True)

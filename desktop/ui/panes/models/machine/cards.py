@@ -13,7 +13,7 @@ from desktop.ui.panes.models.machine.card import ModelCard
 from desktop.ui.widgets import Link, SearchField
 
 _STEP = 24  # cards before one asks for more
-_AT_ONCE = 4  # cards that are built between two rounds of the event loop
+_AT_ONCE = 2  # cards that are built between two rounds of the event loop
 _SEARCHED = 12  # models from which on there is a field to find one
 
 
@@ -27,6 +27,8 @@ class Cards(QWidget):
         self._model_list = model_list
         self._entries: list[Entry] = []
         self._limit = _STEP
+        self._looks = 0
+        self._asked: set[str] = set()
         self._waiting: list[Entry] = []
         self.cards: dict[str, ModelCard] = {}
         self._build_soon = QTimer(self, singleShot=True, interval=0)
@@ -97,8 +99,19 @@ class Cards(QWidget):
                 self._drop(card)
                 del self.cards[key]
         self._waiting = [entry for entry in shown if entry.model.key not in self.cards]
+        self._ask_verdicts(shown)
         self._order = {entry.model.key: place for place, entry in enumerate(shown)}
         self._build_some()
+
+    def _ask_verdicts(self, shown: list[Entry]) -> None:
+        """Once for each look, or a file that can't have one would be asked about for ever."""
+        if self._looks != self._model_list.looks:
+            self._looks = self._model_list.looks
+            self._asked.clear()
+        keys = [entry.model.key for entry in shown if entry.fit is None and entry.model.key not in self._asked]
+        if keys:
+            self._asked.update(keys)
+            self._model_list.judge(keys)
 
     def _build_some(self) -> None:
         some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]

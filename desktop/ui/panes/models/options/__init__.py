@@ -1,0 +1,1 @@
+"""How one model is loaded, what is in memory, and which model is for what."""

@@ -1,0 +1,89 @@
+"""`make backend ARGS=vulkan`: one backend of llama.cpp for graphics cards, built from the source that is installed.
+
+llama.cpp takes a backend of no other version than its own, so the source is the one uv unpacked when it built
+llama-cpp-python. The file is put where the program looks for backends (`desktop.base.paths`), and kept in `.cache` for
+the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import system, uv
+from .needs import BACKEND, BUILD, VULKAN
+from .places import Places, SetupError, say
+
+# What CMake calls each, and the compiler that only its maker brings.
+KINDS = {"vulkan": ("GGML_VULKAN", ""), "cuda": ("GGML_CUDA", "nvcc"), "hip": ("GGML_HIP", "hipcc")}
+_FLAGS = (
+    "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=ON", "-DGGML_BACKEND_DL=ON", "-DGGML_NATIVE=OFF",
+    "-DGGML_CPU=OFF", "-DLLAMA_BUILD_COMMON=OFF", "-DLLAMA_BUILD_TOOLS=OFF", "-DLLAMA_BUILD_EXAMPLES=OFF",
+    "-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_OPENSSL=OFF",
+)  # fmt: skip
+_WHERE = "from desktop.base.paths import Paths; print(Paths.from_environment().backends)"
+
+
+def build(places: Places, kind: str) -> Path:
+    """Build one backend and put it into the person's folder; returns its path there. Raises SetupError."""
+    if kind not in KINDS:
+        raise SetupError(f"Say which backend: make backend ARGS={'|'.join(KINDS)}.")
+    option, compiler = KINDS[kind]
+    if compiler and not shutil.which(compiler):
+        raise SetupError(f"{compiler} isn't there: install the toolkit of the card's maker first.")
+    if absent := system.ensure([BUILD, BACKEND, *([VULKAN] if kind == "vulkan" else [])]):
+        raise SetupError(f"The backend can't be built without {absent[0].thing}.")
+    made = places.cache / f"backend-{kind}"
+    flags = [*_FLAGS, f"-D{option}=ON", *shlex.split(os.environ.get("CMAKE_ARGS", ""))]
+    say(f"Building the {kind} backend: several minutes, some ten for Vulkan on two cores.")
+    _run(["cmake", "-S", str(source(places)), "-B", str(made), *flags])
+    jobs = os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", str(os.cpu_count() or 1))
+    _run(["cmake", "--build", str(made), "--target", f"ggml-{kind}", "--parallel", jobs])
+    file = made / "bin" / f"libggml-{kind}.so"
+    if not file.is_file():
+        raise SetupError(f"{file.name} was not made; the reason is above.")
+    _put(file, places.cache / "backends")
+    return _put(file, Path(_output([str(places.python), "-c", _WHERE])))
+
+
+def source(places: Places) -> Path:
+    """llama.cpp's source as uv keeps it. Raises SetupError where it was cleaned away."""
+    version = _installed(places)
+    cache = Path(_output([str(uv.ensure(places)), "cache", "dir"]))
+    found = sorted(cache.glob(f"sdists-v*/**/llama-cpp-python/{version}/**/vendor/llama.cpp/CMakeLists.txt"))
+    if not found:
+        raise SetupError(
+            "llama.cpp's source isn't in uv's cache any more. Remove .venv and run make set-up, which fetches it again."
+        )
+    return found[0].parent
+
+
+def _installed(places: Places) -> str:
+    for folder in places.site_packages.glob("llama_cpp_python-*.dist-info"):
+        return folder.name.split("-")[1].removesuffix(".dist")
+    raise SetupError("llama-cpp-python isn't installed: run make set-up first.")
+
+
+def _put(file: Path, folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = folder / f".{file.name}.new"  # never half a file under a name that is loaded
+    shutil.copy(file, new)
+    return new.replace(folder / file.name)
+
+
+def _run(command: Sequence[str]) -> None:
+    sys.stdout.flush()
+    if subprocess.run(command, check=False).returncode != 0:
+        raise SetupError("The backend could not be built; the reason is above.")
+
+
+def _output(command: Sequence[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SetupError(f"{Path(command[0]).name} failed: {done.stderr.strip()[-300:]}")
+    return done.stdout.strip()
