@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .places import Places, say
 
-WORKERS = 2
+WORKERS = 3  # one more than the two cores of the machine the suite is made for: about half of the time a test waits
 _DEALT = ("-n", str(WORKERS), "--dist", "loadfile")  # tests/workers.py says why
 QUICK = "not (model or gui or slow)"
 # Options that say nothing about how many tests are meant. All others (a path, -k, --pdb) mean a few, or one process.

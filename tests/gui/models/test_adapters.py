@@ -122,8 +122,8 @@ def test_taking_off_can_be_undone_and_what_has_gone_says_so(shown: Shown, chat_m
     row = shown.add(lora(tmp_path / "one.gguf", chat_model))
     commands.run(REMOVE_ADAPTER.on(row.row))
     shown.bot.waitUntil(lambda: not shown.section.rows_shown)
-    shown.bot.waitUntil(lambda: shown.section.page().findChild(Toast) is not None)
-    toast = shown.section.page().findChild(Toast)
+    shown.bot.waitUntil(lambda: shown.section.page().window().findChild(Toast) is not None)
+    toast = shown.section.page().window().findChild(Toast)
     assert toast is not None
     toast.undo()
     shown.bot.waitUntil(lambda: len(shown.section.rows_shown) == 1)
