@@ -1,4 +1,4 @@
-"""How tests are run: in two workers unless a few are asked for; the quick check of a change; what no test runs."""
+"""How tests are run: in three workers unless a few are asked for; the quick check of a change; what no test runs."""
 
 from __future__ import annotations
 
