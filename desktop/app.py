@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.engines import Engines
     from desktop.features.models.hubs import Hubs
@@ -40,6 +42,7 @@ class App:
     settings: Settings
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _library: Library | None = field(default=None, repr=False)
+    _adapters: ModelAdapters | None = field(default=None, repr=False)
     _engines: Engines | None = field(default=None, repr=False)
     _remote_models: RemoteModels | None = field(default=None, repr=False)
     _model_manager: ModelManager | None = field(default=None, repr=False)
@@ -76,7 +79,7 @@ class App:
 
         with self._making:
             if self._engines is None:
-                self._engines = Engines(self.paths, self.settings)
+                self._engines = Engines(self.paths, self.settings, self.adapters)
                 self._remote_models = RemoteModels(self.library, self._engines)
             return self._engines
 
@@ -86,6 +89,21 @@ class App:
         assert self.engines is not None
         assert self._remote_models is not None
         return self._remote_models
+
+    @property
+    def adapters(self) -> ModelAdapters:
+        """What changes how models write, and the shelves it stands on."""
+        from desktop.base.file_hash import HashMemo, fingerprint
+        from desktop.features.models.adapters import ModelAdapters
+        from desktop.library.adapters.shelves import Shelves
+        from desktop.library.hashing import kept_sha256
+
+        with self._making:
+            if self._adapters is None:
+                file, folder = self.paths.data / "adapters.json", self.paths.data / "adapters"
+                sha256 = partial(kept_sha256, kept=self.library.kept)
+                self._adapters = ModelAdapters(Shelves(file, folder, sha256, HashMemo(fingerprint)))
+            return self._adapters
 
     @property
     def model_manager(self) -> ModelManager:

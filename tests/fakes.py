@@ -66,5 +66,15 @@ class FakeHost:
         self.call = FakeCall(self._replies.pop(0), self.between)
         return self.call
 
+    @property
+    def engines(self) -> FakeHost:
+        return self
+
+    def adapters_of(self, _call: object) -> dict[str, object]:
+        return {}
+
+    def adapters_for(self, _model: object) -> dict[str, object]:
+        return {}
+
     def model_hash(self) -> str:
         return "f00d"

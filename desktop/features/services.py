@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.base.paths import Paths
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
+    from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
@@ -31,6 +32,8 @@ class Services(Protocol):
     def settings(self) -> Settings: ...
     @property
     def library(self) -> Library: ...
+    @property
+    def adapters(self) -> ModelAdapters: ...
     @property
     def model_manager(self) -> ModelManager: ...
     @property

@@ -211,6 +211,7 @@ class _Opening(QObject):
             later(lambda: app.translation_model),
             later(lambda: app.chat),
             later(lambda: app.library),
+            later(lambda: app.adapters),
             app.settings,
             app.paths,
             lambda: app.translation_service,

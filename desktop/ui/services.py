@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
+    from desktop.features.models.adapters import ModelAdapters
     from desktop.features.models.downloads import Downloads
     from desktop.features.models.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
@@ -34,6 +35,7 @@ class Services:
     translation_model: TranslationModel
     chat: Chat
     library: Library
+    adapters: ModelAdapters
     settings: Settings
     paths: Paths
     translation_service: Callable[

@@ -53,6 +53,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
         app.translation_model,
         app.chat,
         app.library,
+        app.adapters,
         app.settings,
         app.paths,
         lambda: app.translation_service,

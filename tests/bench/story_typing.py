@@ -55,6 +55,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
                 app.translation_model,
                 app.chat,
                 app.library,
+                app.adapters,
                 app.settings,
                 app.paths,
                 lambda: app.translation_service,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.file_hash import fingerprint
 from desktop.engine.cache import state_files as states
 from desktop.engine.cache.state_files import StateFiles
 
@@ -116,8 +117,8 @@ def test_an_unwritable_folder_is_no_error(tmp_path: Path) -> None:
 def test_fingerprint_follows_the_content(tmp_path: Path) -> None:
     path = tmp_path / "m"
     path.write_bytes(bytes(3_000_000))
-    before = states.fingerprint(path)
+    before = fingerprint(path)
     with path.open("r+b") as file:
         file.seek(2_999_999)
         file.write(b"x")
-    assert states.fingerprint(path) != before
+    assert fingerprint(path) != before

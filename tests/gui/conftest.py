@@ -84,6 +84,7 @@ class Opened:
             app.translation_model,
             app.chat,
             app.library,
+            app.adapters,
             app.settings,
             app.paths,
             lambda: app.translation_service,

@@ -55,6 +55,16 @@ def declare(parser: Parser) -> None:
         metavar="FILE",
         help=translate("CommandLine", "a document to be read with the question; may be given several times"),
     )
+    parser.options.add_argument(
+        "--adapter",
+        action="append",
+        default=[],
+        metavar="FILE[=SCALE]",
+        help=translate(
+            "CommandLine",
+            "an adapter for this answer, instead of those at work; may be given several times, “none” is none",
+        ),
+    )
     add_json_result_option(parser)
     parser.set_defaults(run=run, parser=parser)
 
@@ -64,6 +74,10 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     question = _question(arguments, terminal)
     apply_generation_options(arguments, services.settings)
     choose_model(arguments.model, services, terminal)
+    if arguments.adapter:
+        from desktop.cli.commands.models.adapters import adapters_of
+
+        adapters_of(arguments.adapter, services)
     attached = _attached(arguments.attach)
     if arguments.conversation is not None:
         from desktop.cli.commands import ask_conversation
@@ -129,7 +143,8 @@ def _answer(
     if finished is None:
         return INTERRUPTED
     if arguments.json and (follower.text or finished.outcome.complete):
-        terminal.print_json(_facts(follower.text, finished, model_key(services)))
+        facts = _facts(follower.text, finished, model_key(services))
+        terminal.print_json(facts | _adapters(services))
     if follower.stopped:
         return INTERRUPTED
     follower.raise_failure()
@@ -160,6 +175,12 @@ def _write(services: Services, request: Generate, stop: Stop) -> Iterator[Event]
     call = services.model_manager.engine().generate(request)
     with stop.stopping(call.cancel):
         yield from call.events()
+
+
+def _adapters(services: Services) -> dict[str, Any]:
+    """Those that worked; nothing where none did."""
+    model = services.model_manager.model
+    return services.model_manager.engines.adapters_for(model) if model is not None else {}
 
 
 def _facts(text: str, finished: Finished, model: str) -> dict[str, Any]:

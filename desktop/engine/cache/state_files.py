@@ -30,7 +30,6 @@ _SUFFIX = ".state"
 _LONGEST_HEADER = 1 << 16
 _MOST_TOKENS = 1 << 24
 _LEFT_OVER_SECONDS = 60.0
-_SAMPLES, _SAMPLE = 16, 1 << 16
 
 
 def size_of(folder: Path) -> int:
@@ -45,17 +44,6 @@ def clear(folder: Path) -> int:
         freed += _size(path)
         _remove(path)
     return freed
-
-
-def fingerprint(model: Path) -> str:
-    """A hash over the file's size and samples from all of it: a whole hash of gigabytes would cost seconds."""
-    size = model.stat().st_size
-    digest = hashlib.sha256(str(size).encode())
-    with model.open("rb") as file:
-        for number in range(_SAMPLES):
-            file.seek(max(0, size - _SAMPLE) * number // (_SAMPLES - 1))
-            digest.update(file.read(_SAMPLE))
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 import llama_cpp as ll
 import numpy as np
 
+from desktop.base.file_hash import fingerprint
 from desktop.engine.cache.sequences import Sequence, Sequences, common_prefix
-from desktop.engine.cache.state_files import Entry, StateFiles, fingerprint
+from desktop.engine.cache.state_files import Entry, StateFiles
 from desktop.engine.model.model import Model
 from desktop.engine.protocol.messages import Load
 

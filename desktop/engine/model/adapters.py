@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.base.errors import Code, EngineError, ModelFileError
+from desktop.base.file_hash import sha256
 from desktop.base.gguf.adapter import AdapterHeader, AdapterKind, check_fit, read_adapter
 from desktop.base.gguf.header import Header, Tensor
 from desktop.base.gguf.parts import read_all_parts
@@ -137,7 +138,7 @@ class Adapters:
         started = time.perf_counter()
         header = read_adapter(path)
         check_fit(header, self._whole_model())
-        loaded = self._read(header, _stamp(path), _digest(path))
+        loaded = self._read(header, _stamp(path), sha256(path))
         if found is not None:
             self._replaced.append(found)
         self._loaded[adapter.path] = loaded
@@ -192,11 +193,6 @@ def _stamp(path: Path) -> tuple[int, int]:
     except OSError as error:
         raise ModelFileError(Code.ADAPTER_MISSING, path=str(path), cause=path.name) from error
     return status.st_size, status.st_mtime_ns
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _finite(tensor: Tensor, data: bytes) -> bool:

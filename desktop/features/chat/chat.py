@@ -35,6 +35,7 @@ from desktop.features.generation.checkpoint import CHECKPOINT_SECONDS
 from desktop.features.generation.events import Loading, Reading, Wrote, progress_of
 from desktop.features.generation.status import LOST, NOT_ASKED, cause_of, failed, status_of
 from desktop.features.generation.stop import Stop
+from desktop.features.models.adapters import ADAPTERS
 from desktop.features.models.model_manager import ModelManager
 from desktop.store import Made, Message, ReplyInfo
 
@@ -185,19 +186,21 @@ class Chat:
 
     def _write(self, task: _Task, stop: Stop) -> Iterator[ChatEvent]:
         writing = ReplyCheckpointer(self._store, task.message, (*task.before, *task.tokens))
-        finished = NOT_ASKED
+        finished, info = NOT_ASKED, task.info
         started = time.monotonic()
         try:
             if not stop.is_set:
                 call = self._ask(task)
+                own = {name: value for name, value in info.sampling.items() if name != ADAPTERS}
+                info = replace(info, sampling=own | self._model_manager.engines.adapters_of(call))
                 with stop.stopping(call.cancel):
                     finished = yield from self._follow(call, writing, task.path)
         except LamplightError as error:
             finished = failed(error)
         except GeneratorExit:
-            self._finish(writing, task.info, finished, started)
+            self._finish(writing, info, finished, started)
             raise
-        yield Ended(self._finish(writing, task.info, finished, started))
+        yield Ended(self._finish(writing, info, finished, started))
 
     def _ask(self, task: _Task) -> RequestHandle:
         request = Generate(

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.base.errors import Code, EngineError
 from desktop.base.machine import owned_memory
@@ -29,6 +29,7 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
+from desktop.features.models.adapters import ModelAdapters, kept
 from desktop.features.models.fits import Fits
 from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
@@ -132,6 +133,7 @@ class Engines:
         self,
         paths: Paths,
         settings: Settings,
+        adapters: ModelAdapters | None = None,
         *,
         memory: MemoryBudget | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -142,7 +144,7 @@ class Engines:
         self.fits = Fits(paths, self.hardware.known_devices)
         self.fits.returned = self.returnable
         self.costs = Costs(self.fits)
-        self._paths, self._settings = paths, settings
+        self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
         self._lock = threading.RLock()
@@ -155,6 +157,17 @@ class Engines:
         self._closed = False
         settings.subscribe(self._setting_changed)
         self.options.subscribe(lambda _: self._tell())
+        if adapters is not None:
+            adapters.shelves.subscribe(self._adapt_all)
+
+    def adapters_of(self, call: RequestHandle) -> dict[str, Any]:
+        """The adapters that a request was asked with, as they are kept beside the sampling of its text."""
+        asked = getattr(call.request, "adapters", None)
+        return kept(self._adapters.used(asked)) if self._adapters is not None else {}
+
+    def adapters_for(self, model: ModelFile) -> dict[str, Any]:
+        """The same for what a model is about to be asked."""
+        return kept(self._adapters.used(self._adapters.working(model))) if self._adapters is not None else {}
 
     def add_maker(self, make: Maker) -> None:
         """Ask `make` first for a model's engine; None leaves it to those that were there before."""
@@ -182,6 +195,7 @@ class Engines:
                 slot.wanted = wanted
                 slot.needed = self.costs.of(model, wanted).total
                 slot.engine.load(wanted, fallbacks(model, self._settings, self.options.of(model.path)))
+            self._adapt(slot)
             return slot.engine
 
     def state(self, model: ModelFile) -> EngineState:
@@ -291,6 +305,20 @@ class Engines:
     def _note_reply(self, slot: _Slot, done: Finished) -> None:
         if slot.wanted is not None and slot.engine.requests == 0:  # beside another one it is slower
             self.fits.note_reply(slot.model.files, slot.wanted, done, slot.holder.resident())
+
+    def _adapt(self, slot: _Slot) -> None:
+        """Let the adapters of the model's shelf work from its next request on."""
+        if self._adapters is None:
+            return
+        wanted = self._adapters.working(slot.model)
+        if wanted != slot.engine.adapters:
+            slot.engine.set_adapters(wanted)
+
+    def _adapt_all(self) -> None:
+        with self._lock:
+            for slot in self._slots.values():
+                if slot.in_memory and not self._closed:
+                    self._adapt(slot)
 
     def _setting_changed(self, setting: Setting) -> None:
         if setting in (IDLE_UNLOAD, MEMORY_BUDGET):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +32,16 @@ class Made(StrEnum):
     INSTRUCTIONS = "instructions"  # it was given other instructions
     WORD = "word"  # a person chose another word at some place
     EDITED = "edited"  # a person wrote it
+    ADAPTERS = "adapters"  # it was written with other adapters, or without
+
+
+def adapters_in(sampling: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Names and strengths of the adapters that stand beside the sampling of a text."""
+    found = sampling.get("adapters")
+    named = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [
+        (str(one.get("name", "")), float(one["scale"])) for one in named if isinstance(one.get("scale"), int | float)
+    ]
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,8 @@ class ReplyInfo:
 
     `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
     the engine's outcome. `made` are the reasons why there is this version, with commas between them (see `Made`);
-    `instructions` were for it alone.
+    `instructions` were for it alone. In `sampling` stand "adapters", too, where some worked: a list of name, sha256 and
+    scale.
     """
 
     model_name: str = ""
@@ -59,6 +71,11 @@ class ReplyInfo:
     thought_seconds: float = 0.0
     made: str = ""
     instructions: str = ""
+
+    @property
+    def adapters(self) -> list[tuple[str, float]]:
+        """Names and strengths of the adapters it was written with."""
+        return adapters_in(self.sampling)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,13 @@ class FakeEngine:
     def engine(self) -> FakeEngine:
         return self
 
+    @property
+    def engines(self) -> FakeEngine:
+        return self
+
+    def adapters_for(self, _model: object) -> dict[str, object]:
+        return {}
+
     def model_hash(self) -> str:
         return "f00d"
 

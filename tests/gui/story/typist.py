@@ -27,6 +27,7 @@ def main() -> None:
             app.translation_model,
             app.chat,
             app.library,
+            app.adapters,
             app.settings,
             app.paths,
             lambda: app.translation_service,

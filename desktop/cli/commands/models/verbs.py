@@ -44,6 +44,11 @@ def _verbs() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "endpoints", translate("CommandLine", "models on other machines: list, add, test or remove them"), _endpoints
     yield "downloads", translate("CommandLine", "what is being fetched: list, resume or cancel it"), _downloads
     yield "devices", translate("CommandLine", "what this machine can compute on, and how fast it is"), _devices
+    yield (
+        "adapters",
+        translate("CommandLine", "what changes how a model writes: list, add, set"),
+        _adapters,
+    )
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -131,3 +136,9 @@ def _devices(parser: Parser) -> None:
     from desktop.cli.commands.models import devices
 
     devices.declare(parser)
+
+
+def _adapters(parser: Parser) -> None:
+    from desktop.cli.commands.models import adapters
+
+    adapters.declare(parser)

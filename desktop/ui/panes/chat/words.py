@@ -84,7 +84,14 @@ def made(reply: ReplyInfo | None) -> list[str]:
         said.append(translate("Chat", "from another word"))
     if Made.EDITED in reasons:
         said.append(translate("Chat", "edited by you"))
+    if Made.ADAPTERS in reasons:
+        said.append(adapters(reply) or translate("Chat", "without adapters"))
     return said
+
+
+def adapters(reply: ReplyInfo) -> str:
+    """The adapters a reply was written with, with their strengths; "" for none."""
+    return ", ".join(f"{name} {scale:g}" for name, scale in reply.adapters)
 
 
 def kept(text: str) -> str:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.ui.commands import commands
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.models.adapters.adapters_section import AdaptersSection
+from desktop.ui.panes.models.adapters.command_bindings import bind_adapters
 from desktop.ui.panes.models.downloads.command_bindings import bind_downloads
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.panes.models.hardware.command_bindings import bind_hardware
@@ -34,6 +36,10 @@ def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     hardware = pane.sections[HardwareSection.key]
     assert isinstance(hardware, HardwareSection)
     bind_hardware(hardware)
+    adapters = pane.sections[AdaptersSection.key]
+    assert isinstance(adapters, AdaptersSection)
+    bind_adapters(adapters)
+    pane.adopt_pages()
 
 
 def _show_folder(model: ModelFile) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.ui.commands import Command
+from desktop.ui.panes.models.adapters import commands as adapters_commands
 from desktop.ui.panes.models.downloads import commands as downloads_commands
 from desktop.ui.panes.models.hardware import commands as hardware_commands
 from desktop.ui.panes.models.machine import commands as machine_commands
@@ -13,4 +14,5 @@ ALL: tuple[Command, ...] = (
     *downloads_commands.ALL,
     *options_commands.ALL,
     *hardware_commands.ALL,
+    *adapters_commands.ALL,
 )

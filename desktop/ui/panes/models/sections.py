@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.base.i18n import translate
 from desktop.ui.model_list import ModelList
+from desktop.ui.panes.models.adapters.adapters_section import AdaptersSection
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.catalogue.search_section import SearchSection
 from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
@@ -31,5 +32,5 @@ class Group:
 GROUPS: tuple[Group, ...] = (
     Group(lambda: translate("ModelsPane", "For this machine"), (RecommendedSection, SearchSection, DownloadsSection)),
     Group(lambda: translate("ModelsPane", "On this machine"), (MachineSection, LoadedSection)),
-    Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection, EndpointsSection)),
+    Group(lambda: translate("ModelsPane", "Engine"), (HardwareSection, AdaptersSection, EndpointsSection)),
 )

@@ -41,6 +41,7 @@ def facts(message: Message) -> list[tuple[str, str]]:
     rows = [
         (translate("Chat", "Model"), reply.model_name),
         (translate("Chat", "Sent to") if host_of(reply.model_file) else translate("Chat", "File"), reply.model_file),
+        (translate("Chat", "Adapters"), words.adapters(reply)[:300]),
         (translate("Chat", "Temperature"), str(reply.sampling.get("temperature", ""))),
         (translate("Chat", "Top-p"), str(reply.sampling.get("top_p", ""))),
         (translate("Chat", "Seed"), str(reply.seed) if reply.model_name else ""),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.store.conversations.records import adapters_in
 from desktop.store.stories.records import Take
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
@@ -35,7 +36,8 @@ class _TakeRow(Pressable):
         ending = words.ending_of_take(take)
         self._meta = f"{words.kind_of_take(take)}, {moment(take.created)}" + (f", {ending}" if ending else "")
         self.setAccessibleName(f"{self._meta}: {self._first[:200]}")
-        set_tip(self, f"{take.model_name}\n{take.text[:600]}")
+        wrote = ", ".join([take.model_name, *(f"{name} {scale:g}" for name, scale in adapters_in(take.sampling))])
+        set_tip(self, f"{wrote}\n{take.text[:600]}")
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(48))
