@@ -1,4 +1,4 @@
-"""How tests are run: in two workers unless a few are asked for; the quick check of a change; what no test runs."""
+"""How tests are run: in three workers unless a few are asked for; the quick check of a change; what no test runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .places import Places, say
 
-WORKERS = 2
+WORKERS = 3  # one more than the two cores of the machine the suite is made for: about half of the time a test waits
 _DEALT = ("-n", str(WORKERS), "--dist", "loadfile")  # tests/workers.py says why
 QUICK = "not (model or gui or slow)"
 # Options that say nothing about how many tests are meant. All others (a path, -k, --pdb) mean a few, or one process.

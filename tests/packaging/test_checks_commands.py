@@ -1,4 +1,4 @@
-"""Which tests run in two workers, and what `make coverage` says of the modules that guard people's text."""
+"""Which tests run in three workers, and what `make coverage` says of the modules that guard people's text."""
 
 from __future__ import annotations
 

@@ -39,6 +39,7 @@ def bind_commands(pane: ModelsPane, model_list: ModelList) -> None:
     adapters = pane.sections[AdaptersSection.key]
     assert isinstance(adapters, AdaptersSection)
     bind_adapters(adapters)
+    pane.adopt_pages()
 
 
 def _show_folder(model: ModelFile) -> None:

@@ -97,8 +97,7 @@ class ModelsPane(Pane):
         """Bring a section to the front."""
         section = self.sections[key]
         if key not in self._pages:
-            self._pages[key] = section.page()
-            self._stack.addWidget(self._pages[key])
+            self._add_page(section)
         changed = key != self._shown
         self._shown = key
         self._mark_rows()
@@ -107,6 +106,16 @@ class ModelsPane(Pane):
             self.title_changed.emit()
             self.state_changed.emit()
             section.activate()
+
+    def adopt_pages(self) -> None:
+        """Let the pages that are built before they are shown belong to the window, and go with it."""
+        for section in self.sections.values():
+            if section.built is not None and section.key not in self._pages:
+                self._add_page(section)
+
+    def _add_page(self, section: Section) -> None:
+        self._pages[section.key] = section.page()
+        self._stack.addWidget(self._pages[section.key])
 
     def _row_pressed(self, section: Section) -> None:
         section.row_pressed()

@@ -10,6 +10,7 @@ class Section(QObject):
     """One place of the pane. `page` is asked for once, when the section is first shown."""
 
     key = ""
+    built: QWidget | None = None  # its page, as soon as there is one
 
     title_changed = Signal()
     note_changed = Signal()

@@ -58,7 +58,7 @@ class AdaptersSection(Section):
 
     def page(self) -> QWidget:
         if self._page is None:
-            self._page = self._build_page()
+            self.built = self._page = self._build_page()
             self._models_changed()
         return self._page
 

@@ -58,7 +58,7 @@ class RecommendedSection(Section):
         self._downloads = DownloadList(services, self)
         self._begun = False
         self._measured = False  # whether this machine's speed is in what is shown
-        self._page = self._build_page()
+        self.built = self._page = self._build_page()
         self.fetcher.looked.connect(self._take_look)
         self.fetcher.failed.connect(self._show_error)
         self.fetcher.begun.connect(self._take_begun)

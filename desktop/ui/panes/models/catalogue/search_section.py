@@ -52,7 +52,7 @@ class SearchSection(Section):
         self.fetcher = Fetcher(services, self)
         self._downloads = DownloadList(services, self)
         self._begun = False
-        self._page = self._build_page()
+        self.built = self._page = self._build_page()
         self.fetcher.looked.connect(self._take_look)
         self.fetcher.failed.connect(self._show_failure)
         self.fetcher.begun.connect(lambda key, identifier: self._downloads.refresh())

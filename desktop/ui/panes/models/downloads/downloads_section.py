@@ -45,7 +45,7 @@ class DownloadsSection(Section):
         self._row_column = QVBoxLayout(self._column)
         self._row_column.setContentsMargins(0, 0, 0, 0)
         self._row_column.setSpacing(0)
-        self._page = self._build_page()
+        self.built = self._page = self._build_page()
         self.downloads.changed.connect(self._rebuild)
         self.downloads.progressed.connect(self._show_states)
         self.downloads.arrived.connect(self._tell_arrived)

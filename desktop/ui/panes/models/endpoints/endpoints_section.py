@@ -41,7 +41,7 @@ class EndpointsSection(Section):
         self._model_list = model_list
         self.cards: dict[str, EndpointCard] = {}
         self.form = ConnectForm()
-        self._page = self._build_page()
+        self.built = self._page = self._build_page()
         self.form.look_asked.connect(self._look)
         self.form.add_asked.connect(self._add)
         model_list.changed.connect(self._rebuild)

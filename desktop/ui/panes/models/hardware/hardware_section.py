@@ -54,7 +54,7 @@ class HardwareSection(Section):
 
     def page(self) -> QWidget:
         if self._page is None:
-            self._page = self._build_page()
+            self.built = self._page = self._build_page()
         return self._page
 
     def activate(self) -> None:

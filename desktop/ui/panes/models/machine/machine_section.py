@@ -45,7 +45,7 @@ class MachineSection(Section):
         self._model_rows: dict[str, RowButton] = {}
         self._view_rows: dict[View, RowButton] = {}
         self._column = self._build_rows()
-        self._pages = QStackedWidget()
+        self.built = self._pages = QStackedWidget()
         self._cards_page = self._build_page()
         self.problems = ProblemsPage(model_list)
         self.folders = FoldersPage(model_list, self.mover)

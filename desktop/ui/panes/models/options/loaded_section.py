@@ -40,7 +40,7 @@ class LoadedSection(Section):
         self.cards: dict[str, LoadedCard] = {}
         self.roles: dict[str, OptionRow] = {}
         self._asked = 0
-        self._page = self._build_page()
+        self.built = self._page = self._build_page()
         for role in model_list.roles.values():
             role.changed.connect(self.refresh)
         model_list.changed.connect(self._show_roles)
