@@ -153,8 +153,7 @@ def test_deleted_and_brought_back(drive: Drive, tmp_path: Path) -> None:
 def test_every_word_has_room(drive: Drive, tmp_path: Path, language: str, size: tuple[int, int]) -> None:
     driver = drive(settings={LANGUAGE: language}, size=size)
     driver.document(tmp_path, ["灯。"], "A lamp.", "A book.", doubtful=0)
-    cramped = [seen for seen in texts(driver.page) if not seen.fits]
-    assert not cramped
+    driver.until(lambda: all(seen.fits for seen in texts(driver.page)))  # what is detected comes a moment later
 
 
 @pytest.mark.model

@@ -15,7 +15,7 @@ from desktop.ui.widgets.draw import rounded
 
 SPAN = 2.0
 _STEPS = 100  # of 1.0
-_KNOB, _TRACK = 14, 4
+_KNOB, _TRACK, _LINE = 14, 4, 2  # px: the whole way is a line, the strength a bar on it
 _NEAR_ZERO = 3  # steps: so near, the pointer means 0
 
 
@@ -87,7 +87,7 @@ class StrengthSlider(Ringed, QAbstractSlider):
         painter = QPainter(self)
         middle, left, right = self.height() / 2, self._place(self.minimum()), self._place(self.maximum())
         zero, knob = self._place(0), self._place(self.value())
-        rounded(painter, QRectF(left, middle - _TRACK / 2, right - left, _TRACK), _TRACK / 2, "selected")
+        rounded(painter, QRectF(left, middle - _LINE / 2, right - left, _LINE), _LINE / 2, "border")
         filled = QRectF(min(zero, knob), middle - _TRACK / 2, abs(knob - zero), _TRACK)
         rounded(painter, filled, _TRACK / 2, "border" if self.dimmed else "accent")
         rounded(painter, QRectF(zero - 1, middle - 6, 2, 12), 1, "border")
