@@ -21,8 +21,13 @@ def hub() -> Iterator[HubServer]:
 
 @pytest.fixture(autouse=True)
 def plain_library() -> Iterator[None]:
-    """Afterwards huggingface_hub has its own client again, for those tests that use it by itself."""
+    """huggingface_hub has its own client for those tests that use it by itself: also after a window's search."""
+    _own_client()
     yield
+    _own_client()
+
+
+def _own_client() -> None:
     if hugging_face._library.cache_info().currsize:
         hugging_face._library.cache_clear()
         set_client_factory(default_client_factory)
