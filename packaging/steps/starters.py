@@ -65,9 +65,8 @@ def ensure(places: Places, starters: Sequence[Starter] = STARTERS) -> list[Start
     absent = [starter for starter in starters if not verified(places.models, starter)]
     if not absent:
         return []
-    say(
-        f"Installing small models for the tests and for trying out: {', '.join(starter.file for starter in absent)} (up to 350 MB)."
-    )
+    names = ", ".join(starter.file for starter in absent)
+    say(f"Installing small models for the tests and for trying out: {names} (up to 350 MB).")
     places.models.mkdir(parents=True, exist_ok=True)
     left = _install(places, absent, fresh=False)
     if left:
