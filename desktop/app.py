@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from desktop.features.chat.chat import Chat
     from desktop.features.models.adapters import ModelAdapters
-    from desktop.features.models.downloads import Downloads
     from desktop.features.models.engines import Engines
-    from desktop.features.models.hubs import Hubs
+    from desktop.features.models.fetching.downloads import Downloads
+    from desktop.features.models.fetching.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.models.remote_models import RemoteModels
     from desktop.features.translate.model.translation_model import TranslationModel
@@ -142,7 +142,7 @@ class App:
     @property
     def downloads(self) -> Downloads:
         """What is fetched, and was; nothing begins before a person asks."""
-        from desktop.features.models.downloads import Downloads
+        from desktop.features.models.fetching.downloads import Downloads
 
         with self._making:
             if self._downloads is None:
@@ -158,7 +158,7 @@ class App:
     @property
     def hubs(self) -> Hubs:
         """Where models can be had from."""
-        from desktop.features.models.hubs import Hubs
+        from desktop.features.models.fetching.hubs import Hubs
 
         return Hubs(self.settings)
 

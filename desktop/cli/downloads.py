@@ -10,8 +10,8 @@ from desktop.base.i18n import translate
 from desktop.cli.interrupt import follow
 from desktop.cli.progress import INTERRUPTED
 from desktop.features.generation.stop import Stop
-from desktop.features.models.download_records import Status
-from desktop.features.models.download_text import (
+from desktop.features.models.fetching.download_records import Status
+from desktop.features.models.fetching.download_text import (
     amount_text,
     checked_text,
     percent_text,
@@ -21,7 +21,7 @@ from desktop.features.models.download_text import (
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
-    from desktop.features.models.downloads import Downloads, DownloadState
+    from desktop.features.models.fetching.downloads import Downloads, DownloadState
     from desktop.features.services import Services
     from desktop.hub.remote_file import RemoteFile
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from desktop.base.settings import Settings
     from desktop.features.chat.chat import Chat
     from desktop.features.models.adapters import ModelAdapters
-    from desktop.features.models.downloads import Downloads
-    from desktop.features.models.hubs import Hubs
+    from desktop.features.models.fetching.downloads import Downloads
+    from desktop.features.models.fetching.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.models.remote_models import RemoteModels
     from desktop.features.translate.model.translation_model import TranslationModel

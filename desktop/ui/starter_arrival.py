@@ -12,7 +12,7 @@ from desktop.ui import tasks
 from desktop.ui.model_list import Coming, ModelList
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
     from desktop.ui.services import Services
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class StarterArrival(QObject):
         """Ask for it."""
 
         def work() -> str:
-            from desktop.features.models.starter import fetch_starter
+            from desktop.features.models.fetching.starter import fetch_starter
 
             found = fetch_starter(self._services.library, self._services.downloads, self._services.hubs)
             if found is not None:
@@ -56,8 +56,8 @@ class StarterArrival(QObject):
             )
 
     def _show(self, state: DownloadState) -> None:
-        from desktop.features.models.download_records import Status
-        from desktop.features.models.download_text import amount_text, left_text
+        from desktop.features.models.fetching.download_records import Status
+        from desktop.features.models.fetching.download_text import amount_text, left_text
 
         self._reading = False
         if state.status is Status.DONE:
@@ -78,7 +78,7 @@ class StarterArrival(QObject):
 
         def work() -> str:
             from desktop.engine.client.phase import Phase
-            from desktop.features.models.starter import replaces
+            from desktop.features.models.fetching.starter import replaces
 
             manager = self._services.model_manager
             path = state.arrived[0].path

@@ -18,7 +18,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
 from desktop.cli.downloads import fetch
 from desktop.cli.terminal import Terminal
-from desktop.features.models import downloads
+from desktop.features.models.fetching import downloads
 from tests.cli.conftest import Run
 from tests.hub.fetching import NAME, QUICK, model_bytes, remote
 from tests.hub.server import Fault, HubServer, hub_server, wait_until
@@ -122,7 +122,7 @@ def test_a_process_that_is_killed_leaves_what_arrived(
     code = (
         "import sys\n"
         "from desktop.app import build\n"
-        "from desktop.features.models import downloads\n"
+        "from desktop.features.models.fetching import downloads\n"
         "from desktop.hub.remote_file import RemoteFile\n"
         "from tests.hub.fetching import QUICK\n"
         "downloads.Tuning = lambda: QUICK\n"

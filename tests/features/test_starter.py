@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.base.settings import HUB_ADDRESS, HUB_SOURCE, Settings
-from desktop.features.models import starter
-from desktop.features.models.hubs import Hubs
+from desktop.features.models.fetching import starter
+from desktop.features.models.fetching.hubs import Hubs
 from desktop.library.starters import STARTERS, starter_for
 
 _LARGE, _SMALL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"

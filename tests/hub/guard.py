@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from desktop.base.paths import ENV_HOME, Paths
-from desktop.features.models.download_records import Record, Records, Status
+from desktop.features.models.fetching.download_records import Record, Records, Status
 from tests.hub.fetching import remote
 from tests.hub.server import TOKEN, HubServer
 

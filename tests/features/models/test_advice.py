@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from desktop.base.settings import Settings
-from desktop.features.models.advice import Reason, best_variant, suggestions
 from desktop.features.models.arrived import role_of
-from desktop.features.models.estimates import Likely, estimate, estimate_model
-from desktop.features.models.recommended import recommended
+from desktop.features.models.fetching.advice import Reason, best_variant, suggestions
+from desktop.features.models.fetching.estimates import Likely, estimate, estimate_model
+from desktop.features.models.fetching.recommended import recommended
 from desktop.features.models.roles import Role
 from desktop.hub.catalogue import Task, catalogue, for_task
 from desktop.hub.quantizations import Variant, variants

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import LANGUAGE, TEXT_SIZE, THEME
-from desktop.features.models.recommended import recommended
+from desktop.features.models.fetching.recommended import recommended
 from desktop.hub.catalogue import Task
 from desktop.store import Status
 from desktop.ui.look.tokens import COLOURS

@@ -13,8 +13,8 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Paths
-from desktop.features.models import downloads as service
-from desktop.features.models.download_records import Status
+from desktop.features.models.fetching import downloads as service
+from desktop.features.models.fetching.download_records import Status
 from desktop.hub.transfer.tuning import Tuning
 from desktop.ui.commands import commands
 from desktop.ui.frame.window import MainWindow

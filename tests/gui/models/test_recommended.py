@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import HUB_ADDRESS, LANGUAGE, TRANSLATE_MODEL
-from desktop.features.models import downloads as downloads_service
-from desktop.features.models import fits, recommended
+from desktop.features.models import fits
+from desktop.features.models.fetching import downloads as downloads_service
+from desktop.features.models.fetching import recommended
 from desktop.hub.catalogue import Task
 from desktop.library.fit.speed import Rates
 from desktop.ui.panes.models.catalogue import recommended_section as section_module

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import HUB_ADDRESS, HUB_SOURCE, LANGUAGE, MODELSCOPE_ADDRESS
-from desktop.features.models import downloads as downloads_service
+from desktop.features.models.fetching import downloads as downloads_service
 from desktop.ui.panes.models.catalogue.search_section import SearchSection
 from desktop.ui.panes.models.pane import ModelsPane
 from tests.base.gguf.files import model, tensor

@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.settings import HUB_ADDRESS
-from desktop.features.models import downloads as service
-from desktop.features.models import starter
+from desktop.features.models.fetching import downloads as service
+from desktop.features.models.fetching import starter
 from desktop.library import models as library
 from desktop.library.finding import snapshot
 from desktop.library.starters import Starter

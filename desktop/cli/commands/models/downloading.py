@@ -11,7 +11,7 @@ from desktop.cli.terminal import table
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
     from desktop.features.services import Services
 
 _LIST, _RESUME, _CANCEL = "list", "resume", "cancel"
@@ -78,7 +78,7 @@ def _resume(chosen: list[DownloadState], services: Services, terminal: Terminal)
 
 def _list(states: list[DownloadState], json: bool, terminal: Terminal) -> int:
     from desktop.cli.downloads import facts
-    from desktop.features.models.download_text import amount_text, percent_text, reason_text, state_text
+    from desktop.features.models.fetching.download_text import amount_text, percent_text, reason_text, state_text
 
     if json:
         terminal.print_json([facts(state) for state in states], indent=2)

@@ -13,7 +13,7 @@ from desktop.cli.options import Parser, add_json_result_option, clean
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
-    from desktop.features.models.choosing import Chosen
+    from desktop.features.models.fetching.choosing import Chosen
     from desktop.features.services import Services
     from desktop.hub.catalogue import CatalogueModel
 
@@ -64,7 +64,7 @@ def _of_catalogue(
     model: CatalogueModel, arguments: argparse.Namespace, services: Services, terminal: Terminal
 ) -> Chosen | None:
     from desktop.base.errors import Code, HubError
-    from desktop.features.models.choosing import choose_catalogue_file
+    from desktop.features.models.fetching.choosing import choose_catalogue_file
 
     repository = model.repository_at(services.hubs.source)
     if not repository:
@@ -79,7 +79,7 @@ def _of_catalogue(
 
 
 def _named(name: str, arguments: argparse.Namespace, services: Services, terminal: Terminal) -> Chosen | None:
-    from desktop.features.models.choosing import Choosing, Chosen
+    from desktop.features.models.fetching.choosing import Choosing, Chosen
     from desktop.hub.network import host
 
     meant = services.hubs.reference(name)
@@ -92,7 +92,7 @@ def _named(name: str, arguments: argparse.Namespace, services: Services, termina
     found = services.hubs.repository(meant.repository)
     chosen = Choosing(services.settings).choose(found, meant.wanted, pictures=arguments.pictures)
     if chosen.reason is not None:
-        from desktop.features.models.advice_text import reason_text
+        from desktop.features.models.fetching.advice_text import reason_text
 
         terminal.note(f"{chosen.title}: {reason_text(chosen.reason)}")
     return chosen

@@ -12,7 +12,7 @@ from desktop.cli.terminal import Terminal, table
 from desktop.hub.catalogue import Task
 
 if TYPE_CHECKING:
-    from desktop.features.models.advice import Suggestion
+    from desktop.features.models.fetching.advice import Suggestion
     from desktop.features.services import Services
     from desktop.hub.repository import FoundModel
 
@@ -119,7 +119,7 @@ def _facts(model: FoundModel) -> dict[str, Any]:
 
 
 def _recommend(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
-    from desktop.features.models.recommended import bandwidth_of, recommended
+    from desktop.features.models.fetching.recommended import bandwidth_of, recommended
 
     least, most = arguments.size
     bandwidth = bandwidth_of(services.model_manager.fits.rates)
@@ -172,7 +172,7 @@ def _suggestion_row(suggestion: Suggestion) -> list[str]:
 
 def likely_text(suggestion: Suggestion) -> str:
     """Whether it would run, in a few words."""
-    from desktop.features.models.estimates import Likely
+    from desktop.features.models.fetching.estimates import Likely
 
     match suggestion.estimate.likely:
         case Likely.FITS:

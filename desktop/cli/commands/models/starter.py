@@ -17,7 +17,7 @@ NAME = "starter"
 def get(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Fetch it and follow it to its end; returns the exit status. Raises why it failed for good."""
     from desktop.cli.downloads import fetch
-    from desktop.features.models.starter import installed_starter, starter_file, starter_here
+    from desktop.features.models.fetching.starter import installed_starter, starter_file, starter_here
 
     starter = starter_here()
     here = installed_starter(services.library, starter)

@@ -32,7 +32,7 @@ from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
-    from desktop.features.models.advice import Suggestion
+    from desktop.features.models.fetching.advice import Suggestion
     from desktop.store import Conversation, Message
     from desktop.ui.panes.chat.composer_controller import ComposerController
     from desktop.ui.panes.chat.conversation_list.list_controller import ListController
@@ -368,7 +368,7 @@ class ChatPane(Pane):
         settings = self._services.settings
 
         def work() -> Suggestion | None:
-            from desktop.features.models.recommended import recommended
+            from desktop.features.models.fetching.recommended import recommended
             from desktop.hub.catalogue import Task
 
             found = recommended(Task.CHAT, settings)

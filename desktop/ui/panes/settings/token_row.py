@@ -16,7 +16,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, LineField, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.hubs import Hubs
+    from desktop.features.models.fetching.hubs import Hubs
 
 
 class TokenRow(Row):

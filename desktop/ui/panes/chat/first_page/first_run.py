@@ -22,7 +22,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Card, CommandButton, Dot, Icon, Label, Line, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.advice import Suggestion
+    from desktop.features.models.fetching.advice import Suggestion
     from desktop.library.models import ModelFile
 
 _GLOW = 440

@@ -15,7 +15,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.ui import tasks
 
 if TYPE_CHECKING:
-    from desktop.features.models.choosing import Chosen
+    from desktop.features.models.fetching.choosing import Chosen
     from desktop.hub.catalogue import CatalogueModel
     from desktop.library.fit.verdict import Verdict
     from desktop.ui.services import Services
@@ -46,7 +46,7 @@ class Fetcher(QObject):
 
     def look_up(self, key: str, model: CatalogueModel) -> None:
         """Ask the hub for a model of the catalogue; nothing is fetched but the beginning of its file."""
-        from desktop.features.models.choosing import choose_catalogue_file
+        from desktop.features.models.fetching.choosing import choose_catalogue_file
 
         hubs = self._services.hubs
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
-from desktop.features.models.advice import Reason
-from desktop.features.models.advice_text import quality_text, reason_text
-from desktop.features.models.estimates import Estimate
+from desktop.features.models.fetching.advice import Reason
+from desktop.features.models.fetching.advice_text import quality_text, reason_text
+from desktop.features.models.fetching.estimates import Estimate
 from desktop.hub.quantizations import Variant
 from desktop.ui.panes.models.catalogue import words
 from desktop.ui.panes.models.downloads.card import DownloadProgress, action_text
@@ -19,7 +19,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Label, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
 
 
 class FileRow(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.features.models.choosing import Choosing, Chosen
+from desktop.features.models.fetching.choosing import Choosing, Chosen
 from desktop.hub.quantizations import Variant, variants
 from desktop.hub.repository import FoundModel, Repository
 from desktop.ui.panes.models.catalogue import words

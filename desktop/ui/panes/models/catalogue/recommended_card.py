@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.features.models.advice import Suggestion
+from desktop.features.models.fetching.advice import Suggestion
 from desktop.hub.catalogue import Task
 from desktop.ui.panes.models.catalogue import words
 from desktop.ui.panes.models.catalogue.facts import Fact
@@ -21,7 +21,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Label, Line, Link, Notice, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
     from desktop.library.fit.verdict import Verdict
     from desktop.ui.services import Services
 
@@ -244,7 +244,7 @@ class RecommendedCard(Card):
         return translate("Catalogue", "Use") if self._installed else translate("Catalogue", "Download")
 
     def _press(self) -> None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         if self._state is None:
             (self.use_asked if self._installed else self.wanted).emit()

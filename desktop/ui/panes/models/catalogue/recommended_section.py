@@ -12,8 +12,8 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
-from desktop.features.models.advice import Suggestion
-from desktop.features.models.recommended import bandwidth_of, recommended
+from desktop.features.models.fetching.advice import Suggestion
+from desktop.features.models.fetching.recommended import bandwidth_of, recommended
 from desktop.features.models.roles import SETTINGS, Role
 from desktop.hub.catalogue import CatalogueModel, Task, of_file
 from desktop.ui import tasks
@@ -30,7 +30,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Link, Page, Paragraph, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
     from desktop.library.model_file import ModelFile
 
 _TASKS = (Task.CHAT, Task.TRANSLATION, Task.PROSE, Task.REASONING, Task.EMBEDDING, Task.VISION)
@@ -291,7 +291,7 @@ class RecommendedSection(Section):
             card.show_download(state)
 
     def _download(self, model: CatalogueModel) -> DownloadState | None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         for state in self._downloads.states:
             its = any(of_file(file.repository, file.name) is model for file in state.files)

@@ -12,7 +12,7 @@ from desktop.base.error_text import sentence
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
 from desktop.base.settings import HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
-from desktop.features.models.choosing import Choosing
+from desktop.features.models.fetching.choosing import Choosing
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.hub.repository import FoundModel, Query, Repository
 from desktop.ui import tasks
@@ -209,7 +209,7 @@ class SearchSection(Section):
         self._show_states()
 
     def _press(self, card: FoundCard, row: FileRow) -> None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         if row.state is not None:
             going = row.state.status in (Status.QUEUED, Status.RUNNING) and not row.state.waiting
@@ -247,7 +247,7 @@ class SearchSection(Section):
         card.show_error(error)
 
     def _show_states(self) -> None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         for card in self.cards:
             for row in card.rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate, translator
-from desktop.features.models.estimates import Estimate, Likely
+from desktop.features.models.fetching.estimates import Estimate, Likely
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.hub.catalogue import Task
 from desktop.ui.text.number_format import bytes_text

@@ -16,7 +16,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, IconButton, Label, Line, Link, Menu, Notice, Paragraph, ProgressBar4
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
     from desktop.ui.panes.models.downloads.download_list import DownloadList
 
 _EDGE = 20
@@ -62,8 +62,8 @@ class DownloadProgress(QWidget):
 
     def show_state(self, state: DownloadState) -> None:
         """Show a download as it is now."""
-        from desktop.features.models.download_records import Status
-        from desktop.features.models.download_text import amount_text, checked_text, reason_text, state_text
+        from desktop.features.models.fetching.download_records import Status
+        from desktop.features.models.fetching.download_text import amount_text, checked_text, reason_text, state_text
 
         self.amount.setText(amount_text(state))
         self.doing.setText(state_text(state))
@@ -135,7 +135,7 @@ class DownloadCard(Card):
         self.progress.show_state(state)
 
     def _act(self) -> None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         if self.state.status is Status.DONE:
             self.use_asked.emit()
@@ -145,7 +145,7 @@ class DownloadCard(Card):
             self._downloads.resume(self.state.identifier)
 
     def _open_menu(self) -> None:
-        from desktop.features.models.download_records import Status
+        from desktop.features.models.fetching.download_records import Status
 
         menu = Menu(self.more)
         status = self.state.status
@@ -171,7 +171,7 @@ def terms_address(state: DownloadState) -> str:
 
 def action_text(state: DownloadState) -> str:
     """What the button does now."""
-    from desktop.features.models.download_records import Status
+    from desktop.features.models.fetching.download_records import Status
 
     if state.waiting:
         return translate("Downloads", "Try now")

@@ -21,7 +21,7 @@ from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.widgets import Confirm
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
 
 
 def bind_downloads(section: DownloadsSection) -> None:
@@ -37,7 +37,7 @@ def bind_downloads(section: DownloadsSection) -> None:
 
 def _ask_give_up(section: DownloadsSection, state: DownloadState) -> None:
     """Ask first where something would be lost."""
-    from desktop.features.models.download_text import amount_text
+    from desktop.features.models.fetching.download_text import amount_text
 
     if not state.received:
         section.downloads.give_up(state.identifier)

@@ -12,7 +12,7 @@ from desktop.base.error_text import sentence
 from desktop.ui import tasks
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import Downloads, DownloadState
+    from desktop.features.models.fetching.downloads import Downloads, DownloadState
     from desktop.ui.services import Services
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, Label, Page, Paragraph, RowButton, Segmented, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import DownloadState
+    from desktop.features.models.fetching.downloads import DownloadState
 
 _ABOVE_A_COMPOSER = 136  # px: what is written must not be covered
 
@@ -57,8 +57,8 @@ class DownloadsSection(Section):
         return translate("Downloads", "Downloads")
 
     def note(self) -> str:
-        from desktop.features.models.download_records import Status
-        from desktop.features.models.download_text import percent_text
+        from desktop.features.models.fetching.download_records import Status
+        from desktop.features.models.fetching.download_text import percent_text
 
         running = next((each for each in self.downloads.states if each.status is Status.RUNNING), None)
         if running is not None:
@@ -169,8 +169,8 @@ class DownloadsSection(Section):
         self._rows[identifier] = row
 
     def _show_states(self) -> None:
-        from desktop.features.models.download_records import Status
-        from desktop.features.models.download_text import percent_text
+        from desktop.features.models.fetching.download_records import Status
+        from desktop.features.models.fetching.download_text import percent_text
 
         for state in self.downloads.states:
             if state.identifier in self.cards:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.base.errors import Code, HubError, LamplightError
-from desktop.features.models.download_records import Record, Records, Status, identifier_of
+from desktop.features.models.fetching.download_records import Record, Records, Status, identifier_of
 from desktop.hub.network import NetworkOptions, host
 from desktop.hub.remote_file import RemoteFile
 from desktop.hub.sources import SourcedDownload

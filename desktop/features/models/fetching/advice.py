@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.features.models.estimates import Estimate, Likely
+from desktop.features.models.fetching.estimates import Estimate, Likely
 from desktop.hub.catalogue import CatalogueModel, Task, catalogue
 from desktop.hub.quantizations import Variant
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.base.i18n import translate
-from desktop.features.models.advice import Reason
+from desktop.features.models.fetching.advice import Reason
 from desktop.hub.quantizations import Variant
 
 

@@ -11,8 +11,8 @@ from desktop.hub.repository import MODELSCOPE_SOURCE
 from desktop.library.starters import STARTERS, Starter, better_than, starter_for
 
 if TYPE_CHECKING:
-    from desktop.features.models.downloads import Downloads
-    from desktop.features.models.hubs import Hubs
+    from desktop.features.models.fetching.downloads import Downloads
+    from desktop.features.models.fetching.hubs import Hubs
     from desktop.library.models import Library, ModelFile
 
 

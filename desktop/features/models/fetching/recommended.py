@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, Settings
-from desktop.features.models.advice import Suggestion, suggestions
-from desktop.features.models.estimates import estimate_model
+from desktop.features.models.fetching.advice import Suggestion, suggestions
+from desktop.features.models.fetching.estimates import estimate_model
 from desktop.hub.catalogue import Task, for_task
 from desktop.library.fit.speed import Rates
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from desktop.base.errors import Code, HubError
 from desktop.base.machine import available_memory, total_memory
 from desktop.base.settings import CONTEXT, Settings
-from desktop.features.models.advice import Advice, Reason, best_variant
-from desktop.features.models.estimates import Estimate, cache_of, estimate
+from desktop.features.models.fetching.advice import Advice, Reason, best_variant
+from desktop.features.models.fetching.estimates import Estimate, cache_of, estimate
 from desktop.hub.catalogue import CatalogueModel, Task
 from desktop.hub.quantizations import Variant, variants
 from desktop.hub.remote_file import RemoteFile
