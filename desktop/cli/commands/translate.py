@@ -328,6 +328,7 @@ def _facts(job: Job, segments: list[Segment], scores: list[Score]) -> dict[str, 
                 "origin": segment.origin,
                 "problems": list(segment.problems),
                 "model": segment.model,
+                "adapters": [adapter._asdict() for adapter in segment.adapters],
             }
             for segment in segments
         ],
