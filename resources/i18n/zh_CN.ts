@@ -5305,6 +5305,93 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Back in the help</source>
+        <translation>在帮助中后退</translation>
+    </message>
+    <message>
+        <source>Forward in the help</source>
+        <translation>在帮助中前进</translation>
+    </message>
+    <message>
+        <source>Close the help</source>
+        <translation>关闭帮助</translation>
+    </message>
+    <message>
+        <source>{page}: {section}</source>
+        <translation>{page}：{section}</translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有含这些字的内容。</translation>
+    </message>
+    <message>
+        <source>%n place(s) found.</source>
+        <translation>找到 %n 处。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All keys, by where they work. Any command, also one without keys, is found by {keys}.</source>
+        <translation>所有快捷键，按起作用的地方排列。任何命令，包括没有快捷键的，都可以用 {keys} 找到。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>what they do</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>所有命令</translation>
+    </message>
+    <message>
+        <source>What each command’s --help says.</source>
+        <translation>各命令 --help 的内容。</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>argument</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>{page} – Help</source>
+        <translation>{page} – 帮助</translation>
+    </message>
+</context>
+<context>
     <name>ModelOptions</name>
     <message>
         <source>As in Settings: {value}</source>
