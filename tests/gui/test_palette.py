@@ -133,7 +133,7 @@ def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot)
     window = open_program().show()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     sheet = window.findChild(ShortcutSheet)
     assert sheet is not None
     assert QApplication.focusWidget() is sheet.field
