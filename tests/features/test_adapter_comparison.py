@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ def shared(one: str, other: str) -> int:
     A prompt that is read in one piece and one that is found in the cache but for its last token differ by rounding, so
     that two texts of the same model part at their first near tie: how far they go together is what can be compared.
     """
-    return len(os.path.commonprefix([one, other]))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def said(app: App, text: str, conversation: int | None = None) -> Message:
