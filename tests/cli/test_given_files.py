@@ -86,6 +86,7 @@ def listening(paths: Paths) -> Iterator[Callable[[], bytes]]:
                 heard.append(block)
 
     thread = threading.Thread(target=hear)
+
     def word() -> bytes:
         thread.join(30)
         return b"".join(heard)
