@@ -6028,15 +6028,15 @@ given are opened in it: models, conversations of this and other programs, and do
     <name>OpenedFiles</name>
     <message>
         <source>Translate %n</source>
-        <translation>翻译</translation>
+        <translation>翻译这 %n 个文档</translation>
     </message>
     <message>
         <source>Ask about %n in a new conversation</source>
-        <translation>在新对话里就它提问</translation>
+        <translation>在新对话里就这 %n 个文档提问</translation>
     </message>
     <message>
         <source>Import %n as a story and go on writing</source>
-        <translation>导入为故事，接着写</translation>
+        <translation>把这 %n 个文档导入为故事</translation>
     </message>
     <message>
         <source>What would you like to do with %n documents?</source>
