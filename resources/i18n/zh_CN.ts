@@ -552,8 +552,8 @@
 3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
     </message>
     <message>
-        <source>This system has no keyring: the token is forgotten when the program ends.</source>
-        <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+        <source>There is no keyring here that Lamplight uses: the token is forgotten when the program ends.</source>
+        <translation>这里没有灯下使用的钥匙串：令牌在程序结束时会被忘记。</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -2375,10 +2375,6 @@
         <translation>显示这份帮助</translation>
     </message>
     <message>
-        <source>Chat with a language model on your own machine. Without a command, the window opens.</source>
-        <translation>在自己的电脑上与语言模型对话。不带命令时打开窗口。</translation>
-    </message>
-    <message>
         <source>show the version</source>
         <translation>显示版本</translation>
     </message>
@@ -3421,6 +3417,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>已写入 %n 个条目。</translation>
     </message>
     <message>
+        <source>lamplight [options] [FILE ...]
+       lamplight [options] COMMAND [options] ...</source>
+        <translation>lamplight [选项] [文件 ...]
+      lamplight [选项] 命令 [选项] ...</translation>
+    </message>
+    <message>
+        <source>Chat with a language model on your own machine. Without a command, the window opens; files that are
+given are opened in it: models, conversations of this and other programs, and documents.</source>
+        <translation>在自己的电脑上和语言模型聊天。不写命令就打开窗口；给出的文件会在窗口里打开：
+模型、本程序和其他程序的对话，以及文档。</translation>
+    </message>
+    <message>
         <source>For those who debug:
   LAMPLIGHT_LOG=debug            let the log files say more; info, warning and error are other levels
   LAMPLIGHT_LOG=engine=debug,store=info
@@ -4163,8 +4171,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>{model} 已在列表中。</translation>
     </message>
     <message>
-        <source>This system has no keyring, so its key is forgotten when Lamplight closes.</source>
-        <translation>本系统没有钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
+        <source>There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes.</source>
+        <translation>这里没有灯下使用的钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
     </message>
     <message>
         <source>Add</source>
@@ -4458,10 +4466,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
     </message>
     <message>
-        <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
-        <translation>本系统没有可以保存密钥的钥匙串，而灯下不会把密钥写入文件。</translation>
-    </message>
-    <message>
         <source>The disk is full. Nothing that was kept is lost; free some space and try again.</source>
         <translation>磁盘已满。已保存的内容都还在；请腾出一些空间再试。</translation>
     </message>
@@ -4678,6 +4682,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>这个模型的服务器做不到这一点，本机上的模型可以。</translation>
     </message>
     <message>
+        <source>There is no keyring here that Lamplight uses, and it writes no key into a file.</source>
+        <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
+    </message>
+    <message>
         <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
         <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
     </message>
@@ -4688,6 +4696,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <message>
         <source>The characters of {path} can’t be read in any known encoding. Save it as UTF-8 and try again.</source>
         <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Open the files in it, or add it in Models where it holds models.</source>
+        <translation>{path} 是文件夹。请打开里面的文件；如果里面是模型，可以在“模型”里添加它。</translation>
+    </message>
+    <message>
+        <source>{path} is neither a model nor a document with text: Lamplight can’t open it.</source>
+        <translation>{path} 既不是模型，也不是有文字的文档，灯下打不开它。</translation>
+    </message>
+    <message>
+        <source>The name of {path} has characters that can’t be read here. Rename the file and open it again.</source>
+        <translation>{path} 的文件名里有这里读不出的字符。请改名后再打开。</translation>
     </message>
     <message>
         <source>{path} is damaged and can’t be read. Nothing was attached.</source>
@@ -6092,6 +6112,57 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </message>
 </context>
 <context>
+    <name>OpenedFiles</name>
+    <message>
+        <source>Translate %n</source>
+        <translation>翻译这 %n 个文档</translation>
+    </message>
+    <message>
+        <source>Ask about %n in a new conversation</source>
+        <translation>在新对话里就这 %n 个文档提问</translation>
+    </message>
+    <message>
+        <source>Import %n as a story and go on writing</source>
+        <translation>把这 %n 个文档导入为故事</translation>
+    </message>
+    <message>
+        <source>What would you like to do with %n documents?</source>
+        <translation>要拿这 %n 个文档做什么？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} and %n more</source>
+        <translation>{names} 等，另有 %n 个</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>{name} has been added and is being loaded.</source>
+        <translation>已添加 {name}，正在载入。</translation>
+    </message>
+    <message>
+        <source>{name} is in the list.</source>
+        <translation>{name} 在列表里。</translation>
+    </message>
+    <message>
+        <source>{name} has been added.</source>
+        <translation>已添加 {name}。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用它</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>What do you want to do?</source>
@@ -6611,6 +6682,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>日志</translation>
     </message>
     <message>
+        <source>Lamplight is portable here: everything is in the folder {folder} beside the program, and nothing is written elsewhere on this machine. Access tokens are forgotten when it closes.</source>
+        <translation>灯下在这里以便携方式运行：一切都在程序旁边的 {folder} 文件夹里，不会写到这台电脑的其他地方。访问令牌在关闭后会被忘记。</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -6731,6 +6806,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>忘记</translation>
     </message>
     <message>
+        <source>For models of {source} that are given only to those who accepted their terms. Lamplight is portable here: the token is sent to {host} alone and forgotten when the program ends.</source>
+        <translation>用于 {source} 上只提供给已接受条款者的模型。灯下在这里以便携方式运行：令牌只发送给 {host}，程序结束时会被忘记。</translation>
+    </message>
+    <message>
         <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
         <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
     </message>
@@ -6739,8 +6818,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
     </message>
     <message>
-        <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
-        <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+        <source>There is no keyring here that Lamplight uses: the token for {source} is forgotten when the program ends.</source>
+        <translation>这里没有灯下使用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
     </message>
     <message>
         <source>The token is forgotten.</source>
