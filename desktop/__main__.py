@@ -33,10 +33,10 @@ def _build() -> App:
     return build()
 
 
-def _run_window(*, translating: bool = False, starter: bool = False) -> int:
+def _run_window(*, translating: bool = False, starter: bool = False, welcome: bool = True) -> int:
     from desktop.app import run_window
 
-    return run_window(translating=translating, starter=starter)
+    return run_window(translating=translating, starter=starter, welcome=welcome)
 
 
 if __name__ == "__main__":

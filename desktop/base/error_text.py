@@ -202,6 +202,9 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.DISK_FULL: lambda: translate(
         "Errors", "The disk is full. Nothing that was kept is lost; free some space and try again."
     ),
+    Code.WRITING_AWAY: lambda: translate(
+        "Errors", "The folder with your writing, {path}, is not there. Connect its disk and try again."
+    ),
     Code.STORE_NEWER: lambda: translate(
         "Errors", "Your conversations were kept by a newer version of Lamplight. Nothing was changed; install that one."
     ),

@@ -90,6 +90,7 @@ class Code(StrEnum):
     # the data folder and the store
     DATA_READ_ONLY = "data_read_only"
     DISK_FULL = "disk_full"
+    WRITING_AWAY = "writing_away"
     STORE_NEWER = "store_newer"
     STORE_CORRUPT = "store_corrupt"
     STORE_LOCKED = "store_locked"

@@ -37,7 +37,7 @@ def main(
     """Run what `argv` (without the program's name) asks for and return the exit status.
 
     `build` makes the services and is called only by commands that need them; `run_window` opens the window, with
-    `translating` the small one that translates the clipboard.
+    `translating` the small one that translates the clipboard, with `welcome` the page of the very first start before.
     """
     terminal = terminal or Terminal()
     logging.getLogger().addHandler(_SILENT)
@@ -57,7 +57,7 @@ def _run(
     switches.enter_context(switched(arguments, terminal))
     if arguments.run is None:
         if not arguments.translate_clipboard:
-            return run_window(starter=True) if arguments.get_starter else run_window()
+            return run_window(starter=arguments.get_starter, welcome=not arguments.temporary_home)
         # An open window answers at once, without Qt in this process.
         if tell(address(Paths.from_environment().data), TRANSLATE):
             return OK

@@ -174,5 +174,5 @@ def test_a_folder_that_cannot_be_made_is_told(qapp: QApplication, qtbot: QtBot, 
     (tmp_path / "file").write_text("in the way")
     said: list[str] = []
     _answer("close", said)
-    assert run_window(Paths.under(tmp_path / "file" / "home")) == 1
+    assert run_window(Paths.under(tmp_path / "file" / "home"), welcome=False) == 1
     assert str(tmp_path / "file") in said[0]

@@ -16,7 +16,20 @@ log = logging.getLogger(__name__)
 FOLDER = "Lamplight"  # what is made on a disk that was chosen
 _ROOMY = 30_000_000_000  # bytes; room for a few models of the middle size, and for the system
 _LEAST = 5_000_000_000  # less isn't worth a proposal
-_NO_HOME = {"squashfs", "iso9660", "udf", "tmpfs", "devtmpfs", "overlay", "vfat", "msdos", "autofs", "nfs", "nfs4", "cifs"}
+_NO_HOME = {
+    "squashfs",
+    "iso9660",
+    "udf",
+    "tmpfs",
+    "devtmpfs",
+    "overlay",
+    "vfat",
+    "msdos",
+    "autofs",
+    "nfs",
+    "nfs4",
+    "cifs",
+}
 _REMOVABLE = ("/media", "/run/media", "/mnt/chromeos", "/Volumes")
 _SYSTEM = ("/boot", "/efi", "/snap", "/var/lib", "/System", "/etc", "/proc", "/sys", "/dev")
 

@@ -41,6 +41,9 @@ class ModelCard(Card):
         self.machine = Paragraph("", "meta", "secondary")
         column.addWidget(self.machine)
         column.addSpacing(8)
+        column.addWidget(
+            Label(lambda: translate("FirstStart", "Recommended for this machine"), "meta_strong", "secondary")
+        )
         self.name = Label("", "heading", elide=True)
         column.addWidget(self.name)
         self.good_at = Paragraph("", "chrome", "secondary")

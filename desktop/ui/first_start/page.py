@@ -15,8 +15,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import LANGUAGES, translate, translator
-from desktop.base.paths import Paths
-from desktop.base.settings import HUB_SOURCE, LANGUAGE, Setting, Settings
+from desktop.base.paths import Paths, choose_folder
+from desktop.base.settings import HUB_SOURCE, LANGUAGE, Settings
 from desktop.features.home.disks import propose, room_of
 from desktop.features.models.fetching.machine_look import MachineLook
 from desktop.ui import tasks
@@ -25,7 +25,6 @@ from desktop.ui.first_start.lit_column import LitColumn
 from desktop.ui.first_start.model_card import ModelCard
 from desktop.ui.first_start.place_row import PlaceRow
 from desktop.ui.look.theme import theme
-
 from desktop.ui.widgets import Button, Icon, Label, Paragraph, Segmented
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,9 @@ class FirstStart(QWidget):
         self.setWindowTitle("Lamplight")
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))
-        if translator.language == "zh_CN":  # the nearer one for most who read Chinese; it is shown, and one press changes it
+        if (
+            translator.language == "zh_CN"
+        ):  # the nearer one for most who read Chinese; it is shown, and one press changes it
             settings.set(HUB_SOURCE, "modelscope")
         room = room_of(paths.data) if paths.fixed else propose(paths.data)
         self.place = PlaceRow(room, fixed=paths.fixed, elsewhere=room.folder != paths.data)
@@ -188,12 +189,26 @@ class FirstStart(QWidget):
         self.choice = FirstChoice(paths, best.model if fetch and best is not None else None)
         self.decided.emit()
 
-    def keep_measured(self, paths: Paths) -> None:
+    def keep(self) -> None:
+        """Write down what was chosen, so that this start and the next ones find it. Raises OSError."""
+        assert self.choice is not None
+        paths = self.choice.paths
+        paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if paths.chosen:
+            choose_folder(paths.config, paths.data)
+        kept = Settings(paths.settings_file)
+        for setting in (LANGUAGE, HUB_SOURCE):
+            if self._settings[setting] != setting.default:
+                kept.set(setting, self._settings[setting])
+        self._keep_measured(paths)
+
+    def _keep_measured(self, paths: Paths) -> None:
         """Let the program have what was found out about this machine; it would find it out again otherwise."""
         for name in _MEASURED:
             found = self._aside / "cache" / name
             try:
                 if found.exists():
+                    paths.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
                     shutil.copy(found, paths.cache / name)
             except OSError as error:
                 log.warning("measured anew later: %s", error)
@@ -225,8 +240,3 @@ def wait_for_choice(page: FirstStart) -> FirstChoice | None:
     page.show()
     loop.exec()
     return page.choice
-
-
-def kept_settings(settings: Settings) -> list[tuple[Setting, object]]:
-    """What was chosen on the page, to be kept where settings are."""
-    return [(setting, settings[setting]) for setting in (LANGUAGE, HUB_SOURCE) if settings[setting] != setting.default]

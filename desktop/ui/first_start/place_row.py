@@ -77,7 +77,9 @@ class PlaceRow(QWidget):
             return translate("FirstStart", "Nothing can be written to {folder}.").format(folder=self._refused)
         free = translate("FirstStart", "{free} free").format(free=bytes_text(self.room.free))
         if (self.room.folder / _DATABASE).exists():
-            return translate("FirstStart", "{free}. Your writing is there already and will be opened.").format(free=free)
+            return translate("FirstStart", "{free}. Your writing is there already and will be opened.").format(
+                free=free
+            )
         if self._fixed:
             return translate("FirstStart", "{free}. This folder was named from outside.").format(free=free)
         if self._elsewhere:
