@@ -194,7 +194,7 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The server of this model can’t do this. A model on this machine can."
     ),
     Code.KEYRING_MISSING: lambda: translate(
-        "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."
+        "Errors", "There is no keyring here that Lamplight uses, and it writes no key into a file."
     ),
     Code.DATA_READ_ONLY: lambda: translate(
         "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."

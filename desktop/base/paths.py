@@ -1,4 +1,5 @@
-"""Where things are kept: in the folder of `LAMPLIGHT_HOME`, in one that a person chose, or in the system's own folders.
+"""Where things are kept. `LAMPLIGHT_HOME` moves all of it, a folder beside the program takes all of it in (`portable`);
+otherwise the system's own folders are used, or one that a person chose.
 
 What a person chose stands in a small file among the settings, which stay where the system keeps such, so that the next
 start finds it.
@@ -15,6 +16,7 @@ import platformdirs
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.files import read_json, write_json
+from desktop.base.portable import portable_folder
 
 ENV_HOME = "LAMPLIGHT_HOME"
 _APP = "lamplight"
@@ -38,10 +40,12 @@ class Paths:
 
     @classmethod
     def from_environment(cls) -> Paths:
-        """The folders `LAMPLIGHT_HOME`, the person or the system names."""
+        """The folders that `LAMPLIGHT_HOME`, a folder beside the program, the person or the system names."""
         home = os.environ.get(ENV_HOME)
         if home:
             return cls.under(Path(home).expanduser().absolute())
+        if beside := portable_folder():
+            return cls.under(beside)
         usual = cls.of_system()
         folder = chosen_folder(usual.config)
         return usual if folder is None else usual.at(folder)
@@ -121,6 +125,11 @@ class Paths:
         """Whether nothing was ever started here."""
         files = (self.database, self.settings_file, self.window_file, self.config / _CHOSEN)
         return not any(file.exists() for file in files)
+
+    @property
+    def portable(self) -> bool:
+        """Whether everything is kept beside the program."""
+        return not os.environ.get(ENV_HOME) and self.data == portable_folder()
 
     def ensure(self) -> None:
         """Create the folders, readable only by their owner.

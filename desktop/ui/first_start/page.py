@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import LANGUAGES, translate, translator
 from desktop.base.paths import Paths, choose_folder
 from desktop.base.settings import HUB_SOURCE, LANGUAGE, Settings
-from desktop.features.home.disks import propose, room_of
 from desktop.features.models.fetching.machine_look import MachineLook
 from desktop.ui import tasks
 from desktop.ui.first_start.choice import FirstChoice
@@ -57,8 +56,7 @@ class FirstStart(QWidget):
             translator.language == "zh_CN"
         ):  # the nearer one for most who read Chinese; it is shown, and one press changes it
             settings.set(HUB_SOURCE, "modelscope")
-        room = room_of(paths.data) if paths.fixed else propose(paths.data)
-        self.place = PlaceRow(room, fixed=paths.fixed, elsewhere=room.folder != paths.data)
+        self.place = PlaceRow(paths)
         self.place.changed.connect(self._refresh)
         self.card = ModelCard()
         self.card.wanted.connect(lambda: self._decide(fetch=True))

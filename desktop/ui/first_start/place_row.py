@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.base.paths import ENV_HOME, Paths
 from desktop.base.sizes import bytes_text
-from desktop.features.home.disks import Room, inside, is_writable, room_of
+from desktop.features.home.disks import inside, is_writable, propose, room_of
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Icon, Label, Paragraph, file_dialog
@@ -18,15 +19,15 @@ _DATABASE = "lamplight.sqlite3"
 
 
 class PlaceRow(QWidget):
-    """`changed` fires when another folder was chosen. With `fixed` none can be: it was named from outside."""
+    """`changed` fires when another folder was chosen. None can be where it was named from outside."""
 
     changed = Signal()
 
-    def __init__(self, room: Room, *, fixed: bool, elsewhere: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, paths: Paths, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.room = room
-        self._fixed = fixed
-        self._elsewhere = elsewhere  # the proposal isn't on the disk of the system
+        self._fixed, self._portable = paths.fixed, paths.portable
+        self.room = room = room_of(paths.data) if self._fixed else propose(paths.data)
+        self._elsewhere = room.folder != paths.data  # the proposal isn't on the disk of the system
         self._refused = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(22, 0, 24, 0)
@@ -42,7 +43,7 @@ class PlaceRow(QWidget):
         self.button = Button(lambda: translate("FirstStart", "Change…"))
         say(self.button, self.button.setAccessibleDescription, lambda: translate("FirstStart", "Writing and models"))
         self.button.clicked.connect(self.ask)
-        self.button.setVisible(not fixed)
+        self.button.setVisible(not self._fixed)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         say(self, lambda _: self._say(), lambda: "")
 
@@ -72,6 +73,12 @@ class PlaceRow(QWidget):
         self.note.set_look(token="wrong" if self._refused else "secondary")
         self.note.set_text(self._note())
 
+    @property
+    def _fixed_note(self) -> str:
+        if self._portable:
+            return translate("FirstStart", "{free}. It lies beside the program and goes with it.")
+        return translate("FirstStart", "{free}. {name} names this folder.")
+
     def _note(self) -> str:
         if self._refused:
             return translate("FirstStart", "Nothing can be written to {folder}.").format(folder=self._refused)
@@ -81,7 +88,7 @@ class PlaceRow(QWidget):
                 free=free
             )
         if self._fixed:
-            return translate("FirstStart", "{free}. This folder was named from outside.").format(free=free)
+            return self._fixed_note.format(free=free, name=ENV_HOME)
         if self._elsewhere:
             return translate("FirstStart", "{free}; the system’s own disk has little room.").format(free=free)
         return translate("FirstStart", "{free}. Nothing has been put there yet.").format(free=free)
