@@ -164,7 +164,9 @@ def _resolve(error: Exception, paths: Paths) -> bool:
         from desktop.store.core.backups import recover
 
         backup = Path(_detail(error, "backup")) if answer == "backup" else None
-        failed = _try(lambda: recover(paths.database, paths.backups, backup))
+        newer = isinstance(error, LamplightError) and error.code is Code.STORE_NEWER
+        why = "newer" if newer else "damaged"
+        failed = _try(lambda: recover(paths.database, paths.backups, backup, why))
         return failed is None or _resolve(failed, paths)
     return answer == "again"
 
@@ -178,10 +180,16 @@ def question_for(error: Exception) -> Question:
         ("folder", lambda: translate("Startup", "Open the folder"), "plain"),
     ]
     if code in (Code.STORE_CORRUPT, Code.STORE_NEWER):
-        backup = _detail(error, "backup") if code is Code.STORE_CORRUPT else ""
+        backup = _detail(error, "backup")
         choices.append(("empty", lambda: translate("Startup", "Start empty"), "plain"))
         if backup:
             note = translate("Startup", "The newest good backup is of {date}.").format(date=_made(Path(backup)))
+            if code is Code.STORE_NEWER:
+                note = translate(
+                    "Startup",
+                    "The newest backup that this version can read is of {date}. The newer file is kept aside, under "
+                    "another name.",
+                ).format(date=_made(Path(backup)))
             choices.append(("backup", lambda: translate("Startup", "Open the backup"), "primary"))
         elif code is Code.STORE_NEWER:
             note = translate("Startup", "Starting empty keeps the newer file aside, under another name.")

@@ -4822,6 +4822,46 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>下载项 {name} 已不存在。</translation>
         </message>
         <message>
+            <source>The signature of {name} is not right, so nothing of it is used. Try again later, or from another line.</source>
+            <translation>{name} 的签名不对，其中的内容一概不用。请稍后再试，或换一个网络。</translation>
+        </message>
+        <message>
+            <source>This build has no key by which it could tell genuine versions, so it looks for none.</source>
+            <translation>这个构建没有用来辨认真实版本的密钥，因此不检查新版本。</translation>
+        </message>
+        <message>
+            <source>Version {version} has no package for this system ({kind}, {machine}).</source>
+            <translation>版本 {version} 没有适合这个系统的安装包（{kind}，{machine}）。</translation>
+        </message>
+        <message>
+            <source>The new version was not installed. This one still works, and the package is in {path}.</source>
+            <translation>新版本没有装上。当前版本仍可使用，安装包在 {path}。</translation>
+        </message>
+        <message>
+            <source>There is no version before that could be gone back to.</source>
+            <translation>没有可以退回的旧版本。</translation>
+        </message>
+        <message>
+            <source>The folder {path} was named from outside (LAMPLIGHT_HOME, or lamplight-data beside the program).</source>
+            <translation>文件夹 {path} 由外部指定（LAMPLIGHT_HOME，或程序旁边的 lamplight-data）。</translation>
+        </message>
+        <message>
+            <source>There is writing of Lamplight’s in {path} already. Nothing was changed; choose another folder.</source>
+            <translation>{path} 里已有灯下的文稿。没有做任何更改；请选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing can move from {source} to {target}: one lies in the other. Choose another folder.</source>
+            <translation>无法从 {source} 移到 {target}：两者互相包含。请选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>{target} has {free} free, and {needed} are needed. Nothing was changed.</source>
+            <translation>{target} 空闲 {free}，需要 {needed}。没有做任何更改。</translation>
+        </message>
+        <message>
+            <source>Lamplight is open. Close its window first.</source>
+            <translation>灯下正在运行。请先关闭它的窗口。</translation>
+        </message>
+        <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
@@ -6484,6 +6524,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
         </message>
         <message>
+            <source>Look for new versions</source>
+            <translation>检查新版本</translation>
+        </message>
+        <message>
+            <source>Every week means at a start, when the last look is seven days old.</source>
+            <translation>“每周”指启动时，若上次检查已过七天。</translation>
+        </message>
+        <message>
+            <source>When I ask</source>
+            <translation>由我发起</translation>
+        </message>
+        <message>
+            <source>Every week</source>
+            <translation>每周</translation>
+        </message>
+        <message>
             <source>Sources with an access token</source>
             <translation>有访问令牌的来源</translation>
         </message>
@@ -6811,6 +6867,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The newest good backup is of {date}.</source>
             <translation>最新的完好备份是 {date} 的。</translation>
+        </message>
+        <message>
+            <source>The newest backup that this version can read is of {date}. The newer file is kept aside, under another name.</source>
+            <translation>这个版本能读取的最新备份来自 {date}。较新的文件会以另一个名字保留在旁边。</translation>
         </message>
         <message>
             <source>Open the backup</source>
