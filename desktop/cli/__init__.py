@@ -57,7 +57,8 @@ def _run(
     switches.enter_context(switched(arguments, terminal))
     if arguments.run is None:
         if not arguments.translate_clipboard:
-            return run_window(starter=arguments.get_starter, welcome=not arguments.temporary_home)
+            asked = {"starter": True} if arguments.get_starter else {}
+            return run_window(**asked, welcome=False) if arguments.temporary_home else run_window(**asked)
         # An open window answers at once, without Qt in this process.
         if tell(address(Paths.from_environment().data), TRANSLATE):
             return OK

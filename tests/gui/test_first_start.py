@@ -110,7 +110,11 @@ def test_it_comes_once_and_the_window_stands_in_its_place(
         else:
             QTimer.singleShot(20, lambda: close(window))
 
-    _when(FirstStart, lambda page: (pages.append(page), page.begin.click()))
+    def begin(page: FirstStart) -> None:
+        pages.append(page)
+        page.begin.click()
+
+    _when(FirstStart, begin)
     _when(MainWindow, close)
     assert run_window() == 0
     assert usual.database.exists()
@@ -128,10 +132,12 @@ def test_a_disk_that_is_away_is_asked_for(qapp: QApplication, qtbot: QtBot, usua
     assert away.value.code is Code.WRITING_AWAY
     said: list[str] = []
     for answer, expected in (("again", paths), ("close", None), ("usual", usual)):
-        _when(
-            Question,
-            lambda question, answer=answer: (said.append(question.what.text()), question.buttons[answer].click()),
-        )
+
+        def press(question: Question, answer: str = answer) -> None:
+            said.append(question.what.text())
+            question.buttons[answer].click()
+
+        _when(Question, press)
         assert startup.refuse(away.value, paths) == expected
     assert str(disk) in said[0]
     assert Paths.from_environment() == usual

@@ -63,7 +63,7 @@ def installation(facts: BuildFacts) -> Installation:
 
 
 def _kind(facts: BuildFacts, started: Path) -> Kind:
-    if facts.package in Kind:
+    if facts.package in list(Kind):
         return Kind(facts.package)
     if not getattr(sys, "frozen", False):
         return Kind.SOURCE

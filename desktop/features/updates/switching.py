@@ -91,7 +91,9 @@ def exchange(one: Path, other: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """In one step, by the kernel. False where it can't."""
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "win32":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
     if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
         status = library.renameat2(_AT_CWD, os.fsencode(one), _AT_CWD, os.fsencode(other), _EXCHANGE)
     elif sys.platform == "darwin" and hasattr(library, "renamex_np"):

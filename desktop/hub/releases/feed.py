@@ -1,7 +1,7 @@
 """The list of releases: fetched, its signature checked before a word of it is read, and what it says.
 
-It is JSON, `{"format": 1, "releases": [...]}`, the newest first, with minisign's signature beside it under the same name
-and `.minisig`. Each file of a release has its SHA-256 in it, so that one signature vouches for all of them.
+It is JSON, `{"format": 1, "releases": [...]}`, with minisign's signature beside it under the same name and `.minisig`.
+Each file of a release has its SHA-256 in it, so that one signature vouches for all of them.
 """
 
 from __future__ import annotations
