@@ -242,10 +242,16 @@ def build(paths: Paths | None = None) -> App:
 
 
 def run_window(
-    paths: Paths | None = None, *, translating: bool = False, starter: bool = False, welcome: bool = True
+    paths: Paths | None = None,
+    *,
+    translating: bool = False,
+    starter: bool = False,
+    welcome: bool = True,
+    files: Sequence[Path] = (),
 ) -> int:
     """Open the window and return the exit status when it closes; with `translating` the clipboard's text is shown
-    translated, too; with `starter` the starter model is fetched. Folders that can't be made are told in a window.
+    translated, too; with `starter` the starter model is fetched; `files` are opened. Folders that can't be made are
+    told in a window.
 
     Where nothing was ever started, the first page comes before, unless `welcome` is False.
     """
@@ -268,4 +274,4 @@ def run_window(
                 return 1
             paths = again
         else:
-            return run(app, translating=translating, starter=starter, first=first)
+            return run(app, translating=translating, starter=starter, files=files, first=first)

@@ -242,6 +242,15 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The translation could not be written to {path}. It is kept; choose another place."
     ),
     Code.DOCUMENT_EMPTY: lambda: translate("Errors", "There is no text in {path}."),
+    Code.FILE_IS_FOLDER: lambda: translate(
+        "Errors", "{path} is a folder. Open the files in it, or add it in Models where it holds models."
+    ),
+    Code.FILE_OF_NO_USE: lambda: translate(
+        "Errors", "{path} is neither a model nor a document with text: Lamplight can’t open it."
+    ),
+    Code.FILE_NAME_BYTES: lambda: translate(
+        "Errors", "The name of {path} has characters that can’t be read here. Rename the file and open it again."
+    ),
     Code.ATTACHMENT_BINARY: lambda: translate(
         "Errors", "{path} holds no text: it may be a picture, a scan or a program. Nothing was attached."
     ),

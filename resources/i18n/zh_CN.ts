@@ -2375,10 +2375,6 @@
             <translation>显示这份帮助</translation>
         </message>
         <message>
-            <source>Chat with a language model on your own machine. Without a command, the window opens.</source>
-            <translation>在自己的电脑上与语言模型对话。不带命令时打开窗口。</translation>
-        </message>
-        <message>
             <source>show the version</source>
             <translation>显示版本</translation>
         </message>
@@ -3419,6 +3415,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>%n entries written.</source>
             <translation>已写入 %n 个条目。</translation>
+        </message>
+        <message>
+            <source>lamplight [options] [FILE ...]
+       lamplight [options] COMMAND [options] ...</source>
+            <translation>lamplight [选项] [文件 ...]
+      lamplight [选项] 命令 [选项] ...</translation>
+        </message>
+        <message>
+            <source>Chat with a language model on your own machine. Without a command, the window opens; files that are
+given are opened in it: models, conversations of this and other programs, and documents.</source>
+            <translation>在自己的电脑上和语言模型聊天。不写命令就打开窗口；给出的文件会在窗口里打开：
+模型、本程序和其他程序的对话，以及文档。</translation>
         </message>
         <message>
             <source>For those who debug:
@@ -4692,6 +4700,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The characters of {path} can’t be read in any known encoding. Save it as UTF-8 and try again.</source>
             <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
+        </message>
+        <message>
+            <source>{path} is a folder. Open the files in it, or add it in Models where it holds models.</source>
+            <translation>{path} 是文件夹。请打开里面的文件；如果里面是模型，可以在“模型”里添加它。</translation>
+        </message>
+        <message>
+            <source>{path} is neither a model nor a document with text: Lamplight can’t open it.</source>
+            <translation>{path} 既不是模型，也不是有文字的文档，灯下打不开它。</translation>
+        </message>
+        <message>
+            <source>The name of {path} has characters that can’t be read here. Rename the file and open it again.</source>
+            <translation>{path} 的文件名里有这里读不出的字符。请改名后再打开。</translation>
         </message>
         <message>
             <source>{path} is damaged and can’t be read. Nothing was attached.</source>
@@ -6149,6 +6169,57 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>{millions} million parameters</source>
             <translation>{hundred_millions} 亿参数</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpenedFiles</name>
+        <message>
+            <source>Translate %n</source>
+            <translation>翻译这 %n 个文档</translation>
+        </message>
+        <message>
+            <source>Ask about %n in a new conversation</source>
+            <translation>在新对话里就这 %n 个文档提问</translation>
+        </message>
+        <message>
+            <source>Import %n as a story and go on writing</source>
+            <translation>把这 %n 个文档导入为故事</translation>
+        </message>
+        <message>
+            <source>What would you like to do with %n documents?</source>
+            <translation>要拿这 %n 个文档做什么？</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>{names} and %n more</source>
+            <translation>{names} 等，另有 %n 个</translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>查看</translation>
+        </message>
+        <message>
+            <source>{name} has been added and is being loaded.</source>
+            <translation>已添加 {name}，正在载入。</translation>
+        </message>
+        <message>
+            <source>{name} is in the list.</source>
+            <translation>{name} 在列表里。</translation>
+        </message>
+        <message>
+            <source>{name} has been added.</source>
+            <translation>已添加 {name}。</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>使用它</translation>
         </message>
     </context>
     <context>
