@@ -114,7 +114,7 @@ TEXT_SIZE = Setting(
     lambda: translate("Settings", "Text size"),
     lambda: translate("Settings", "The columns grow with the text."),
     "appearance",
-    lambda: tuple((size, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200)),
+    lambda: tuple((size, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200, 250, 300)),
 )
 REDUCED_MOTION = Setting(
     "reduced_motion",
@@ -335,6 +335,14 @@ PROXY_ADDRESS = Setting(
     "hub",
     valid=is_address,
 )
+UPDATES = Setting(
+    "updates",
+    "asked",
+    lambda: translate("Settings", "Look for new versions"),
+    lambda: translate("Settings", "Every week means at a start, when the last look is seven days old."),
+    "updates",
+    lambda: (("asked", translate("Settings", "When I ask")), ("weekly", translate("Settings", "Every week"))),
+)
 HUB_TOKENS = Setting("hub_tokens", "", lambda: translate("Settings", "Sources with an access token"))
 SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
@@ -368,6 +376,7 @@ ALL: tuple[Setting, ...] = (
     MODELSCOPE_ADDRESS,
     PROXY,
     PROXY_ADDRESS,
+    UPDATES,
     HUB_TOKENS,
     SEED,
 )

@@ -42,6 +42,11 @@ class Pane(QObject):
     side_forced = False  # and even where there isn't
     has_side = True  # it has something to say now; `frame_changed` tells when that changes
 
+    @property
+    def help_topic(self) -> str:
+        """Which page of the help is about where one is (`models#fit`)."""
+        return self.key
+
     title_changed = Signal()
     state_changed = Signal()  # `state` says something else now: keep it soon
     show_requested = Signal()  # the pane asks to be shown
@@ -98,6 +103,12 @@ class Pane(QObject):
     def drop(self, _paths: list[Path]) -> bool:
         """Files, none of them a model, were dropped on the window; False where the pane has no use for them."""
         return False
+
+    def open_files(self, _paths: list[Path]) -> None:
+        """Documents that a person opened with the program, and meant for this pane."""
+
+    def import_files(self, _paths: list[Path]) -> None:
+        """Exports that hold what this pane keeps."""
 
     def state(self) -> dict[str, object]:
         """What to remember over a restart (JSON values), such as the open conversation."""

@@ -552,8 +552,8 @@
 3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
     </message>
     <message>
-        <source>This system has no keyring: the token is forgotten when the program ends.</source>
-        <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+        <source>There is no keyring here that Lamplight uses: the token is forgotten when the program ends.</source>
+        <translation>这里没有灯下使用的钥匙串：令牌在程序结束时会被忘记。</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -2375,10 +2375,6 @@
         <translation>显示这份帮助</translation>
     </message>
     <message>
-        <source>Chat with a language model on your own machine. Without a command, the window opens.</source>
-        <translation>在自己的电脑上与语言模型对话。不带命令时打开窗口。</translation>
-    </message>
-    <message>
         <source>show the version</source>
         <translation>显示版本</translation>
     </message>
@@ -3421,6 +3417,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>已写入 %n 个条目。</translation>
     </message>
     <message>
+        <source>lamplight [options] [FILE ...]
+       lamplight [options] COMMAND [options] ...</source>
+        <translation>lamplight [选项] [文件 ...]
+      lamplight [选项] 命令 [选项] ...</translation>
+    </message>
+    <message>
+        <source>Chat with a language model on your own machine. Without a command, the window opens; files that are
+given are opened in it: models, conversations of this and other programs, and documents.</source>
+        <translation>在自己的电脑上和语言模型聊天。不写命令就打开窗口；给出的文件会在窗口里打开：
+模型、本程序和其他程序的对话，以及文档。</translation>
+    </message>
+    <message>
         <source>For those who debug:
   LAMPLIGHT_LOG=debug            let the log files say more; info, warning and error are other levels
   LAMPLIGHT_LOG=engine=debug,store=info
@@ -4163,8 +4171,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>{model} 已在列表中。</translation>
     </message>
     <message>
-        <source>This system has no keyring, so its key is forgotten when Lamplight closes.</source>
-        <translation>本系统没有钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
+        <source>There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes.</source>
+        <translation>这里没有灯下使用的钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
     </message>
     <message>
         <source>Add</source>
@@ -4458,10 +4466,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
     </message>
     <message>
-        <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
-        <translation>本系统没有可以保存密钥的钥匙串，而灯下不会把密钥写入文件。</translation>
-    </message>
-    <message>
         <source>The disk is full. Nothing that was kept is lost; free some space and try again.</source>
         <translation>磁盘已满。已保存的内容都还在；请腾出一些空间再试。</translation>
     </message>
@@ -4678,8 +4682,16 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>这个模型的服务器做不到这一点，本机上的模型可以。</translation>
     </message>
     <message>
+        <source>There is no keyring here that Lamplight uses, and it writes no key into a file.</source>
+        <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
+    </message>
+    <message>
         <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
         <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder with your writing, {path}, is not there. Connect its disk and try again.</source>
+        <translation>存放文稿的文件夹 {path} 不在。请接上它所在的磁盘再试。</translation>
     </message>
     <message>
         <source>The file {path} can’t be read.</source>
@@ -4688,6 +4700,18 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <message>
         <source>The characters of {path} can’t be read in any known encoding. Save it as UTF-8 and try again.</source>
         <translation>无法用已知的编码读出 {path} 的文字。请另存为 UTF-8 再试。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Open the files in it, or add it in Models where it holds models.</source>
+        <translation>{path} 是文件夹。请打开里面的文件；如果里面是模型，可以在“模型”里添加它。</translation>
+    </message>
+    <message>
+        <source>{path} is neither a model nor a document with text: Lamplight can’t open it.</source>
+        <translation>{path} 既不是模型，也不是有文字的文档，灯下打不开它。</translation>
+    </message>
+    <message>
+        <source>The name of {path} has characters that can’t be read here. Rename the file and open it again.</source>
+        <translation>{path} 的文件名里有这里读不出的字符。请改名后再打开。</translation>
     </message>
     <message>
         <source>{path} is damaged and can’t be read. Nothing was attached.</source>
@@ -4818,6 +4842,46 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>下载项 {name} 已不存在。</translation>
     </message>
     <message>
+        <source>The signature of {name} is not right, so nothing of it is used. Try again later, or from another line.</source>
+        <translation>{name} 的签名不对，其中的内容一概不用。请稍后再试，或换一个网络。</translation>
+    </message>
+    <message>
+        <source>This build has no key by which it could tell genuine versions, so it looks for none.</source>
+        <translation>这个构建没有用来辨认真实版本的密钥，因此不检查新版本。</translation>
+    </message>
+    <message>
+        <source>Version {version} has no package for this system ({kind}, {machine}).</source>
+        <translation>版本 {version} 没有适合这个系统的安装包（{kind}，{machine}）。</translation>
+    </message>
+    <message>
+        <source>The new version was not installed. This one still works, and the package is in {path}.</source>
+        <translation>新版本没有装上。当前版本仍可使用，安装包在 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no version before that could be gone back to.</source>
+        <translation>没有可以退回的旧版本。</translation>
+    </message>
+    <message>
+        <source>The folder {path} was named from outside (LAMPLIGHT_HOME, or lamplight-data beside the program).</source>
+        <translation>文件夹 {path} 由外部指定（LAMPLIGHT_HOME，或程序旁边的 lamplight-data）。</translation>
+    </message>
+    <message>
+        <source>There is writing of Lamplight’s in {path} already. Nothing was changed; choose another folder.</source>
+        <translation>{path} 里已有灯下的文稿。没有做任何更改；请选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing can move from {source} to {target}: one lies in the other. Choose another folder.</source>
+        <translation>无法从 {source} 移到 {target}：两者互相包含。请选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{target} has {free} free, and {needed} are needed. Nothing was changed.</source>
+        <translation>{target} 空闲 {free}，需要 {needed}。没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Lamplight is open. Close its window first.</source>
+        <translation>灯下正在运行。请先关闭它的窗口。</translation>
+    </message>
+    <message>
         <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
         <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
     </message>
@@ -4880,34 +4944,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>灯亮了。</translation>
     </message>
     <message>
-        <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-        <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
-    </message>
-    <message>
-        <source>You can write meanwhile.</source>
-        <translation>现在就可以写。</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Recommended for this machine</source>
-        <translation>为这台电脑推荐</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可</translation>
-    </message>
-    <message>
         <source>The first model is on its way. You can write your first message meanwhile.</source>
         <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
     </message>
@@ -4924,6 +4960,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>正在载入一个小的入门模型，现在就可以写给它。</translation>
     </message>
     <message>
+        <source>A better model is on its way. Write to {name} below meanwhile.</source>
+        <translation>更好的模型正在下载。这期间可以在下面写给 {name}。</translation>
+    </message>
+    <message>
         <source>A small starter model is ready. Write to it below, or add a better one first.</source>
         <translation>一个小的入门模型已经就绪。在下面写给它，或者先添加一个更好的。</translation>
     </message>
@@ -4932,20 +4972,143 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>{name} 已经就绪，在下面写给它。</translation>
     </message>
     <message>
+        <source>the starter, {size}: quick and simple, often wrong</source>
+        <translation>入门模型，{size}：快而简单，常常出错</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Recommended for this machine</source>
+        <translation>推荐给这台电脑</translation>
+    </message>
+    <message>
+        <source>Fetch it and begin</source>
+        <translation>下载并开始</translation>
+    </message>
+    <message>
+        <source>Use {source}</source>
+        <translation>改用 {source}</translation>
+    </message>
+    <message>
+        <source>From {host}, which sees the file’s name and this machine’s address.</source>
+        <translation>来自 {host}；它会看到文件名和这台电脑的地址。</translation>
+    </message>
+    <message>
         <source>A better model</source>
         <translation>更好的模型</translation>
     </message>
     <message>
-        <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
-        <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+        <source>None of the list fits the memory that is free. It can be fetched later.</source>
+        <translation>列表中没有能放进当前空闲内存的模型。以后也可以下载。</translation>
+    </message>
+    <message>
+        <source>about {minutes} min at 50 Mbit/s</source>
+        <translation>50 Mbit/s 约 {minutes} 分钟</translation>
     </message>
     <message>
         <source>estimated</source>
-        <translation>估计值</translation>
+        <translation>估算</translation>
     </message>
     <message>
-        <source>the starter, {size}: quick and simple, often wrong</source>
-        <translation>入门模型，{size}：快而简单，常常出错</translation>
+        <source>This machine is being measured; it takes a second.</source>
+        <translation>正在测量这台电脑，只需一秒。</translation>
+    </message>
+    <message>
+        <source>This machine: {cores} cores, {total} of memory, {free} free.</source>
+        <translation>这台电脑：{cores} 核，内存 {total}，空闲 {free}。</translation>
+    </message>
+    <message>
+        <source> Graphics: {cards}.</source>
+        <translation>显卡：{cards}。</translation>
+    </message>
+    <message>
+        <source> Models write slower here than one reads.</source>
+        <translation>模型在这里写得比人读得慢。</translation>
+    </message>
+    <message>
+        <source> Measured: models of up to {billions} billion parameters write as fast as one reads.</source>
+        <translation>实测：最多 {hundred_millions} 亿参数的模型写得和人读得一样快。</translation>
+    </message>
+    <message>
+        <source>Begin without it</source>
+        <translation>先不下载，开始</translation>
+    </message>
+    <message>
+        <source>Welcome to Lamplight</source>
+        <translation>欢迎来到灯下</translation>
+    </message>
+    <message>
+        <source>Chat, write and translate with a model that runs on this machine.</source>
+        <translation>用在这台电脑上运行的模型聊天、写作、翻译。</translation>
+    </message>
+    <message>
+        <source>All of it can be changed later, in Settings and in Models.</source>
+        <translation>这些以后都可以在“设置”和“模型”中更改。</translation>
+    </message>
+    <message>
+        <source>What you write stays on this machine, unless you connect a model on another one yourself. There is no account, and nothing is counted or reported. The network is used only when you ask for something, and the host is named before.</source>
+        <translation>你写的内容留在这台电脑上，除非你自己连接另一台电脑上的模型。没有账号，不统计、不上报任何东西。只有在你要求时才使用网络，并事先说明主机。</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Writing and models</source>
+        <translation>文稿与模型</translation>
+    </message>
+    <message>
+        <source>Where shall writing and models live?</source>
+        <translation>文稿与模型放在哪里？</translation>
+    </message>
+    <message>
+        <source>Writing and models live in {folder}</source>
+        <translation>文稿与模型放在 {folder}</translation>
+    </message>
+    <message>
+        <source>{free}. It lies beside the program and goes with it.</source>
+        <translation>{free}。它在程序旁边，随程序一起走。</translation>
+    </message>
+    <message>
+        <source>{free}. {name} names this folder.</source>
+        <translation>{free}。这个文件夹由 {name} 指定。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {folder}.</source>
+        <translation>无法写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>空闲 {free}</translation>
+    </message>
+    <message>
+        <source>{free}. Your writing is there already and will be opened.</source>
+        <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
+    </message>
+    <message>
+        <source>{free}; the system’s own disk has little room.</source>
+        <translation>{free}；系统盘空间不多。</translation>
+    </message>
+    <message>
+        <source>{free}. Nothing has been put there yet.</source>
+        <translation>{free}。目前还没有放入任何东西。</translation>
     </message>
 </context>
 <context>
@@ -5305,6 +5468,93 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Back in the help</source>
+        <translation>在帮助中后退</translation>
+    </message>
+    <message>
+        <source>Forward in the help</source>
+        <translation>在帮助中前进</translation>
+    </message>
+    <message>
+        <source>Close the help</source>
+        <translation>关闭帮助</translation>
+    </message>
+    <message>
+        <source>{page}: {section}</source>
+        <translation>{page}：{section}</translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有含这些字的内容。</translation>
+    </message>
+    <message>
+        <source>%n place(s) found.</source>
+        <translation>找到 %n 处。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{page} – Help</source>
+        <translation>{page} – 帮助</translation>
+    </message>
+    <message>
+        <source>All keys, by where they work. Any command, also one without keys, is found by {keys}.</source>
+        <translation>所有快捷键，按起作用的地方排列。任何命令，包括没有快捷键的，都可以用 {keys} 找到。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>what they do</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>所有命令</translation>
+    </message>
+    <message>
+        <source>What each command’s --help says.</source>
+        <translation>各命令 --help 的内容。</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>argument</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+</context>
+<context>
     <name>ModelOptions</name>
     <message>
         <source>As in Settings: {value}</source>
@@ -5661,6 +5911,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <source>Model: {name}, {state}</source>
         <translation>模型：{name}，{state}</translation>
     </message>
+    <message>
+        <source>{host} is asked</source>
+        <translation>正在询问 {host}</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPane</name>
@@ -6002,6 +6256,57 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <message>
         <source>{millions} million parameters</source>
         <translation>{hundred_millions} 亿参数</translation>
+    </message>
+</context>
+<context>
+    <name>OpenedFiles</name>
+    <message>
+        <source>Translate %n</source>
+        <translation>翻译这 %n 个文档</translation>
+    </message>
+    <message>
+        <source>Ask about %n in a new conversation</source>
+        <translation>在新对话里就这 %n 个文档提问</translation>
+    </message>
+    <message>
+        <source>Import %n as a story and go on writing</source>
+        <translation>把这 %n 个文档导入为故事</translation>
+    </message>
+    <message>
+        <source>What would you like to do with %n documents?</source>
+        <translation>要拿这 %n 个文档做什么？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} and %n more</source>
+        <translation>{names} 等，另有 %n 个</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>{name} has been added and is being loaded.</source>
+        <translation>已添加 {name}，正在载入。</translation>
+    </message>
+    <message>
+        <source>{name} is in the list.</source>
+        <translation>{name} 在列表里。</translation>
+    </message>
+    <message>
+        <source>{name} has been added.</source>
+        <translation>已添加 {name}。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用它</translation>
     </message>
 </context>
 <context>
@@ -6377,6 +6682,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
     </message>
     <message>
+        <source>Look for new versions</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>Every week means at a start, when the last look is seven days old.</source>
+        <translation>“每周”指启动时，若上次检查已过七天。</translation>
+    </message>
+    <message>
+        <source>When I ask</source>
+        <translation>由我发起</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
         <source>Sources with an access token</source>
         <translation>有访问令牌的来源</translation>
     </message>
@@ -6524,6 +6845,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>日志</translation>
     </message>
     <message>
+        <source>Lamplight is portable here: everything is in the folder {folder} beside the program, and nothing is written elsewhere on this machine. Access tokens are forgotten when it closes.</source>
+        <translation>灯下在这里以便携方式运行：一切都在程序旁边的 {folder} 文件夹里，不会写到这台电脑的其他地方。访问令牌在关闭后会被忘记。</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -6644,6 +6969,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>忘记</translation>
     </message>
     <message>
+        <source>For models of {source} that are given only to those who accepted their terms. Lamplight is portable here: the token is sent to {host} alone and forgotten when the program ends.</source>
+        <translation>用于 {source} 上只提供给已接受条款者的模型。灯下在这里以便携方式运行：令牌只发送给 {host}，程序结束时会被忘记。</translation>
+    </message>
+    <message>
         <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
         <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
     </message>
@@ -6652,8 +6981,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
     </message>
     <message>
-        <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
-        <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+        <source>There is no keyring here that Lamplight uses: the token for {source} is forgotten when the program ends.</source>
+        <translation>这里没有灯下使用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
     </message>
     <message>
         <source>The token is forgotten.</source>
@@ -6698,6 +7027,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <translation>最新的完好备份是 {date} 的。</translation>
     </message>
     <message>
+        <source>The newest backup that this version can read is of {date}. The newer file is kept aside, under another name.</source>
+        <translation>这个版本能读取的最新备份来自 {date}。较新的文件会以另一个名字保留在旁边。</translation>
+    </message>
+    <message>
         <source>Open the backup</source>
         <translation>打开备份</translation>
     </message>
@@ -6712,6 +7045,14 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Begin anew in the usual folder</source>
+        <translation>在默认文件夹重新开始</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: all of it is there when the disk is.</source>
+        <translation>什么都没有丢失：接上磁盘后一切都在。</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,9 @@ def warning(address: str) -> str:
 
 def key_is_forgotten() -> str:
     """That a key doesn't outlive the program here."""
-    return translate("Endpoints", "This system has no keyring, so its key is forgotten when Lamplight closes.")
+    return translate(
+        "Endpoints", "There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes."
+    )
 
 
 def server(kind: ServerKind) -> str:
