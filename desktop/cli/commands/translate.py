@@ -230,6 +230,7 @@ def _follow(
                 follower.failed(event.error)
 
     follower.run(lambda stop: _translate(arguments, service, job, options, stop), take)
+    follower.say_moved(service.translation_model.manager)
     return follower
 
 
