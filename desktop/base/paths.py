@@ -86,6 +86,16 @@ class Paths:
         """What was found out about backend files; may be deleted at any time."""
         return self.cache / "backends.json"
 
+    @property
+    def shapes_file(self) -> Path:
+        """The sizes of models' layers, as their headers tell; may be deleted at any time."""
+        return self.cache / "model_shapes.json"
+
+    @property
+    def machines_file(self) -> Path:
+        """Other machines whose devices a person added, by address."""
+        return self.data / "machines.json"
+
     def ensure(self) -> None:
         """Create the folders, readable only by their owner. Raises OSError where that is impossible."""
         for folder in (self.data, self.config, self.cache, self.logs, self.models):

@@ -85,7 +85,7 @@ class Follower:
         """Say where the model went that could not stay on the graphics card."""
         loaded = manager.state.loaded
         if loaded is not None and loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+            from desktop.features.models.placement.hardware_text import fallback_text
 
             self._terminal.note(fallback_text(loaded))
 

@@ -287,7 +287,7 @@ class ModelList(QObject):
             return
         self._attempts = loaded.attempts
         if loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+            from desktop.features.models.placement.hardware_text import fallback_text
 
             self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 

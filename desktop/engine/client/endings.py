@@ -18,13 +18,17 @@ def cancelled(call: RequestHandle) -> Event:
 
 
 def death(call: RequestHandle, details: dict[str, Any]) -> Event:
-    """What a request is told whose process is gone; `details` are the cause and how the process ended."""
+    """What a request is told whose process is gone; `details` are the cause, how the process ended, and the machines
+    that took it with them."""
+    machines = ", ".join(details.get("machines", ()))
+    code = Code.MACHINE_LOST if machines else Code.ENGINE_DIED
     if not isinstance(call.request, Generate):
-        return Failed(call.id, Code.ENGINE_DIED, details)
+        return Failed(call.id, code, details)
+    cause = str(details.get("cause", ""))
     outcome = Outcome(
         Ending.DIED,
-        Code.ENGINE_DIED,
-        cause=str(details.get("cause", "")),
+        code,
+        cause=f"{machines}: {cause}" if machines else cause,
         signal=details.get("signal"),
         exit_code=details.get("exit_code"),
     )

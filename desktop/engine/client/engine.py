@@ -467,6 +467,7 @@ class Engine:
                 return
             if was_loading and rest and self._fall_back(error):
                 return
+            details |= {"machines": list(self._devices.lost)} if elsewhere and self._devices.lost else {}
             again = [call for call in rest if may_retry(call, was_loading, elsewhere)]
             if rest or not stopped:
                 log.error("engine process ended: %s", error)

@@ -31,11 +31,12 @@ from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
 from desktop.features.models.adapters import ModelAdapters, kept
 from desktop.features.models.fits import Fits
-from desktop.features.models.hardware import Hardware
+from desktop.features.models.placement.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.roles import Role
+from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -140,8 +141,9 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
-        self.hardware = Hardware(paths, settings)
-        self.fits = Fits(paths, self.hardware.known_devices)
+        shapes = ShapeStore(paths.shapes_file)
+        self.hardware = Hardware(paths, settings, shapes)
+        self.fits = Fits(paths, self.hardware.known_devices, shapes)
         self.fits.returned = self.returnable
         self.costs = Costs(self.fits)
         self._paths, self._settings, self._adapters = paths, settings, adapters

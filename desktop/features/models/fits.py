@@ -31,9 +31,11 @@ _DEVICES_SECONDS = 5.0
 class Fits:
     """Thread-safe. Nothing here waits for anything but the disk, and `measured` for a second."""
 
-    def __init__(self, paths: Paths, devices: Callable[[], Sequence[Device]] = tuple) -> None:
+    def __init__(
+        self, paths: Paths, devices: Callable[[], Sequence[Device]] = tuple, shapes: ShapeStore | None = None
+    ) -> None:
         """`devices` are those that layers can be put on, as far as they are known."""
-        self.shapes = ShapeStore(paths.cache / "model_shapes.json")
+        self.shapes = shapes or ShapeStore(paths.shapes_file)
         self._rates = RatesStore(paths.cache / "machine_speed.json")
         self._look_at_devices = devices
         self._devices: tuple[float, list[Device]] | None = None

@@ -23,7 +23,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, Icon, Label, Page, Paragraph, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.hardware import Hardware, Report, Tested
+    from desktop.features.models.placement.hardware import Hardware, Report, Tested
 
 _LANE = "hardware"
 
@@ -88,7 +88,7 @@ class HardwareSection(Section):
 
     def copy_report(self) -> None:
         """Put the report on the clipboard."""
-        from desktop.features.models.hardware_text import report_lines
+        from desktop.features.models.placement.hardware_text import report_lines
 
         if self.report is None:
             self.show_requested.emit()
@@ -226,7 +226,7 @@ class HardwareSection(Section):
     def _show_placed(self) -> None:
         if self._page is None:
             return
-        from desktop.features.models.hardware_text import fallback_text, placed_text
+        from desktop.features.models.placement.hardware_text import fallback_text, placed_text
 
         loaded = self._services.model_manager.state.loaded
         model = self._model_list.current
@@ -274,7 +274,7 @@ class HardwareSection(Section):
             self._cards.addWidget(Paragraph(none, "chrome", "secondary"))
 
     def _add_tried(self, report: Report) -> None:
-        from desktop.features.models.hardware_text import verdict_text
+        from desktop.features.models.placement.hardware_text import verdict_text
 
         for verdict in report.verdicts:
             good = verdict.usable
