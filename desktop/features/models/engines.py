@@ -31,10 +31,10 @@ from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
 from desktop.features.models.adapters import ModelAdapters, kept
 from desktop.features.models.fits import Fits
-from desktop.features.models.placement.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
+from desktop.features.models.placement.hardware import Hardware
 from desktop.features.models.roles import Role
 from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile

@@ -1,8 +1,8 @@
 """Which layers go on which device: each device gets as many as its own free memory holds.
 
 llama-model.cpp, load_tensors: of n + 1 layers (the output counts as one, and is the last) the last `gpu_layers` go on
-devices, in their order, each getting a stretch in proportion to `tensor_split`: here the very numbers of layers. Without
-it llama.cpp shares them out in proportion to the free memory, which overfills a small device beside a large one, since
+devices, in their order, each getting a stretch in proportion to `tensor_split`: here the numbers of layers. Without it
+llama.cpp shares them out in proportion to the free memory, which overfills a small device beside a large one, since
 what each driver and each batch takes doesn't shrink with it.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from desktop.base.devices import Device, DeviceKind
-from desktop.library.fit.memory import LoadPlan, Memory, memory_of, spread
+from desktop.library.fit.memory import LoadPlan, Memory, spread
 from desktop.library.fit.shape import ModelShape
 
 _HERE = -1

@@ -1,4 +1,4 @@
-"""`lamplight models devices add|remove|list|lend`: other machines whose devices models may use, and this one's for them.
+"""`lamplight models devices add|remove|list|lend`: other machines whose devices models use, and this one's for them.
 
 Nobody is contacted before the address has been named, and nothing is agreed to unencrypted without a yes.
 """

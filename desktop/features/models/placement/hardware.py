@@ -17,8 +17,8 @@ from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
 from desktop.engine.backends.other_machine import normalized
 from desktop.engine.backends.verdicts import Speed, Verdict
 from desktop.engine.protocol.messages import Load
-from desktop.features.models.placement.device_placer import DealOut, DevicePlacer
 from desktop.features.models.load_plan import plan_of
+from desktop.features.models.placement.device_placer import DealOut, DevicePlacer
 from desktop.features.models.placement.machines import Answer, Machines, numbered
 from desktop.library.fit.placement import Placement, place_layers, placed
 from desktop.library.fit.shape_store import ShapeStore
@@ -111,8 +111,10 @@ class Hardware:
         lend(self.backends.library, server, list(files), address, self.threads())
 
     def look(self, *, again: bool = False, anyway: bool = False) -> Report:
-        """What there is; what wasn't tried with these drivers is tried now, all of it with `again`. Takes a second, and
-        much longer where a driver hangs. Other machines are asked with `again` only. `anyway` looks even where no driver may be touched otherwise."""
+        """What there is; what wasn't tried with these drivers is tried now, all of it with `again`, and other machines
+        are asked then. Takes a second, and much longer where a driver hangs. `anyway` looks even where no driver may be
+        touched otherwise.
+        """
         if self.withheld and not anyway:
             return Report(None, self.threads(), folder=self.folder, withheld=True)
         verdicts = self.backends.look_again() if again else self.backends.verdicts()

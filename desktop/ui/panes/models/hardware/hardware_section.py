@@ -260,15 +260,21 @@ class HardwareSection(Section):
         self._add_tried(report)
 
     def _add_devices(self, report: Report) -> None:
+        from desktop.features.models.placement.machines import numbered
+
         loaded = self._services.model_manager.state.loaded
         used = {device.name for device in loaded.devices} if loaded is not None else set()
         devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
+        devices += numbered([answer.machine for answer in report.machines if answer.error is None])
         for device in devices:
             card = DeviceCard(device, in_use=device.name in used, threads=report.threads)
             if device.name in self.tests:
                 card.show_test(self.tests[device.name], self._model_list.current)
             self._cards.addWidget(card)
             self.cards[device.name] = card
+        for answer in report.machines:
+            if answer.error is not None:
+                self._cards.addWidget(Paragraph(sentence(answer.error).what, "chrome", "secondary"))
         if report.processor is not None and not report.cards:
             none = translate("HardwarePage", "No graphics card can be used now; the processor does it all.")
             self._cards.addWidget(Paragraph(none, "chrome", "secondary"))
