@@ -194,7 +194,7 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The server of this model can’t do this. A model on this machine can."
     ),
     Code.KEYRING_MISSING: lambda: translate(
-        "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."
+        "Errors", "There is no keyring here that Lamplight uses, and it writes no key into a file."
     ),
     Code.MACHINE_ADDRESS: lambda: translate(
         "Errors", "“{address}” is not the address of another machine. It looks like 192.168.1.7:50052."

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop import APP_ID
 from desktop.base.i18n import translator
 from desktop.base.instance import RAISE, TRANSLATE
 from desktop.base.paths import resources
@@ -77,7 +78,11 @@ def make_application() -> QApplication:
         MainThreadCollector(application)
     application.setApplicationName("lamplight")
     application.setApplicationDisplayName("Lamplight")
-    application.setDesktopFileName("lamplight")
+    application.setDesktopFileName(APP_ID)
+    if sys.platform == "win32":  # its windows share a place in the taskbar with the shortcut that the installer makes
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
     application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     icon = QIcon()
     for size in _ICON_SIZES:

@@ -552,8 +552,8 @@
 3. 粘贴到这里。令牌只存入系统钥匙串，只发送给 {host}。</translation>
         </message>
         <message>
-            <source>This system has no keyring: the token is forgotten when the program ends.</source>
-            <translation>此系统没有钥匙串：令牌在程序结束时会被忘记。</translation>
+            <source>There is no keyring here that Lamplight uses: the token is forgotten when the program ends.</source>
+            <translation>这里没有灯下使用的钥匙串：令牌在程序结束时会被忘记。</translation>
         </message>
         <message>
             <source>Chat</source>
@@ -4199,8 +4199,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>{model} 已在列表中。</translation>
         </message>
         <message>
-            <source>This system has no keyring, so its key is forgotten when Lamplight closes.</source>
-            <translation>本系统没有钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
+            <source>There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes.</source>
+            <translation>这里没有灯下使用的钥匙串，因此灯下关闭后会忘记它的密钥。</translation>
         </message>
         <message>
             <source>Add</source>
@@ -4494,10 +4494,6 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>“{address}”不是服务器的地址。地址的样子如 http://192.168.1.7:8080。</translation>
         </message>
         <message>
-            <source>This system has no keyring that could keep a key, and Lamplight writes none into a file.</source>
-            <translation>本系统没有可以保存密钥的钥匙串，而灯下不会把密钥写入文件。</translation>
-        </message>
-        <message>
             <source>The disk is full. Nothing that was kept is lost; free some space and try again.</source>
             <translation>磁盘已满。已保存的内容都还在；请腾出一些空间再试。</translation>
         </message>
@@ -4712,6 +4708,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>The server of this model can’t do this. A model on this machine can.</source>
             <translation>这个模型的服务器做不到这一点，本机上的模型可以。</translation>
+        </message>
+        <message>
+            <source>There is no keyring here that Lamplight uses, and it writes no key into a file.</source>
+            <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
         </message>
         <message>
             <source>“{address}” is not the address of another machine. It looks like 192.168.1.7:50052.</source>
@@ -6668,6 +6668,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>日志</translation>
         </message>
         <message>
+            <source>Lamplight is portable here: everything is in the folder {folder} beside the program, and nothing is written elsewhere on this machine. Access tokens are forgotten when it closes.</source>
+            <translation>灯下在这里以便携方式运行：一切都在程序旁边的 {folder} 文件夹里，不会写到这台电脑的其他地方。访问令牌在关闭后会被忘记。</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>
@@ -6788,6 +6792,10 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>忘记</translation>
         </message>
         <message>
+            <source>For models of {source} that are given only to those who accepted their terms. Lamplight is portable here: the token is sent to {host} alone and forgotten when the program ends.</source>
+            <translation>用于 {source} 上只提供给已接受条款者的模型。灯下在这里以便携方式运行：令牌只发送给 {host}，程序结束时会被忘记。</translation>
+        </message>
+        <message>
             <source>For models of {source} that are given only to those who accepted their terms. It is kept in the system’s keyring and sent to {host} alone; none is taken from other programs.</source>
             <translation>用于 {source} 上须先接受条款的模型。令牌保存在系统钥匙串中，只发送给 {host}；不会取用其他程序的令牌。</translation>
         </message>
@@ -6796,8 +6804,8 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
             <translation>系统钥匙串中存有 {source} 的令牌，只发送给 {host}。</translation>
         </message>
         <message>
-            <source>This system has no keyring that Lamplight can use: the token for {source} is forgotten when the program ends.</source>
-            <translation>此系统没有灯下可用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
+            <source>There is no keyring here that Lamplight uses: the token for {source} is forgotten when the program ends.</source>
+            <translation>这里没有灯下使用的钥匙串：{source} 的令牌在程序结束时会被忘记。</translation>
         </message>
         <message>
             <source>The token is forgotten.</source>

@@ -145,6 +145,7 @@ class Engines:
         self.hardware = Hardware(paths, settings, shapes)
         self.fits = Fits(paths, self.hardware.known_devices, shapes)
         self.fits.returned = self.returnable
+        self.hardware.placer.free = self.fits.free
         self.costs = Costs(self.fits)
         self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)

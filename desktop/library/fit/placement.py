@@ -42,6 +42,11 @@ class Placement:
     devices: tuple[OnDevice, ...] = ()
 
     @property
+    def needed(self) -> int:
+        """Bytes of this machine's memory; chips without any of their own take from it, too."""
+        return self.own.needed + shared_with_machine(self)
+
+    @property
     def split(self) -> tuple[float, ...]:
         """How many layers each of `devices` gets: llama.cpp's `tensor_split`."""
         return tuple(float(each.layers) for each in self.devices)

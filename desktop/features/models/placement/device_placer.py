@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from desktop.base.devices import Device, DeviceKind
 from desktop.base.errors import Code
+from desktop.base.machine import available_memory
 from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
 from desktop.engine.backends.verdicts import Speed, State, Verdict
 from desktop.engine.protocol.devices import Attempt
@@ -28,24 +29,32 @@ class DevicePlacer:
     where another machine is silent."""
 
     def __init__(
-        self, backends: Backends, deal_out: DealOut, threads: Callable[[], int], machines: Machines | None = None
+        self,
+        backends: Backends,
+        deal_out: DealOut,
+        threads: Callable[[], int],
+        machines: Machines | None = None,
+        free: Callable[[], int] = available_memory,
     ) -> None:
+        """`free` tells how many bytes of this machine's memory a model could take now."""
         self._backends = backends
         self._deal_out = deal_out
         self._threads = threads
         self._machines = machines
+        self.free = free
 
     def place(self, request: Load) -> Load:
         """The request with devices, the files they need and how many layers each gets; none where there is no device
         or where the processor is faster. What the request says itself stays.
 
-        This machine's own devices come first. Others are asked for what has no room on them.
+        What has room on this machine stays here; other machines are asked for what hasn't.
         """
         found = [(device, verdict) for device, verdict in self._backends.devices() if is_card(device)]
         chosen = self._chosen(request, found)
-        own = self._dealt(request, [device for device, _ in chosen])
+        own = self._deal_out(request, [device for device, _ in chosen])
         machines = self._machines
-        if machines is None or request.machines == () or (own is not None and own.whole) or not machines.all():
+        alone = machines is None or request.machines == () or own is None or own.needed <= self.free()
+        if machines is None or alone or not machines.all():
             return self._placed(request, chosen, own, ())
         answers = machines.answers()
         absent = tuple(
@@ -58,7 +67,7 @@ class DevicePlacer:
         if not there or file is None:
             return dataclasses.replace(self._placed(request, chosen, own, ()), absent=absent)
         lent = [(device, Verdict("rpc", file, State.WORKS)) for device in numbered(there)]
-        both = self._dealt(request, [device for device, _ in chosen + lent])
+        both = self._deal_out(request, [device for device, _ in chosen + lent])
         addresses = tuple(machine.address for machine in there)
         return dataclasses.replace(self._placed(request, chosen + lent, both, addresses), absent=absent)
 
@@ -70,9 +79,6 @@ class DevicePlacer:
         elif attempt.signal:
             for path in request.backends or ("",):
                 self._backends.failed_in_use(path, attempt.cause, attempt.signal)
-
-    def _dealt(self, request: Load, devices: list[Device]) -> Placement | None:
-        return self._deal_out(request, devices) if devices else None
 
     @staticmethod
     def _placed(request: Load, chosen: Found, placement: Placement | None, machines: tuple[str, ...]) -> Load:
