@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from desktop.base.devices import Device, DeviceKind
+from desktop.base.errors import Code, MachineError
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, Settings
 from desktop.engine.backends.backends import PROCESSOR, Backends
 from desktop.engine.backends.verdicts import Speed, State, Verdict
 from desktop.engine.protocol.devices import Attempt
 from desktop.engine.protocol.messages import Load, Loaded
+from desktop.features.models.fit_text import placement_text
 from desktop.features.models.placement.device_placer import DealOut, DevicePlacer, worth_it
 from desktop.features.models.placement.hardware import Hardware, dealing_out
 from desktop.features.models.placement.hardware_text import fallback_text, placed_text
+from desktop.features.models.placement.machines import Machines, numbered
 from desktop.library.fit.memory import Memory
 from desktop.library.fit.placement import OnDevice, Placement
 from desktop.library.fit.shape_store import ShapeStore
@@ -138,6 +141,42 @@ def test_only_deaths_are_held_against_a_backend(tmp_path: Path) -> None:
     assert backends.deaths == []
     placer.failed(placed, Attempt(("CUDA0",), 31, "engine_died", signal=6))
     assert backends.deaths == ["/b/libggml-cuda.so"]
+
+
+def test_other_machines_are_asked_for_what_has_no_room_here_and_only_then(tmp_path: Path, chat_model: Path) -> None:
+    asked: list[str] = []
+
+    def look(address: str) -> list[Device]:
+        asked.append(address)
+        if address.startswith("10.") and len(asked) > 2:
+            raise MachineError(Code.MACHINE_UNREACHABLE, address=address, cause=f"{address}: timeout")
+        return [Device("RPC0", address, DeviceKind.REMOTE, GB, GB, "RPC", f"{address}#0")]
+
+    machines = Machines(tmp_path / "machines.json", lambda: "/b/libggml-rpc.so", look)
+    for address in ("10.0.0.1", "192.168.1.7"):
+        machines.add(address)
+    shapes = ShapeStore(tmp_path / "shapes.json")
+    card = _device("CUDA0", free=450_000_000), CARD[1]
+    placer = DevicePlacer(_Backends(tmp_path, [card], {}), dealing_out(shapes), lambda: 1, machines, lambda: GB)
+    request = Load(str(chat_model), context=2048)
+    placed = placer.place(request)
+    assert (placed.machines, placed.devices, len(asked)) == ((), ("CUDA0",), 2)  # nobody was asked again
+    placer.free = lambda: 0
+    placed = placer.place(request)
+    assert placed.machines == ("192.168.1.7:50052",)
+    assert placed.devices == ("RPC0", "CUDA0")
+    assert placed.backends == ("/b/libggml-rpc.so", "/b/libggml-cuda.so")
+    assert (placed.gpu_layers, sum(placed.tensor_split)) == (ALL, ALL)
+    assert [(attempt.code, attempt.machines) for attempt in placed.absent] == [
+        (Code.MACHINE_UNREACHABLE, ("10.0.0.1:50052",))
+    ]
+    assert placer.place(Load(str(chat_model), context=2048, machines=())).devices == ("CUDA0",)
+    dealt = dealing_out(shapes)(request, [card[0], *numbered(machines.all())[1:]])
+    assert dealt is not None
+    lent = round(placed.tensor_split[0])
+    assert placement_text(dealt) == (
+        f"{ALL - lent} of {ALL} layers on the graphics card, {lent} of {ALL} layers on 192.168.1.7"
+    )
 
 
 def test_layers_are_counted_by_the_fit_and_a_header_is_read_once(

@@ -8,14 +8,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from desktop.base.devices import Device
 from desktop.base.errors import Code, MachineError
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.base.settings import Settings
+from desktop.engine.backends.other_machine import look
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Loaded, Message, Sampling
 from desktop.engine.protocol.outcome import Ending
@@ -27,7 +30,7 @@ from tests.engine.backends.building import rpc_backend
 from tests.engine.backends.fake_machine import GB, closed_port, lends, listening, silent
 
 GREEDY = Generate(
-    messages=(Message("user", "Name three colours."),), sampling=Sampling(temperature=0.0), max_tokens=16, cache=False
+    messages=(Message("user", "Name three colours."),), sampling=Sampling(temperature=0.0), max_tokens=8, cache=False
 )
 LAYERS = 31  # of SmolLM2, the output counted
 
@@ -128,16 +131,10 @@ def lent(paths: Paths, hardware: Hardware) -> Iterator[tuple[str, Lender]]:
         with socket.socket() as probe:
             if probe.connect_ex((host, int(port))) == 0:
                 break
-        lender.process.poll() or _wait()
+        time.sleep(0.05)
     hardware.machines.add(address)
     yield address, lender
     lender.die()
-
-
-def _wait() -> None:
-    import time
-
-    time.sleep(0.05)
 
 
 def _write(engine: Engine) -> str:
@@ -183,7 +180,6 @@ def test_layers_on_another_machine_and_its_death_in_the_middle(
         assert "The processor does it all." in fallback_text(now)
         gone = _load(engine, chat_model)  # and the next time it is asked first
         assert f"{address} doesn’t answer." in fallback_text(gone)
-        assert _write(engine) == expected
     finally:
         alone.close()
         engine.close()
@@ -195,9 +191,9 @@ def test_what_only_looks_like_a_machine_costs_no_start(chat_model: Path, paths: 
     """It answers as one should, and dies as soon as it is really used: the library aborts the engine's process."""
     with listening(lends((8 * GB, 8 * GB))) as address, listening(silent) as mute:
         hardware.machines.add(address)
-        hardware.machines._look = lambda asked: [] if asked == mute else hardware.machines.all()[0].devices
+        hardware.machines.look = lambda asked: [] if asked == mute else hardware.machines.all()[0].devices
         hardware.machines.add(mute)
-        hardware.machines._look = _impatient
+        hardware.machines.look = _impatient
         engine = Engine(paths.engine_log, placer=hardware.placer)
         try:
             loaded = _load(engine, chat_model)
@@ -210,7 +206,5 @@ def test_what_only_looks_like_a_machine_costs_no_start(chat_model: Path, paths: 
     assert f"{address} stopped answering" in said
 
 
-def _impatient(address: str) -> list[object]:
-    from desktop.engine.backends.other_machine import look
-
-    return list(look(address, 0.3))
+def _impatient(address: str) -> list[Device]:
+    return look(address, 0.3)

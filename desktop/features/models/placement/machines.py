@@ -53,7 +53,7 @@ class Machines:
 
     def __init__(self, file: Path, backend: Callable[[], str | None], look: Look = other_machine.look) -> None:
         """`backend` tells the file through which other machines are reached ("" built in, None for none)."""
-        self._file, self._look = file, look
+        self._file, self.look = file, look
         self.backend = backend
         self._lock = threading.RLock()
         self._failures: dict[str, int] = {}
@@ -72,7 +72,7 @@ class Machines:
     def ask(self, text: str) -> Machine:
         """What the machine at this address lends now; nothing is kept. Raises MachineError."""
         address = other_machine.normalized(text)
-        devices = tuple(self._look(address))
+        devices = tuple(self.look(address))
         return Machine(address, devices, datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
     def look_again(self, text: str) -> Machine:
