@@ -168,6 +168,11 @@ class ModelList(QObject):
 
         tasks.run(work, done, self._fail, self, lane=_LANE)
 
+    def try_anyway(self, model: ModelFile) -> None:
+        """Change to a model that has no room by the arithmetic."""
+        self._model_manager.engines.try_anyway(model)
+        self.use(model.key)
+
     def unload(self) -> None:
         """Give the memory back."""
         tasks.run(self._model_manager.unload, failed=self._fail, owner=self)

@@ -2571,6 +2571,10 @@
             <translation>同样的种子得到同样的文字</translation>
         </message>
         <message>
+            <source>load it even where the memory doesn’t suffice by the arithmetic</source>
+            <translation>即使算下来内存不够也加载它</translation>
+        </message>
+        <message>
             <source>the longest reply, in tokens</source>
             <translation>最长的回复，以词元计</translation>
         </message>
@@ -2609,6 +2613,10 @@
         <message>
             <source>Reading, {done} of {total} tokens</source>
             <translation>正在阅读，{done} / {total} 个词元</translation>
+        </message>
+        <message>
+            <source>The memory isn’t looked at: this computer may become very slow, and the system may end the model or other programs.</source>
+            <translation>不检查内存：这台电脑可能会变得很慢，系统也可能结束模型或其他程序。</translation>
         </message>
         <message>
             <source>Sent to {host}</source>
@@ -5871,6 +5879,22 @@ or the one chosen. The draft is kept with the scene as a take; --accept puts it 
         <message>
             <source>Read the terms</source>
             <translation>阅读条款</translation>
+        </message>
+        <message>
+            <source>It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the model or other programs for lack of memory. What you wrote in Lamplight is kept.</source>
+            <translation>它需要 {needed}，现在空闲 {free}。这台电脑可能会变得很慢，系统也可能因内存不足而结束模型或其他程序。你在灯下写的内容都会保留。</translation>
+        </message>
+        <message>
+            <source>Try {name} all the same?</source>
+            <translation>仍然尝试 {name} 吗？</translation>
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation>尝试</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>算了</translation>
         </message>
         <message>
             <source>{name}, terms</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from steps import backend, system, uv
+from steps import backend, commands, environment, system, uv
 from steps.places import Places, SetupError
 
 
@@ -58,6 +58,17 @@ def test_the_one_for_other_machines_comes_with_what_those_run(
     assert backend.build(checkout, "rpc") == tmp_path / "home" / "backends" / "libggml-rpc.so"
     assert (checkout.root / "dist" / "ggml-rpc-server").exists()
     assert "-DBUILD_SHARED_LIBS=OFF" in built[2]  # one file that can be copied
+
+
+def test_arguments_for_the_backend_build_nothing_else_again(
+    checkout: Places, built: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = environment.Stamp.wanted(checkout, environment.RUN)  # with other flags
+    monkeypatch.setattr(commands, "set_up", lambda *_: pytest.fail("llama.cpp would be built again"))
+    monkeypatch.setattr(environment.Stamp, "found", lambda _: made)
+    monkeypatch.setenv("CMAKE_ARGS", "-DVulkan_INCLUDE_DIR=/opt/headers")
+    assert commands.make_backend(checkout, ["vulkan"]) == 0
+    assert "-DVulkan_INCLUDE_DIR=/opt/headers" in built[0]
 
 
 def test_an_unknown_kind_is_refused(checkout: Places, built: list[list[str]]) -> None:

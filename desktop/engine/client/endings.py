@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from desktop.base.errors import Code
@@ -17,11 +18,11 @@ def cancelled(call: RequestHandle) -> Event:
     return Failed(call.id, Code.CANCELLED)
 
 
-def death(call: RequestHandle, details: dict[str, Any]) -> Event:
-    """What a request is told whose process is gone; `details` are the cause, how the process ended, and the machines
-    that took it with them."""
-    machines = ", ".join(details.get("machines", ()))
-    code = Code.MACHINE_LOST if machines else Code.ENGINE_DIED
+def death(call: RequestHandle, code: Code, details: dict[str, Any], lost: Sequence[str] = ()) -> Event:
+    """What a request is told whose process is gone; `details` are the cause and how the process ended, `lost` the
+    machines that took it with them."""
+    machines = ", ".join(lost)
+    code = Code.MACHINE_LOST if machines else code
     if not isinstance(call.request, Generate):
         return Failed(call.id, code, details)
     cause = str(details.get("cause", ""))

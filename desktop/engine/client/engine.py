@@ -459,7 +459,9 @@ class Engine:
                 self._calls.finish_cancelled(call)
             rest = [call for call in calls if not call.cancelled]
             details = {"cause": cause, **ending_of(exit_code)}
-            error = EngineError(Code.ENGINE_DIED, **details)
+            tried = self._load is not None and self._load.anyway  # although the memory didn't suffice
+            code = Code.ENGINE_OUT_OF_MEMORY if tried else Code.ENGINE_DIED
+            error = EngineError(code, **details)
             blamed = {"cause": cause} if broken else details
             elsewhere = bool(rest or not stopped) and self._devices.failed(broken or Code.ENGINE_DIED, blamed)
             if was_loading and rest and elsewhere:
@@ -467,14 +469,14 @@ class Engine:
                 return
             if was_loading and rest and self._fall_back(error):
                 return
-            details |= {"machines": list(self._devices.lost)} if elsewhere and self._devices.lost else {}
-            again = [call for call in rest if may_retry(call, was_loading, elsewhere)]
+            lost = self._devices.lost if elsewhere else ()
+            again = [call for call in rest if may_retry(call, was_loading, elsewhere) and (elsewhere or not tried)]
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
             for call in rest:
                 if call not in again:
-                    self._calls.finish(call, death(call, details))
+                    self._calls.finish(call, death(call, code, details, lost))
             for call in again:
                 call.retried = True
             if again:

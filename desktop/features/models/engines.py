@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -156,6 +156,7 @@ class Engines:
         self._listeners: list[Callable[[], None]] = []
         self._decider = ThreadPoolExecutor(1, "engines")
         self._asked = False  # to decide
+        self._anyway: set[Path] = set()  # models that are loaded although the memory may not suffice
         self._stop_timer: Callable[[], None] = lambda: None
         self._closed = False
         settings.subscribe(self._setting_changed)
@@ -236,6 +237,12 @@ class Engines:
         """The request that would load a model now, as its options and the settings say."""
         return self._wanted(model)
 
+    def try_anyway(self, model: ModelFile) -> None:
+        """Load this model the next time even where the memory doesn't suffice by the arithmetic; not remembered, and
+        taken back when its process dies of it."""
+        with self._lock:
+            self._anyway.add(model.path)
+
     def unload(self, model: ModelFile) -> None:
         """End the model's process at once; what it was writing stops. The next request loads it again."""
         slot = self._slots.get(model.path)
@@ -262,7 +269,8 @@ class Engines:
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _wanted(self, model: ModelFile) -> Load:
-        return load_request(model, self._settings, self.options.of(model.path))
+        wanted = load_request(model, self._settings, self.options.of(model.path))
+        return replace(wanted, anyway=True) if model.path in self._anyway else wanted
 
     def _add(self, model: ModelFile) -> _Slot:
         taken = {slot.number for slot in self._slots.values()}
@@ -274,6 +282,8 @@ class Engines:
 
         def on_state(state: EngineState) -> None:
             slot.used = self._clock()
+            if state.error is not None:
+                self._anyway.discard(model.path)
             self._tell()
             if state.phase is not Phase.LOADING:
                 self._decide()
