@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import APP_ID
 from desktop.base.i18n import translator
-from desktop.base.instance import RAISE, TRANSLATE
+from desktop.base.instance import ENV_TOKEN, RAISE, TRANSLATE, opening
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.client.phase import Phase
@@ -27,6 +29,7 @@ from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.later import later
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
+from desktop.ui.model_arrival import ModelArrival
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.panes import names
@@ -42,14 +45,16 @@ from desktop.ui.panes.translate.quick import commands as quick_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.starter_arrival import StarterArrival
 from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from desktop.base.paths import Paths
     from desktop.features.services import Services as Program
+    from desktop.ui.files.opened_files import OpenedFiles
+    from desktop.ui.first_start.page import FirstStart
     from desktop.ui.panes.chat.pane import ChatPane
 
 # What the list of keys has, in its order, whether or not a pane is built.
@@ -169,16 +174,48 @@ def _bind_chat(pane: ChatPane) -> None:
     bind_commands(pane)
 
 
-def run(app: Program, *, translating: bool = False, starter: bool = False) -> int:
+def run_first(paths: Paths) -> FirstStart:
+    """Show the page of the very first start until it is answered; its `choice` is None where it was closed."""
+    from desktop.ui.first_start.page import FirstStart, wait_for_choice
+
+    application = make_application()
+    settings = Settings()  # what is chosen is kept when all of it is
+    translator.use("system")
+    preferences = Preferences(application, settings)
+    dress(application)
+    signals = EndSignals(application)
+    page = FirstStart(paths, settings)
+    try:
+        wait_for_choice(page)
+    finally:
+        signals.close()
+        preferences.deleteLater()
+    if page.choice is None:
+        page.close()
+        tasks.finish()
+    return page
+
+
+def run(
+    app: Program,
+    *,
+    translating: bool = False,
+    starter: bool = False,
+    files: Sequence[Path] = (),
+    first: FirstStart | None = None,
+) -> int:
     """Open the window and return the exit status when it closes. A second start raises the first window instead.
 
     With `translating` the clipboard's text is shown translated, in the first program's small window; with
-    `starter` the starter model is fetched where it isn't here yet.
+    `starter` the starter model is fetched where it isn't here yet; `files` are opened in the window. `first` is the
+    answered page of the very first start, in whose place the window stands.
     """
     application = make_application()
     Preferences(application, app.settings)
     dress(application)
-    instance = SingleInstance(app.paths.data, TRANSLATE if translating else RAISE)
+    token = os.environ.get(ENV_TOKEN, "")
+    word = opening(files, token) if files or token else RAISE
+    instance = SingleInstance(app.paths.data, TRANSLATE if translating else word)
     if not instance.is_first():
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
@@ -186,12 +223,12 @@ def run(app: Program, *, translating: bool = False, starter: bool = False) -> in
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
-            opening = _Opening(app, instance, translating=translating, starter=starter)
-            status = opening.run(application)
-            if opening.wanted is None:
+            open_window = _Opening(app, instance, translating=translating, starter=starter, files=files, first=first)
+            status = open_window.run(application)
+            if open_window.wanted is None:
                 return status
-            translating = starter = False
-            startup.restore(app, opening.wanted)
+            translating, starter, files, first = False, False, (), None
+            startup.restore(app, open_window.wanted)
     finally:
         signals.close()
         instance.close()
@@ -201,12 +238,24 @@ def run(app: Program, *, translating: bool = False, starter: bool = False) -> in
 class _Opening(QObject):
     """One window until it closes: painted first, then the store is opened, then the engine starts."""
 
-    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool, starter: bool) -> None:
+    def __init__(
+        self,
+        app: Program,
+        instance: SingleInstance,
+        *,
+        translating: bool,
+        starter: bool,
+        files: Sequence[Path],
+        first: FirstStart | None,
+    ) -> None:
         super().__init__()
         self._app = app
         self._instance = instance
         self._translating = translating
         self._starter = starter
+        self._first = first
+        self._files = list(files)  # given before the store is open
+        self._opened_files: OpenedFiles | None = None  # from then on
         self._refused = False
         self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
         self._services = Services(
@@ -234,17 +283,27 @@ class _Opening(QObject):
         """Show it, and return the exit status when it has closed."""
         window = self._window
         self._instance.raise_asked.connect(self._raise)
+        if self._first is not None:
+            window.setGeometry(self._first.geometry())
+        self._instance.files_given.connect(self._open_files)
+        if sys.platform == "darwin":
+            from desktop.ui.system.file_open_events import FileOpenEvents
+
+            FileOpenEvents(application).files_given.connect(self._open_files)
         window.show()
         status = application.exec()
         if not tasks.finish():
             log.warning("closing although something still runs")
         self._instance.raise_asked.disconnect(self._raise)
+        self._instance.files_given.disconnect(self._open_files)
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return 1 if self._refused else status
 
     def _begin(self) -> None:
         app, window = self._app, self._window
+        if self._first is not None:
+            self._first.close()
         opened = startup.open_store(app, self._prepare)
         if not window.isVisible():
             return  # it was closed meanwhile
@@ -262,8 +321,11 @@ class _Opening(QObject):
         from desktop.ui.panes.models.downloads.left_over import tell_left_over
 
         tell_left_over(self._services, window)
-        if self._starter:
-            StarterArrival(self._services, window.model_list, window).begin()
+        self._begin_files()
+        if self._first is not None and self._first.choice is not None and self._first.choice.model is not None:
+            ModelArrival(self._services, window.model_list, window).begin(self._first.choice.model)
+        elif self._starter:
+            ModelArrival(self._services, window.model_list, window).begin_starter()
 
     def _prepare(self) -> None:
         """On another thread: import and make what `begin` takes."""
@@ -273,18 +335,36 @@ class _Opening(QObject):
     def _restore(self, backup: Path) -> None:
         self.wanted = backup
 
-    def _raise(self) -> None:
+    def _begin_files(self) -> None:
+        """From now on files can be opened: first those that were given with the start."""
+        from desktop.ui.files.opened_files import OpenedFiles
+
+        self._opened_files = OpenedFiles(self._services, self._window)
+        if self._files:
+            self._open_files([])
+
+    def _open_files(self, files: list[Path]) -> None:
+        self._files += files
+        if self._opened_files is not None:
+            given, self._files = self._files, []
+            self._opened_files.open(given)
+
+    def _raise(self, token: str) -> None:
+        if token:
+            os.environ[ENV_TOKEN] = token  # Qt takes it from there, once
         _raise(self._window)
 
 
-def run_failed(error: Exception) -> int:
-    """Tell that the program can't start, in the system's language and look; returns the exit status."""
+def run_failed(error: Exception, paths: Paths) -> Paths | None:
+    """Tell that the program can't start, in the system's language and look; the folders to try again with, or None."""
     application = make_application()
     translator.use("system")
-    Preferences(application, Settings())
+    preferences = Preferences(application, Settings())
     dress(application)
-    startup.refuse(error)
-    return 1
+    try:
+        return startup.refuse(error, paths)
+    finally:
+        preferences.deleteLater()
 
 
 def _raise(window: MainWindow) -> None:
