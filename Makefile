@@ -5,12 +5,8 @@
 #   make coverage            the same, and list what no test runs
 #   make bench               what must be fast, measured on an idle machine
 #   make bundle              a folder that runs without Python, in dist/lamplight
-<<<<<<< HEAD
 #   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip; rpc: other machines), put where Lamplight looks
-=======
-#   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip), put where Lamplight looks for it
 #   make handbook            the pictures and the generated pages of the help
->>>>>>> main
 #   make lint, make format, make translations, make licences
 #   make lock                lock the dependencies again (ARGS=--upgrade for newer ones)
 PYTHON ?= python3
