@@ -182,7 +182,7 @@ def test_a_model_that_was_tried_although_it_has_no_room(
     from desktop.engine.model import model
 
     monkeypatch.setattr("desktop.base.machine.available_memory", lambda: 1)
-    header, prepared = read_header(chat_model), Prepared(None, (), ())  # type: ignore[arg-type]
+    header, prepared = read_header(chat_model), Prepared(None, (), ())
     assert model._context(Load("", context=2048, anyway=True), prepared, header, chat_model) == 2048
     with pytest.raises(EngineError) as refused:
         model._context(Load("", context=2048), prepared, header, chat_model)

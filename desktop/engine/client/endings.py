@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.base.errors import Code
+from desktop.base.errors import Code, EngineError
 from desktop.engine.client.request_handle import RequestHandle
-from desktop.engine.protocol.messages import Event, Failed, Finished, Generate
+from desktop.engine.protocol.messages import Event, Failed, Finished, Generate, Load
 from desktop.engine.protocol.outcome import Ending, Outcome
 
 
@@ -16,6 +16,12 @@ def cancelled(call: RequestHandle) -> Event:
     if isinstance(call.request, Generate):
         return Finished(call.id, Outcome(Ending.CANCELLED))
     return Failed(call.id, Code.CANCELLED)
+
+
+def end_of(load: Load | None, details: dict[str, Any]) -> EngineError:
+    """Why a process ended: for lack of memory, where the model was loaded although it had no room."""
+    anyway = load is not None and load.anyway
+    return EngineError(Code.ENGINE_OUT_OF_MEMORY if anyway else Code.ENGINE_DIED, **details)
 
 
 def death(call: RequestHandle, code: Code, details: dict[str, Any], lost: Sequence[str] = ()) -> Event:

@@ -66,13 +66,15 @@ class Tested:
 class Hardware:
     """The backends of one installation, and who places models on their devices. Nothing is looked at before that."""
 
-    def __init__(self, paths: Paths, settings: Settings, shapes: ShapeStore) -> None:
+    def __init__(self, paths: Paths, settings: Settings, shapes: ShapeStore | None = None) -> None:
         """`shapes` are those of the models whose layers are placed."""
         self._settings = settings
         self.folder = paths.backends
         self.backends = Backends(paths.backends, paths.backends_memory)
         self.machines = Machines(paths.machines_file, self.backends.machines_file)
-        self.placer = DevicePlacer(self.backends, dealing_out(shapes), self.threads, self.machines)
+        self.placer = DevicePlacer(
+            self.backends, dealing_out(shapes or ShapeStore(paths.shapes_file)), self.threads, self.machines
+        )
 
     def known_devices(self) -> list[Device]:
         """The devices that layers can be put on: cards with their free memory now, none before the backends have been
