@@ -72,7 +72,7 @@ def _call_out(node: ast.Call) -> set[str]:
         return set() if local else {called}
     if called.rpartition(".")[2] in ("import_module", "__import__") and node.args:
         named = node.args[0]
-        return {named.value} if isinstance(named, ast.Constant) and _is_able(str(named.value)) else set()
+        return {str(named.value)} if isinstance(named, ast.Constant) and _is_able(str(named.value)) else set()
     if called.rpartition(".")[2] in ("run", "Popen", "check_output", "check_call", "call") and node.args:
         command = node.args[0]
         first = command.elts[0] if isinstance(command, ast.List) and command.elts else command
