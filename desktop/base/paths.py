@@ -93,6 +93,11 @@ class Paths:
         return self.config / "window.json"
 
     @property
+    def network_uses(self) -> Path:
+        """How often something was asked of the network, and of which hosts."""
+        return self.data / "network.json"
+
+    @property
     def app_log(self) -> Path:
         return self.logs / "lamplight.log"
 

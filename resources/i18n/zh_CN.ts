@@ -6416,6 +6416,105 @@ given are opened in it: models, conversations of this and other programs, and do
     </message>
 </context>
 <context>
+    <name>Network</name>
+    <message>
+        <source>Searching for models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>The words you search for, or a model’s name; your access token where you keep one.</source>
+        <translation>你搜索的词，或模型的名称；如果你存有访问令牌，也包括它。</translation>
+    </message>
+    <message>
+        <source>When you press a button that names the hub, or run `lamplight models search`.</source>
+        <translation>当你按下写明站点的按钮，或运行 `lamplight models search` 时。</translation>
+    </message>
+    <message>
+        <source>Fetching a model</source>
+        <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>The file’s address and which part of it; your access token where a hub needs one.</source>
+        <translation>文件的地址以及要其中的哪一段；如果站点要求，还有你的访问令牌。</translation>
+    </message>
+    <message>
+        <source>When you begin a download, and while it goes on.</source>
+        <translation>当你开始下载时，以及下载进行期间。</translation>
+    </message>
+    <message>
+        <source>The starter model from a package index</source>
+        <translation>从软件包索引取得入门模型</translation>
+    </message>
+    <message>
+        <source>The names of the packages that carry it, by this machine’s own pip or uv.</source>
+        <translation>装有它的软件包的名称，由这台电脑自己的 pip 或 uv 去取。</translation>
+    </message>
+    <message>
+        <source>When you ask for the starter model and the hub can’t be reached.</source>
+        <translation>当你要取入门模型，而站点又连不上时。</translation>
+    </message>
+    <message>
+        <source>A model on another machine</source>
+        <translation>其他机器上的模型</translation>
+    </message>
+    <message>
+        <source>What the model reads: your message, the conversation or text it belongs to.</source>
+        <translation>模型要读的内容：你的消息，以及它所在的对话或文本。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a model by its address and chose it.</source>
+        <translation>只有在你按地址添加并选用了这样的模型时。</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>The address goes to your browser, which opens it.</source>
+        <translation>地址交给你的浏览器，由它打开。</translation>
+    </message>
+    <message>
+        <source>When you press a link and then “Open in the browser”, or a link to a model’s page.</source>
+        <translation>当你点了链接再点“在浏览器中打开”，或点了通往模型页面的链接时。</translation>
+    </message>
+    <message>
+        <source>What leaves this machine</source>
+        <translation>什么会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Lamplight asks the network for nothing by itself. These are all the ways in the program that lead out; the numbers count this data folder’s whole life, in the window and in the terminal.</source>
+        <translation>灯下自己不会向网络要任何东西。程序里通往外面的路全在这里；次数从这个数据文件夹建立时算起，窗口和终端里的都算。</translation>
+    </message>
+    <message>
+        <source>Besides, parts of the program and of the desktop talk to each other on this machine alone. A test of every version runs chat, stories and translation without a network and looks at each connection that is opened.</source>
+        <translation>此外，程序的各部分以及桌面只在这台电脑内部彼此通信。每个版本都有一项测试：断开网络运行聊天、写作和翻译，并查看打开的每一个连接。</translation>
+    </message>
+    <message>
+        <source>Never used</source>
+        <translation>从未用过</translation>
+    </message>
+    <message>
+        <source>%n times</source>
+        <translation>%n 次</translation>
+    </message>
+    <message>
+        <source>{host}: {times}, last on {date}</source>
+        <translation>{host}：{times}，最近一次在 {date}</translation>
+    </message>
+    <message>
+        <source>other hosts</source>
+        <translation>其他主机</translation>
+    </message>
+    <message>
+        <source>Offline. Nothing has ever been sent.</source>
+        <translation>离线。从未发送过任何东西。</translation>
+    </message>
+    <message>
+        <source>Last asked: {host}, {date}</source>
+        <translation>最近一次询问：{host}，{date}</translation>
+    </message>
+</context>
+<context>
     <name>Numbers</name>
     <message>
         <source>{billions} billion parameters</source>
@@ -7063,10 +7162,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>No setting has these words.</source>
         <translation>没有含这些字的设置。</translation>
-    </message>
-    <message>
-        <source>Offline. Nothing has been sent.</source>
-        <translation>离线。什么都没有发送。</translation>
     </message>
     <message>
         <source>An address that begins with https:// or http://.</source>
