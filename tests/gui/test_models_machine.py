@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Paths
 from desktop.library import owners
+from desktop.library.model_file import ModelFile
 from desktop.library.moving import copying
 from desktop.library.owners import Owner, Place
 from desktop.ui.commands import commands
@@ -236,7 +237,12 @@ def test_another_look_judges_what_is_shown_and_builds_nothing(
     built, cards = section._cards.built, dict(section.cards)
     judged: list[Path] = []
     fit = program.app.model_manager.fit
-    monkeypatch.setattr(program.app.model_manager, "fit", lambda model: (judged.append(model.path), fit(model))[1])
+
+    def counted(model: ModelFile) -> object:
+        judged.append(model.path)
+        return fit(model)
+
+    monkeypatch.setattr(program.app.model_manager, "fit", counted)
     looks = models._lists
     with hold_looks(monkeypatch, program) as looked:
         models.refresh()
