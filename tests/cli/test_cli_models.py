@@ -38,6 +38,9 @@ def test_folders_are_added_listed_and_removed(run: Run, tmp_path: Path, paths: P
     assert str(tmp_path / "disk") in run("models", "folders").stdout
     (found,) = json.loads(run("models", "list", "--json").stdout)
     assert (found["path"], found["owner"]) == (str(mine), "person")
+    removed = json.loads(run("models", "folders", "remove", tmp_path / "disk", "--json").stdout)
+    assert (removed["folder"], removed["looked_into"]) == (str(tmp_path / "disk"), False)
+    assert json.loads(run("models", "folders", "add", tmp_path / "disk", "--json").stdout)["looked_into"]
     assert run("models", "folders", "remove", tmp_path / "disk").returncode == 0
     assert json.loads(run("models", "list", "--json").stdout) == []
     assert run("models", "folders", "remove", tmp_path / "disk").returncode == 1
