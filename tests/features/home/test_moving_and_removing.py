@@ -150,7 +150,12 @@ def test_everything_goes_and_nothing_of_others(usual: Paths, tmp_path: Path, mon
     (outside / "precious").touch()
     os.symlink(outside, usual.data / "link")
     forgotten: list[str] = []
-    monkeypatch.setattr(secrets, "keep", lambda name, value: forgotten.append(name) or value == "")
+
+    def forget(name: str, value: str) -> bool:
+        forgotten.append(name)
+        return value == ""
+
+    monkeypatch.setattr(secrets, "keep", forget)
     kept = inventory(usual, settings)
     found = {each.what: each for each in kept}
     assert set(found) == set(What) - {What.UPDATES}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import os
 import shutil
 import sqlite3
@@ -25,7 +22,7 @@ from desktop.base.paths import Paths
 from desktop.base.settings import UPDATES, Settings
 from desktop.features.updates import installation as installations
 from desktop.features.updates import installing, switching
-from desktop.features.updates.installation import Installation, Kind, installation
+from desktop.features.updates.installation import Kind, installation
 from desktop.features.updates.installing import Outcome
 from desktop.features.updates.switching import before, switch_file, switch_folder
 from desktop.features.updates.updates import Updates
@@ -33,84 +30,21 @@ from desktop.hub.transfer import space
 from desktop.hub.transfer.progress import Progress
 from desktop.store import Store
 from desktop.store.core.backups import BEFORE_UPDATE, list_backups
-from desktop.store.core.migrate import revisions
+from tests.features.updates.world import NEW, OLD, World, packed
 from tests.hub.fetching import QUICK
 from tests.hub.server import Fault, HubServer, hub_server
-from tests.hub.signing import Signer
 
 _TOOL = """#!/bin/sh
 case "$0" in *pkexec|*sudo) exec "$@";; esac
 [ -z "$FAIL" ] || { echo "no"; exit 3; }
 echo "$@" > "$SEEN"
 """
-OLD, NEW = b"\x7fELF the version before" * 1000, b"\x7fELF the new version" * 20_000
 
 
 @pytest.fixture
 def hub() -> Iterator[HubServer]:
     with hub_server() as server:
         yield server
-
-
-def packed(words: bytes) -> bytes:
-    """An archive as it is released."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:xz") as archive:
-        for name, data in (("lamplight/lamplight", words), ("lamplight/_internal/a", b"a"), ("install.sh", b"#!")):
-            entry = tarfile.TarInfo(f"Lamplight-1.2.0-linux-x86_64/{name}")
-            entry.size, entry.mode = len(data), 0o755
-            archive.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
-
-
-class World:
-    """A host with two releases, and a program of the older one."""
-
-    def __init__(self, hub: HubServer, paths: Paths, home: Path, kind: Kind) -> None:
-        self.hub, self.paths, self.signer = hub, paths, Signer()
-        name = {Kind.APPIMAGE: "Lamplight.AppImage", Kind.FOLDER: "lamplight/lamplight"}.get(kind, "lamplight")
-        self.program = home / name
-        self.program.parent.mkdir(parents=True, exist_ok=True)
-        self.program.write_bytes(OLD)
-        self.program.chmod(0o755)
-        self.kind = kind
-        self.data = {"1.1.0": OLD, "1.2.0": packed(NEW) if kind is Kind.FOLDER else NEW}
-        self.publish()
-
-    def publish(self, **changed: object) -> None:
-        """The list as it is signed."""
-        files = {f"lamplight-{version}.pkg": data for version, data in self.data.items()}
-        releases = [
-            {
-                "version": version,
-                "schema": revisions()[-1],
-                "notes": {"en": f"News of {version}"},
-                "files": [
-                    {
-                        "name": f"lamplight-{version}.pkg",
-                        "kind": self.kind.value,
-                        "machine": "x86_64",
-                        "size": len(data),
-                        "sha256": hashlib.sha256(data).hexdigest(),
-                    }
-                    | changed
-                ],
-            }
-            for version, data in self.data.items()
-        ]
-        feed = json.dumps({"format": 1, "releases": releases}).encode()
-        self.hub.add("l/r", {**files, "releases.json": feed, "releases.json.minisig": self.signer.sign(feed)})
-
-    def updates(self, version: str = "1.1.0", kind: Kind | None = None) -> Updates:
-        facts = BuildFacts(self.hub.file_url("l/r", "releases.json"), self.signer.key)
-        found = Installation(kind or self.kind, self.program, "x86_64")
-        return Updates(self.paths, Settings(), facts, version=version, found=found, tuning=QUICK)
-
-    def get(self) -> tuple[Updates, Path]:
-        updates = self.updates()
-        found = updates.look()
-        assert found.release is not None
-        return updates, updates.fetch(found.release, found.file)
 
 
 @pytest.fixture
