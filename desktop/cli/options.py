@@ -51,10 +51,15 @@ class Parser(argparse.ArgumentParser):
         """What the commands below this one are called."""
         return tuple(self._commands.choices) if self._commands is not None else ()
 
-    def parse_known_args(self, *arguments: Any, **options: Any) -> Any:
+    def complete(self) -> Parser:
+        """With the arguments of its command, if they were not declared yet."""
         declare, self._declare = self._declare, None
         if declare is not None:
             declare(self)
+        return self
+
+    def parse_known_args(self, *arguments: Any, **options: Any) -> Any:
+        self.complete()
         return super().parse_known_args(*arguments, **options)
 
     def error(self, message: str) -> NoReturn:

@@ -97,6 +97,11 @@ def translations(places: Places, arguments: Sequence[str]) -> int:
     return _become(places, str(places.packaging / "translations.py"), *arguments)
 
 
+def handbook(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST])
+    return _become(places, str(places.packaging / "handbook" / "pictures.py"), *arguments)
+
+
 def licences(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [])
     return _become(places, str(places.packaging / "licences.py"), *arguments)
@@ -115,6 +120,7 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "lint": lint,
     "format": reformat,
     "translations": translations,
+    "handbook": handbook,
     "licences": licences,
 }
 

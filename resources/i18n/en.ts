@@ -109,6 +109,16 @@
         </message>
     </context>
     <context>
+        <name>Help</name>
+        <message numerus="yes">
+            <source>%n place(s) found.</source>
+            <translation>
+                <numerusform>%n place found.</numerusform>
+                <numerusform>%n places found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>OpenedFiles</name>
         <message numerus="yes">
             <source>Translate %n</source>

@@ -79,8 +79,17 @@ class SettingsPane(Pane):
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
+    @property
+    def section_shown(self) -> str:
+        """The key of the section in front."""
+        return next((key for key, row in self._rows.items() if row.isChecked()), "")
+
+    @property
+    def help_topic(self) -> str:
+        return f"settings#{self.section_shown}"
+
     def state(self) -> dict[str, object]:
-        return {"section": next((key for key, row in self._rows.items() if row.isChecked()), "")}
+        return {"section": self.section_shown}
 
     def restore(self, state: dict[str, object]) -> None:
         section = state.get("section")
@@ -149,8 +158,7 @@ class SettingsPane(Pane):
             self._results = None
         words = text.lower().split()
         if not words:
-            current = next((key for key, row in self._rows.items() if row.isChecked()), SECTIONS[0].key)
-            self._stack.setCurrentWidget(self.section(current))
+            self._stack.setCurrentWidget(self.section(self.section_shown or SECTIONS[0].key))
             return
         found = [setting for setting in ALL if setting.section and _holds(setting, words)]
         number = len(found)
