@@ -204,6 +204,23 @@ class App:
         self._close_store()
         Backups(self.paths.database, self.paths.backups).restore(backup)
 
+    def rest(self) -> None:
+        """Close everything; each is made anew when it is asked for."""
+        self.close()
+        with self._making:
+            self._library = self._adapters = self._engines = self._remote_models = None
+            self._model_manager = self._prose_manager = self._translation_model = self._downloads = None
+
+    def relocate(self, folder: Path) -> None:
+        """Close everything and let the writing live in another folder. Raises StoreError, LamplightError, OSError; it
+        is then where it was."""
+        from desktop.features.home.moving import move_writing
+
+        self.rest()
+        self.paths = move_writing(self.paths, self.settings, folder)
+        self.paths.ensure()
+        start_log(self.paths.app_log)
+
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
         if self._downloads is not None:

@@ -19,6 +19,9 @@ from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.data.move_row import MoveRow
+from desktop.ui.panes.settings.data.remove_row import RemoveRow
+from desktop.ui.panes.settings.data.updates_page import UpdatesPage
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.row import SettingRow
@@ -27,7 +30,11 @@ from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
 from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance", "keyboard"), ("engine", "hub", "chat", "translate"), ("files", "backups", "about"))
+_GROUPS = (
+    ("general", "appearance", "keyboard"),
+    ("engine", "hub", "chat", "translate"),
+    ("files", "backups", "updates", "about"),
+)
 
 
 class SettingsPane(Pane):
@@ -45,7 +52,8 @@ class SettingsPane(Pane):
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,
-            "files": partial(files_page, services.paths),
+            "files": lambda: files_page(services.paths, (MoveRow(services), RemoveRow(services))),
+            "updates": partial(UpdatesPage, services, self.writer, self._consequences),
             "backups": partial(BackupsPage, services),
             "about": about_page,
         }
