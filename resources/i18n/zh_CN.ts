@@ -6864,8 +6864,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
     </message>
     <message>
-        <source>Look for new versions</source>
-        <translation>检查新版本</translation>
+        <source>When to look for new versions</source>
+        <translation>何时检查新版本</translation>
     </message>
     <message>
         <source>Every week means at a start, when the last look is seven days old.</source>
@@ -7237,6 +7237,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>The word</source>
         <translation>确认用的词</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
     </message>
     <message>
         <source>Remove everything</source>
@@ -9122,7 +9126,7 @@ one phrase a line</source>
         <translation>那个版本读不了当前版本改动过的数据库，因此会退回更新前的副本。此后写的内容会作为备份保留，供较新的版本使用。</translation>
     </message>
     <message>
-        <source>{host} is asked for it.</source>
+        <source> {host} is asked for it.</source>
         <translation>会向 {host} 取得它。</translation>
     </message>
     <message>

@@ -117,10 +117,10 @@ def _places(kept: Kept) -> list[str]:
     """Each path, or of many in one folder the folder with their number; names in the keyring."""
     if kept.names:
         return list(kept.names)
-    folders = list(dict.fromkeys(path.parent for path in kept.paths))
+    folders = list(dict.fromkeys(path.parent for path in kept.shown))
     found = []
     for folder in folders:
-        inside = [path for path in kept.paths if path.parent == folder]
+        inside = [path for path in kept.shown if path.parent == folder]
         found += [str(path) for path in inside] if len(inside) <= _MOST else [f"{folder} ({len(inside)})"]
     return found
 

@@ -41,6 +41,7 @@ _DATA: dict[What, tuple[str, ...]] = {
     What.LOGS: ("crash*", "reports", "network*", "window.lock"),
 }
 _CONFIG = ("settings.json*", "window.json*", "places.json", "prompts", ".settings.json.*", ".window.json.*")
+_BESIDE = ("-wal", "-shm", "-lock", "-journal")
 _PARTS = ".downloads"  # beside models, what is being fetched
 
 
@@ -54,9 +55,9 @@ class Kept:
     names: tuple[str, ...] = ()
 
     @property
-    def place(self) -> Path | None:
-        """The folder to show: that of the first."""
-        return self.paths[0].parent if self.paths else None
+    def shown(self) -> tuple[Path, ...]:
+        """Paths that say something to a person: not what SQLite keeps beside its file while it is open."""
+        return tuple(path for path in self.paths if not path.name.endswith(_BESIDE))
 
 
 def take_inventory(paths: Paths, settings: Settings, secrets: Iterable[str] = ()) -> list[Kept]:

@@ -30,8 +30,7 @@ from desktop.hub.transfer import space
 from desktop.hub.transfer.progress import Progress
 from desktop.store import Store
 from desktop.store.core.backups import BEFORE_UPDATE, list_backups
-from tests.features.updates.world import NEW, OLD, World, packed
-from tests.hub.fetching import QUICK
+from tests.features.updates.world import NEW, OLD, QUICK, World, packed
 from tests.hub.server import Fault, HubServer, hub_server
 
 _TOOL = """#!/bin/sh

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from desktop.features.updates import updates as service
 from desktop.features.updates.installation import Installation, Kind
 from desktop.features.updates.updates import Updates
 from desktop.store.core.migrate import revisions
-from tests.hub.fetching import QUICK
+from tests.hub.fetching import QUICK as HASTY
 from tests.hub.server import HubServer
 from tests.hub.signing import Signer
 
+QUICK = replace(HASTY, stall=20.0)  # a busy machine may keep a small file waiting
 OLD, NEW = b"\x7fELF the version before" * 1000, b"\x7fELF the new version" * 20_000
 
 

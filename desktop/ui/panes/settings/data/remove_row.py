@@ -98,7 +98,7 @@ class RemoveSheet(PanelSheet):
         self.field = LineField(lambda: translate("SettingsPane", "The word"))
         self.field.textChanged.connect(self._typed)
         row.addWidget(self.field, 1)
-        stay = Button(lambda: translate("SettingsPane", "Stay"))
+        stay = Button(lambda: translate("SettingsPane", "Keep everything"))
         stay.clicked.connect(self.close_popup)
         row.addWidget(stay)
         self.agreed = Button(lambda: translate("SettingsPane", "Remove everything"), "danger")
@@ -143,7 +143,7 @@ class _KeptLine(QWidget):
 
     @staticmethod
     def _places(kept: Kept) -> list[str]:
-        named = [*kept.names, *(home_text(path) for path in kept.paths)]
+        named = [*kept.names, *(home_text(path) for path in kept.shown)]
         if len(named) <= _NAMED:
             return named
         more = translate("SettingsPane", "and {count} more").format(count=len(named) - _NAMED)

@@ -185,11 +185,11 @@ class UpdatesPage(Page):
                 )
             ]
         if updates.needs_network:
-            words.append(translate("Updates", "{host} is asked for it.").format(host=updates.host))
+            words.append(translate("Updates", " {host} is asked for it.").format(host=updates.host))
         question = Confirm(
             self,
             translate("Updates", "Go back to version {version}?").format(version=wanted.version),
-            " ".join(words),
+            "".join(words),
             translate("Updates", "Go back"),
             translate("Updates", "Stay"),
         )
@@ -228,7 +228,7 @@ class UpdatesPage(Page):
         told = sentence(error)
         self.notice = Notice(told.what, told.cause, closable=True)
         self.notice.closed.connect(self._drop_notice)
-        self.column.insertWidget(2, self.notice)
+        self.column.insertWidget(4, self.notice)
 
     def _drop_notice(self) -> None:
         if self.notice is not None:
