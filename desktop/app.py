@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
+from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import DOWNLOADS_AT_ONCE, LANGUAGE, Settings
 
@@ -217,9 +218,11 @@ class App:
         from desktop.features.home.moving import move_writing
 
         self.rest()
+        ledger.flush()
         self.paths = move_writing(self.paths, self.settings, folder)
         self.paths.ensure()
         start_log(self.paths.app_log)
+        ledger.keep_in(self.paths.network_uses)
 
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
@@ -232,6 +235,7 @@ class App:
             self._engines.close()
         self._translation_service = None
         self._close_store()
+        ledger.flush()
 
     def _take_arrived(self, arrived: Sequence[Arrived]) -> None:
         """Let the library have a download, with the hashes that were made while it arrived."""
@@ -253,6 +257,7 @@ def build(paths: Paths | None = None) -> App:
     paths = paths or Paths.from_environment()
     paths.ensure()
     start_log(paths.app_log)
+    ledger.keep_in(paths.network_uses)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
     return App(paths, settings)

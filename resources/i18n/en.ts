@@ -119,6 +119,16 @@
         </message>
     </context>
     <context>
+        <name>Network</name>
+        <message numerus="yes">
+            <source>%n times</source>
+            <translation>
+                <numerusform>once</numerusform>
+                <numerusform>%n times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>OpenedFiles</name>
         <message numerus="yes">
             <source>Translate %n</source>

@@ -2567,6 +2567,10 @@
         <translation>同样的种子得到同样的文字</translation>
     </message>
     <message>
+        <source>load it even where the memory doesn’t suffice by the arithmetic</source>
+        <translation>即使算下来内存不够也加载它</translation>
+    </message>
+    <message>
         <source>the longest reply, in tokens</source>
         <translation>最长的回复，以词元计</translation>
     </message>
@@ -2605,6 +2609,10 @@
     <message>
         <source>Reading, {done} of {total} tokens</source>
         <translation>正在阅读，{done} / {total} 个词元</translation>
+    </message>
+    <message>
+        <source>The memory isn’t looked at: this computer may become very slow, and the system may end the model or other programs.</source>
+        <translation>不检查内存：这台电脑可能会变得很慢，系统也可能结束模型或其他程序。</translation>
     </message>
     <message>
         <source>Sent to {host}</source>
@@ -3913,6 +3921,42 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>没有可用的显卡。显卡的后端文件放在 {folder}。</translation>
     </message>
     <message>
+        <source>let models use another machine’s devices</source>
+        <translation>让模型使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>use another machine’s devices no more</source>
+        <translation>不再使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>list the machines as they were seen last; ask one by its address</source>
+        <translation>列出各台电脑上次的情况；给出地址则询问那一台</translation>
+    </message>
+    <message>
+        <source>let another machine use this one’s devices</source>
+        <translation>让另一台电脑使用这台的设备</translation>
+    </message>
+    <message>
+        <source>such as 192.168.1.7 or 192.168.1.7:50052</source>
+        <translation>例如 192.168.1.7 或 192.168.1.7:50052</translation>
+    </message>
+    <message>
+        <source>don’t ask whether the network is yours</source>
+        <translation>不询问网络是不是你自己的</translation>
+    </message>
+    <message>
+        <source>This machine’s devices are lent at {address}. Ctrl-C ends it.</source>
+        <translation>这台电脑的设备在 {address} 借出。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Between the two machines nothing is encrypted and nobody is asked for a password: {address} must be on a network of your own.</source>
+        <translation>两台电脑之间没有加密，也不需要密码：{address} 必须在你自己的网络里。</translation>
+    </message>
+    <message>
+        <source>Is it? (yes/no) </source>
+        <translation>是吗？（是/否）</translation>
+    </message>
+    <message>
         <source>look for a new version</source>
         <translation>检查新版本</translation>
     </message>
@@ -4790,6 +4834,50 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
     </message>
     <message>
+        <source>“{address}” is not the address of another machine. It looks like 192.168.1.7:50052.</source>
+        <translation>“{address}”不是另一台电脑的地址。它应该像 192.168.1.7:50052 这样。</translation>
+    </message>
+    <message>
+        <source>{address} is not on the list of machines.</source>
+        <translation>列表里没有 {address} 这台电脑。</translation>
+    </message>
+    <message>
+        <source>{address} doesn’t answer. Is it switched on, on the same network, and rpc-server running there?</source>
+        <translation>{address} 没有回应。它开机了吗，在同一个网络里吗，上面运行着 rpc-server 吗？</translation>
+    </message>
+    <message>
+        <source>{address} took the connection and says nothing. It may be at work for somebody else: rpc-server serves one program at a time.</source>
+        <translation>{address} 接受了连接，但什么也没说。它可能正在为别的程序工作：rpc-server 一次只服务一个程序。</translation>
+    </message>
+    <message>
+        <source>Something answers at {address}, but it isn’t rpc-server. Is the port right?</source>
+        <translation>{address} 上有东西在回应，但不是 rpc-server。端口对吗？</translation>
+    </message>
+    <message>
+        <source>The rpc-server at {address} belongs to another version of llama.cpp. Build it from the same Lamplight as this one.</source>
+        <translation>{address} 上的 rpc-server 属于另一个版本的 llama.cpp。请用与这里相同的灯下来构建它。</translation>
+    </message>
+    <message>
+        <source>{address} answers, and lends no device.</source>
+        <translation>{address} 有回应，但没有借出任何设备。</translation>
+    </message>
+    <message>
+        <source>{address} failed twice while a model ran on it. It isn’t used until you look at it again.</source>
+        <translation>模型在 {address} 上运行时出了两次错。在你再次询问它之前，不会再用它。</translation>
+    </message>
+    <message>
+        <source>Another machine that did part of the work stopped answering. From now on it is done without that machine.</source>
+        <translation>分担了一部分计算的另一台电脑不再回应。从现在起不再用那台电脑。</translation>
+    </message>
+    <message>
+        <source>Nothing can be lent at {address}: its port is taken, or it isn’t an address of this machine.</source>
+        <translation>无法在 {address} 借出设备：端口已被占用，或者它不是这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>This Lamplight’s llama.cpp can’t use other machines: its RPC backend isn’t there. Put libggml-rpc into the folder of backends; in Lamplight’s source, make backend ARGS=rpc does that.</source>
+        <translation>这份灯下里的 llama.cpp 不能使用其他电脑：缺少它的 RPC 后端。请把 libggml-rpc 放进后端文件夹；在灯下的源代码里，make backend ARGS=rpc 会这样做。</translation>
+    </message>
+    <message>
         <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
         <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
     </message>
@@ -5254,12 +5342,24 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>实际占用 {real}，预计 {expected}</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>all of it on the graphics card</source>
         <translation>全部在显卡上</translation>
     </message>
     <message>
         <source>{count} of {all} layers on the graphics card</source>
         <translation>{all} 层中有 {count} 层在显卡上</translation>
+    </message>
+    <message>
+        <source>all of it on {machine}</source>
+        <translation>全部在 {machine} 上</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers on {machine}</source>
+        <translation>{all} 层中有 {count} 层在 {machine} 上</translation>
     </message>
     <message>
         <source>about {count} words a second</source>
@@ -5352,6 +5452,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{total} 中有 {free} 空闲</translation>
     </message>
     <message>
+        <source>asked {when}</source>
+        <translation>询问于 {when}</translation>
+    </message>
+    <message>
         <source>{name} works, on {devices}.</source>
         <translation>{name} 可用，设备为 {devices}。</translation>
     </message>
@@ -5394,6 +5498,19 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
         <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+    </message>
+    <message>
+        <source>{machines} stopped answering while the model ran there.</source>
+        <translation>模型在 {machines} 上运行时，那里不再回应。</translation>
+    </message>
+    <message>
+        <source>It runs without that now: {placed}</source>
+        <translation>现在不用它了：{placed}</translation>
+    </message>
+    <message>
+        <source>{one} {other}</source>
+        <comment>two sentences</comment>
+        <translation>{one}{other}</translation>
     </message>
     <message>
         <source>The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the others.</source>
@@ -5734,6 +5851,41 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Go on as before</source>
         <translation>照旧继续</translation>
+    </message>
+</context>
+<context>
+    <name>Machines</name>
+    <message>
+        <source>Machines that lend their devices</source>
+        <translation>借出设备的电脑</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Address of the machine</source>
+        <translation>那台电脑的地址</translation>
+    </message>
+    <message>
+        <source>Ask and add</source>
+        <translation>询问并添加</translation>
+    </message>
+    <message>
+        <source>A model that has no room here can be spread over several computers of your own: the others lend their memory and compute along. On each of them Lamplight does that with “lamplight models devices lend” and its address, or llama.cpp’s rpc-server.</source>
+        <translation>这里放不下的模型可以分布到你自己的几台电脑上：其他电脑借出内存，并一起计算。在每台电脑上，用灯下的“lamplight models devices lend”加上它的地址，或者用 llama.cpp 的 rpc-server 来借出。</translation>
+    </message>
+    <message>
+        <source>Between this machine and {address} nothing is encrypted and nobody is asked for a password: what you write and the model itself can be read on the network between. Use it at home or in your own network only.</source>
+        <translation>这台电脑与 {address} 之间没有加密，也不需要密码：你写的内容和模型本身在途经的网络上都可能被读到。请只在家里或自己的网络中使用。</translation>
+    </message>
+    <message>
+        <source>{address} is on the list. Models that are loaded from now on may use it.</source>
+        <translation>{address} 已在列表中。此后加载的模型可以使用它。</translation>
     </message>
 </context>
 <context>
@@ -6165,6 +6317,22 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>阅读条款</translation>
     </message>
     <message>
+        <source>It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the model or other programs for lack of memory. What you wrote in Lamplight is kept.</source>
+        <translation>它需要 {needed}，现在空闲 {free}。这台电脑可能会变得很慢，系统也可能因内存不足而结束模型或其他程序。你在灯下写的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Try {name} all the same?</source>
+        <translation>仍然尝试 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>算了</translation>
+    </message>
+    <message>
         <source>{name}, terms</source>
         <translation>{name} 的条款</translation>
     </message>
@@ -6427,6 +6595,117 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Options</source>
         <translation>选项</translation>
+    </message>
+</context>
+<context>
+    <name>Network</name>
+    <message>
+        <source>Searching for models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>The words you search for, or a model’s name; your access token where you keep one.</source>
+        <translation>你搜索的词，或模型的名称；如果你存有访问令牌，也包括它。</translation>
+    </message>
+    <message>
+        <source>When you press a button that names the hub, or run `lamplight models search`.</source>
+        <translation>当你按下写明站点的按钮，或运行 `lamplight models search` 时。</translation>
+    </message>
+    <message>
+        <source>Fetching a model</source>
+        <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>The file’s address and which part of it; your access token where a hub needs one.</source>
+        <translation>文件的地址以及要其中的哪一段；如果站点要求，还有你的访问令牌。</translation>
+    </message>
+    <message>
+        <source>When you begin a download, and while it goes on.</source>
+        <translation>当你开始下载时，以及下载进行期间。</translation>
+    </message>
+    <message>
+        <source>New versions of Lamplight</source>
+        <translation>灯下的新版本</translation>
+    </message>
+    <message>
+        <source>The address of the list of versions, or of the package that you fetch.</source>
+        <translation>版本列表的地址，或你下载的安装包的地址。</translation>
+    </message>
+    <message>
+        <source>When you press “Look now”; every week only where you have said so.</source>
+        <translation>当你按下“现在检查”；只有你允许时才每周一次。</translation>
+    </message>
+    <message>
+        <source>The starter model from a package index</source>
+        <translation>从软件包索引取得入门模型</translation>
+    </message>
+    <message>
+        <source>The names of the packages that carry it, by this machine’s own pip or uv.</source>
+        <translation>装有它的软件包的名称，由这台电脑自己的 pip 或 uv 去取。</translation>
+    </message>
+    <message>
+        <source>When you ask for the starter model and the hub can’t be reached.</source>
+        <translation>当你要取入门模型，而站点又连不上时。</translation>
+    </message>
+    <message>
+        <source>A model on another machine</source>
+        <translation>其他机器上的模型</translation>
+    </message>
+    <message>
+        <source>What the model reads: your message, the conversation or text it belongs to.</source>
+        <translation>模型要读的内容：你的消息，以及它所在的对话或文本。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a model by its address and chose it.</source>
+        <translation>只有在你按地址添加并选用了这样的模型时。</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>The address goes to your browser, which opens it.</source>
+        <translation>地址交给你的浏览器，由它打开。</translation>
+    </message>
+    <message>
+        <source>When you press a link and then “Open in the browser”, or a link to a model’s page.</source>
+        <translation>当你点了链接再点“在浏览器中打开”，或点了通往模型页面的链接时。</translation>
+    </message>
+    <message>
+        <source>What leaves this machine</source>
+        <translation>什么会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Lamplight asks the network for nothing by itself. These are all the ways in the program that lead out; the numbers count this data folder’s whole life, in the window and in the terminal.</source>
+        <translation>灯下自己不会向网络要任何东西。程序里通往外面的路全在这里；次数从这个数据文件夹建立时算起，窗口和终端里的都算。</translation>
+    </message>
+    <message>
+        <source>Besides, parts of the program and of the desktop talk to each other on this machine alone. A test of every version runs chat, stories and translation without a network and looks at each connection that is opened.</source>
+        <translation>此外，程序的各部分以及桌面只在这台电脑内部彼此通信。每个版本都有一项测试：断开网络运行聊天、写作和翻译，并查看打开的每一个连接。</translation>
+    </message>
+    <message>
+        <source>Never used</source>
+        <translation>从未用过</translation>
+    </message>
+    <message>
+        <source>%n times</source>
+        <translation>%n 次</translation>
+    </message>
+    <message>
+        <source>{host}: {times}, last on {date}</source>
+        <translation>{host}：{times}，最近一次在 {date}</translation>
+    </message>
+    <message>
+        <source>other hosts</source>
+        <translation>其他主机</translation>
+    </message>
+    <message>
+        <source>Offline. Nothing has ever been sent.</source>
+        <translation>离线。从未发送过任何东西。</translation>
+    </message>
+    <message>
+        <source>Last asked: {host}, {date}</source>
+        <translation>最近一次询问：{host}，{date}</translation>
     </message>
 </context>
 <context>
@@ -7085,10 +7364,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>No setting has these words.</source>
         <translation>没有含这些字的设置。</translation>
-    </message>
-    <message>
-        <source>Offline. Nothing has been sent.</source>
-        <translation>离线。什么都没有发送。</translation>
     </message>
     <message>
         <source>An address that begins with https:// or http://.</source>

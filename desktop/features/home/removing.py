@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.base import secrets
 from desktop.base.i18n import translate, translator
 from desktop.base.log import stop_log
+from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import HUB_TOKENS, Settings
 from desktop.features.home.inventory import Kept, What, take_inventory
@@ -58,6 +59,7 @@ def remove(kept: Iterable[Kept], paths: Paths, *, models_elsewhere: bool = False
     Models in a folder that a person chose for them stay, unless `models_elsewhere`. What can't be removed is told, and
     the rest goes all the same.
     """
+    ledger.flush()  # or it would write what it still has at the end
     stop_log()
     size = 0
     left: list[tuple[str, str]] = []
