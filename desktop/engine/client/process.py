@@ -37,6 +37,7 @@ class EngineProcess:
         self._log_file = log_file
         self._log_start = log_file.stat().st_size if log_file.exists() else 0
         self._on_event, self._on_end = on_event, on_end
+        self.killed = False  # by us, and no crash
         self._outbox: queue.SimpleQueue[Request | Callable[[], Request] | None] = queue.SimpleQueue()
         self._pipe, theirs = _SPAWN.Pipe(duplex=True)
         self._process = _SPAWN.Process(
@@ -59,6 +60,7 @@ class EngineProcess:
 
     def kill(self) -> None:
         """End it now. `on_end` follows."""
+        self.killed = True
         with contextlib.suppress(OSError, ValueError):
             self._process.kill()
 
@@ -92,17 +94,20 @@ class EngineProcess:
             with contextlib.suppress(OSError):
                 pipe.send_bytes(encode(made))
 
-    def _last_words(self) -> str:
-        """The line of the log that tells most about the end."""
+    def written(self) -> str:
+        """The end of what it wrote to its log."""
         try:
             with self._log_file.open("rb") as file:
                 size = file.seek(0, 2)
                 start = self._log_start if self._log_start <= size else 0
                 file.seek(max(start, size - _CAUSE_BYTES))
-                text = file.read().decode("utf-8", "replace")
+                return file.read().decode("utf-8", "replace")
         except OSError:
             return ""
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+
+    def _last_words(self) -> str:
+        """The line of the log that tells most about the end."""
+        lines = [line.strip() for line in self.written().splitlines() if line.strip()]
         for word in _TELLING:
             for line in reversed(lines):
                 if word in line:
