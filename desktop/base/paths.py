@@ -126,6 +126,16 @@ class Paths:
         return self.cache / "backends.json"
 
     @property
+    def shapes_file(self) -> Path:
+        """The sizes of models' layers, as their headers tell; may be deleted at any time."""
+        return self.cache / "model_shapes.json"
+
+    @property
+    def machines_file(self) -> Path:
+        """Other machines whose devices a person added, by address."""
+        return self.data / "machines.json"
+
+    @property
     def updates(self) -> Path:
         """Versions of the program that were fetched, and what is needed to go back; not made before somebody asks."""
         return self.data / "updates"

@@ -85,7 +85,7 @@ class Follower:
         """Say where the model went that could not stay on the graphics card."""
         loaded = manager.state.loaded
         if loaded is not None and loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+            from desktop.features.models.placement.hardware_text import fallback_text
 
             self._terminal.note(fallback_text(loaded))
 
@@ -100,8 +100,11 @@ class Follower:
             self._terminal.end_line()
 
 
-def choose_model(wanted: str | None, services: Services, terminal: Terminal, *, prose: bool = False) -> None:
-    """Use this model for this run, and say where texts are sent that leave this machine.
+def choose_model(
+    wanted: str | None, services: Services, terminal: Terminal, *, prose: bool = False, anyway: bool = False
+) -> None:
+    """Use this model for this run, and say where texts are sent that leave this machine. With `anyway` it is loaded
+    even where the memory doesn't suffice by the arithmetic, after a warning.
 
     Raises ModelFileError where it isn't one, NO_MODEL where there is none at all.
     """
@@ -111,7 +114,17 @@ def choose_model(wanted: str | None, services: Services, terminal: Terminal, *, 
         services.settings.override(PROSE_MODEL, path)
     elif services.library.default() is None and not services.library.endpoints.all():
         raise ModelFileError(Code.NO_MODEL)
-    say_where(services.prose_manager if prose else services.model_manager, terminal)
+    manager = services.prose_manager if prose else services.model_manager
+    say_where(manager, terminal)
+    if anyway:
+        terminal.note(
+            translate(
+                "CommandLine",
+                "The memory isn’t looked at: this computer may become very slow, and the system may end the model or "
+                "other programs.",
+            )
+        )
+        manager.engines.try_anyway(manager.resolve())
 
 
 def say_where(manager: ModelManager, terminal: Terminal) -> None:

@@ -168,6 +168,11 @@ class ModelList(QObject):
 
         tasks.run(work, done, self._fail, self, lane=_LANE)
 
+    def try_anyway(self, model: ModelFile) -> None:
+        """Change to a model that has no room by the arithmetic."""
+        self._model_manager.engines.try_anyway(model)
+        self.use(model.key)
+
     def unload(self) -> None:
         """Give the memory back."""
         tasks.run(self._model_manager.unload, failed=self._fail, owner=self)
@@ -287,7 +292,7 @@ class ModelList(QObject):
             return
         self._attempts = loaded.attempts
         if loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+            from desktop.features.models.placement.hardware_text import fallback_text
 
             self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 

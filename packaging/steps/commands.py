@@ -68,7 +68,8 @@ def bundle(places: Places, arguments: Sequence[str]) -> int:
 
 
 def make_backend(places: Places, arguments: Sequence[str]) -> int:
-    set_up(places, environment.RUN, [])
+    if not environment.current(places):  # CMAKE_ARGS are the backend's here: llama.cpp isn't built again for them
+        set_up(places, environment.RUN, [])
     path = backend.build(places, arguments[0] if arguments else "")
     say(f"{path.name} is in {path.parent}. lamplight models devices tries it, and says how it did.")
     return 0

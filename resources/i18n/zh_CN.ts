@@ -2567,6 +2567,10 @@
         <translation>同样的种子得到同样的文字</translation>
     </message>
     <message>
+        <source>load it even where the memory doesn’t suffice by the arithmetic</source>
+        <translation>即使算下来内存不够也加载它</translation>
+    </message>
+    <message>
         <source>the longest reply, in tokens</source>
         <translation>最长的回复，以词元计</translation>
     </message>
@@ -2605,6 +2609,10 @@
     <message>
         <source>Reading, {done} of {total} tokens</source>
         <translation>正在阅读，{done} / {total} 个词元</translation>
+    </message>
+    <message>
+        <source>The memory isn’t looked at: this computer may become very slow, and the system may end the model or other programs.</source>
+        <translation>不检查内存：这台电脑可能会变得很慢，系统也可能结束模型或其他程序。</translation>
     </message>
     <message>
         <source>Sent to {host}</source>
@@ -3852,6 +3860,42 @@ given are opened in it: models, conversations of this and other programs, and do
         <source>No graphics card can be used. Backends for one go into {folder}.</source>
         <translation>没有可用的显卡。显卡的后端文件放在 {folder}。</translation>
     </message>
+    <message>
+        <source>let models use another machine’s devices</source>
+        <translation>让模型使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>use another machine’s devices no more</source>
+        <translation>不再使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>list the machines as they were seen last; ask one by its address</source>
+        <translation>列出各台电脑上次的情况；给出地址则询问那一台</translation>
+    </message>
+    <message>
+        <source>let another machine use this one’s devices</source>
+        <translation>让另一台电脑使用这台的设备</translation>
+    </message>
+    <message>
+        <source>such as 192.168.1.7 or 192.168.1.7:50052</source>
+        <translation>例如 192.168.1.7 或 192.168.1.7:50052</translation>
+    </message>
+    <message>
+        <source>don’t ask whether the network is yours</source>
+        <translation>不询问网络是不是你自己的</translation>
+    </message>
+    <message>
+        <source>This machine’s devices are lent at {address}. Ctrl-C ends it.</source>
+        <translation>这台电脑的设备在 {address} 借出。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Between the two machines nothing is encrypted and nobody is asked for a password: {address} must be on a network of your own.</source>
+        <translation>两台电脑之间没有加密，也不需要密码：{address} 必须在你自己的网络里。</translation>
+    </message>
+    <message>
+        <source>Is it? (yes/no) </source>
+        <translation>是吗？（是/否）</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -4733,6 +4777,50 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
     </message>
     <message>
+        <source>“{address}” is not the address of another machine. It looks like 192.168.1.7:50052.</source>
+        <translation>“{address}”不是另一台电脑的地址。它应该像 192.168.1.7:50052 这样。</translation>
+    </message>
+    <message>
+        <source>{address} is not on the list of machines.</source>
+        <translation>列表里没有 {address} 这台电脑。</translation>
+    </message>
+    <message>
+        <source>{address} doesn’t answer. Is it switched on, on the same network, and rpc-server running there?</source>
+        <translation>{address} 没有回应。它开机了吗，在同一个网络里吗，上面运行着 rpc-server 吗？</translation>
+    </message>
+    <message>
+        <source>{address} took the connection and says nothing. It may be at work for somebody else: rpc-server serves one program at a time.</source>
+        <translation>{address} 接受了连接，但什么也没说。它可能正在为别的程序工作：rpc-server 一次只服务一个程序。</translation>
+    </message>
+    <message>
+        <source>Something answers at {address}, but it isn’t rpc-server. Is the port right?</source>
+        <translation>{address} 上有东西在回应，但不是 rpc-server。端口对吗？</translation>
+    </message>
+    <message>
+        <source>The rpc-server at {address} belongs to another version of llama.cpp. Build it from the same Lamplight as this one.</source>
+        <translation>{address} 上的 rpc-server 属于另一个版本的 llama.cpp。请用与这里相同的灯下来构建它。</translation>
+    </message>
+    <message>
+        <source>{address} answers, and lends no device.</source>
+        <translation>{address} 有回应，但没有借出任何设备。</translation>
+    </message>
+    <message>
+        <source>{address} failed twice while a model ran on it. It isn’t used until you look at it again.</source>
+        <translation>模型在 {address} 上运行时出了两次错。在你再次询问它之前，不会再用它。</translation>
+    </message>
+    <message>
+        <source>Another machine that did part of the work stopped answering. From now on it is done without that machine.</source>
+        <translation>分担了一部分计算的另一台电脑不再回应。从现在起不再用那台电脑。</translation>
+    </message>
+    <message>
+        <source>Nothing can be lent at {address}: its port is taken, or it isn’t an address of this machine.</source>
+        <translation>无法在 {address} 借出设备：端口已被占用，或者它不是这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>This Lamplight’s llama.cpp can’t use other machines: its RPC backend isn’t there. Put libggml-rpc into the folder of backends; in Lamplight’s source, make backend ARGS=rpc does that.</source>
+        <translation>这份灯下里的 llama.cpp 不能使用其他电脑：缺少它的 RPC 后端。请把 libggml-rpc 放进后端文件夹；在灯下的源代码里，make backend ARGS=rpc 会这样做。</translation>
+    </message>
+    <message>
         <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
         <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
     </message>
@@ -5197,12 +5285,24 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>实际占用 {real}，预计 {expected}</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>all of it on the graphics card</source>
         <translation>全部在显卡上</translation>
     </message>
     <message>
         <source>{count} of {all} layers on the graphics card</source>
         <translation>{all} 层中有 {count} 层在显卡上</translation>
+    </message>
+    <message>
+        <source>all of it on {machine}</source>
+        <translation>全部在 {machine} 上</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers on {machine}</source>
+        <translation>{all} 层中有 {count} 层在 {machine} 上</translation>
     </message>
     <message>
         <source>about {count} words a second</source>
@@ -5295,6 +5395,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{total} 中有 {free} 空闲</translation>
     </message>
     <message>
+        <source>asked {when}</source>
+        <translation>询问于 {when}</translation>
+    </message>
+    <message>
         <source>{name} works, on {devices}.</source>
         <translation>{name} 可用，设备为 {devices}。</translation>
     </message>
@@ -5337,6 +5441,19 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
         <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+    </message>
+    <message>
+        <source>{machines} stopped answering while the model ran there.</source>
+        <translation>模型在 {machines} 上运行时，那里不再回应。</translation>
+    </message>
+    <message>
+        <source>It runs without that now: {placed}</source>
+        <translation>现在不用它了：{placed}</translation>
+    </message>
+    <message>
+        <source>{one} {other}</source>
+        <comment>two sentences</comment>
+        <translation>{one}{other}</translation>
     </message>
     <message>
         <source>The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the others.</source>
@@ -5686,6 +5803,41 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Show</source>
         <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Machines</name>
+    <message>
+        <source>Machines that lend their devices</source>
+        <translation>借出设备的电脑</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Address of the machine</source>
+        <translation>那台电脑的地址</translation>
+    </message>
+    <message>
+        <source>Ask and add</source>
+        <translation>询问并添加</translation>
+    </message>
+    <message>
+        <source>A model that has no room here can be spread over several computers of your own: the others lend their memory and compute along. On each of them Lamplight does that with “lamplight models devices lend” and its address, or llama.cpp’s rpc-server.</source>
+        <translation>这里放不下的模型可以分布到你自己的几台电脑上：其他电脑借出内存，并一起计算。在每台电脑上，用灯下的“lamplight models devices lend”加上它的地址，或者用 llama.cpp 的 rpc-server 来借出。</translation>
+    </message>
+    <message>
+        <source>Between this machine and {address} nothing is encrypted and nobody is asked for a password: what you write and the model itself can be read on the network between. Use it at home or in your own network only.</source>
+        <translation>这台电脑与 {address} 之间没有加密，也不需要密码：你写的内容和模型本身在途经的网络上都可能被读到。请只在家里或自己的网络中使用。</translation>
+    </message>
+    <message>
+        <source>{address} is on the list. Models that are loaded from now on may use it.</source>
+        <translation>{address} 已在列表中。此后加载的模型可以使用它。</translation>
     </message>
 </context>
 <context>
@@ -6115,6 +6267,22 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Read the terms</source>
         <translation>阅读条款</translation>
+    </message>
+    <message>
+        <source>It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the model or other programs for lack of memory. What you wrote in Lamplight is kept.</source>
+        <translation>它需要 {needed}，现在空闲 {free}。这台电脑可能会变得很慢，系统也可能因内存不足而结束模型或其他程序。你在灯下写的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Try {name} all the same?</source>
+        <translation>仍然尝试 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>算了</translation>
     </message>
     <message>
         <source>{name}, terms</source>

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Talk until the input ends and return the exit status. Raises LamplightError."""
     open_store(services, terminal)
     apply_generation_options(arguments, services.settings)
-    choose_model(arguments.model, services, terminal)
+    choose_model(arguments.model, services, terminal, anyway=arguments.anyway)
     session = _Session(services, terminal, arguments.conversation, as_json=arguments.json)
     if arguments.conversation is not None:
         session.show_all()

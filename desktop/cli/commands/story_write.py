@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.cli.commands.story_common import add_project_argument, find_project, open_stories
-from desktop.cli.options import Parser, add_json_result_option, add_model_option, add_seed_option
+from desktop.cli.options import Parser, add_anyway_option, add_json_result_option, add_model_option, add_seed_option
 from desktop.cli.progress import INTERRUPTED, Follower, choose_model
 from desktop.cli.terminal import Terminal
 
@@ -39,6 +39,7 @@ def add_draft(actions: Any) -> None:
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "this scene of the outline"))
     option("--accept", action="store_true", help=translate("CommandLine", "put it into the scene's text"))
     add_model_option(parser)
+    add_anyway_option(parser)
     add_seed_option(parser)
     add_json_result_option(parser)
     parser.set_defaults(run=draft, parser=parser)
@@ -57,6 +58,7 @@ def add_outline_options(parser: Parser) -> None:
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "the chapter whose scenes are proposed"))
     option("--accept", action="store_true", help=translate("CommandLine", "take what is proposed into the story"))
     add_model_option(parser)
+    add_anyway_option(parser)
     add_seed_option(parser)
 
 
@@ -103,7 +105,7 @@ def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
     stories = open_stories(services, terminal)
     project = find_project(stories, arguments.project)
-    choose_model(arguments.model, services, terminal, prose=True)
+    choose_model(arguments.model, services, terminal, prose=True, anyway=arguments.anyway)
     own = services.paths.config / "prompts" / "story"
     return stories, Story(stories, services.prose_manager, services.settings, own), project
 

@@ -15,6 +15,7 @@ from desktop.ui import tasks
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.endpoints.connect_form import ConnectForm
 from desktop.ui.panes.models.endpoints.endpoint_card import EndpointCard
+from desktop.ui.panes.models.endpoints.machines_part import MachinesPart
 from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
@@ -41,7 +42,9 @@ class EndpointsSection(Section):
         self._model_list = model_list
         self.cards: dict[str, EndpointCard] = {}
         self.form = ConnectForm()
+        self.machines = MachinesPart(services)
         self.built = self._page = self._build_page()
+        self.machines.counted.connect(self.note_changed)
         self.form.look_asked.connect(self._look)
         self.form.add_asked.connect(self._add)
         model_list.changed.connect(self._rebuild)
@@ -55,13 +58,15 @@ class EndpointsSection(Section):
         return translate("Endpoints", "Models on another machine")
 
     def note(self) -> str:
-        return str(len(self.cards)) if self.cards else ""
+        count = len(self.cards) + len(self.machines.cards)
+        return str(count) if count else ""
 
     def page(self) -> QWidget:
         return self._page
 
     def activate(self) -> None:
         self._model_list.refresh()
+        self.machines.refresh()
         if not self._page.isAncestorOf(self._page.focusWidget() or self.form):
             self.form.address.setFocus(Qt.FocusReason.MouseFocusReason)
 
@@ -84,6 +89,9 @@ class EndpointsSection(Section):
         page.column.addWidget(Paragraph(lambda: translate("Endpoints", "Add by address"), "chat_strong"))
         page.column.addSpacing(8)
         page.column.addWidget(self.form)
+        page.add_heading(lambda: translate("Machines", "Machines that lend their devices"))
+        page.column.addSpacing(8)
+        page.column.addWidget(self.machines)
         page.finish()
         return page
 

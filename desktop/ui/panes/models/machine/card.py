@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.features.models.fit_text import memory_text
 from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
@@ -17,6 +18,7 @@ from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
     Card,
+    Confirm,
     Dot,
     IconButton,
     Label,
@@ -29,6 +31,7 @@ from desktop.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from desktop.library.fit.verdict import Verdict
     from desktop.library.models import ModelFile
 
 _EDGE = 20
@@ -165,8 +168,26 @@ class ModelCard(Card):
         model = self.entry.model
         self.fit_row = FitRow(verdict)
         self.fit_row.take_asked.connect(lambda tokens: self._model_list.take_context(model, tokens))
-        self.fit_row.try_asked.connect(self.use_asked)
+        self.fit_row.try_asked.connect(lambda: self._ask_anyway(verdict))
         self.column.addWidget(self.fit_row)
+
+    def _ask_anyway(self, verdict: Verdict) -> None:
+        """It may end badly, which is said first."""
+        model = self.entry.model
+        said = translate(
+            "ModelsPane",
+            "It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the "
+            "model or other programs for lack of memory. What you wrote in Lamplight is kept.",
+        )
+        question = Confirm(
+            self.fit_row.anyway if self.fit_row is not None else self,
+            translate("ModelsPane", "Try {name} all the same?").format(name=model.name),
+            said.format(needed=memory_text(verdict.needed), free=memory_text(verdict.free)),
+            translate("ModelsPane", "Try it"),
+            translate("ModelsPane", "Leave it"),
+        )
+        question.confirmed.connect(lambda: self._model_list.try_anyway(model))
+        question.ask()
 
     def _show_terms(self, anchor: QWidget) -> None:
         notice = self.entry.model.notice
