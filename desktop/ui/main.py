@@ -325,7 +325,7 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
-        from desktop.ui.diagnostics.crash_offer import offer_reports
+        from desktop.ui.crash_offer import offer_reports
         from desktop.ui.panes.models.downloads.left_over import tell_left_over
 
         tell_left_over(self._services, window)

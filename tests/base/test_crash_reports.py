@@ -28,7 +28,7 @@ def _fail(text: str) -> None:
     """Raises what repeats the text in its message, its cause and its context."""
     try:
         try:
-            {}[text]
+            raise KeyError(text)
         except KeyError as error:
             raise ValueError(f"not a number: {text}") from error
     except ValueError:

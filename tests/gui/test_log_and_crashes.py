@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.crashes.report import of_exception
 from desktop.base.crashes.reports import Reports
 from desktop.ui.commands import commands
-from desktop.ui.diagnostics.crash_offer import offer_reports
+from desktop.ui.crash_offer import offer_reports
 from desktop.ui.diagnostics.log_lines import ALL, ERRORS, WARNINGS, chosen, entries_of
 from desktop.ui.diagnostics.log_sheet import LogSheet
 from desktop.ui.frame.commands import SHOW_LOG

@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import metadata
 from types import TracebackType
 
 import desktop
@@ -86,7 +85,8 @@ def of_engine(log: str, ending: dict[str, int], steps: Iterable[Step] = ()) -> C
 
 def fault_places(written: str) -> tuple[str, list[str]]:
     """The cause in Python's words, and the places; "" where there is none. What else stands there is left out."""
-    name, places = "", []
+    name = ""
+    places: list[str] = []
     for line in written.splitlines():
         if _FAULT.match(line):
             name, places = line.partition(": ")[2], []
@@ -122,6 +122,8 @@ def text_of(crash: Crash, moment: datetime) -> str:
 
 
 def _system() -> list[str]:
+    from importlib import metadata
+
     found = [
         f"Lamplight {desktop.__version__}{' (bundle)' if hasattr(sys, '_MEIPASS') else ''}",
         f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} processors",

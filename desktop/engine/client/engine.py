@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from desktop.base.crashes import watch
 from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.call_log import log_load
@@ -462,8 +461,6 @@ class Engine:
             details = {"cause": cause, **ending_of(exit_code)}
             error = end_of(self._load, details)
             blamed = {"cause": cause} if broken else details
-            if exit_code and not process.killed and (rest or not stopped):
-                watch.engine_ended(process.written(), ending_of(exit_code))
             elsewhere = bool(rest or not stopped) and self._devices.failed(broken or Code.ENGINE_DIED, blamed)
             if was_loading and rest and (elsewhere or self._fall_back(error)):
                 if elsewhere:  # a fallback has begun already

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from desktop.base.crashes import watch
 from desktop.base.errors import EngineError
 from desktop.engine.protocol.codec import decode_all, encode
 from desktop.engine.protocol.messages import Event, Request
@@ -96,6 +97,8 @@ class EngineProcess:
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join(_JOIN_SECONDS)
+        if self._process.exitcode and not self.killed:
+            watch.engine_ended(self.written(), ending_of(self._process.exitcode))
         self._on_end(self, self._process.exitcode, self._last_words())
 
     def _write(self, pipe: Connection) -> None:
