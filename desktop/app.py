@@ -83,7 +83,7 @@ class App:
         with self._making:
             if self._engines is None:
                 self._engines = Engines(self.paths, self.settings, self.adapters)
-                self._remote_models = RemoteModels(self.library, self._engines)
+                self._remote_models = RemoteModels(self.library, self._engines, self.settings)
             return self._engines
 
     @property

@@ -168,6 +168,10 @@
         <translation>“{text}”，来自“{title}”</translation>
     </message>
     <message>
+        <source>No adapter is at work here: both texts would be the same.</source>
+        <translation>这里没有启用任何适配器：两段文字会完全一样。</translation>
+    </message>
+    <message>
         <source>There is nothing to answer yet.</source>
         <translation>还没有要回答的内容。</translation>
     </message>
@@ -709,6 +713,10 @@
     <message>
         <source>Adapters</source>
         <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Can’t be set there</source>
+        <translation>那里无法设置</translation>
     </message>
     <message>
         <source>Tokens read</source>
@@ -2421,6 +2429,10 @@
     <message>
         <source>such as http://192.168.1.7:8080</source>
         <translation>例如 http://192.168.1.7:8080</translation>
+    </message>
+    <message>
+        <source>a model’s server has another address now</source>
+        <translation>模型的服务器换了地址</translation>
     </message>
     <message>
         <source>take a model off the list</source>
@@ -4233,6 +4245,18 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>密钥</translation>
     </message>
     <message>
+        <source>key, only where the server asks for one</source>
+        <translation>密钥，仅在服务器要求时填写</translation>
+    </message>
+    <message>
+        <source>Test and keep</source>
+        <translation>测试并保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>only where the server asks for one</source>
         <translation>仅在服务器要求时填写</translation>
     </message>
@@ -4294,6 +4318,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>输入另一个密钥并按 Enter</translation>
     </message>
     <message>
+        <source>Change the address</source>
+        <translation>更改地址</translation>
+    </message>
+    <message>
         <source>Not encrypted on the way.</source>
         <translation>传输未加密。</translation>
     </message>
@@ -4324,6 +4352,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>It answers.</source>
         <translation>它有回应。</translation>
+    </message>
+    <message>
+        <source>{model} is asked at {host} from now on.</source>
+        <translation>从现在起在 {host} 使用 {model}。</translation>
     </message>
     <message>
         <source>Remove {name} from the list?</source>
@@ -4368,6 +4400,14 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>How sure it was of each word is kept</source>
         <translation>保存它对每个词的把握</translation>
+    </message>
+    <message>
+        <source>How words are chosen can’t all be set there; left out: {steps}</source>
+        <translation>选词方式在那里不能全部设置；略去：{steps}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>No chat: it only continues plain text</source>
@@ -9019,6 +9059,10 @@ one phrase a line</source>
         <translation>回译得分 {chrf}（满分 100）</translation>
     </message>
     <message>
+        <source>with {adapters}</source>
+        <translation>使用 {adapters}</translation>
+    </message>
+    <message>
         <source>{n} characters a minute</source>
         <translation>每分钟 {n} 个字符</translation>
     </message>
@@ -9184,6 +9228,25 @@ one phrase a line</source>
     <message>
         <source>the model’s process failed</source>
         <translation>模型的进程出错了</translation>
+    </message>
+</context>
+<context>
+    <name>Unsent</name>
+    <message>
+        <source>repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>typical</source>
+        <translation>典型采样</translation>
+    </message>
+    <message>
+        <source>banned phrases</source>
+        <translation>禁用短语</translation>
+    </message>
+    <message>
+        <source>grammar</source>
+        <translation>语法约束</translation>
     </message>
 </context>
 <context>
