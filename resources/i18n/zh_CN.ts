@@ -6640,6 +6640,30 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>只有在你按地址添加并选用了这样的模型时。</translation>
     </message>
     <message>
+        <source>Graphics cards of other machines</source>
+        <translation>其他机器的显卡</translation>
+    </message>
+    <message>
+        <source>Parts of the model, and the numbers it computes with, which hold what it reads.</source>
+        <translation>模型的一部分，以及它计算用的数，其中含有它所读的内容。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a machine by its address; it is asked before it is used.</source>
+        <translation>只有在你按地址添加了这样的机器时；使用之前会先询问它。</translation>
+    </message>
+    <message>
+        <source>Lending this machine’s devices</source>
+        <translation>把这台电脑的设备借给别的机器</translation>
+    </message>
+    <message>
+        <source>What another Lamplight asks to be computed here, and the result.</source>
+        <translation>另一台机器上的灯下要在这里计算的内容，以及结果。</translation>
+    </message>
+    <message>
+        <source>Only while you run the command that lends them.</source>
+        <translation>只在你运行出借命令期间。</translation>
+    </message>
+    <message>
         <source>Links</source>
         <translation>链接</translation>
     </message>
