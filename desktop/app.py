@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.base.crashes import watch
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
@@ -82,7 +83,7 @@ class App:
         with self._making:
             if self._engines is None:
                 self._engines = Engines(self.paths, self.settings, self.adapters)
-                self._remote_models = RemoteModels(self.library, self._engines)
+                self._remote_models = RemoteModels(self.library, self._engines, self.settings)
             return self._engines
 
     @property
@@ -219,10 +220,12 @@ class App:
 
         self.rest()
         ledger.flush()
-        self.paths = move_writing(self.paths, self.settings, folder)
-        self.paths.ensure()
-        start_log(self.paths.app_log)
-        ledger.keep_in(self.paths.network_uses)
+        watch.stop()
+        try:
+            self.paths = move_writing(self.paths, self.settings, folder)
+        finally:
+            _keep_notes(self.paths)
+            watch.take_faults()
 
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
@@ -255,12 +258,18 @@ def build(paths: Paths | None = None) -> App:
     Raises OSError when the folders can't be made, StoreError(WRITING_AWAY) where a chosen one isn't there.
     """
     paths = paths or Paths.from_environment()
-    paths.ensure()
-    start_log(paths.app_log)
-    ledger.keep_in(paths.network_uses)
+    _keep_notes(paths)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
     return App(paths, settings)
+
+
+def _keep_notes(paths: Paths) -> None:
+    """Make the folders, and let the log, reports of crashes and the uses of the network be written there."""
+    paths.ensure()
+    start_log(paths.app_log)
+    watch.begin(paths.crashes)
+    ledger.keep_in(paths.network_uses)
 
 
 def run_window(

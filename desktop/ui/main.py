@@ -16,6 +16,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import APP_ID
+from desktop.base.crashes import watch
 from desktop.base.i18n import translator
 from desktop.base.instance import ENV_TOKEN, RAISE, TRANSLATE, opening
 from desktop.base.paths import resources
@@ -227,6 +228,7 @@ def run(
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    watch.take_faults()
     signals = EndSignals(application)
     follows = Next.END
     try:
@@ -248,6 +250,7 @@ def run(
         signals.close()
         instance.close()
         app.close()
+        watch.stop()
         if follows is Next.RESTART:
             restart(program())
 
@@ -335,11 +338,13 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
+        from desktop.ui.crash_offer import offer_reports
         from desktop.ui.panes.models.downloads.left_over import tell_left_over
         from desktop.ui.update_notice import tell_new_version
 
         tell_left_over(self._services, window)
         tell_new_version(self._services, window)
+        offer_reports(self._services.paths, window)
         self._begin_files()
         if self._first is not None and self._first.choice is not None and self._first.choice.model is not None:
             ModelArrival(self._services, window.model_list, window).begin(self._first.choice.model)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base import secrets
+from desktop.base.crashes import watch
 from desktop.base.i18n import translate, translator
 from desktop.base.log import stop_log
 from desktop.base.network.ledger import ledger
@@ -60,6 +61,7 @@ def remove(kept: Iterable[Kept], paths: Paths, *, models_elsewhere: bool = False
     the rest goes all the same.
     """
     ledger.flush()  # or it would write what it still has at the end
+    watch.stop()
     stop_log()
     size = 0
     left: list[tuple[str, str]] = []
