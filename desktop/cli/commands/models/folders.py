@@ -111,8 +111,8 @@ def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     record = mover.done()
     if arguments.json:
         cleared = _cleared(mover) if arguments.clear else {"removed": 0, "left": []}
-        left = record.size if record is not None and not arguments.clear else 0
-        terminal.print_json({"folder": str(mover.folder), "originals": left, **cleared})
+        originals = record.size if record is not None and not arguments.clear else 0
+        terminal.print_json({"folder": str(mover.folder), "originals": originals, **cleared})
         return 0
     terminal.write(translate("CommandLine", "Models live in {folder} now.").format(folder=mover.folder) + "\n")
     if arguments.clear:

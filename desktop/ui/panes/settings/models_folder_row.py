@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.base.i18n import translate
 from desktop.base.settings import MODELS_FOLDER
+from desktop.ui.frame.commands import MODEL_FOLDERS
 from desktop.ui.model_list import ModelList
-from desktop.ui.panes.models.machine.commands import FOLDERS
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
@@ -20,7 +20,7 @@ class ModelsFolderRow(Row):
         self._model_list = model_list
         say(self, self.name.setText, MODELS_FOLDER.label)
         say(self, lambda _: self._show(), lambda: "")
-        self.button = CommandButton(FOLDERS, icon=False, keys=False)
+        self.button = CommandButton(MODEL_FOLDERS, icon=False, keys=False)
         self.add_control(self.button)
         model_list.changed.connect(self._show)
 
