@@ -17,7 +17,18 @@ ROOT = Path(__file__).resolve().parent.parent
 _ABLE = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "requests", "urllib3", "aiohttp", "websockets"),
     *("urllib.request", "http.client", "http.server", "socket", "socketserver", "ssl", "ftplib", "smtplib", "imaplib"),
-    *("jeepney", "dbus_next", "poplib", "nntplib", "telnetlib", "xmlrpc", "webbrowser", "huggingface_hub", "modelscope", "paramiko"),
+    *(
+        "jeepney",
+        "dbus_next",
+        "poplib",
+        "nntplib",
+        "telnetlib",
+        "xmlrpc",
+        "webbrowser",
+        "huggingface_hub",
+        "modelscope",
+        "paramiko",
+    ),
     *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
     *("PySide6.QtNetworkAuth", "PySide6.QtHttpServer", "PySide6.QtBluetooth", "PySide6.QtGrpc"),
 )
