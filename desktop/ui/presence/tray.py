@@ -72,7 +72,6 @@ class Tray(QObject):
             made.triggered.connect(lambda _=False, action=action: action())
             menu.addAction(made)
         icon.setContextMenu(menu)
-        icon.setToolTip("Lamplight")
         icon.activated.connect(self._pressed)
 
     def _pressed(self, reason: QSystemTrayIcon.ActivationReason) -> None:
