@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
 from desktop.base.machine import owned_memory
 from desktop.base.paths import Paths
@@ -34,6 +35,7 @@ from desktop.features.models.fits import Fits
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
+from desktop.features.models.placement.card_budget import CardBudget, Tenant
 from desktop.features.models.placement.hardware import Hardware
 from desktop.features.models.roles import Role
 from desktop.library.fit.shape_store import ShapeStore
@@ -119,6 +121,11 @@ class _Slot:
     def holder(self) -> Holder:
         return Holder(self.needed, self.engine.pid)
 
+    @property
+    def tenant(self) -> Tenant:
+        assert self.wanted is not None
+        return Tenant(self.model, self.wanted, self.engine.state.loaded)
+
 
 def _start_timer(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
     timer = threading.Timer(seconds, call)
@@ -147,6 +154,7 @@ class Engines:
         self.fits.returned = self.returnable
         self.hardware.placer.free = self.fits.free
         self.costs = Costs(self.fits)
+        self._cards = CardBudget(self.fits, self.hardware.known_cards)
         self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -353,14 +361,19 @@ class Engines:
 
     def _settle(self) -> None:
         self._asked = False
-        while (leaving := self._next_leaving()) is not None:
+        while (leaving := self._next_leaving(self._cards_now())) is not None:
             log.info("%s leaves the memory", leaving.model.key)
             if not leaving.engine.unload(idle_only=True):
                 break  # it was asked something meanwhile; when that ends it is decided again
             self._drop_unwanted(leaving)
         self._schedule()
 
-    def _next_leaving(self) -> _Slot | None:
+    def _cards_now(self) -> Sequence[Device]:
+        """The cards, where it matters what is free on them: a model waits and another one is there."""
+        slots = [slot for slot in list(self._slots.values()) if slot.in_memory]
+        return self._cards.look() if len(slots) > 1 and any(slot.engine.waits for slot in slots) else ()
+
+    def _next_leaving(self, cards: Sequence[Device]) -> _Slot | None:
         """Whose memory is given back now, if anyone's; admits those there is room for."""
         with self._lock:
             now = self._clock()
@@ -371,7 +384,7 @@ class Engines:
                     return slot
             waiting = sorted((slot for slot in slots if slot.engine.waits), key=lambda slot: not slot.engine.foreground)
             for slot in waiting:
-                leaving = self._make_room(slot, slots, now)
+                leaving = self._make_room(slot, slots, now, cards)
                 if leaving is not None:
                     return leaving
             if not any(slot.engine.waits and slot.engine.foreground for slot in slots):
@@ -380,14 +393,18 @@ class Engines:
                         slot.engine.admit()  # goes on, where it gave way
             return None
 
-    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float) -> _Slot | None:
+    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float, cards: Sequence[Device]) -> _Slot | None:
         others = [other for other in slots if other is not slot and other.in_memory and not other.engine.waits]
-        if not others or self._memory.has_room(slot.needed, [other.holder for other in others]):
-            slot.engine.admit()
-            return None
+        room = not others or self._memory.has_room(slot.needed, [other.holder for other in others])
         resting = [other for other in others if not other.engine.requests and self._may_leave(other, slot, now)]
+        if room:
+            short = self._cards.short(slot.tenant, [other.tenant for other in others], cards)
+            resting = [other for other in resting if short and short & self._cards.takes(other.tenant, cards).keys()]
         if resting:
             return min(resting, key=lambda other: other.used)
+        if room:  # on a card it gets what is left
+            slot.engine.admit()
+            return None
         if slot.engine.foreground:
             for other in others:
                 if not other.engine.foreground:
