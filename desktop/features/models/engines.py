@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
-from desktop.base.machine import owned_memory
+from desktop.base.machine import available_memory, owned_memory
 from desktop.base.paths import Paths
 from desktop.base.settings import IDLE_UNLOAD, MEMORY_BUDGET, Setting, Settings
 from desktop.engine.client.dump import EngineDump
@@ -36,7 +36,7 @@ from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
 from desktop.features.models.placement.card_budget import CardBudget, Tenant
-from desktop.features.models.placement.hardware import Hardware
+from desktop.features.models.placement.hardware import TEST_CONTEXT, Hardware
 from desktop.features.models.roles import Role
 from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
@@ -244,6 +244,17 @@ class Engines:
     def wanted(self, model: ModelFile) -> Load:
         """The request that would load a model now, as its options and the settings say."""
         return self._wanted(model)
+
+    def to_test(self, candidates: Sequence[ModelFile]) -> Load | None:
+        """How the first of these is loaded that is a file here and has room beside what is loaded: for a test of the
+        hardware. Reads headers."""
+        for model in candidates:
+            if not model.size:
+                continue
+            load = replace(self._wanted(model), gpu_layers=0, context=TEST_CONTEXT)
+            if self.costs.of(model, load).total <= available_memory():
+                return load
+        return None
 
     def try_anyway(self, model: ModelFile) -> None:
         """Load this model the next time even where the memory doesn't suffice by the arithmetic; not remembered, and
