@@ -13,6 +13,7 @@ from desktop.cli.terminal import Terminal
 from desktop.features.generation.stop import Stop
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.engine.protocol.outcome import Outcome
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.services import Services
@@ -81,13 +82,17 @@ class Follower:
         """Keep why the work failed for `raise_failure`."""
         self._error = error
 
-    def say_moved(self, manager: ModelManager) -> None:
-        """Say where the model went that could not stay on the graphics card."""
+    def say_moved(self, manager: ModelManager, said: tuple[Attempt, ...] = ()) -> tuple[Attempt, ...]:
+        """Say where the model went that could not stay on the graphics card, unless that is what was `said` already;
+        what is said by now.
+        """
         loaded = manager.state.loaded
-        if loaded is not None and loaded.attempts:
-            from desktop.features.models.placement.hardware_text import fallback_text
+        if loaded is None or not loaded.attempts or loaded.attempts == said:
+            return said
+        from desktop.features.models.placement.hardware_text import fallback_text
 
-            self._terminal.note(fallback_text(loaded))
+        self._terminal.note(fallback_text(loaded))
+        return loaded.attempts
 
     def raise_failure(self) -> None:
         """Raise why the work failed, if it did."""

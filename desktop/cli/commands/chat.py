@@ -30,6 +30,7 @@ from desktop.cli.text_input import input_lines
 from desktop.store import Status
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.features.chat.chat import ChatEvent
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
@@ -80,6 +81,7 @@ class _Session:
         self._as_json = as_json
         self._said = False
         self._failed = False
+        self._moved: tuple[Attempt, ...] = ()  # what was said of the graphics card
         self._lines = input_lines(terminal)
         self._commands: dict[str, Callable[[], int | None]] = {
             "/help": self._help,
@@ -174,6 +176,7 @@ class _Session:
                     ended = event.message
 
         follower.run(reply, take)
+        self._moved = follower.say_moved(self._services.model_manager, self._moved)
         if ended is not None:
             if self._as_json:
                 self._terminal.print_json(as_json(ended, self._services))

@@ -71,7 +71,10 @@ def draft(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     if arguments.node is None and not arguments.json:
         terminal.note(translate("CommandLine", "Scene {number}: {title}").format(number=node.id, title=node.title))
     take, status = _run(
-        lambda stop: story.propose(project.id, "draft", node.id, stop, seed=arguments.seed), arguments, terminal
+        lambda stop: story.propose(project.id, "draft", node.id, stop, seed=arguments.seed),
+        arguments,
+        services,
+        terminal,
     )
     if take is not None and arguments.accept and take.text.strip() and not status:
         kept = stories.text(node.id)
@@ -92,6 +95,7 @@ def outline(arguments: argparse.Namespace, services: Services, terminal: Termina
     take, status = _run(
         lambda stop: story.propose(project.id, arguments.propose, node_id, stop, seed=arguments.seed),
         arguments,
+        services,
         terminal,
     )
     if take is not None and arguments.accept and take.text.strip() and not status:
@@ -132,7 +136,10 @@ def _of_project(stories: Stories, project: Project, node_id: int) -> Node:
 
 
 def _run(
-    work: Callable[[Stop], Iterator[StoryEvent]], arguments: argparse.Namespace, terminal: Terminal
+    work: Callable[[Stop], Iterator[StoryEvent]],
+    arguments: argparse.Namespace,
+    services: Services,
+    terminal: Terminal,
 ) -> tuple[Take | None, int]:
     """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
     from desktop.features.story.context.events import Ended, Loading, Reading, Wrote
@@ -155,6 +162,7 @@ def _run(
                     follower.failed(LamplightError(Code(event.error_code), cause=event.cause))
 
     follower.run(work, take)
+    follower.say_moved(services.prose_manager)
     follower.raise_failure()
     return kept, INTERRUPTED if follower.stopped else 0
 

@@ -30,7 +30,7 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
-from desktop.features.models.adapters import ModelAdapters, kept
+from desktop.features.models.adapters import ModelAdapters, UsedAdapter, kept
 from desktop.features.models.fits import Fits
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
@@ -174,8 +174,11 @@ class Engines:
 
     def adapters_of(self, call: RequestHandle) -> dict[str, Any]:
         """The adapters that a request was asked with, as they are kept beside the sampling of its text."""
-        asked = getattr(call.request, "adapters", None)
-        return kept(self._adapters.used(asked)) if self._adapters is not None else {}
+        return kept(self.used_adapters(getattr(call.request, "adapters", None)))
+
+    def used_adapters(self, adapters: Sequence[Adapter] | None) -> tuple[UsedAdapter, ...]:
+        """Adapters of a request by their names, as they are kept."""
+        return self._adapters.used(adapters) if self._adapters is not None else ()
 
     def adapters_for(self, model: ModelFile) -> dict[str, Any]:
         """The same for what a model is about to be asked."""
