@@ -61,6 +61,12 @@ def test_the_writing_moves(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert ran.returncode == 0, ran.stderr
     assert Paths.from_environment().data == tmp_path / "new"
     assert (tmp_path / "new" / paths.database.name).exists()
+    (tmp_path / "new").rename(tmp_path / "unplugged")
+    ran = run("chats", "list", LAMPLIGHT_HOME="")
+    assert ran.returncode == 1
+    assert "Connect its disk" in ran.stderr
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "unplugged").rename(tmp_path / "new")
     ran = run("data", "move", tmp_path / "new" / "inside", LAMPLIGHT_HOME="")
     assert ran.returncode == 1
     assert "one lies in the other" in ran.stderr
