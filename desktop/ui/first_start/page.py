@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SIZE = QSize(1280, 800)
-_LEAST = QSize(560, 480)
+_LEAST = QSize(480, 320)
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _RESERVE = 200_000_000  # bytes that stay free beside a model
 _SOURCES = {"huggingface": "Hugging Face", "modelscope": "ModelScope"}

@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 
 from desktop.base.build_facts import BuildFacts, build_facts
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import UPDATES, Settings
 from desktop.features.updates import installation as installations
 from desktop.features.updates import installing, switching
+from desktop.features.updates import updates as service
 from desktop.features.updates.installation import Kind, installation
 from desktop.features.updates.installing import Outcome
 from desktop.features.updates.switching import before, switch_file, switch_folder
@@ -169,6 +170,22 @@ def test_going_back_takes_the_data_along_and_keeps_what_was_written_since(world:
     with pytest.raises(LamplightError) as error:
         newer.go_back(found, None)
     assert error.value.code is Code.UPDATE_NOTHING_BEFORE
+
+
+def test_without_a_copy_of_the_writing_nothing_is_installed(
+    world: Callable[[Kind], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world(Kind.APPIMAGE)
+    updates, package = made.get()
+
+    def full(*_: object) -> None:
+        raise StoreError(Code.DISK_FULL, path="/data")
+
+    monkeypatch.setattr(service, "make_backup", full)
+    with pytest.raises(StoreError):
+        updates.install(package)
+    assert made.program.read_bytes() == OLD
+    assert updates.record.version == ""
 
 
 def test_what_the_system_installs_and_what_it_refuses(
