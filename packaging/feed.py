@@ -3,8 +3,12 @@
     python packaging/feed.py dist/installers --address https://host/releases/download/v1.2.0/ [--before releases.json]
 
 writes `releases.json` beside the packages; `minisign -S -m releases.json` then signs it, and both are published at the
-address that builds know (desktop/base/build_facts.py). What a build says of itself is written by `build_facts` below:
-LAMPLIGHT_RELEASES is another address, LAMPLIGHT_KEY the public half of the key; without one a build looks for nothing.
+address that builds know (desktop/base/build_facts.py).
+
+    LAMPLIGHT_KEY=RW... python packaging/feed.py --facts
+
+before `make bundle` writes what the build says of itself: the public half of the key, and with LAMPLIGHT_RELEASES
+another address. Without a key a build looks for nothing.
 """
 
 from __future__ import annotations
@@ -112,11 +116,17 @@ def _file(path: Path, address: str) -> dict[str, Any]:
 def main() -> None:
     """Write the list beside the packages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packages", type=Path)
-    parser.add_argument("--address", required=True, help="where the packages are fetched from")
+    parser.add_argument("packages", type=Path, nargs="?")
+    parser.add_argument("--address", help="where the packages are fetched from")
+    parser.add_argument("--facts", action="store_true", help="write resources/build.json instead, before a bundle")
     parser.add_argument("--version", default=__version__)
     parser.add_argument("--before", type=Path, help="the list that is published now")
     asked = parser.parse_args()
+    if asked.facts:
+        build_facts(ROOT / "resources")
+        return
+    if asked.packages is None or not asked.address:
+        parser.error("a folder of packages and --address are needed")
     notes = notes_of((ROOT / "CHANGELOG.md").read_text("utf-8"), asked.version)
     made = json.dumps(
         feed(asked.packages, asked.address, asked.version, notes, asked.before), ensure_ascii=False, indent=1

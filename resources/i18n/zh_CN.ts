@@ -5382,8 +5382,20 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
     </message>
     <message>
+        <source>Only the settings, a few kilobytes, stay on the system’s disk.</source>
+        <translation>只有设置（几 KB）留在系统盘。</translation>
+    </message>
+    <message>
         <source>{free}; the system’s own disk has little room.</source>
         <translation>{free}；系统盘空间不多。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{free}.</source>
+        <translation>{free}。</translation>
     </message>
     <message>
         <source>{free}. Nothing has been put there yet.</source>

@@ -29,6 +29,7 @@ from desktop.features.updates.switching import before, switch_file, switch_folde
 from desktop.features.updates.updates import Updates
 from desktop.hub.transfer import space
 from desktop.hub.transfer.progress import Progress
+from desktop.library.starters import STARTERS
 from desktop.store import Store
 from desktop.store.core.backups import BEFORE_UPDATE, list_backups
 from tests.features.updates.world import NEW, OLD, QUICK, World, packed
@@ -330,6 +331,10 @@ def test_an_archive_without_a_program_is_refused(tmp_path: Path) -> None:
 def test_how_the_program_came_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert installation(BuildFacts()).kind is Kind.SOURCE
     assert installation(BuildFacts(package="msi")).kind is Kind.MSI
+    monkeypatch.setattr(installations, "starter_folders", lambda: [tmp_path])
+    assert installation(BuildFacts()).form == "small"
+    next(tmp_path / starter.file for starter in STARTERS.values() if starter.repository).touch()
+    assert installation(BuildFacts()).form == "full"
     for name in ("APPIMAGE", "FLATPAK_ID"):
         monkeypatch.delenv(name, raising=False)
     program = tmp_path / "lamplight" / "lamplight"
