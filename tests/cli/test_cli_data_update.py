@@ -13,8 +13,7 @@ import pytest
 import desktop
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.base.settings import MODELS_FOLDER, Settings
-from desktop.cli.commands import data as data_command
-from desktop.cli.commands import update as update_command
+from desktop.cli import window_closed
 from desktop.cli.terminal import Terminal
 from desktop.features.updates.installation import Kind
 from desktop.features.updates.record import RecordFile
@@ -78,8 +77,7 @@ def test_the_writing_moves(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_nothing_happens_while_the_window_is_open(
     run: Run, started: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (data_command, update_command):
-        monkeypatch.setattr(module, "tell", lambda name, word: True)
+    monkeypatch.setattr(window_closed, "tell", lambda name, word: True)
     for words in (("data", "remove", "--confirm", "remove"), ("data", "move", tmp_path), ("update", "install")):
         ran = run(*words)
         assert ran.returncode == 1
