@@ -5382,8 +5382,20 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
     </message>
     <message>
+        <source>Only the settings, a few kilobytes, stay on the system’s disk.</source>
+        <translation>只有设置（几 KB）留在系统盘。</translation>
+    </message>
+    <message>
         <source>{free}; the system’s own disk has little room.</source>
         <translation>{free}；系统盘空间不多。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{free}.</source>
+        <translation>{free}。</translation>
     </message>
     <message>
         <source>{free}. Nothing has been put there yet.</source>
@@ -5624,6 +5636,22 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>每秒 {flops} 十亿次运算；每秒读取 {bandwidth} 权重</translation>
     </message>
     <message>
+        <source>read {reading} and wrote {writing} tokens a second</source>
+        <translation>每秒读 {reading} 个、写 {writing} 个 token</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers there</source>
+        <translation>{all} 层中有 {count} 层在那里</translation>
+    </message>
+    <message>
+        <source>Measured with products of matrices, and reckoned for {name}.</source>
+        <translation>用矩阵乘法测量，并按 {name} 换算。</translation>
+    </message>
+    <message>
+        <source>Measured with {name} itself, which read a text and wrote on it on each device.</source>
+        <translation>用 {name} 本身测量：它在每个设备上读一段文字并接着写。</translation>
+    </message>
+    <message>
         <source>fell silent during the test</source>
         <translation>测试中没有反应</translation>
     </message>
@@ -5729,10 +5757,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Looking at drivers and devices, in a process of its own.</source>
         <translation>正在一个单独的进程里查看驱动和设备。</translation>
-    </message>
-    <message>
-        <source>Measured with products of matrices, and reckoned for {name}.</source>
-        <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
     </message>
     <message>
         <source>{name}: {placed}</source>

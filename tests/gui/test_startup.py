@@ -169,7 +169,7 @@ def test_a_newer_store_gives_way_to_the_backup_from_before_the_update(
     _answer("backup", [])
     assert startup.open_store(again)
     assert _conversations(again) == ["from before"]
-    aside = list(app.paths.data.glob("*.newer-*"))
+    aside = list(app.paths.data.glob("*.newer-*Z"))
     with sqlite3.connect(aside[0]) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
     assert older.exists()
