@@ -61,7 +61,7 @@ def test_a_second_start_raises_the_window_and_ends(
     """Two whole runs over one folder."""
     statuses: list[int] = []
     raised: list[MainWindow] = []
-    monkeypatch.setattr(main, "_raise", raised.append)
+    monkeypatch.setattr(MainWindow, "come_forward", lambda self, _token: raised.append(self))
 
     def second() -> None:
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
