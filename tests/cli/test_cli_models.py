@@ -78,7 +78,7 @@ def test_everything_moves_and_is_cleared(run: Run, tmp_path: Path, paths: Paths,
     assert (again["folder"], again["originals"], again["left"]) == (str(tmp_path / "third"), 0, [])
     assert again["removed"] > 4000
     assert "nothing" in run("models", "folders", "clear").stderr
-    assert run("models", "folders", "move", target / "inside").returncode == 1
+    assert run("models", "folders", "move", tmp_path / "third" / "inside").returncode == 1
     assert run("models", "folders", "move", paths.models, "--clear").returncode == 0
     assert original.exists()
     assert not target.exists()

@@ -308,7 +308,7 @@ class SearchSection(Section):
         name = file.name.rpartition("/")[2]
         for entry in self._model_list.entries:
             path = entry.model.path
-            same_maker = file.repository.split("/")[-1] == path.parent.name
+            same_maker = not file.repository or file.repository.split("/")[-1] == path.parent.name
             if path.name == name and same_maker and (entry.model.size == row.variant.size or not row.variant.size):
                 return entry.model
         return None
