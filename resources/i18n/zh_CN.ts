@@ -508,6 +508,10 @@
         <translation>内存 {total}，空闲 {free}。以下为按大小所作的估计。</translation>
     </message>
     <message>
+        <source>A graphics card: {name}, {free} of {total} free.</source>
+        <translation>显卡：{name}，{total} 中空闲 {free}。</translation>
+    </message>
+    <message>
         <source>Lamplight does not use such models yet; they are fetched for later.</source>
         <translation>灯下目前还不使用这类模型；下载后留待以后。</translation>
     </message>
@@ -4381,8 +4385,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>密钥</translation>
     </message>
     <message>
-        <source>key, only where the server asks for one</source>
-        <translation>密钥，仅在服务器要求时填写</translation>
+        <source>key, where one is asked for</source>
+        <translation>密钥，需要时填写</translation>
     </message>
     <message>
         <source>Test and keep</source>

@@ -30,6 +30,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Link, Page, Paragraph, toast
 
 if TYPE_CHECKING:
+    from desktop.base.devices import Device
     from desktop.features.models.fetching.download_state import DownloadState
     from desktop.library.model_file import ModelFile
 
@@ -57,6 +58,7 @@ class RecommendedSection(Section):
         self.fetcher = Fetcher(services, self)
         self._downloads = DownloadList(services, self)
         self._begun = False
+        self._cards: list[Device] = []  # graphics cards, as far as they are known
         self._fetch_speed = 0.0  # bytes a second of what was fetched before
         self._measured = False  # whether this machine's speed is in what is shown
         self.built = self._page = self._build_page()
@@ -100,14 +102,14 @@ class RecommendedSection(Section):
         task, settings = self._task, self._services.settings
         fits, services = self._services.model_manager.fits, self._services
 
-        def work() -> tuple[list[Suggestion], float]:
+        def work() -> tuple[list[Suggestion], float, list[Device]]:
             bandwidth, returned, cards = bandwidth_of(fits.rates), fits.returned(), fits.cards()
             wanted = (task, Task.RERANKER) if task is Task.EMBEDDING else (task,)
             found = [each for one in wanted for each in recommended(one, settings, returned, bandwidth, cards)]
-            return found, services.downloads.speed.bytes_a_second
+            return found, services.downloads.speed.bytes_a_second, cards
 
-        def done(judged: tuple[list[Suggestion], float]) -> None:
-            found, self._fetch_speed = judged
+        def done(judged: tuple[list[Suggestion], float, list[Device]]) -> None:
+            found, self._fetch_speed, self._cards = judged
             self._take(task, found)
 
         tasks.run(work, done, owner=self)
@@ -150,7 +152,12 @@ class RecommendedSection(Section):
 
     def _show_machine(self) -> None:
         told = translate("Catalogue", "{total} of memory, {free} free. What is said here is estimated from the size.")
-        self.machine.set_text(told.format(total=bytes_text(total_memory()), free=bytes_text(available_memory())))
+        said = told.format(total=bytes_text(total_memory()), free=bytes_text(available_memory()))
+        for card in self._cards:
+            has = translate("Catalogue", "A graphics card: {name}, {free} of {total} free.")
+            named = has.format(name=card.description, free=bytes_text(card.free), total=bytes_text(card.total))
+            said = f"{said} {named}"
+        self.machine.set_text(said)
         unused = self._task in (Task.EMBEDDING, Task.RERANKER, Task.VISION)
         later = translate("Catalogue", "Lamplight does not use such models yet; they are fetched for later.")
         self.unused.set_text(later if unused else "")
