@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.files import read_json, write_json
-from desktop.base.i18n import translate
+from desktop.base.i18n import LANGUAGES, translate
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ LANGUAGE = Setting(
     lambda: translate("Settings", "Language"),
     lambda: translate("Settings", "The language of the interface; you can write in any."),
     "general",
-    lambda: (("system", translate("Settings", "System")), ("en", "English"), ("zh_CN", "中文")),
+    lambda: (("system", translate("Settings", "System")), *LANGUAGES.items()),
 )
 THEME = Setting(
     "theme",

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Property as QtProperty
 from PySide6.QtCore import QPropertyAnimation, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.look import icons, tokens
@@ -24,6 +24,8 @@ Options = Callable[[], Sequence[tuple[Any, str]]]
 
 class Segmented(Ringed, QWidget):
     """A few words in one frame, one of them chosen; arrow keys move it. `chosen` fires for a person's choice."""
+
+    accessible_role = QAccessible.Role.ComboBox
 
     chosen = Signal(object)
     ring_radius = tokens.RADIUS_CONTROL
@@ -164,6 +166,8 @@ class Switch(Pressable):
 
 class Choice(Pressable):
     """A closed list that shows its value and opens a menu. `chosen` fires for a person's choice; `unit` follows it."""
+
+    accessible_role = QAccessible.Role.ComboBox
 
     chosen = Signal(object)
 

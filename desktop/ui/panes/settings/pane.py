@@ -25,7 +25,7 @@ from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS, TITLES
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
-from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
+from desktop.ui.widgets import Icon, Notice, Page, Paragraph, RowButton, SearchField
 
 _GROUPS = (("general", "appearance", "keyboard"), ("engine", "hub", "chat", "translate"), ("files", "backups", "about"))
 
@@ -198,5 +198,7 @@ def _promise() -> QHBoxLayout:
     row.setContentsMargins(8, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(Icon("lock", "good", 18))
-    row.addWidget(Label(lambda: translate("SettingsPane", "Offline. Nothing has been sent."), "meta", "secondary"), 1)
+    row.addWidget(
+        Paragraph(lambda: translate("SettingsPane", "Offline. Nothing has been sent."), "meta", "secondary"), 1
+    )
     return row
