@@ -151,7 +151,7 @@ def plan(stage: Stage) -> Iterator[Callable[[], QPixmap]]:
     commands.run(story_commands.PLAN)
     stage.settle()
     yield stage.whole
-    pane.plan.close()
+    pane.plan.left.emit()
     stage.settle()
 
 

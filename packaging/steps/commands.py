@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from . import backend, checks, environment, lock, start, starters, system
-from .needs import BUNDLE, TEST, WAYLAND, WINDOW
+from .needs import ACCESSIBILITY, BUNDLE, TEST, WAYLAND, WINDOW
 from .places import Places, SetupError, say
 
 
@@ -102,6 +102,19 @@ def handbook(places: Places, arguments: Sequence[str]) -> int:
     return _become(places, str(places.packaging / "handbook" / "pictures.py"), *arguments)
 
 
+def accessibility(places: Places, arguments: Sequence[str]) -> int:
+    """Every place in every language, size and look, at each scale of the display; the few of `make test` in between."""
+    set_up(places, environment.DEV, [WINDOW, TEST, ACCESSIBILITY])
+    failed = 0
+    for scale in arguments or ("1", "1.5", "1.75", "2", "3"):
+        say(f"At {float(scale):.0%} of the display:")
+        tests = ["tests/gui/test_places.py", "tests/accessibility"] if scale == "1" else ["tests/gui/test_places.py"]
+        variables = {**os.environ, "QT_SCALE_FACTOR": scale, "LAMPLIGHT_EVERY_SCALE": "1"}
+        ran = subprocess.run([places.python, "-m", "pytest", "-n", "2", *tests], env=variables, check=False)
+        failed = failed or ran.returncode
+    return failed
+
+
 def licences(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [])
     return _become(places, str(places.packaging / "licences.py"), *arguments)
@@ -121,6 +134,7 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "format": reformat,
     "translations": translations,
     "handbook": handbook,
+    "accessibility": accessibility,
     "licences": licences,
 }
 

@@ -1,4 +1,4 @@
-"""Every place of the program, one after the other: panes with something in them, sections, what opens over the window."""
+"""Every place of the program, one after the other: panes with something in them, sections, what opens over them."""
 
 from __future__ import annotations
 
