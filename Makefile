@@ -5,7 +5,7 @@
 #   make coverage            the same, and list what no test runs
 #   make bench               what must be fast, measured on an idle machine
 #   make bundle              a folder that runs without Python, in dist/lamplight
-#   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip), put where Lamplight looks for it
+#   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip; rpc: other machines), put where Lamplight looks
 #   make handbook            the pictures and the generated pages of the help
 #   make accessibility       every place in every language, size, look and scale
 #   make lint, make format, make translations, make licences

@@ -338,7 +338,7 @@ PROXY_ADDRESS = Setting(
 UPDATES = Setting(
     "updates",
     "asked",
-    lambda: translate("Settings", "Look for new versions"),
+    lambda: translate("Settings", "When to look for new versions"),
     lambda: translate("Settings", "Every week means at a start, when the last look is seven days old."),
     "updates",
     lambda: (("asked", translate("Settings", "When I ask")), ("weekly", translate("Settings", "Every week"))),

@@ -110,6 +110,15 @@ def add_model_option(parser: Parser) -> None:
     )
 
 
+def add_anyway_option(parser: Parser) -> None:
+    """A model that has no room is tried all the same."""
+    parser.options.add_argument(
+        "--anyway",
+        action="store_true",
+        help=translate("CommandLine", "load it even where the memory doesn’t suffice by the arithmetic"),
+    )
+
+
 def add_seed_option(parser: Parser) -> None:
     """What makes a text repeatable."""
     parser.options.add_argument(
@@ -138,6 +147,7 @@ def add_generation_options(parser: Parser) -> None:
     """What every command that answers can be told."""
     options = parser.options
     add_model_option(parser)
+    add_anyway_option(parser)
     options.add_argument("--system", metavar="TEXT", help=translate("CommandLine", "instructions for the model"))
     options.add_argument(
         "--temperature",

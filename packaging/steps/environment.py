@@ -78,6 +78,12 @@ def flags() -> str:
     return f"{BUILD_FLAGS} {os.environ.get('CMAKE_ARGS', '')}".strip()
 
 
+def current(places: Places) -> bool:
+    """Whether the environment is what the lock says, whatever flags llama.cpp was built with."""
+    found = Stamp.found(places)
+    return found is not None and found.digest == Stamp.wanted(places, found.level).digest
+
+
 def ensure(places: Places, level: str) -> None:
     """Make the environment if it isn't what the lock says. Raises SetupError."""
     found = Stamp.found(places)

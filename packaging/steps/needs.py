@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import shutil
 import subprocess
 import sysconfig
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 
 BUILD, WINDOW, WAYLAND, TEST, BUNDLE = "build", "window", "wayland", "test", "bundle"
 BACKEND, VULKAN = "backend", "vulkan"
-ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,6 @@ def _python_library() -> Need:
     return Need(f"libpython{version}", name, "the bundle carries Python's library", BUNDLE, there)
 
 
-_A11Y = ("/usr/libexec", "/usr/lib/at-spi2-core")
 _ON_WAYLAND = "Qt's window on Wayland is linked with it"
 
 NEEDS = (
@@ -106,22 +103,7 @@ NEEDS = (
     Need("fonts-noto-cjk", "a Chinese font", "without one Chinese text is boxes", WINDOW, chinese_font),
     Need("xvfb", "Xvfb", "the window tests open their windows in it", TEST, command("Xvfb")),
     Need("xdotool", "xdotool", "a test types into the finished bundle with it", TEST, command("xdotool")),
-    Need(
-        "at-spi2-core",
-        "AT-SPI",
-        "a test reads the window as screen readers do",
-        ACCESSIBILITY,
-        lambda: any(os.path.exists(f"{folder}/at-spi-bus-launcher") for folder in _A11Y),
-    ),
-    Need("dbus", "dbus-run-session", "it has a bus of its own", ACCESSIBILITY, command("dbus-run-session")),
-    Need("ibus", "IBus", "a test types Chinese by an input method", ACCESSIBILITY, command("ibus-daemon")),
-    Need(
-        "ibus-libpinyin",
-        "the pinyin of IBus",
-        "that test types pinyin",
-        ACCESSIBILITY,
-        lambda: os.path.exists("/usr/share/ibus/component/libpinyin.xml"),
-    ),
+    Need("strace", "strace", "a test sees with it that nothing reaches for the network", TEST, command("strace")),
     _python_library(),
     Need("cmake", "CMake", "configures the build of a backend", BACKEND, command("cmake")),
     Need("make", "make", "runs that build", BACKEND, command("make", "ninja")),

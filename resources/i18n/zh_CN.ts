@@ -169,6 +169,10 @@
         <translation>“{text}”，来自“{title}”</translation>
     </message>
     <message>
+        <source>No adapter is at work here: both texts would be the same.</source>
+        <translation>这里没有启用任何适配器：两段文字会完全一样。</translation>
+    </message>
+    <message>
         <source>There is nothing to answer yet.</source>
         <translation>还没有要回答的内容。</translation>
     </message>
@@ -710,6 +714,10 @@
     <message>
         <source>Adapters</source>
         <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Can’t be set there</source>
+        <translation>那里无法设置</translation>
     </message>
     <message>
         <source>Tokens read</source>
@@ -2424,6 +2432,10 @@
         <translation>例如 http://192.168.1.7:8080</translation>
     </message>
     <message>
+        <source>a model’s server has another address now</source>
+        <translation>模型的服务器换了地址</translation>
+    </message>
+    <message>
         <source>take a model off the list</source>
         <translation>把一个模型移出列表</translation>
     </message>
@@ -2568,6 +2580,10 @@
         <translation>同样的种子得到同样的文字</translation>
     </message>
     <message>
+        <source>load it even where the memory doesn’t suffice by the arithmetic</source>
+        <translation>即使算下来内存不够也加载它</translation>
+    </message>
+    <message>
         <source>the longest reply, in tokens</source>
         <translation>最长的回复，以词元计</translation>
     </message>
@@ -2606,6 +2622,10 @@
     <message>
         <source>Reading, {done} of {total} tokens</source>
         <translation>正在阅读，{done} / {total} 个词元</translation>
+    </message>
+    <message>
+        <source>The memory isn’t looked at: this computer may become very slow, and the system may end the model or other programs.</source>
+        <translation>不检查内存：这台电脑可能会变得很慢，系统也可能结束模型或其他程序。</translation>
     </message>
     <message>
         <source>Sent to {host}</source>
@@ -3454,6 +3474,14 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>使用一个空的临时文件夹启动，结束时删除</translation>
     </message>
     <message>
+        <source>show where things are, move or remove them</source>
+        <translation>显示各种数据的位置，移动或删除它们</translation>
+    </message>
+    <message>
+        <source>look for a new version, install it, or go back</source>
+        <translation>检查新版本、安装，或退回旧版本</translation>
+    </message>
+    <message>
         <source>print one JSON object, on a line of its own, for each reply</source>
         <translation>每条回复输出一个 JSON 对象，各占一行</translation>
     </message>
@@ -3466,8 +3494,60 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>临时文件夹，结束时删除：{path}</translation>
     </message>
     <message>
+        <source>say what lies where, and how much room it takes</source>
+        <translation>说明什么放在哪里、占多少空间</translation>
+    </message>
+    <message>
+        <source>move the writing to another folder; models stay</source>
+        <translation>把文稿移到另一个文件夹；模型不动</translation>
+    </message>
+    <message>
+        <source>where the writing lives from then on</source>
+        <translation>此后存放文稿的文件夹</translation>
+    </message>
+    <message>
+        <source>remove everything, after a word was typed</source>
+        <translation>输入一个词之后删除全部数据</translation>
+    </message>
+    <message>
+        <source>also models in the folder chosen for them</source>
+        <translation>也删除为模型选定的文件夹里的模型</translation>
+    </message>
+    <message>
+        <source>the word, where nobody is there to type it</source>
+        <translation>没有人输入时，在这里给出那个词</translation>
+    </message>
+    <message>
+        <source>The writing lives in {folder} now.</source>
+        <translation>文稿现在放在 {folder}。</translation>
+    </message>
+    <message>
+        <source>stays: {what}</source>
+        <translation>保留：{what}</translation>
+    </message>
+    <message>
+        <source>goes: {what}</source>
+        <translation>删除：{what}</translation>
+    </message>
+    <message>
+        <source>It can’t be undone. Type “{word}” to go on: </source>
+        <translation>无法撤销。输入“{word}”继续：</translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation>没有删除任何东西。</translation>
+    </message>
+    <message>
+        <source>Everything is gone; {size} are free again.</source>
+        <translation>已全部删除，腾出 {size}。</translation>
+    </message>
+    <message>
         <source>{path} could not be removed: {cause}</source>
         <translation>{path} 未能删除：{cause}</translation>
+    </message>
+    <message>
+        <source>the keyring doesn’t answer</source>
+        <translation>钥匙串没有响应</translation>
     </message>
     <message>
         <source>{name}: “{value}” is none. Levels: {levels}. Areas: {areas}.</source>
@@ -3853,6 +3933,86 @@ given are opened in it: models, conversations of this and other programs, and do
         <source>No graphics card can be used. Backends for one go into {folder}.</source>
         <translation>没有可用的显卡。显卡的后端文件放在 {folder}。</translation>
     </message>
+    <message>
+        <source>let models use another machine’s devices</source>
+        <translation>让模型使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>use another machine’s devices no more</source>
+        <translation>不再使用另一台电脑的设备</translation>
+    </message>
+    <message>
+        <source>list the machines as they were seen last; ask one by its address</source>
+        <translation>列出各台电脑上次的情况；给出地址则询问那一台</translation>
+    </message>
+    <message>
+        <source>let another machine use this one’s devices</source>
+        <translation>让另一台电脑使用这台的设备</translation>
+    </message>
+    <message>
+        <source>such as 192.168.1.7 or 192.168.1.7:50052</source>
+        <translation>例如 192.168.1.7 或 192.168.1.7:50052</translation>
+    </message>
+    <message>
+        <source>don’t ask whether the network is yours</source>
+        <translation>不询问网络是不是你自己的</translation>
+    </message>
+    <message>
+        <source>This machine’s devices are lent at {address}. Ctrl-C ends it.</source>
+        <translation>这台电脑的设备在 {address} 借出。按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>Between the two machines nothing is encrypted and nobody is asked for a password: {address} must be on a network of your own.</source>
+        <translation>两台电脑之间没有加密，也不需要密码：{address} 必须在你自己的网络里。</translation>
+    </message>
+    <message>
+        <source>Is it? (yes/no) </source>
+        <translation>是吗？（是/否）</translation>
+    </message>
+    <message>
+        <source>look for a new version</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>fetch a new version and install it, the database copied first</source>
+        <translation>下载并安装新版本，先复制数据库</translation>
+    </message>
+    <message>
+        <source>go back to the version before, with data that it can read</source>
+        <translation>退回旧版本，并带上它能读取的数据</translation>
+    </message>
+    <message>
+        <source>don’t ask before the host is contacted</source>
+        <translation>联系主机前不再询问</translation>
+    </message>
+    <message>
+        <source>To install it: {command}</source>
+        <translation>安装：{command}</translation>
+    </message>
+    <message>
+        <source>The database is copied first, then {name} is installed.</source>
+        <translation>先复制数据库，再安装 {name}。</translation>
+    </message>
+    <message>
+        <source>The version before is {version}.</source>
+        <translation>之前的版本是 {version}。</translation>
+    </message>
+    <message>
+        <source>It can’t read what this version has made of the database, so the copy from before the update is gone back to ({name}). What was written since then is kept as a backup, for a newer version.</source>
+        <translation>它读不了这个版本改动过的数据库，因此会退回更新前的副本（{name}）。此后写的内容会作为备份保留，供较新的版本使用。</translation>
+    </message>
+    <message>
+        <source>{host} will be asked for it.</source>
+        <translation>会向 {host} 取得它。</translation>
+    </message>
+    <message>
+        <source>{host} will be asked for the list of versions; it sees this machine’s address.</source>
+        <translation>将向 {host} 询问版本列表；它会看到这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>{done} of {size}</source>
+        <translation>{done}，共 {size}</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -3883,6 +4043,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Next part of the window</source>
         <translation>转到窗口的下一部分</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>查看日志</translation>
     </message>
     <message>
         <source>Open the folder of the log</source>
@@ -3931,6 +4095,49 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+</context>
+<context>
+    <name>Crashes</name>
+    <message>
+        <source>Something went wrong inside Lamplight ({kind}).</source>
+        <translation>灯下内部出了错（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The system ended Lamplight ({cause}).</source>
+        <translation>系统结束了灯下（{cause}）。</translation>
+    </message>
+    <message>
+        <source>The engine, in which models run, ended ({cause}).</source>
+        <translation>运行模型的引擎结束了（{cause}）。</translation>
+    </message>
+    <message>
+        <source>This report stays on this machine until you give it to somebody. It holds nothing of what you or a model wrote, and no names of your files.</source>
+        <translation>这份报告只在这台电脑上，除非你把它交给别人。里面没有你或模型写的任何内容，也没有你的文件名。</translation>
+    </message>
+    <message>
+        <source>The system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Where it was, the last place at the end</source>
+        <translation>出错的位置，最后的在末尾</translation>
+    </message>
+    <message>
+        <source>What the program did before, as the log says it but without any values</source>
+        <translation>之前程序做了什么：同日志，但不含任何具体的值</translation>
+    </message>
+    <message>
+        <source>Lamplight met a fault of its own the last time. What you wrote is kept.</source>
+        <translation>上次灯下自己出了故障。你写的内容都在。</translation>
+    </message>
+    <message>
+        <source>A report is on this machine, with nothing of your text in it; it was sent nowhere.</source>
+        <translation>这台电脑上有一份报告，里面没有你的任何文字，也没有发给任何地方。</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>查看报告</translation>
     </message>
 </context>
 <context>
@@ -4143,6 +4350,18 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>密钥</translation>
     </message>
     <message>
+        <source>key, only where the server asks for one</source>
+        <translation>密钥，仅在服务器要求时填写</translation>
+    </message>
+    <message>
+        <source>Test and keep</source>
+        <translation>测试并保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>only where the server asks for one</source>
         <translation>仅在服务器要求时填写</translation>
     </message>
@@ -4204,6 +4423,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>输入另一个密钥并按 Enter</translation>
     </message>
     <message>
+        <source>Change the address</source>
+        <translation>更改地址</translation>
+    </message>
+    <message>
         <source>Not encrypted on the way.</source>
         <translation>传输未加密。</translation>
     </message>
@@ -4234,6 +4457,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>It answers.</source>
         <translation>它有回应。</translation>
+    </message>
+    <message>
+        <source>{model} is asked at {host} from now on.</source>
+        <translation>从现在起在 {host} 使用 {model}。</translation>
     </message>
     <message>
         <source>Remove {name} from the list?</source>
@@ -4278,6 +4505,14 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>How sure it was of each word is kept</source>
         <translation>保存它对每个词的把握</translation>
+    </message>
+    <message>
+        <source>How words are chosen can’t all be set there; left out: {steps}</source>
+        <translation>选词方式在那里不能全部设置；略去：{steps}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>No chat: it only continues plain text</source>
@@ -4685,6 +4920,50 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>There is no keyring here that Lamplight uses, and it writes no key into a file.</source>
         <translation>这里没有灯下使用的钥匙串，而灯下不会把密钥写入文件。</translation>
+    </message>
+    <message>
+        <source>“{address}” is not the address of another machine. It looks like 192.168.1.7:50052.</source>
+        <translation>“{address}”不是另一台电脑的地址。它应该像 192.168.1.7:50052 这样。</translation>
+    </message>
+    <message>
+        <source>{address} is not on the list of machines.</source>
+        <translation>列表里没有 {address} 这台电脑。</translation>
+    </message>
+    <message>
+        <source>{address} doesn’t answer. Is it switched on, on the same network, and rpc-server running there?</source>
+        <translation>{address} 没有回应。它开机了吗，在同一个网络里吗，上面运行着 rpc-server 吗？</translation>
+    </message>
+    <message>
+        <source>{address} took the connection and says nothing. It may be at work for somebody else: rpc-server serves one program at a time.</source>
+        <translation>{address} 接受了连接，但什么也没说。它可能正在为别的程序工作：rpc-server 一次只服务一个程序。</translation>
+    </message>
+    <message>
+        <source>Something answers at {address}, but it isn’t rpc-server. Is the port right?</source>
+        <translation>{address} 上有东西在回应，但不是 rpc-server。端口对吗？</translation>
+    </message>
+    <message>
+        <source>The rpc-server at {address} belongs to another version of llama.cpp. Build it from the same Lamplight as this one.</source>
+        <translation>{address} 上的 rpc-server 属于另一个版本的 llama.cpp。请用与这里相同的灯下来构建它。</translation>
+    </message>
+    <message>
+        <source>{address} answers, and lends no device.</source>
+        <translation>{address} 有回应，但没有借出任何设备。</translation>
+    </message>
+    <message>
+        <source>{address} failed twice while a model ran on it. It isn’t used until you look at it again.</source>
+        <translation>模型在 {address} 上运行时出了两次错。在你再次询问它之前，不会再用它。</translation>
+    </message>
+    <message>
+        <source>Another machine that did part of the work stopped answering. From now on it is done without that machine.</source>
+        <translation>分担了一部分计算的另一台电脑不再回应。从现在起不再用那台电脑。</translation>
+    </message>
+    <message>
+        <source>Nothing can be lent at {address}: its port is taken, or it isn’t an address of this machine.</source>
+        <translation>无法在 {address} 借出设备：端口已被占用，或者它不是这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>This Lamplight’s llama.cpp can’t use other machines: its RPC backend isn’t there. Put libggml-rpc into the folder of backends; in Lamplight’s source, make backend ARGS=rpc does that.</source>
+        <translation>这份灯下里的 llama.cpp 不能使用其他电脑：缺少它的 RPC 后端。请把 libggml-rpc 放进后端文件夹；在灯下的源代码里，make backend ARGS=rpc 会这样做。</translation>
     </message>
     <message>
         <source>The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another.</source>
@@ -5151,12 +5430,24 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>实际占用 {real}，预计 {expected}</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>all of it on the graphics card</source>
         <translation>全部在显卡上</translation>
     </message>
     <message>
         <source>{count} of {all} layers on the graphics card</source>
         <translation>{all} 层中有 {count} 层在显卡上</translation>
+    </message>
+    <message>
+        <source>all of it on {machine}</source>
+        <translation>全部在 {machine} 上</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers on {machine}</source>
+        <translation>{all} 层中有 {count} 层在 {machine} 上</translation>
     </message>
     <message>
         <source>about {count} words a second</source>
@@ -5249,6 +5540,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{total} 中有 {free} 空闲</translation>
     </message>
     <message>
+        <source>asked {when}</source>
+        <translation>询问于 {when}</translation>
+    </message>
+    <message>
         <source>{name} works, on {devices}.</source>
         <translation>{name} 可用，设备为 {devices}。</translation>
     </message>
@@ -5291,6 +5586,19 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
         <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+    </message>
+    <message>
+        <source>{machines} stopped answering while the model ran there.</source>
+        <translation>模型在 {machines} 上运行时，那里不再回应。</translation>
+    </message>
+    <message>
+        <source>It runs without that now: {placed}</source>
+        <translation>现在不用它了：{placed}</translation>
+    </message>
+    <message>
+        <source>{one} {other}</source>
+        <comment>two sentences</comment>
+        <translation>{one}{other}</translation>
     </message>
     <message>
         <source>The graphics card has too little memory for {before} layers: {count} are on it now, the processor does the others.</source>
@@ -5553,6 +5861,206 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>.</source>
         <translation>。</translation>
+    </message>
+</context>
+<context>
+    <name>Inventory</name>
+    <message>
+        <source>Conversations, stories, translations</source>
+        <translation>对话、故事、译文</translation>
+    </message>
+    <message>
+        <source>Backups of them</source>
+        <translation>它们的备份</translation>
+    </message>
+    <message>
+        <source>Models, adapters, downloads</source>
+        <translation>模型、适配器、下载</translation>
+    </message>
+    <message>
+        <source>Models in the folder you chose for them</source>
+        <translation>你为模型选定的文件夹里的模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What can be made again</source>
+        <translation>可以重新生成的内容</translation>
+    </message>
+    <message>
+        <source>Logs and reports</source>
+        <translation>日志与报告</translation>
+    </message>
+    <message>
+        <source>Packages of new versions</source>
+        <translation>新版本的安装包</translation>
+    </message>
+    <message>
+        <source>The rest</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Keys and tokens in the system’s keyring</source>
+        <translation>系统钥匙串里的密钥与令牌</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>The writing is copied, checked and moved.</source>
+        <translation>正在复制、核对并移动文稿。</translation>
+    </message>
+    <message>
+        <source>Everything is being removed.</source>
+        <translation>正在删除全部数据。</translation>
+    </message>
+    <message>
+        <source>Everything is gone; {size} are free again. The program itself is still here.</source>
+        <translation>已全部删除，腾出 {size}。程序本身还在。</translation>
+    </message>
+    <message>
+        <source>This could not be removed:</source>
+        <translation>以下内容没能删除：</translation>
+    </message>
+    <message>
+        <source>Version {version} is being installed.</source>
+        <translation>正在安装版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Your writing was copied first. The system may ask for a password.</source>
+        <translation>已先复制你的文稿。系统可能会要求输入密码。</translation>
+    </message>
+    <message>
+        <source>Go on as before</source>
+        <translation>照旧继续</translation>
+    </message>
+</context>
+<context>
+    <name>Log</name>
+    <message>
+        <source>Log and reports</source>
+        <translation>日志与报告</translation>
+    </message>
+    <message>
+        <source>%n entries</source>
+        <translation>%n 条</translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有含这些词的内容。</translation>
+    </message>
+    <message>
+        <source>There was no crash.</source>
+        <translation>没有发生过崩溃。</translation>
+    </message>
+    <message>
+        <source>Nothing is written here yet.</source>
+        <translation>这里还没有写下任何内容。</translation>
+    </message>
+    <message>
+        <source>Which log</source>
+        <translation>哪份日志</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Crashes</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>只看错误</translation>
+    </message>
+    <message>
+        <source>Which report</source>
+        <translation>哪份报告</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>在日志中查找</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>What is shown is on the clipboard.</source>
+        <translation>显示的内容已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>What the program did, and where it failed.</source>
+        <translation>程序做了什么，在哪里出了错。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Machines</name>
+    <message>
+        <source>Machines that lend their devices</source>
+        <translation>借出设备的电脑</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Address of the machine</source>
+        <translation>那台电脑的地址</translation>
+    </message>
+    <message>
+        <source>Ask and add</source>
+        <translation>询问并添加</translation>
+    </message>
+    <message>
+        <source>A model that has no room here can be spread over several computers of your own: the others lend their memory and compute along. On each of them Lamplight does that with “lamplight models devices lend” and its address, or llama.cpp’s rpc-server.</source>
+        <translation>这里放不下的模型可以分布到你自己的几台电脑上：其他电脑借出内存，并一起计算。在每台电脑上，用灯下的“lamplight models devices lend”加上它的地址，或者用 llama.cpp 的 rpc-server 来借出。</translation>
+    </message>
+    <message>
+        <source>Between this machine and {address} nothing is encrypted and nobody is asked for a password: what you write and the model itself can be read on the network between. Use it at home or in your own network only.</source>
+        <translation>这台电脑与 {address} 之间没有加密，也不需要密码：你写的内容和模型本身在途经的网络上都可能被读到。请只在家里或自己的网络中使用。</translation>
+    </message>
+    <message>
+        <source>{address} is on the list. Models that are loaded from now on may use it.</source>
+        <translation>{address} 已在列表中。此后加载的模型可以使用它。</translation>
     </message>
 </context>
 <context>
@@ -5984,6 +6492,22 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>阅读条款</translation>
     </message>
     <message>
+        <source>It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the model or other programs for lack of memory. What you wrote in Lamplight is kept.</source>
+        <translation>它需要 {needed}，现在空闲 {free}。这台电脑可能会变得很慢，系统也可能因内存不足而结束模型或其他程序。你在灯下写的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Try {name} all the same?</source>
+        <translation>仍然尝试 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>算了</translation>
+    </message>
+    <message>
         <source>{name}, terms</source>
         <translation>{name} 的条款</translation>
     </message>
@@ -6246,6 +6770,141 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Options</source>
         <translation>选项</translation>
+    </message>
+</context>
+<context>
+    <name>Network</name>
+    <message>
+        <source>Searching for models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>The words you search for, or a model’s name; your access token where you keep one.</source>
+        <translation>你搜索的词，或模型的名称；如果你存有访问令牌，也包括它。</translation>
+    </message>
+    <message>
+        <source>When you press a button that names the hub, or run `lamplight models search`.</source>
+        <translation>当你按下写明站点的按钮，或运行 `lamplight models search` 时。</translation>
+    </message>
+    <message>
+        <source>Fetching a model</source>
+        <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>The file’s address and which part of it; your access token where a hub needs one.</source>
+        <translation>文件的地址以及要其中的哪一段；如果站点要求，还有你的访问令牌。</translation>
+    </message>
+    <message>
+        <source>When you begin a download, and while it goes on.</source>
+        <translation>当你开始下载时，以及下载进行期间。</translation>
+    </message>
+    <message>
+        <source>New versions of Lamplight</source>
+        <translation>灯下的新版本</translation>
+    </message>
+    <message>
+        <source>The address of the list of versions, or of the package that you fetch.</source>
+        <translation>版本列表的地址，或你下载的安装包的地址。</translation>
+    </message>
+    <message>
+        <source>When you press “Look now”; every week only where you have said so.</source>
+        <translation>当你按下“现在检查”；只有你允许时才每周一次。</translation>
+    </message>
+    <message>
+        <source>The starter model from a package index</source>
+        <translation>从软件包索引取得入门模型</translation>
+    </message>
+    <message>
+        <source>The names of the packages that carry it, by this machine’s own pip or uv.</source>
+        <translation>装有它的软件包的名称，由这台电脑自己的 pip 或 uv 去取。</translation>
+    </message>
+    <message>
+        <source>When you ask for the starter model and the hub can’t be reached.</source>
+        <translation>当你要取入门模型，而站点又连不上时。</translation>
+    </message>
+    <message>
+        <source>A model on another machine</source>
+        <translation>其他机器上的模型</translation>
+    </message>
+    <message>
+        <source>What the model reads: your message, the conversation or text it belongs to.</source>
+        <translation>模型要读的内容：你的消息，以及它所在的对话或文本。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a model by its address and chose it.</source>
+        <translation>只有在你按地址添加并选用了这样的模型时。</translation>
+    </message>
+    <message>
+        <source>Graphics cards of other machines</source>
+        <translation>其他机器的显卡</translation>
+    </message>
+    <message>
+        <source>Parts of the model, and the numbers it computes with, which hold what it reads.</source>
+        <translation>模型的一部分，以及它计算用的数，其中含有它所读的内容。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a machine by its address; it is asked before it is used.</source>
+        <translation>只有在你按地址添加了这样的机器时；使用之前会先询问它。</translation>
+    </message>
+    <message>
+        <source>Lending this machine’s devices</source>
+        <translation>把这台电脑的设备借给别的机器</translation>
+    </message>
+    <message>
+        <source>What another Lamplight asks to be computed here, and the result.</source>
+        <translation>另一台机器上的灯下要在这里计算的内容，以及结果。</translation>
+    </message>
+    <message>
+        <source>Only while you run the command that lends them.</source>
+        <translation>只在你运行出借命令期间。</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>The address goes to your browser, which opens it.</source>
+        <translation>地址交给你的浏览器，由它打开。</translation>
+    </message>
+    <message>
+        <source>When you press a link and then “Open in the browser”, or a link to a model’s page.</source>
+        <translation>当你点了链接再点“在浏览器中打开”，或点了通往模型页面的链接时。</translation>
+    </message>
+    <message>
+        <source>What leaves this machine</source>
+        <translation>什么会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Lamplight asks the network for nothing by itself. These are all the ways in the program that lead out; the numbers count this data folder’s whole life, in the window and in the terminal.</source>
+        <translation>灯下自己不会向网络要任何东西。程序里通往外面的路全在这里；次数从这个数据文件夹建立时算起，窗口和终端里的都算。</translation>
+    </message>
+    <message>
+        <source>Besides, parts of the program and of the desktop talk to each other on this machine alone. A test of every version runs chat, stories and translation without a network and looks at each connection that is opened.</source>
+        <translation>此外，程序的各部分以及桌面只在这台电脑内部彼此通信。每个版本都有一项测试：断开网络运行聊天、写作和翻译，并查看打开的每一个连接。</translation>
+    </message>
+    <message>
+        <source>Never used</source>
+        <translation>从未用过</translation>
+    </message>
+    <message>
+        <source>%n times</source>
+        <translation>%n 次</translation>
+    </message>
+    <message>
+        <source>{host}: {times}, last on {date}</source>
+        <translation>{host}：{times}，最近一次在 {date}</translation>
+    </message>
+    <message>
+        <source>other hosts</source>
+        <translation>其他主机</translation>
+    </message>
+    <message>
+        <source>Offline. Nothing has ever been sent.</source>
+        <translation>离线。从未发送过任何东西。</translation>
+    </message>
+    <message>
+        <source>Last asked: {host}, {date}</source>
+        <translation>最近一次询问：{host}，{date}</translation>
     </message>
 </context>
 <context>
@@ -6683,8 +7342,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
     </message>
     <message>
-        <source>Look for new versions</source>
-        <translation>检查新版本</translation>
+        <source>When to look for new versions</source>
+        <translation>何时检查新版本</translation>
     </message>
     <message>
         <source>Every week means at a start, when the last look is seven days old.</source>
@@ -6822,12 +7481,16 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>回复怎样写成。改动从下一条消息起生效。</translation>
     </message>
     <message>
-        <source>Privacy and files</source>
-        <translation>隐私与文件</translation>
+        <source>New versions</source>
+        <translation>新版本</translation>
     </message>
     <message>
-        <source>What you write stays in one folder on this machine. There is no account, nothing is counted and nothing is sent. Messages never stand in the log.</source>
-        <translation>你写的一切都留在这台电脑的一个文件夹里。没有账号，不做统计，什么都不发送。日志里从不出现消息内容。</translation>
+        <source>This is version {version}. Nobody is asked before you press the button, or have said that it may be asked every week.</source>
+        <translation>当前是版本 {version}。在你按下按钮之前不会询问任何人，除非你允许每周询问一次。</translation>
+    </message>
+    <message>
+        <source>Privacy and files</source>
+        <translation>隐私与文件</translation>
     </message>
     <message>
         <source>Conversations and models</source>
@@ -6836,6 +7499,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>What you write stays in one folder on this machine. There is no account, and nothing is sent that you didn’t ask for. Messages never stand in the log.</source>
+        <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，没有你的要求就什么也不发送。消息从不写进日志。</translation>
     </message>
     <message>
         <source>Backups of the conversations</source>
@@ -6896,10 +7563,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>No setting has these words.</source>
         <translation>没有含这些字的设置。</translation>
-    </message>
-    <message>
-        <source>Offline. Nothing has been sent.</source>
-        <translation>离线。什么都没有发送。</translation>
     </message>
     <message>
         <source>An address that begins with https:// or http://.</source>
@@ -6988,6 +7651,78 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>The token is forgotten.</source>
         <translation>令牌已忘记。</translation>
+    </message>
+    <message>
+        <source>Move the writing</source>
+        <translation>移动文稿</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Let the writing live in {folder}?</source>
+        <translation>把文稿放到 {folder}？</translation>
+    </message>
+    <message>
+        <source>Conversations, stories, translations and backups are copied, checked, and only then removed where they were. Models stay where they are. The window closes and opens again.</source>
+        <translation>对话、故事、译文和备份会先复制、核对，然后才从原处删除。模型留在原处。窗口会关闭并重新打开。</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不移动</translation>
+    </message>
+    <message>
+        <source>Where shall the writing live?</source>
+        <translation>文稿放在哪里？</translation>
+    </message>
+    <message>
+        <source>LAMPLIGHT_HOME, or the folder beside the program, says where all of it is.</source>
+        <translation>全部数据的位置由 LAMPLIGHT_HOME 或程序旁边的文件夹决定。</translation>
+    </message>
+    <message>
+        <source>To another disk, say. Models have a “Move everything” of their own, in Models.</source>
+        <translation>例如移到另一个磁盘。模型有自己的“全部移动”，在“模型”里。</translation>
+    </message>
+    <message>
+        <source>Remove all my data</source>
+        <translation>删除我的全部数据</translation>
+    </message>
+    <message>
+        <source>What that is, and where, is shown first. The program itself stays.</source>
+        <translation>会先列出是什么、在哪里。程序本身保留。</translation>
+    </message>
+    <message>
+        <source>Show what…</source>
+        <translation>查看内容…</translation>
+    </message>
+    <message>
+        <source>Remove these models, too</source>
+        <translation>也删除这些模型</translation>
+    </message>
+    <message>
+        <source>It can’t be undone. Models in folders of other programs, and files that you saved elsewhere, are not touched. Type “{word}” to go on.</source>
+        <translation>无法撤销。其他程序文件夹里的模型，以及你另存在别处的文件不会动。输入“{word}”继续。</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>确认用的词</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Remove everything</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -8623,6 +9358,10 @@ one phrase a line</source>
         <translation>回译得分 {chrf}（满分 100）</translation>
     </message>
     <message>
+        <source>with {adapters}</source>
+        <translation>使用 {adapters}</translation>
+    </message>
+    <message>
         <source>{n} characters a minute</source>
         <translation>每分钟 {n} 个字符</translation>
     </message>
@@ -8788,6 +9527,156 @@ one phrase a line</source>
     <message>
         <source>the model’s process failed</source>
         <translation>模型的进程出错了</translation>
+    </message>
+</context>
+<context>
+    <name>Unsent</name>
+    <message>
+        <source>repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>typical</source>
+        <translation>典型采样</translation>
+    </message>
+    <message>
+        <source>banned phrases</source>
+        <translation>禁用短语</translation>
+    </message>
+    <message>
+        <source>grammar</source>
+        <translation>语法约束</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Version {version} is the newest.</source>
+        <translation>版本 {version} 已是最新。</translation>
+    </message>
+    <message>
+        <source>There is version {newest}; this is {version}.</source>
+        <translation>有新版本 {newest}；当前是 {version}。</translation>
+    </message>
+    <message>
+        <source>This one runs from its source: git pull in {folder}, then make run, brings version {version}.</source>
+        <translation>当前从源代码运行：在 {folder} 里执行 git pull，再执行 make run，就是版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Flatpak brings it: flatpak update {name}</source>
+        <translation>由 Flatpak 更新：flatpak update {name}</translation>
+    </message>
+    <message>
+        <source>There is no package of it for this system ({kind}, {machine}).</source>
+        <translation>它没有适合这个系统的安装包（{kind}，{machine}）。</translation>
+    </message>
+    <message>
+        <source>Version {version} is installed; the next start is of it.</source>
+        <translation>版本 {version} 已安装，下次启动就是它。</translation>
+    </message>
+    <message>
+        <source>The system’s installer has {name} now, and goes on.</source>
+        <translation>{name} 已交给系统的安装程序继续。</translation>
+    </message>
+    <message>
+        <source>{path} is checked and ready: put it in the place of the program.</source>
+        <translation>{path} 已核对好：用它替换现有的程序。</translation>
+    </message>
+    <message>
+        <source>Look for a new version</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>现在检查</translation>
+    </message>
+    <message>
+        <source>Go back to the version before</source>
+        <translation>退回旧版本</translation>
+    </message>
+    <message>
+        <source>Go back…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Install version {version} now?</source>
+        <translation>现在安装版本 {version}？</translation>
+    </message>
+    <message>
+        <source>Your writing is copied first, and the copy checked. The window closes, the system may ask for a password, and the new version opens. It can be gone back from.</source>
+        <translation>会先复制你的文稿并核对副本。窗口会关闭，系统可能要求输入密码，然后打开新版本。以后可以退回。</translation>
+    </message>
+    <message>
+        <source>Install it</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>What you wrote since then stays: that version can read it.</source>
+        <translation>此后写的内容会保留：那个版本能读取。</translation>
+    </message>
+    <message>
+        <source>That version can’t read what this one has made of the database: the copy from before the update is gone back to. What was written since then is kept as a backup, for a newer version.</source>
+        <translation>那个版本读不了当前版本改动过的数据库，因此会退回更新前的副本。此后写的内容会作为备份保留，供较新的版本使用。</translation>
+    </message>
+    <message>
+        <source> {host} is asked for it.</source>
+        <translation>会向 {host} 取得它。</translation>
+    </message>
+    <message>
+        <source>Go back to version {version}?</source>
+        <translation>退回版本 {version}？</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不退回</translation>
+    </message>
+    <message>
+        <source>{done} of {size}</source>
+        <translation>{done}，共 {size}</translation>
+    </message>
+    <message>
+        <source>{host} is asked for the list of versions; it sees this machine’s address.</source>
+        <translation>向 {host} 询问版本列表；它会看到这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>This build has no key to tell genuine versions by: nobody is asked.</source>
+        <translation>这个构建没有辨认真实版本的密钥，因此不会询问任何人。</translation>
+    </message>
+    <message>
+        <source>Version {version}, with data that it can read.</source>
+        <translation>版本 {version}，并带上它能读取的数据。</translation>
+    </message>
+    <message>
+        <source>It is here, and its signature is right.</source>
+        <translation>已下载，签名正确。</translation>
+    </message>
+    <message>
+        <source>{size}, from {host}.</source>
+        <translation>{size}，来自 {host}。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
+    </message>
+    <message>
+        <source>Fetch it</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>There is version {version} of Lamplight.</source>
+        <translation>灯下有新版本 {version}。</translation>
     </message>
 </context>
 <context>

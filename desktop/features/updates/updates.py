@@ -13,6 +13,7 @@ from pathlib import Path
 import desktop
 from desktop.base.build_facts import BuildFacts, build_facts
 from desktop.base.errors import Code, HubError, LamplightError
+from desktop.base.network.doors import UPDATES as DOOR
 from desktop.base.paths import Paths
 from desktop.base.settings import PROXY, PROXY_ADDRESS, UPDATES, Settings
 from desktop.features.updates.installation import Installation, Kind, installation
@@ -129,7 +130,9 @@ class Updates:
         part = folder / f"{file.name}.part"
         progress = Progress(size=file.remote.size)
         with _Ticker(lambda: told(progress)):
-            Transfer(file.remote, part, self._options(), control or Control(), progress, self._tuning, magic=b"").run()
+            Transfer(
+                file.remote, part, self._options(), control or Control(), progress, self._tuning, magic=b"", door=DOOR
+            ).run()
         part.replace(whole)
         part.with_suffix(".journal").unlink(missing_ok=True)
         self._drop_others(whole)

@@ -161,6 +161,12 @@ class MainWindow(QWidget):
         self.notices.tell(told, subject)
 
     def show_log(self) -> None:
+        """Open the log over the window."""
+        from desktop.ui.diagnostics.log_sheet import show_log
+
+        show_log(self, self._services.paths)
+
+    def show_log_folder(self) -> None:
         """Open the log folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.logs)))
 
@@ -274,7 +280,9 @@ class MainWindow(QWidget):
             )
 
     def _model_moved(self, told: Told) -> None:
-        self.notices.tell(told, "devices", lambda: translate("Frame", "Your hardware"), self._show_hardware)
+        """It works all the same: nothing has failed."""
+        hardware = lambda: translate("Frame", "Your hardware")  # noqa: E731
+        self.notices.tell(told, "devices", hardware, self._show_hardware, tone="plain")
 
     def _show_hardware(self) -> None:
         self.notices.clear("devices")

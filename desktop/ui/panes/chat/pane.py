@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
@@ -25,6 +25,7 @@ from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.query_runner import SearchRun
+from desktop.ui.role_model import CHAT
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.text.speech import announce
@@ -342,7 +343,9 @@ class ChatPane(Pane):
         tasks.run(lambda: write(title, messages, store.of_messages(ids)), done, self.failed, self, lane="store")
 
     def _show_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
+        from desktop.ui.diagnostics.log_sheet import ENGINE, show_log
+
+        show_log(self._page, self._services.paths, ENGINE)
 
     def _use_language(self, language: str) -> None:
         tasks.run(lambda: self._services.settings.set(LANGUAGE, language), owner=self, lane="settings")
@@ -360,6 +363,7 @@ class ChatPane(Pane):
         else:
             reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         self._page.composer.set_reason(reason)
+        self._page.composer.set_waiting(self._model_list.roles[CHAT].waiting())
         current = self._model_list.current
         self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
@@ -19,15 +19,23 @@ from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.data.move_row import MoveRow
+from desktop.ui.panes.settings.data.remove_row import RemoveRow
+from desktop.ui.panes.settings.data.updates_page import UpdatesPage
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
+from desktop.ui.panes.settings.privacy.network_page import NetworkPage, Promise
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS, TITLES
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
-from desktop.ui.widgets import Icon, Notice, Page, Paragraph, RowButton, SearchField
+from desktop.ui.widgets import Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance", "keyboard"), ("engine", "hub", "chat", "translate"), ("files", "backups", "about"))
+_GROUPS = (
+    ("general", "appearance", "keyboard"),
+    ("engine", "hub", "chat", "translate"),
+    ("files", "network", "backups", "updates", "about"),
+)
 
 
 class SettingsPane(Pane):
@@ -45,7 +53,9 @@ class SettingsPane(Pane):
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,
-            "files": partial(files_page, services.paths),
+            "files": lambda: files_page(services.paths, (MoveRow(services), RemoveRow(services))),
+            "network": NetworkPage,
+            "updates": partial(UpdatesPage, services, self.writer, self._consequences),
             "backups": partial(BackupsPage, services),
             "about": about_page,
         }
@@ -134,7 +144,7 @@ class SettingsPane(Pane):
                 rows.addWidget(self._row(key, TITLES[key], column))
             rows.addSpacing(8)
         rows.addStretch(1)
-        rows.addLayout(_promise())
+        rows.addWidget(Promise(column))
         return column
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
@@ -191,14 +201,3 @@ def _holds(setting: Setting, words: list[str]) -> bool:
     choices = " ".join(word for _, word in setting.choices())
     text = f"{setting.label()} {setting.consequence()} {section} {choices} {setting.key}".lower()
     return all(word in text for word in words)
-
-
-def _promise() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(8, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(Icon("lock", "good", 18))
-    row.addWidget(
-        Paragraph(lambda: translate("SettingsPane", "Offline. Nothing has been sent."), "meta", "secondary"), 1
-    )
-    return row
