@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.base.crashes import watch
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
-from desktop.base.log import start_log
+from desktop.base.log import start_log, stop_log
 from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import DOWNLOADS_AT_ONCE, LANGUAGE, Settings
@@ -221,6 +221,7 @@ class App:
         self.rest()
         ledger.flush()
         watch.stop()
+        stop_log()
         try:
             self.paths = move_writing(self.paths, self.settings, folder)
         finally:

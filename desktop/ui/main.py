@@ -334,16 +334,20 @@ class _Opening(QObject):
             window.close()
             return
         window.begin()
+        from desktop.ui.crash_offer import offer_reports
+        from desktop.ui.panes.models.downloads.left_over import tell_left_over
+        from desktop.ui.presence.summon import Summon
+        from desktop.ui.presence.tray import Tray
+        from desktop.ui.update_notice import tell_new_version
+
         door = QuickDoor(self._services, window)
         self._instance.translate_asked.connect(door.show_translated)
+        Summon(self._services, window)
+        Tray(self._services, window, door)
         if self._translating:
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
-        from desktop.ui.crash_offer import offer_reports
-        from desktop.ui.panes.models.downloads.left_over import tell_left_over
-        from desktop.ui.update_notice import tell_new_version
-
         tell_left_over(self._services, window)
         tell_new_version(self._services, window)
         offer_reports(self._services.paths, window)
@@ -376,9 +380,7 @@ class _Opening(QObject):
             self._opened_files.open(given)
 
     def _raise(self, token: str) -> None:
-        if token:
-            os.environ[ENV_TOKEN] = token  # Qt takes it from there, once
-        _raise(self._window)
+        self._window.come_forward(token)
 
 
 def run_failed(error: Exception, paths: Paths) -> Paths | None:
@@ -391,10 +393,3 @@ def run_failed(error: Exception, paths: Paths) -> Paths | None:
         return startup.refuse(error, paths)
     finally:
         preferences.deleteLater()
-
-
-def _raise(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -5383,8 +5383,20 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
     </message>
     <message>
+        <source>Only the settings, a few kilobytes, stay on the system’s disk.</source>
+        <translation>只有设置（几 KB）留在系统盘。</translation>
+    </message>
+    <message>
         <source>{free}; the system’s own disk has little room.</source>
         <translation>{free}；系统盘空间不多。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{free}.</source>
+        <translation>{free}。</translation>
     </message>
     <message>
         <source>{free}. Nothing has been put there yet.</source>
@@ -5625,6 +5637,22 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>每秒 {flops} 十亿次运算；每秒读取 {bandwidth} 权重</translation>
     </message>
     <message>
+        <source>read {reading} and wrote {writing} tokens a second</source>
+        <translation>每秒读 {reading} 个、写 {writing} 个 token</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers there</source>
+        <translation>{all} 层中有 {count} 层在那里</translation>
+    </message>
+    <message>
+        <source>Measured with products of matrices, and reckoned for {name}.</source>
+        <translation>用矩阵乘法测量，并按 {name} 换算。</translation>
+    </message>
+    <message>
+        <source>Measured with {name} itself, which read a text and wrote on it on each device.</source>
+        <translation>用 {name} 本身测量：它在每个设备上读一段文字并接着写。</translation>
+    </message>
+    <message>
         <source>fell silent during the test</source>
         <translation>测试中没有反应</translation>
     </message>
@@ -5730,10 +5758,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Looking at drivers and devices, in a process of its own.</source>
         <translation>正在一个单独的进程里查看驱动和设备。</translation>
-    </message>
-    <message>
-        <source>Measured with products of matrices, and reckoned for {name}.</source>
-        <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
     </message>
     <message>
         <source>{name}: {placed}</source>
@@ -7290,6 +7314,50 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>剪贴板</translation>
     </message>
     <message>
+        <source>Lamplight by a key</source>
+        <translation>按键唤出灯下</translation>
+    </message>
+    <message>
+        <source>The key brings the window forward from every program, ready to write.</source>
+        <translation>在任何程序里按下它，窗口就到前面来，可以直接写。</translation>
+    </message>
+    <message>
+        <source>Key that brings the window</source>
+        <translation>唤出窗口的按键</translation>
+    </message>
+    <message>
+        <source>What the key is for</source>
+        <translation>这个键用来</translation>
+    </message>
+    <message>
+        <source>With the clipboard, its text stands in a new conversation, below your question.</source>
+        <translation>选剪贴板时，它的文字会放进新对话，在你的问题下面。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Asking about the clipboard</source>
+        <translation>就剪贴板提问</translation>
+    </message>
+    <message>
+        <source>Icon in the system tray</source>
+        <translation>系统托盘图标</translation>
+    </message>
+    <message>
+        <source>With the window, a new conversation and the end in its menu.</source>
+        <translation>菜单里有打开窗口、新对话和退出。</translation>
+    </message>
+    <message>
+        <source>Closing leaves Lamplight in the tray</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>Models stay in memory and the keys go on working; Quit ends it.</source>
+        <translation>模型留在内存里，按键仍然有效；“退出”才会结束程序。</translation>
+    </message>
+    <message>
         <source>Summarise scenes in the background</source>
         <translation>在后台写各场摘要</translation>
     </message>
@@ -7389,12 +7457,32 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>这个系统不让程序占用全局快捷键，请用下面的命令。</translation>
     </message>
     <message>
+        <source>Your desktop asks you for it, and may give it another key.</source>
+        <translation>桌面会先问你，也可能给它另一个键。</translation>
+    </message>
+    <message>
+        <source>This system keeps such keys to itself: its settings can run {command}.</source>
+        <translation>这个系统不让程序占用这样的键：可以在系统的键盘设置里让它运行 {command}。</translation>
+    </message>
+    <message>
         <source>{keys} can’t be such a key.</source>
         <translation>{keys} 不能用作全局快捷键。</translation>
     </message>
     <message>
         <source>Another program has {keys}: choose another key.</source>
         <translation>{keys} 已被别的程序占用，请换一个。</translation>
+    </message>
+    <message>
+        <source>Your desktop gave no key. Its own keyboard settings can run the command.</source>
+        <translation>桌面没有给它按键。可以在桌面的键盘设置里运行这条命令。</translation>
+    </message>
+    <message>
+        <source>Your desktop gave this key: {keys}</source>
+        <translation>桌面给的按键：{keys}</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray for icons.</source>
+        <translation>这个桌面没有托盘。</translation>
     </message>
     <message>
         <source>%n physical core(s); more threads are usually slower.</source>
@@ -9527,6 +9615,25 @@ one phrase a line</source>
     <message>
         <source>the model’s process failed</source>
         <translation>模型的进程出错了</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Lamplight</source>
+        <translation>打开灯下</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Translate the clipboard</source>
+        <translation>翻译剪贴板</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>

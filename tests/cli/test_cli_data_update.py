@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,12 @@ import pytest
 import desktop
 from desktop.base.paths import ENV_HOME, Paths
 from desktop.base.settings import MODELS_FOLDER, Settings
-from desktop.cli.commands import data as data_command
-from desktop.cli.commands import update as update_command
+from desktop.cli import window_closed
+from desktop.cli.terminal import Terminal
 from desktop.features.updates.installation import Kind
 from desktop.features.updates.record import RecordFile
 from desktop.store import Store
-from desktop.store.core.backups import BEFORE_UPDATE, list_backups
+from desktop.store.core.backups import BEFORE_UPDATE, list_backups, make_backup
 from tests.cli.conftest import Run
 from tests.features.updates.world import NEW, OLD, World
 from tests.hub.server import HubServer, hub_server
@@ -61,6 +63,12 @@ def test_the_writing_moves(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert ran.returncode == 0, ran.stderr
     assert Paths.from_environment().data == tmp_path / "new"
     assert (tmp_path / "new" / paths.database.name).exists()
+    (tmp_path / "new").rename(tmp_path / "unplugged")
+    ran = run("chats", "list", LAMPLIGHT_HOME="")
+    assert ran.returncode == 1
+    assert "Connect its disk" in ran.stderr
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "unplugged").rename(tmp_path / "new")
     ran = run("data", "move", tmp_path / "new" / "inside", LAMPLIGHT_HOME="")
     assert ran.returncode == 1
     assert "one lies in the other" in ran.stderr
@@ -69,8 +77,7 @@ def test_the_writing_moves(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_nothing_happens_while_the_window_is_open(
     run: Run, started: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (data_command, update_command):
-        monkeypatch.setattr(module, "tell", lambda name, word: True)
+    monkeypatch.setattr(window_closed, "tell", lambda name, word: True)
     for words in (("data", "remove", "--confirm", "remove"), ("data", "move", tmp_path), ("update", "install")):
         ran = run(*words)
         assert ran.returncode == 1
@@ -124,3 +131,30 @@ def test_an_update_that_can_not_be_installed_from_here_says_how(
     world.data = {"0.0.1": OLD}
     world.publish()
     assert "is the newest" in run("update").stdout
+
+
+def test_a_database_of_a_newer_version_gives_way_to_the_copy_from_before(
+    run: Run, started: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(started.database, started.backups)
+    store.create_conversation("from before")
+    store.close()
+    make_backup(started.database, started.backups, BEFORE_UPDATE)
+    with closing(sqlite3.connect(started.database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    ran = run("chats", "list")
+    assert ran.returncode == 1  # nobody is there to decide
+    assert "newer version" in ran.stderr
+    asked: list[str] = []
+
+    def ask(terminal: Terminal, prompt: str) -> str:
+        asked.append(prompt)
+        return "y"
+
+    monkeypatch.setattr(Terminal, "interactive", property(lambda terminal: True))
+    monkeypatch.setattr(Terminal, "ask", ask)
+    ran = run("chats", "list")
+    assert ran.returncode == 0, ran.stderr
+    assert "from before" in ran.stdout
+    assert "before-update" in asked[0]
+    assert len(list(started.data.glob("*.newer-*Z"))) == 1

@@ -180,10 +180,10 @@ def test_what_is_removed_is_shown_and_a_word_is_typed(
     assert (mine / "large.gguf").exists()
 
 
-def test_the_writing_moves_and_the_window_opens_there(
+def test_the_writing_moves_the_window_opens_there_and_in_the_end_nothing_is_left(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two whole windows, one after the other."""
+    """Two whole windows, one after the other, and what the second one leaves."""
     monkeypatch.delenv(ENV_HOME, raising=False)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
@@ -201,7 +201,7 @@ def test_the_writing_moves_and_the_window_opens_there(
         window = windows[0]
         seen.append(window._services.paths.data)
         if len(seen) == 2:
-            window.close()
+            remove(window)
             return
         page = _page(window, "files")
         row = page.findChild(MoveRow)  # type: ignore[attr-defined]
@@ -210,10 +210,20 @@ def test_the_writing_moves_and_the_window_opens_there(
         row.ask(tmp_path / "disk").go.click()
         QTimer.singleShot(20, act)
 
+    def remove(window: MainWindow) -> None:
+        kept.extend(each.title for each in window._services.store.conversations())
+        row = _page(window, "files").findChild(RemoveRow)  # type: ignore[attr-defined]
+        row.look()
+        qtbot.waitUntil(lambda: window.findChild(RemoveSheet) is not None)
+        sheet = window.findChild(RemoveSheet)
+        sheet.field.setText("remove")
+        _answer("close", [])
+        sheet.agreed.click()
+
+    kept: list[str] = []
     QTimer.singleShot(20, act)
     assert main.run(app) == 0
     assert seen == [before.data, tmp_path / "disk"]
-    again = build()
-    assert again.paths.data == tmp_path / "disk"
-    assert [each.title for each in again.open_store().conversations()] == ["kept"]
-    again.close()
+    assert kept == ["kept"]
+    assert [path.name for path in tmp_path.rglob("*") if "XDG" not in path.name] == []
+    assert Paths.from_environment() == before

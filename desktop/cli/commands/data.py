@@ -6,12 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.base.instance import RAISE, address, tell
 from desktop.base.sizes import bytes_text
 from desktop.cli.options import Parser, add_json_array_option, clean
 from desktop.cli.terminal import Terminal, table
+from desktop.cli.window_closed import require_closed
 
 if TYPE_CHECKING:
     from desktop.features.home.inventory import Kept
@@ -63,7 +62,7 @@ def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     """Raises StoreError, LamplightError: everything is then where it was."""
     from desktop.features.home.moving import move_writing
 
-    _closed(services)
+    require_closed(services.paths)
     services.close()
     moved = move_writing(services.paths, services.settings, Path(clean(arguments.path)))
     terminal.write(translate("CommandLine", "The writing lives in {folder} now.").format(folder=moved.data) + "\n")
@@ -74,7 +73,7 @@ def _remove(arguments: argparse.Namespace, services: Services, terminal: Termina
     from desktop.features.home.inventory import What, what_text
     from desktop.features.home.removing import inventory, is_word, remove, word
 
-    _closed(services)
+    require_closed(services.paths)
     kept = inventory(services.paths, services.settings)
     for each in kept:
         stays = each.what is What.MODELS_ELSEWHERE and not arguments.models
@@ -105,12 +104,6 @@ def _typed(asked: str, terminal: Terminal) -> str:
         return terminal.ask(asked)
     except EOFError:
         return ""
-
-
-def _closed(services: Services) -> None:
-    """Raises LamplightError(PLACE_IN_USE) while a window is open, which is brought forward."""
-    if tell(address(services.paths.data), RAISE):
-        raise LamplightError(Code.PLACE_IN_USE)
 
 
 def _places(kept: Kept) -> list[str]:

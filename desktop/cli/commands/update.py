@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.base.instance import RAISE, address, tell
 from desktop.base.sizes import bytes_text
 from desktop.cli.consent import agreed
 from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal
+from desktop.cli.window_closed import require_closed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def _install(arguments: argparse.Namespace, services: Services, terminal: Termin
     """Raises HubError, StoreError, LamplightError(UPDATE_...): this version still works then."""
     from desktop.features.updates.words import found_text, how_text
 
-    _closed(services)
+    require_closed(services.paths)
     updates = _updates(services)
     found = _look(updates, arguments, terminal)
     if found is None:
@@ -99,7 +99,7 @@ def _install(arguments: argparse.Namespace, services: Services, terminal: Termin
 
 def _back(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Raises LamplightError, StoreError, HubError: everything is then as it was."""
-    _closed(services)
+    require_closed(services.paths)
     updates = _updates(services)
     wanted = updates.before()
     if wanted is None:
@@ -152,9 +152,3 @@ def _updates(services: Services) -> Updates:
     from desktop.features.updates.updates import Updates
 
     return Updates(services.paths, services.settings)
-
-
-def _closed(services: Services) -> None:
-    """Raises LamplightError(PLACE_IN_USE) while a window is open, which is brought forward."""
-    if tell(address(services.paths.data), RAISE):
-        raise LamplightError(Code.PLACE_IN_USE)

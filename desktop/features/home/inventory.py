@@ -66,8 +66,9 @@ def take_inventory(paths: Paths, settings: Settings, secrets: Iterable[str] = ()
     for what, patterns in _DATA.items():
         found[what] = _matching(paths.data, patterns)
     found[What.SETTINGS] = _matching(paths.config, _CONFIG)
-    found[What.MEMORY] = [paths.cache] if _there(paths.cache) else []
-    found[What.LOGS] += [paths.logs] if _there(paths.logs) else []
+    usual = [Paths.of_system()] if paths.chosen else []  # before the writing moved
+    found[What.MEMORY] = [each.cache for each in (paths, *usual) if _there(each.cache)]
+    found[What.LOGS] += [each.logs for each in (paths, *usual) if _there(each.logs)]
     found[What.OTHER] = _other(paths, found)
     found[What.MODELS_ELSEWHERE] = _models_in(_elsewhere(paths, settings))
     kept = [Kept(what, tuple(each), sum(map(size_of, each))) for what, each in found.items() if each]

@@ -108,10 +108,7 @@ def _keep_models(paths: Paths, settings: Settings) -> None:
 
 def _clear(paths: Paths, things: list[Path]) -> None:
     """Remove the originals. What doesn't go is only room."""
-    wanted = [*things, *paths.data.glob(f"{paths.database.name}*")]
-    if paths.chosen:
-        wanted += [paths.cache, paths.logs]
-    for path in wanted:
+    for path in (*things, *paths.data.glob(f"{paths.database.name}*"), paths.cache, paths.logs):
         with contextlib.suppress(OSError):
             _remove(path)
     for folder in (paths.models, paths.data):

@@ -65,21 +65,30 @@ def remove(kept: Iterable[Kept], paths: Paths, *, models_elsewhere: bool = False
     stop_log()
     size = 0
     left: list[tuple[str, str]] = []
-    folders: set[Path] = set()
     for each in kept:
         if each.what is What.MODELS_ELSEWHERE and not models_elsewhere:
             continue
         left += [(name, "") for name in each.names if not secrets.keep(name, "")]
         for path in each.paths:
             cause = _remove(path)
-            folders.add(path.parent)
             if cause:
                 left.append((str(path), cause))
         size += each.size
-    for folder in sorted(folders | {paths.data, paths.config, paths.cache, paths.logs}, reverse=True):
+    for folder in _own_folders(paths):
         with contextlib.suppress(OSError):  # something of somebody else's is in it
             os.rmdir(folder)
     return Removed(size, tuple(left))
+
+
+def _own_folders(paths: Paths) -> list[Path]:
+    """Folders that were made for Lamplight, those inside others first."""
+    found = {
+        folder for each in (paths, Paths.of_system()) for folder in (each.data, each.config, each.cache, each.logs)
+    }
+    if paths.fixed:
+        found = {paths.data, paths.config, paths.cache, paths.logs}
+    found |= {folder.parent for folder in found if folder.parent.name == "lamplight"}
+    return sorted(found, reverse=True)
 
 
 def _remove(path: Path) -> str:

@@ -17,17 +17,19 @@ from pathlib import Path
 import pytest
 
 from desktop.base.build_facts import BuildFacts, build_facts
-from desktop.base.errors import Code, LamplightError
+from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.paths import Paths
 from desktop.base.settings import UPDATES, Settings
 from desktop.features.updates import installation as installations
 from desktop.features.updates import installing, switching
+from desktop.features.updates import updates as service
 from desktop.features.updates.installation import Kind, installation
 from desktop.features.updates.installing import Outcome
 from desktop.features.updates.switching import before, switch_file, switch_folder
 from desktop.features.updates.updates import Updates
 from desktop.hub.transfer import space
 from desktop.hub.transfer.progress import Progress
+from desktop.library.starters import STARTERS
 from desktop.store import Store
 from desktop.store.core.backups import BEFORE_UPDATE, list_backups
 from tests.features.updates.world import NEW, OLD, QUICK, World, packed
@@ -169,6 +171,22 @@ def test_going_back_takes_the_data_along_and_keeps_what_was_written_since(world:
     with pytest.raises(LamplightError) as error:
         newer.go_back(found, None)
     assert error.value.code is Code.UPDATE_NOTHING_BEFORE
+
+
+def test_without_a_copy_of_the_writing_nothing_is_installed(
+    world: Callable[[Kind], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world(Kind.APPIMAGE)
+    updates, package = made.get()
+
+    def full(*_: object) -> None:
+        raise StoreError(Code.DISK_FULL, path="/data")
+
+    monkeypatch.setattr(service, "make_backup", full)
+    with pytest.raises(StoreError):
+        updates.install(package)
+    assert made.program.read_bytes() == OLD
+    assert updates.record.version == ""
 
 
 def test_what_the_system_installs_and_what_it_refuses(
@@ -313,6 +331,10 @@ def test_an_archive_without_a_program_is_refused(tmp_path: Path) -> None:
 def test_how_the_program_came_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert installation(BuildFacts()).kind is Kind.SOURCE
     assert installation(BuildFacts(package="msi")).kind is Kind.MSI
+    monkeypatch.setattr(installations, "starter_folders", lambda: [tmp_path])
+    assert installation(BuildFacts()).form == "small"
+    next(tmp_path / starter.file for starter in STARTERS.values() if starter.repository).touch()
+    assert installation(BuildFacts()).form == "full"
     for name in ("APPIMAGE", "FLATPAK_ID"):
         monkeypatch.delenv(name, raising=False)
     program = tmp_path / "lamplight" / "lamplight"

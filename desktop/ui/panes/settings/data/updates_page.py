@@ -243,7 +243,7 @@ class UpdatesPage(Page):
 
     def _say(self) -> None:
         updates, found = self._updates, self._found
-        self.look_button.setEnabled(updates is not None and not self._busy)
+        self.look_button.setEnabled(updates is not None and bool(updates.facts.key) and not self._busy)
         if updates is not None:
             self.look_row.note.set_text(
                 translate(
