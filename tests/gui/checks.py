@@ -18,7 +18,8 @@ _ROLES_OF_NOTHING = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 
 def told(widget: QWidget) -> str:
     """Where it is, for the message of a failed test."""
-    names, at = [], widget
+    names: list[str] = []
+    at: QWidget | None = widget
     while at is not None and len(names) < 4:
         names.append(type(at).__name__)
         at = at.parentWidget()

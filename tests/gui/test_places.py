@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 
 import pytest
+from handbook.scenes import prepare
+from handbook.stage import Stage
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -61,9 +63,9 @@ def test_every_place(open_program: OpenWindow, qtbot: QtBot, tmp_path: Path, cas
     leftwards = language == LEFTWARDS
     expected = Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight
     assert QApplication.layoutDirection() == expected
-    stage = walk.Stage(opened.app, opened.services, tmp_path, opened.window)
+    stage = Stage(opened.app, opened.services, tmp_path, opened.window)
     stage.window.resize(width, height)
-    walk.scenes.prepare(stage)
+    prepare(stage)
     rail, page = stage.window.rail, stage.window.page
     assert (rail.x() > page.x()) == leftwards  # mirrored
     assert walk.walk(stage, looked_at) == {}

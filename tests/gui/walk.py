@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from handbook import scenes
+from handbook.stage import Stage
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-if str(ROOT / "packaging") not in sys.path:
-    sys.path.append(str(ROOT / "packaging"))
-
-from handbook import scenes  # noqa: E402
-from handbook.stage import Stage  # noqa: E402
-
-from desktop.ui.commands import commands  # noqa: E402
-from desktop.ui.help.door import HelpDoor  # noqa: E402
-from desktop.ui.panes.models.pane import ModelsPane  # noqa: E402
-from desktop.ui.panes.settings.pane import SettingsPane  # noqa: E402
-from desktop.ui.widgets import Popup  # noqa: E402
+from desktop.ui.commands import commands
+from desktop.ui.help.door import HelpDoor
+from desktop.ui.panes.models.pane import ModelsPane
+from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.widgets import Popup
 
 # What opens over the window, by the scene it is opened in.
 OVER: dict[str, tuple[str, ...]] = {
@@ -122,7 +115,11 @@ def walk(stage: Stage, checks: dict[str, Check], only: Callable[[str], bool] = l
         if not only(name):
             continue
         for check, look in checks.items():
-            if wrong := look(root):
+            wrong = look(root)
+            if wrong:  # what a task has told just now may not be laid out yet
+                stage.settle()
+                wrong = look(root)
+            if wrong:
                 found.setdefault(f"{name}: {check}", []).extend(wrong)
     QApplication.processEvents()
     return found
