@@ -7,11 +7,12 @@
 #   make bundle              a folder that runs without Python, in dist/lamplight
 #   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip; rpc: other machines), put where Lamplight looks
 #   make handbook            the pictures and the generated pages of the help
+#   make accessibility       every place in every language, size, look and scale
 #   make lint, make format, make translations, make licences
 #   make lock                lock the dependencies again (ARGS=--upgrade for newer ones)
 PYTHON ?= python3
 ARGS ?=
-TARGETS := run set-up check test coverage bench bundle backend lint format translations handbook licences lock
+TARGETS := run set-up check test coverage bench bundle backend lint format translations handbook accessibility licences lock
 
 .PHONY: $(TARGETS)
 $(TARGETS):

@@ -9,17 +9,43 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 
 from desktop.base.paths import resources
+from desktop.base.plurals import plurals
 
-LANGUAGES = {"en": "English", "zh_CN": "中文"}
+ENGLISH, CHINESE = "en", "zh_CN"
 
 _Catalogue = dict[tuple[str, str], tuple[str, ...]]
 _in_english: ContextVar[bool] = ContextVar("in_english", default=False)
+
+
+_OWN_NAME = re.compile(r"<extra-name>([^<]+)</extra-name>")
+_SHIPPED = {ENGLISH: "English", CHINESE: "中文"}  # by what they call themselves
+_HEAD = 1024  # bytes of a file that hold its name
+
+
+def folder() -> Path:
+    """Where the translations are."""
+    return resources() / "i18n"
+
+
+def find_languages(place: Path | None = None) -> dict[str, str]:
+    """The languages there are files of, by what each calls itself; English, in which the sources are, comes first."""
+    found = {ENGLISH: _SHIPPED[ENGLISH]}
+    for file in sorted((place or folder()).glob("*.ts")):
+        with file.open("rb") as opened:
+            name = _OWN_NAME.search(opened.read(_HEAD).decode("utf-8", "replace"))
+        if name is not None or file.stem in _SHIPPED:
+            found[file.stem] = name[1].strip() if name is not None else _SHIPPED[file.stem]
+    return found
+
+
+LANGUAGES = find_languages()
 
 
 class Translator:
@@ -33,7 +59,7 @@ class Translator:
     def use(self, language: str) -> None:
         """Switch to a language of `LANGUAGES` (or "system") and tell the listeners."""
         chosen = system_language() if language == "system" else language
-        self._texts = read_catalogue(resources() / "i18n" / f"{chosen}.ts")
+        self._texts = read_catalogue(folder() / f"{chosen}.ts")
         self.language = chosen
         for listener in list(self._listeners):
             listener()
@@ -57,13 +83,8 @@ class Translator:
         forms = self._texts.get((context, text))
         if count is None:
             return forms[0] if forms and forms[0] else text
-        form = forms[_plural_form(self.language, count, len(forms))] if forms else text
+        form = forms[min(plurals(self.language).form(count), len(forms) - 1)] if forms else text
         return (form or text).replace("%n", f"{count:,}")
-
-
-def _plural_form(language: str, count: int, forms: int) -> int:
-    """English has two forms, Chinese one (Unicode CLDR plural rules)."""
-    return 1 if language == "en" and count != 1 and forms > 1 else 0
 
 
 def read_catalogue(path: Path) -> _Catalogue:
@@ -83,16 +104,24 @@ def read_catalogue(path: Path) -> _Catalogue:
 
 
 def system_language() -> str:
-    """`zh_CN` where the system speaks any Chinese, else `en`."""
+    """The language of the system where there is one of it (any Chinese for Simplified), else English."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable)
         if value:
-            return "zh_CN" if value.lower().startswith("zh") else "en"
+            return _offered(value)
     try:
         found = locale.getlocale()[0] or ""
     except ValueError:
         found = ""
-    return "zh_CN" if found.lower().startswith(("zh", "chinese")) else "en"
+    return _offered("zh" if found.lower().startswith("chinese") else found)
+
+
+def _offered(named: str) -> str:
+    """The language of `LANGUAGES` for a name such as `pt_BR.UTF-8` or `de-AT`."""
+    wanted = named.partition(".")[0].partition("@")[0].replace("-", "_").lower()
+    short = wanted.partition("_")[0]
+    exact = next((known for known in LANGUAGES if known.lower() == wanted), "")
+    return exact or next((known for known in LANGUAGES if known.lower().partition("_")[0] == short), ENGLISH)
 
 
 translator = Translator()

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.base.errors import LamplightError
 from desktop.base.files import read_json, write_json
-from desktop.base.i18n import translate
+from desktop.base.i18n import LANGUAGES, translate
 from desktop.base.setting import Setting as Setting
 from desktop.base.setting import Value as Value
 from desktop.base.setting import is_address
@@ -27,7 +27,7 @@ LANGUAGE = Setting(
     lambda: translate("Settings", "Language"),
     lambda: translate("Settings", "The language of the interface; you can write in any."),
     "general",
-    lambda: (("system", translate("Settings", "System")), ("en", "English"), ("zh_CN", "中文")),
+    lambda: (("system", translate("Settings", "System")), *LANGUAGES.items()),
 )
 THEME = Setting(
     "theme",

@@ -54,6 +54,7 @@ from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
+from desktop.ui.widgets import accessible
 
 if TYPE_CHECKING:
     from desktop.base.paths import Paths
@@ -101,6 +102,7 @@ def make_application() -> QApplication:
         icon.addFile(str(resources() / "icons" / "app" / f"lamplight-{size}.png"), QSize(size, size))
     application.setWindowIcon(icon)
     fonts.load_fonts()
+    accessible.install()
     sys.setswitchinterval(_SWITCH_SECONDS)
     return application
 

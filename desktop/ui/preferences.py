@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.base.i18n import translator
+from desktop.base.plurals import right_to_left
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
 from desktop.ui.look.theme import theme
 from desktop.ui.system.motion import system_reduces_motion
@@ -56,6 +57,9 @@ class Preferences(QObject):
     def _use_language(self) -> None:
         """Our texts and Qt's own (file dialogs, the menus of text fields)."""
         translator.use(self._settings[LANGUAGE])
+        leftwards = right_to_left(translator.language)
+        directions = Qt.LayoutDirection
+        QApplication.setLayoutDirection(directions.RightToLeft if leftwards else directions.LeftToRight)
         if self._qt_texts is not None:
             QCoreApplication.removeTranslator(self._qt_texts)
             self._qt_texts = None

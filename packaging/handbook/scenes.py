@@ -27,7 +27,7 @@ from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.popups.glossary_popup import GlossaryPopup
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from handbook import texts
-from handbook.stage import SIZE, WIDE, Stage
+from handbook.stage import WIDE, Stage
 
 Scene = Callable[[Stage], Iterator[Callable[[], QPixmap]]]
 
@@ -136,10 +136,11 @@ def story(stage: Stage) -> Iterator[Callable[[], QPixmap]]:
     editor.moveCursor(QTextCursor.MoveOperation.End)
     pane.generation.show_take(take)
     stage.until(lambda: not pane.saver.dirty and not pane.saver.saving)
-    stage.window.resize(WIDE)
+    before = stage.window.size()
+    stage.window.resize(before.expandedTo(WIDE))
     stage.settle()
     yield stage.whole
-    stage.window.resize(SIZE)
+    stage.window.resize(before)
     pane.generation.proposal.reject()
     stage.settle()
 
@@ -150,7 +151,7 @@ def plan(stage: Stage) -> Iterator[Callable[[], QPixmap]]:
     commands.run(story_commands.PLAN)
     stage.settle()
     yield stage.whole
-    pane.plan.close()
+    pane.plan.left.emit()
     stage.settle()
 
 

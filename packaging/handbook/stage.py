@@ -34,11 +34,11 @@ _STILL = 3  # looks at which nothing has moved
 class Stage:
     """One window, in one language; `look` changes between light and dark while it is open."""
 
-    def __init__(self, app: App, services: Services, folder: Path) -> None:
+    def __init__(self, app: App, services: Services, folder: Path, window: MainWindow | None = None) -> None:
         self.app = app
         self.services = services
         self.folder = folder
-        self.window: MainWindow = build_window(services)
+        self.window: MainWindow = window or build_window(services)
         self.window.resize(SIZE)
         self.window.show()
         self.until(lambda: self.window.model_list.read)

@@ -103,6 +103,20 @@ def handbook(places: Places, arguments: Sequence[str]) -> int:
     return _become(places, str(places.packaging / "handbook" / "pictures.py"), *arguments)
 
 
+def accessibility(places: Places, arguments: Sequence[str]) -> int:
+    """Every place in every language, size and look, at each scale of the display; the few of `make test` in between."""
+    set_up(places, environment.DEV, [WINDOW, TEST])
+    failed = 0
+    for scale in arguments or ("1", "1.5", "1.75", "2", "3"):
+        say(f"At {float(scale):.0%} of the display:")
+        variables = {**os.environ, "QT_SCALE_FACTOR": scale, "LAMPLIGHT_EVERY_SCALE": "1"}
+        ran = subprocess.run(
+            [places.python, "-m", "pytest", "-n", "2", "tests/gui/test_places.py"], env=variables, check=False
+        )
+        failed = failed or ran.returncode
+    return failed
+
+
 def licences(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [])
     return _become(places, str(places.packaging / "licences.py"), *arguments)
@@ -122,6 +136,7 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "format": reformat,
     "translations": translations,
     "handbook": handbook,
+    "accessibility": accessibility,
     "licences": licences,
 }
 

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<extra-name>中文</extra-name>
 <context>
     <name>AdaptersPane</name>
     <message>

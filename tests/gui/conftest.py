@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
 
 _HERE = Path(__file__).parent
+sys.path.append(str(_HERE.parent.parent / "packaging"))  # the handbook's stage and scenes
 _SCREEN = "2560x1600x24"
 
 

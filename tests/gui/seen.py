@@ -45,7 +45,9 @@ def texts(root: QWidget) -> list[Seen]:
             )
             found.append(Seen(widget.text(), widget, room))
         elif isinstance(widget, QAbstractButton):
-            room = not widget.text() or widget.sizeHint().width() <= widget.width() + 1
+            room = (
+                getattr(widget, "elides", False) or not widget.text() or widget.sizeHint().width() <= widget.width() + 1
+            )
             found.append(Seen(widget.text(), widget, room))
         elif isinstance(widget, (QLineEdit, QPlainTextEdit)):
             found.append(Seen(widget.placeholderText(), widget))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.i18n import LANGUAGES, Translator, translator
-from desktop.base.settings import LANGUAGE, TEXT_SIZE
+from desktop.base.settings import LANGUAGE
 from desktop.hub.catalogue import catalogue
 from desktop.ui import startup
 from desktop.ui.frame.window import MainWindow
@@ -79,20 +79,6 @@ def _questions() -> list[Exception]:
         StoreError(Code.DISK_FULL, path="/a"),
         StoreError(Code.STORE_LOCKED, path="/a"),
     ]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_has_room(open_program: OpenWindow, qtbot: QtBot, language: str) -> None:
-    window = open_program({LANGUAGE: language}).show(1024, 700)
-    for place, look in _places(window, qtbot):
-        clipped = [seen for seen in look() if not seen.fits]
-        assert clipped == [], place
-
-
-def test_large_text_has_room_too(open_program: OpenWindow, qtbot: QtBot) -> None:
-    window = open_program({TEXT_SIZE: 150}).show(1600, 1000)
-    for place, look in _places(window, qtbot):
-        assert [seen for seen in look() if not seen.fits] == [], place
 
 
 @pytest.mark.usefixtures("marked")

@@ -19,13 +19,10 @@ from tests.gui.conftest import OpenWindow, display, open_program, qapp  # noqa: 
 def test_every_scene(open_program: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:  # noqa: F811
     assert set(LANGUAGES) == set(OFFERED)
     opened = open_program({LANGUAGE: "zh_CN"})
-    stage = Stage(opened.app, opened.services, tmp_path)
-    try:
-        prepare(stage)
-        for name in SCENES:
-            with played(stage, name) as picture:
-                taken = picture()
-                assert taken.width() > 300, name
-                assert taken.height() > 80, name
-    finally:
-        stage.close()
+    stage = Stage(opened.app, opened.services, tmp_path, opened.window)
+    prepare(stage)
+    for name in SCENES:
+        with played(stage, name) as picture:
+            taken = picture()
+            assert taken.width() > 300, name
+            assert taken.height() > 80, name

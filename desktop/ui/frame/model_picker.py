@@ -18,7 +18,7 @@ from desktop.ui.role_model import CHAT, TRANSLATION, Shown
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Menu, Pressable, file_dialog
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 from desktop.ui.widgets.floating.menu import MenuItem
 
 _NAME_MOST = 220  # px; a longer name ends in an ellipsis
@@ -67,7 +67,7 @@ class ModelRow(MenuItem):
             rounded(painter, self.rect(), tokens.RADIUS_CONTROL, "selected" if self.isDown() else "card_hover")
         side = theme.px(18)
         if self.kind == "check":
-            painter.drawPixmap(12, theme.px(7), icons.pixmap("check", "accent_text", side))
+            put(painter, 12, theme.px(7), icons.pixmap("check", "accent_text", side), side, self.rect())
         x = 12 + side + 8
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         name_font = theme.font_for("chrome_medium", self.text())
@@ -76,16 +76,17 @@ class ModelRow(MenuItem):
         area = QRect(x, theme.px(5), self.width() - x - 10, theme.px(20))
         metrics = QFontMetrics(name_font)
         name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, area.width())
-        painter.drawText(area, flags, name)
+        painter.drawText(mirrored(area, self.rect()), flags, name)
         if self._entry.model.starter:
             word = translate("Models", "small starter")
             painter.setFont(theme.font_for("meta", word))
             painter.setPen(theme.colour("secondary"))
-            painter.drawText(area.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0), flags, word)
+            beside = area.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0)
+            painter.drawText(mirrored(beside, self.rect()), flags, word)
         painter.setFont(theme.font_for("meta", self._note))
         painter.setPen(theme.colour("secondary" if self._entry.fit is None or self._entry.fit.fits else "wrong"))
         area.translate(0, theme.px(19))
-        painter.drawText(area, flags, self._note)
+        painter.drawText(mirrored(area, self.rect()), flags, self._note)
 
 
 class ModelPicker(Pressable):
@@ -194,7 +195,8 @@ class ModelPicker(Pressable):
         fill = "selected" if self.isDown() else "hover" if self.hovered else "window"
         rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "hairline")
         dot = theme.px(7 if shown.hollow else 6)
-        area = QRectF(theme.px(11.5), (self.height() - dot) / 2, dot, dot)
+        place = QRect(theme.px(11.5), (self.height() - dot) // 2, dot, dot)
+        area = QRectF(mirrored(place, self.rect()))
         if shown.hollow:
             rounded(painter, area, dot / 2, line=shown.token, width=1.5)
         else:
@@ -206,13 +208,14 @@ class ModelPicker(Pressable):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         words = QFontMetrics(font).elidedText(self._name(), Qt.TextElideMode.ElideMiddle, name + 1)
-        painter.drawText(QRect(x, 0, name + 2, self.height()), flags, words)
+        painter.drawText(mirrored(QRect(x, 0, name + 2, self.height()), self.rect()), flags, words)
         painter.setFont(theme.font_for("meta", shown.word))
         painter.setPen(theme.colour("wrong" if shown.token == "wrong" else "secondary"))
-        painter.drawText(QRect(x + name + theme.px(8), 0, state + 2, self.height()), flags, shown.word)
+        beside = QRect(x + name + theme.px(8), 0, state + 2, self.height())
+        painter.drawText(mirrored(beside, self.rect()), flags, shown.word)
         side = theme.px(16)
         chevron = icons.pixmap("chevron-down", "secondary", side)
-        painter.drawPixmap(self.width() - side - theme.px(9), (self.height() - side) // 2, chevron)
+        put(painter, self.width() - side - theme.px(9), (self.height() - side) // 2, chevron, side, self.rect())
         if shown.fraction is not None:
             track = QRectF(6, self.height() - 3, self.width() - 12, 2)
             rounded(painter, track, 1, "hover")

@@ -13,7 +13,7 @@ from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Line, Popup, SearchField
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 
 _WIDTH_EMS = 42
 _TOP = 72
@@ -215,12 +215,13 @@ class _Row(QStyledItemDelegate):
         if keys:
             painter.setFont(theme.font("small", chinese=False))
             painter.setPen(theme.colour("secondary"))
-            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, keys)
+            painter.drawText(mirrored(area, option.rect), middle | Qt.AlignmentFlag.AlignRight, keys)
             area.setRight(area.right() - painter.fontMetrics().horizontalAdvance(keys) - 16)
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked:
             side = theme.px(_CHECK)
             at = area.right() - side
-            painter.drawPixmap(at, area.center().y() - side // 2, icons.pixmap("check", "accent_text", side))
+            check = icons.pixmap("check", "accent_text", side)
+            put(painter, at, area.center().y() - side // 2, check, side, option.rect)
             area.setRight(at - 16)
         title, group = str(index.data()), str(index.data(_GROUP_ROLE))
         font = theme.font_for("chrome", title)
@@ -228,11 +229,11 @@ class _Row(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(mirrored(area, option.rect), middle | Qt.AlignmentFlag.AlignLeft, shown)
         area.setLeft(area.left() + metrics.horizontalAdvance(shown) + 12)
         font = theme.font_for("meta", group)
         if area.width() > QFontMetrics(font).horizontalAdvance(group):
             painter.setFont(font)
             painter.setPen(theme.colour("secondary"))
-            painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, group)
+            painter.drawText(mirrored(area, option.rect), middle | Qt.AlignmentFlag.AlignLeft, group)
         painter.restore()

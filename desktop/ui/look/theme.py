@@ -52,7 +52,7 @@ class Theme(QObject):
     @property
     def chinese(self) -> bool:
         """Whether the interface is Chinese."""
-        return translator.language == "zh_CN"
+        return translator.language.startswith("zh")
 
     def watch_system(self) -> None:
         """Follow the system between light and dark from now on; needs the application object."""

@@ -15,5 +15,8 @@ def moment_text(moment: datetime) -> str:
     minute = f"{local:%H:%M}"
     if translator.language == "zh_CN":
         return f"{local.year} 年 {local.month} 月 {local.day} 日 {minute}"
-    english = QLocale(QLocale.Language.English)
-    return f"{english.toString(QDate(local.year, local.month, local.day), 'd MMMM yyyy')}, {minute}"
+    day = QDate(local.year, local.month, local.day)
+    locale = QLocale(translator.language)
+    if translator.language == "en":
+        return f"{locale.toString(day, 'd MMMM yyyy')}, {minute}"
+    return f"{locale.toString(day, QLocale.FormatType.LongFormat)} {minute}"

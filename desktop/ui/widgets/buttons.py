@@ -14,7 +14,7 @@ from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 from desktop.ui.widgets.focus import Ringed
 
 _ICON_IN_BUTTON = 18
@@ -52,7 +52,7 @@ class Pressable(Ringed, QAbstractButton):
         self.update()
 
     def _paint_icon(self, painter: QPainter, name: str, token: str, x: int, size: int) -> None:
-        painter.drawPixmap(x, (self.height() - size) // 2, icons.pixmap(name, token, size))
+        put(painter, x, (self.height() - size) // 2, icons.pixmap(name, token, size), size, self.rect())
 
 
 class IconButton(Pressable):
@@ -251,12 +251,12 @@ class Button(Pressable):
         painter.setPen(theme.colour(token))
         advance = QFontMetrics(font).horizontalAdvance(self.text())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(x, 0, advance + 2, self.height()), flags, self.text())
+        painter.drawText(mirrored(QRect(x, 0, advance + 2, self.height()), self.rect()), flags, self.text())
         x += advance
         if self._keys:
             painter.setFont(theme.font("meta", chinese=False))
             painter.setPen(theme.colour(token if self._kind == "primary" else "secondary"))
-            painter.drawText(QRect(x + 8, 0, self.width() - x, self.height()), flags, self._keys)
+            painter.drawText(mirrored(QRect(x + 8, 0, self.width() - x, self.height()), self.rect()), flags, self._keys)
         if self._menu:
             self._paint_icon(painter, "chevron-down", token, self.width() - self._padding() - side + 4, side)
 

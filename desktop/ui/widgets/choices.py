@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Property as QtProperty
 from PySide6.QtCore import QPropertyAnimation, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import Pressable
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 from desktop.ui.widgets.floating.menu import Menu
 from desktop.ui.widgets.focus import Ringed
 
@@ -24,6 +24,8 @@ Options = Callable[[], Sequence[tuple[Any, str]]]
 
 class Segmented(Ringed, QWidget):
     """A few words in one frame, one of them chosen; arrow keys move it. `chosen` fires for a person's choice."""
+
+    accessible_role = QAccessible.Role.ComboBox
 
     chosen = Signal(object)
     ring_radius = tokens.RADIUS_CONTROL
@@ -65,7 +67,7 @@ class Segmented(Ringed, QWidget):
     def _areas(self) -> list[QRect]:
         areas, x = [], 2
         for width in self._widths():
-            areas.append(QRect(x, 2, width, self.height() - 4))
+            areas.append(mirrored(QRect(x, 2, width, self.height() - 4), self.rect()))
             x += width
         return areas
 
@@ -84,7 +86,8 @@ class Segmented(Ringed, QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        back = 1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else -1
+        steps = {Qt.Key.Key_Left: back, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: -back, Qt.Key.Key_Down: 1}
         step = steps.get(Qt.Key(event.key()))
         values = [value for value, _ in self._options]
         if step is None or self._value not in values:
@@ -165,6 +168,8 @@ class Switch(Pressable):
 class Choice(Pressable):
     """A closed list that shows its value and opens a menu. `chosen` fires for a person's choice; `unit` follows it."""
 
+    accessible_role = QAccessible.Role.ComboBox
+
     chosen = Signal(object)
 
     def __init__(
@@ -235,11 +240,11 @@ class Choice(Pressable):
         painter.setFont(font)
         painter.setPen(theme.colour("text" if enabled else "secondary"))
         area = self.rect().adjusted(12, 0, -8, 0)
-        painter.drawText(area, flags, self._word())
+        painter.drawText(mirrored(area, self.rect()), flags, self._word())
         area.adjust(QFontMetrics(font).horizontalAdvance(self._word()) + 6, 0, 0, 0)
         painter.setFont(theme.font_for("chrome", self._unit()))
         painter.setPen(theme.colour("secondary"))
-        painter.drawText(area, flags, self._unit())
+        painter.drawText(mirrored(area, self.rect()), flags, self._unit())
         side = theme.px(16)
         pixmap = icons.pixmap("chevron-down", "secondary", side)
-        painter.drawPixmap(self.width() - side - 10, (self.height() - side) // 2, pixmap)
+        put(painter, self.width() - side - 10, (self.height() - side) // 2, pixmap, side, self.rect())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle
 
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -30,6 +31,19 @@ def rounded(
         painter.setPen(Qt.PenStyle.NoPen)
     painter.drawRoundedRect(box, radius, radius)
     painter.restore()
+
+
+def mirrored(area: QRect, within: QRect) -> QRect:
+    """Where `area` lies in `within` for those who read from right to left, else as it is.
+
+    Qt lets text begin at the side where reading begins by itself, but not what is painted at a place.
+    """
+    return QStyle.visualRect(QGuiApplication.layoutDirection(), within, area)
+
+
+def put(painter: QPainter, x: int, y: int, picture: QPixmap, side: int, within: QRect) -> None:
+    """Draw an icon of `side` px, at the other side for those who read from right to left."""
+    painter.drawPixmap(mirrored(QRect(x, y, side, side), within).topLeft(), picture)
 
 
 def shadow(painter: QPainter, area: QRect, radius: int) -> None:

@@ -14,7 +14,7 @@ from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import IconButton
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 
 
 def _field_palette(widget: QWidget) -> None:
@@ -130,18 +130,21 @@ class SearchField(LineField):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._clear.resize(self._clear.sizeHint())
-        self._clear.move(self.width() - self._clear.width() - 4, (self.height() - self._clear.height()) // 2)
+        place = QRect(self.width() - self._clear.width() - 4, (self.height() - self._clear.height()) // 2, 0, 0)
+        place.setSize(self._clear.size())
+        self._clear.setGeometry(mirrored(place, self.rect()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         side = theme.px(18)
-        painter.drawPixmap(8, (self.height() - side) // 2, icons.pixmap("search", "secondary", side))
+        put(painter, 8, (self.height() - side) // 2, icons.pixmap("search", "secondary", side), side, self.rect())
         if self._keys and not self.text():
             painter.setFont(theme.font("small", chinese=False))
             painter.setPen(theme.colour("secondary"))
             area = QRect(0, 0, self.width() - 14, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._keys)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(mirrored(area, self.rect()), flags, self._keys)
 
 
 class TextField(QPlainTextEdit):

@@ -12,7 +12,7 @@ from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets.buttons import Pressable
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, rounded
 
 _TICK = 18
 
@@ -77,12 +77,14 @@ class RowButton(Pressable):
             painter.setFont(font)
             painter.setPen(theme.colour("text"))
         shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(mirrored(area, self.rect()), flags, shown)
 
     def _paint_note(self, painter: QPainter, area: QRect) -> int:
         """Draws it; returns the width it takes, with the gap before it."""
         font = theme.font_for("meta", self._note)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if self.isChecked() else "secondary"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(mirrored(area, self.rect()), flags, self._note)
         return QFontMetrics(font).horizontalAdvance(self._note) + 8

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class Scrolled(QScrollArea):
-    """Shows `inside` as wide as its place; only a vertical bar. `focusable` where nothing in it takes the keys."""
+    """Shows `inside` as wide as its place, with a horizontal bar only where that can't be.
+
+    `focusable` where nothing in it takes the keys.
+    """
+
+    accessible_role = QAccessible.Role.Pane
 
     def __init__(self, inside: QWidget | None = None, *, focusable: bool = False) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if focusable else Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         if inside is not None:

@@ -70,9 +70,9 @@ def test_what_is_sent_first() -> None:
 @pytest.mark.parametrize("key", [r"/(a+)+$/", r"/(\w+\s?)*$x/", r"/(.*a){30}b/"])
 def test_a_catastrophic_expression_is_an_error_within_a_second(key: str) -> None:
     text = "a" * 5000 + "! " + "word " * 2000
-    began = time.monotonic()
+    began = time.thread_time()
     slow, good = mentions([_entry(key), _entry("word")], text)
-    assert time.monotonic() - began < 2  # half a second, on a busy machine
+    assert time.thread_time() - began < 2  # half a second
     assert good.found
     if slow.error is not None:
         assert slow.error.code is Code.PATTERN_SLOW

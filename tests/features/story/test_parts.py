@@ -281,7 +281,7 @@ def test_each_entry_is_sent_or_left_out_for_a_reason_in_words() -> None:
     found = choose(
         entries, "a" * 60 + "! Mara said to 小玛拉说：", 1000, lambda name, text: f"{name}: {text}\n", counted
     )
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20
     assert [state.why for state in found.states] == [
         Why.KEY,
         Why.NO_MATCH,

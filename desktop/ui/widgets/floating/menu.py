@@ -12,7 +12,7 @@ from desktop.ui.commands import Command, On, commands
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets.buttons import Pressable
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 from desktop.ui.widgets.floating.popup import Popup
 from desktop.ui.widgets.labels import Line
 
@@ -63,17 +63,20 @@ class MenuItem(Pressable):
         if self.room_for_icon:
             if self.icon_name:
                 tint = "wrong" if self.kind == "danger" else "accent_text" if self.kind == "check" else "secondary"
-                painter.drawPixmap(x, (self.height() - side) // 2, icons.pixmap(self.icon_name, tint, side))
+                put(
+                    painter, x, (self.height() - side) // 2, icons.pixmap(self.icon_name, tint, side), side, self.rect()
+                )
             x += side + 8
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(theme.font_for("chrome", self.text()))
         painter.setPen(theme.colour(token))
-        painter.drawText(QRect(x, 0, self.width() - x - 4, self.height()), flags, self.text())
+        painter.drawText(mirrored(QRect(x, 0, self.width() - x - 4, self.height()), self.rect()), flags, self.text())
         if self.note:
             painter.setFont(theme.font("small", chinese=False))
             painter.setPen(theme.colour("secondary"))
             area = QRect(0, 0, self.width() - 12, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.note)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(mirrored(area, self.rect()), flags, self.note)
 
 
 class Menu(Popup):

@@ -81,7 +81,7 @@ class ListFormDialog(PanelSheet):
         trash: Callable[[int, bool], object],
         new: Callable[[], Any],
     ) -> None:
-        super().__init__(anchor, title, width_em=60, height_em=48)
+        super().__init__(anchor, title, width_em=64, height_em=48)
         self.form = form
         self._read, self._keep, self._trash, self._new = read, keep, trash, new
         self._shown: Any = None

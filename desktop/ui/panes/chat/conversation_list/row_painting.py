@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.base.i18n import translate
@@ -15,7 +15,7 @@ from desktop.ui.look.theme import theme
 from desktop.ui.panes.chat.conversation_list.grouping import ConversationRow, FolderRow, Heading, Row
 from desktop.ui.panes.chat.conversation_list.list_model import DATE, ROW
 from desktop.ui.widgets import LineField
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 
 _INDENT = 14
 _CHEVRON, _ICON = 14, 16
@@ -46,6 +46,7 @@ class RowPainting(QStyledItemDelegate):
     def __init__(self, state: RowState, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = state
+        self._row = QRect()  # the one being painted
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(80, theme.px(tokens.ROW))
@@ -53,6 +54,7 @@ class RowPainting(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: Row | None = index.data(ROW)
         title = str(index.data())
+        self._row = QRect(option.rect)
         area = QRect(option.rect)
         painter.save()
         match row:
@@ -74,6 +76,15 @@ class RowPainting(QStyledItemDelegate):
                 self._paint_line(painter, area, title, date, strong=is_open, marked=marked, tags=tags)
         painter.restore()
 
+    def _seen(self, area: QRect) -> QRect:
+        """Where it lies for those who read from right to left."""
+        return mirrored(area, self._row)
+
+    def _closed_chevron(self) -> str:
+        """Points to where reading goes."""
+        leftwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return "chevron-left" if leftwards else "chevron-right"
+
     def _paint_back(self, painter: QPainter, area: QRect, index: _Index, *, marked: bool) -> QRect:
         """The fill and the ring; returns where the words go."""
         if index.row() == self._state.drop_row:
@@ -92,13 +103,10 @@ class RowPainting(QStyledItemDelegate):
     def _paint_folder(self, painter: QPainter, area: QRect, row: FolderRow, name: str) -> None:
         chevron, icon = theme.px(_CHEVRON), theme.px(_ICON)
         y = area.center().y() + 1
-        painter.drawPixmap(
-            area.left() - 4,
-            y - chevron // 2,
-            icons.pixmap("chevron-down" if row.is_open else "chevron-right", "secondary", chevron),
-        )
+        name_of = "chevron-down" if row.is_open else self._closed_chevron()
+        put(painter, area.left() - 4, y - chevron // 2, icons.pixmap(name_of, "secondary", chevron), chevron, self._row)
         area.adjust(chevron, 0, 0, 0)
-        painter.drawPixmap(area.left(), y - icon // 2, icons.pixmap("folder", "secondary", icon))
+        put(painter, area.left(), y - icon // 2, icons.pixmap("folder", "secondary", icon), icon, self._row)
         area.adjust(icon + 6, 0, 0, 0)
         self._paint_line(painter, area, name, str(row.count or ""))
 
@@ -117,7 +125,7 @@ class RowPainting(QStyledItemDelegate):
         painter.setFont(small)
         quiet = "text" if marked and theme.dark else "secondary"
         painter.setPen(theme.colour(quiet))
-        painter.drawText(area, _RIGHT, date)
+        painter.drawText(self._seen(area), _RIGHT, date)
         area = area.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(date) - 12, 0)
         font = theme.font_for("chrome_medium" if strong else "chrome", title)
         wide = QFontMetrics(font).horizontalAdvance(title)
@@ -125,7 +133,8 @@ class RowPainting(QStyledItemDelegate):
             area.setRight(area.right() - self._paint_tags(painter, area, tags, area.width() - wide - 8, quiet))
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(area, _LEFT, QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, area.width()))
+        shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(self._seen(area), _LEFT, shown)
 
     def _paint_tags(self, painter: QPainter, area: QRect, tags: Sequence[str], room: int, quiet: str) -> int:
         """The first name that has room beside the title, with how many more, else a mark; returns how wide it is."""
@@ -136,14 +145,14 @@ class RowPainting(QStyledItemDelegate):
             wide = QFontMetrics(font).horizontalAdvance(name) + theme.px(10)
             if wide > room:
                 continue
-            box = QRect(right - wide, area.center().y() - high // 2 + 1, wide, high)
+            box = self._seen(QRect(right - wide, area.center().y() - high // 2 + 1, wide, high))
             rounded(painter, box, tokens.RADIUS_TOKEN, None, "hairline" if quiet == "secondary" else "border")
             painter.setFont(font)
             painter.setPen(theme.colour(quiet))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
             return wide + 6
         icon = theme.px(_MARK)
-        painter.drawPixmap(right - icon, area.center().y() - icon // 2 + 1, icons.pixmap("tag", quiet, icon))
+        put(painter, right - icon, area.center().y() - icon // 2 + 1, icons.pixmap("tag", quiet, icon), icon, self._row)
         return icon + 6
 
     # -- editing in place ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.look.theme import theme
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, rounded
 
 _GAP = 8
 _DOT = 6
@@ -38,7 +38,8 @@ class MetaLine(QWidget):
         painter = QPainter(self)
         x = 0
         if self._live:
-            rounded(painter, QRectF(1, (self.height() - _DOT) / 2, _DOT, _DOT), _DOT / 2, "accent")
+            dot = mirrored(QRect(1, (self.height() - _DOT) // 2, _DOT, _DOT), self.rect())
+            rounded(painter, QRectF(dot), _DOT / 2, "accent")
             x = 16
         painter.setPen(theme.colour("secondary"))
         for style, words in (("meta_strong", self._name), ("meta", self._text)):
@@ -47,5 +48,5 @@ class MetaLine(QWidget):
             room = self.width() - x
             shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRect(x, 0, room, self.height()), flags, shown)
+            painter.drawText(mirrored(QRect(x, 0, room, self.height()), self.rect()), flags, shown)
             x += QFontMetrics(font).horizontalAdvance(shown) + (_GAP if shown else 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.base.i18n import translate
@@ -39,6 +39,8 @@ class Transcript(QAbstractScrollArea):
 
     The signals carry a message's id.
     """
+
+    accessible_role = QAccessible.Role.List
 
     go_on_asked = Signal(int)
     answer_asked = Signal(int)

@@ -28,6 +28,7 @@ from desktop.ui.services import Services
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Link, Page, Paragraph, toast
+from desktop.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from desktop.base.devices import Device
@@ -119,14 +120,12 @@ class RecommendedSection(Section):
     def _build_page(self) -> Page:
         page = Page(lambda: "")
         page.set_bare()
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow()
         for task in _TASKS:
             chip = Chip(partial(words.task_text, task), page.body)
             chip.clicked.connect(partial(self.show_task, task))
             self.chips[task] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         self.chips[self._task].setChecked(True)
         page.column.addLayout(row)
         page.column.addSpacing(16)

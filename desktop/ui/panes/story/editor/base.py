@@ -43,6 +43,7 @@ class ManuscriptBase(QTextEdit):
 
     def _prepare(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # each paragraph has its own, by its text
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(False)
         self.setMouseTracking(True)

@@ -28,7 +28,7 @@ class Goal(Pressable):
         column.addWidget(Line())
         column.addSpacing(8)
         row = QHBoxLayout()
-        self.today = Label("", "meta_strong")
+        self.today = Label("", "meta_strong", elide=True)
         self.goal = Label("", "meta", "secondary")
         row.addWidget(self.today, 1)
         row.addWidget(self.goal)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 
 from desktop.store.stories.records import Node, NodeKind, NodeStatus
 from desktop.ui.look import icons, tokens
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.story import words
-from desktop.ui.widgets.draw import rounded
+from desktop.ui.widgets.draw import mirrored, put, rounded
 
 _STEP = 16
 _STYLES = {NodeKind.PART: "chrome_strong", NodeKind.CHAPTER: "chrome_medium"}
@@ -37,12 +37,14 @@ def paint_row(
     middle = area.center().y() + 1
     if node.kind in (NodeKind.PART, NodeKind.CHAPTER) or open_ is not None:
         if open_ is not None:
-            name = "chevron-down" if open_ else "chevron-right"
-            painter.drawPixmap(x, middle - side // 2, icons.pixmap(name, "secondary", side))
+            leftwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            name = "chevron-down" if open_ else "chevron-left" if leftwards else "chevron-right"
+            put(painter, x, middle - side // 2, icons.pixmap(name, "secondary", side), side, area)
     elif node.kind is NodeKind.NOTE:
-        painter.drawPixmap(x, middle - side // 2, icons.pixmap("file", "secondary", side))
+        put(painter, x, middle - side // 2, icons.pixmap("file", "secondary", side), side, area)
     else:
-        _paint_status(painter, node.status, QRectF(x, middle - side / 2, side, side))
+        place = mirrored(QRect(x, middle - side // 2, side, side), area)
+        _paint_status(painter, node.status, QRectF(place))
     x += side + theme.px(4)
     right = area.right() - theme.px(8)
     if node.kind is not NodeKind.NOTE:
@@ -53,7 +55,7 @@ def paint_row(
     if number:
         painter.setFont(theme.font_for(style, number))
         width = QFontMetrics(painter.font()).horizontalAdvance(number) + theme.px(8)
-        painter.drawText(QRect(x, area.top(), width, area.height()), flags, number)
+        painter.drawText(mirrored(QRect(x, area.top(), width, area.height()), area), flags, number)
         x += width
     title = words.name(node)
     painter.setFont(theme.font_for(style, title))
@@ -61,7 +63,7 @@ def paint_row(
         painter.setPen(theme.colour("text" if selected else "secondary"))
     room = QRect(x, area.top(), right - x, area.height())
     shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, flags, shown)
+    painter.drawText(mirrored(room, area), flags, shown)
 
 
 def _paint_words(painter: QPainter, node: Node, area: QRect, right: int, selected: bool) -> int:
@@ -73,7 +75,7 @@ def _paint_words(painter: QPainter, node: Node, area: QRect, right: int, selecte
     painter.setPen(theme.colour("text" if selected and theme.dark else "secondary"))
     width = painter.fontMetrics().horizontalAdvance(said)
     box = QRect(right - width, area.top(), width + 1, area.height())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
+    painter.drawText(mirrored(box, area), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
     if node.target_words:
         bar = QRectF(right - theme.px(28), area.bottom() - 4, theme.px(28), 2)
         painter.fillRect(bar, theme.colour("hairline"))

@@ -15,7 +15,7 @@ from desktop.ui.look.theme import theme
 from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import words
 from desktop.ui.text.date_format import moment_text
-from desktop.ui.widgets import Button, Label, Line, PanelSheet, RowButton, Scrolled
+from desktop.ui.widgets import Button, Line, PanelSheet, Paragraph, RowButton, Scrolled
 
 _LIST = 224
 
@@ -112,7 +112,7 @@ class History(PanelSheet):
         column.setSpacing(0)
         if not versions:
             column.addWidget(
-                Label(lambda: translate("StoryPane", "There is no earlier version yet."), token="secondary")
+                Paragraph(lambda: translate("StoryPane", "There is no earlier version yet."), token="secondary")
             )
         for version in versions:
             said = f"{moment(version.created)}  {words.written(version.words, chinese=self._chinese)}"

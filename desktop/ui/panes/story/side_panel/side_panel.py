@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.base.i18n import translate
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
+from desktop.ui.look.tips import set_tip
 from desktop.ui.panes.story import commands
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, Scrolled
@@ -31,6 +32,11 @@ class _Tab(Pressable):
         self.setAccessibleName(label)
         self.updateGeometry()
 
+    elides = True  # in a narrow panel; the tip has the whole word
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), theme.px(tokens.HEADER))
+
     def sizeHint(self) -> QSize:
         width = QFontMetrics(theme.font_for("chrome_strong", self.text())).horizontalAdvance(self.text())
         return QSize(width, theme.px(tokens.HEADER))
@@ -40,7 +46,10 @@ class _Tab(Pressable):
         chosen = self.isChecked()
         painter.setFont(theme.font_for("chrome_strong" if chosen else "chrome_medium", self.text()))
         painter.setPen(theme.colour("text" if chosen or self.hovered else "secondary"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        set_tip(self, "" if shown == self.text() else self.text())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), self.style().visualAlignment(self.layoutDirection(), flags), shown)
         if chosen:
             painter.fillRect(0, self.height() - 2, self.width(), 2, theme.colour("accent"))
 
