@@ -1,0 +1,3 @@
+# Read by CMake right after llama-cpp-python's project(): what isn't installed isn't built. Its own CMakeLists.txt forces
+# the helpers of llama.cpp's command line into the cache, half of all files; a variable that is set goes before the cache.
+set(LLAMA_BUILD_COMMON OFF)
