@@ -17,7 +17,7 @@ def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
     """Everything the program needs; returns whether a window can open. Raises SetupError."""
     with places.alone():
         absent = system.ensure(purposes)
-        environment.ensure(places, level, _chosen_wheel(places))
+        environment.ensure(places, level, chosen_wheel(places))
         if level == environment.DEV:
             starters.ensure(places)
         elif _wants_small():
@@ -25,7 +25,7 @@ def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
     return not any(need.purpose == WINDOW and need.package.startswith("lib") for need in absent)
 
 
-def _chosen_wheel(places: Places) -> Path | None:
+def chosen_wheel(places: Places) -> Path | None:
     """The wheel where `make gpu` has put one into this environment, so that later commands keep it."""
     found = environment.Stamp.found(places)
     if found is None or not found.has_wheel:

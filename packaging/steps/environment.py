@@ -152,10 +152,10 @@ def _sync(places: Places, tool: Path, wanted: Stamp, wheel: Path | None) -> None
     if wheel is None and not (places.site_packages / "llama_cpp").is_dir():
         say("llama.cpp is compiled now: three to eight minutes, seconds where uv has kept an earlier build.")
     lock = places.packaging / LOCKS[wanted.level]
-    _run(places, [*command, _with_wheel(places, lock, wheel) if wheel else lock])
+    _run(places, [*command, with_wheel(places, lock, wheel) if wheel else lock])
 
 
-def _with_wheel(places: Places, lock: Path, wheel: Path) -> Path:
+def with_wheel(places: Places, lock: Path, wheel: Path) -> Path:
     """The lock with this wheel in the place of llama-cpp-python's source."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     file = places.cache / f"with-wheel-{lock.name}"

@@ -19,31 +19,31 @@ _TARGETS = "$(CREATED_BY)|$(REPO_URI)|$(CODENAME)|$(COMPONENT)"
 
 def available() -> bool:
     """Whether there is a next release to take things from."""
-    return bool(_sources())
+    return bool(sources())
 
 
 def release() -> str:
     """The name of this machine's release, where it is known that another follows it; else ""."""
-    return next((name for name, following in _NEXT.items() if f" {following} " in _sources()), "")
+    return next((name for name, following in _NEXT.items() if f" {following} " in sources()), "")
 
 
 def unpack(places: Places, packages: tuple[str, ...], with_dependencies: tuple[str, ...] = ()) -> Path:
     """A folder with these packages in it as they would lie below `/`, those of the second kind with all they need to
     run. Raises SetupError where there is no next release or it can't be reached."""
-    sources = _sources()
-    if not sources:
+    listed = sources()
+    if not listed:
         raise SetupError(f"There is no newer release here that {', '.join((*packages, *with_dependencies))} come from.")
     folder = places.cache / "newer"
     root = folder / "root"
     stamp = folder / "unpacked"
-    wanted = f"{sources}{packages}{with_dependencies}"
+    wanted = f"{listed}{packages}{with_dependencies}"
     if stamp.is_file() and stamp.read_text() == wanted:
         return root
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("lists/partial", "archives/partial", "root"):
         (folder / name).mkdir(parents=True)
     (folder / "status").touch()  # as if nothing were installed
-    (folder / "sources.list").write_text(sources)
+    (folder / "sources.list").write_text(listed)
     say(f"Fetching {', '.join((*packages, *with_dependencies))} of the next release; nothing is installed.")
     _apt(folder, "update")
     if packages:
@@ -69,7 +69,7 @@ def command(root: Path, name: str) -> Path:
 
 
 @functools.cache
-def _sources() -> str:
+def sources() -> str:
     """apt's line for the next release of what the system itself uses; "" where there is none."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
         return ""

@@ -35,7 +35,7 @@ _NAME = "llama_cpp_python-*.whl"
 
 def built(places: Places) -> Path | None:
     """The wheel for what is locked here, if it was built; nothing is built or fetched to find out."""
-    return _wheel_in(places.wheels / key(places))
+    return _wheel_in(places.wheels / key(places)) if places.wheels.is_dir() else None
 
 
 def unpacked(places: Places) -> Path | None:

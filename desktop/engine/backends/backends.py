@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from desktop.base.devices import Device, DeviceKind
 from desktop.engine.backends.driver import fingerprint
 from desktop.engine.backends.files import Candidate, build_of, candidates, library_folder, strangers
 from desktop.engine.backends.probe import LIMIT_SECONDS, describe, list_devices, measure, probe
+from desktop.engine.backends.trials import Trials
 from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdict
 
 log = logging.getLogger(__name__)
 
 PROCESSOR = "CPU"  # what ggml calls it
+PATIENCE_SECONDS = 3.0  # what a model that is loaded waits for files nobody has tried yet
 _DEATHS = 2  # in use, before a backend that had passed is left alone
 # The same card is often found by several backends: the one written for its maker goes first.
 _ORDER = ("cuda", "hip", "musa", "cann", "metal", "sycl", "vulkan", "opencl")
@@ -31,15 +34,20 @@ class Backends:
         self.own = own
         self.library = library or library_folder()
         self._memory = Memory(memory_file)
+        self._trials = Trials(self._memory)
         self._limit = limit
         self._lock = threading.Lock()
         self._deaths: dict[str, int] = {}
 
-    def verdicts(self) -> list[Verdict]:
-        """What is known of each file; those that weren't tried with these drivers are tried now, one by one."""
-        with self._lock:
-            driver, build = fingerprint(), build_of(self.library)
-            return [self._verdict(candidate, driver, build) for candidate in self._candidates()]
+    def verdicts(self, patience: float | None = None) -> list[Verdict]:
+        """What is known of each file; those that weren't tried with these drivers are tried now, one by one.
+
+        With `patience`, in seconds, one that isn't through by then is `TRYING` and goes on being tried: a driver that
+        hangs costs that much once, and one that is only slow is used later.
+        """
+        driver, build = fingerprint(), build_of(self.library)
+        end = None if patience is None else time.monotonic() + patience
+        return [self._verdict(candidate, driver, build, end) for candidate in self._candidates()]
 
     @property
     def tried(self) -> bool:
@@ -47,7 +55,8 @@ class Backends:
         with self._lock:
             driver, build = fingerprint(), build_of(self.library)
             keys = [_key(candidate, driver, build) for candidate in self._candidates()]
-            return all(self._memory.verdict(key) is not None for key in keys)
+            known = [self._memory.verdict(key) for key in keys]
+            return all(verdict is not None and verdict.state is not State.TRYING for verdict in known)
 
     def look_again(self) -> list[Verdict]:
         """Forget what was found out and try all anew."""
@@ -64,11 +73,12 @@ class Backends:
         """The processor as ggml sees it, its memory as it is now; and ggml's version."""
         return describe(self.library, self._limit)
 
-    def devices(self) -> list[tuple[Device, Verdict]]:
+    def devices(self, patience: float | None = None) -> list[tuple[Device, Verdict]]:
         """The devices of those that work, without the processor, with the memory that is free now; each card once, by
-        the backend written for it. A backend that dies or hangs meanwhile is out, and remembered so."""
+        the backend written for it. A backend that dies or hangs meanwhile is out, and remembered so. `patience` as in
+        `verdicts`."""
         found: list[tuple[Device, Verdict]] = []
-        for verdict in sorted(self.verdicts(), key=_rank):
+        for verdict in sorted(self.verdicts(patience), key=_rank):
             if not verdict.usable:
                 continue
             now = list_devices(verdict.path, self.library, self._limit)
@@ -119,13 +129,16 @@ class Backends:
     def _candidates(self) -> list[Candidate]:
         return candidates(self.library, self.own)
 
-    def _verdict(self, candidate: Candidate, driver: str, build: str) -> Verdict:
+    def _verdict(self, candidate: Candidate, driver: str, build: str, end: float | None) -> Verdict:
         key = _key(candidate, driver, build)
         known = self._memory.verdict(key)
-        if known is None:
-            known = probe(candidate, self.library, self._limit)
-            self._memory.keep(key, known)
-        return known
+        if known is not None and known.state is not State.TRYING:
+            return known
+        self._trials.begin(key, lambda: probe(candidate, self.library, self._limit))
+        # Somebody has waited for it before, perhaps in a process that ended meanwhile.
+        seconds = None if end is None else 0.0 if known is not None else max(0.0, end - time.monotonic())
+        unknown = Verdict(candidate.name, candidate.path, State.TRYING, stage=Stage.STARTING)
+        return self._trials.wait(key, seconds, unknown)
 
     def _keep(self, verdict: Verdict) -> None:
         with self._lock:

@@ -6,13 +6,23 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from desktop.engine.backends.files import library_folder
 
 HERE = Path(__file__).parent
 COMPILER = shutil.which("gcc") or shutil.which("cc")
-VULKAN = Path(os.environ.get("LAMPLIGHT_VULKAN", HERE.parents[2] / ".cache" / "backends" / "libggml-vulkan.so"))
+ROOT = HERE.parents[2]
+sys.path.append(str(ROOT / "packaging"))
+
+from steps import wheel  # noqa: E402
+from steps.places import Places  # noqa: E402
+
+WHEEL = wheel.unpacked(Places())  # the folder with `llama_cpp` for any processor and card; None where it isn't built
+_OWN = ROOT / ".cache" / "backends" / "libggml-vulkan.so"
+_OF_WHEEL = WHEEL / "llama_cpp" / "lib" / "libggml-vulkan.so" if WHEEL else _OWN
+VULKAN = Path(os.environ.get("LAMPLIGHT_VULKAN") or (_OWN if _OWN.exists() else _OF_WHEEL))
 
 
 def build(source: str, target: Path, *flags: str) -> Path:
@@ -21,7 +31,7 @@ def build(source: str, target: Path, *flags: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     command = [COMPILER, "-shared", "-fPIC", "-O1", "-w", *flags, str(HERE / source), "-o", str(target)]
     if source == "pretend.c":
-        command += [str(library_folder() / name) for name in ("libggml.so.0", "libggml-base.so.0")]
+        command += [str(library_folder() / name) for name in ("libggml.so", "libggml-base.so")]
     subprocess.run(command, check=True, timeout=60)
     return target
 
