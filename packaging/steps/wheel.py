@@ -26,6 +26,7 @@ from .places import Places, SetupError, say
 
 FLAGS = (
     *LAYOUT, "-DGGML_NATIVE=OFF", "-DGGML_BACKEND_DL=ON", "-DGGML_CPU_ALL_VARIANTS=ON", "-DLLAVA_BUILD=ON",
+    "-DGGML_RPC=ON",  # opened only for machines that somebody added
     *(() if sys.platform == "darwin" else ("-DGGML_VULKAN=ON",)),  # Apple's cards: Metal, which is the default there
 )  # fmt: skip
 # Seen before anything else is done with it: what must be there, under one name only.
