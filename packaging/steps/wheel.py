@@ -149,7 +149,7 @@ def _left_out(folder: str, names: Iterable[str]) -> set[str]:
 def _build(places: Places, work: Path, flags: list[str]) -> None:
     command: list[str | Path] = [uv.ensure(places), "build", "--wheel", "--out-dir", work, "--python", sys.executable]
     command += ["--build-constraints", places.packaging / BUILD_LOCK, "--require-hashes"]
-    for name, value in {**settings(flags), "build-dir": str(work / "build")}.items():
+    for name, value in {**settings(flags), "build-dir": str(work / "build"), "cmake.verbose": "false"}.items():
         command += ["--config-setting", f"{name}={value}"]
     environment = {**uv.environment(), "CMAKE_ARGS": include(places)}
     environment.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", str(os.cpu_count() or 1))

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from desktop.base.devices import Device, DeviceKind
-from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
+from desktop.engine.backends.backends import PATIENCE_SECONDS, PROCESSOR, Backends, is_card
 from desktop.engine.backends.verdicts import Speed, Verdict
 from desktop.engine.protocol.devices import Attempt
 from desktop.engine.protocol.messages import Load
@@ -29,7 +29,7 @@ class DevicePlacer:
     def place(self, request: Load) -> Load:
         """The request with devices, the files they need and how many layers go there; none where there is no device
         or where the processor is faster. What the request says itself stays."""
-        found = [(device, verdict) for device, verdict in self._backends.devices() if is_card(device)]
+        found = [(device, verdict) for device, verdict in self._backends.devices(PATIENCE_SECONDS) if is_card(device)]
         chosen = self._chosen(request, found)
         if not chosen:
             return dataclasses.replace(request, gpu_layers=0, devices=(), backends=())

@@ -79,6 +79,8 @@ def _sentence(verdict: Verdict) -> str:
             "{name} can’t be loaded. Its file may belong to another version of llama.cpp, or lack a library that it "
             "needs.",
         )
+    if verdict.state is State.TRYING:
+        return translate("Hardware", "{name} is still being tried. Until that is done the processor does its work.")
     if verdict.state is State.HUNG:
         return translate(
             "Hardware", "{name} fell silent and was ended after {seconds} seconds. It isn’t used with this driver."
