@@ -7,6 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from desktop.app import App
 
 
@@ -33,10 +36,10 @@ def _build() -> App:
     return build()
 
 
-def _run_window(*, translating: bool = False, starter: bool = False) -> int:
+def _run_window(*, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()) -> int:
     from desktop.app import run_window
 
-    return run_window(translating=translating, starter=starter)
+    return run_window(translating=translating, starter=starter, files=files)
 
 
 if __name__ == "__main__":

@@ -240,9 +240,12 @@ def build(paths: Paths | None = None) -> App:
     return App(paths, settings)
 
 
-def run_window(paths: Paths | None = None, *, translating: bool = False, starter: bool = False) -> int:
+def run_window(
+    paths: Paths | None = None, *, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()
+) -> int:
     """Open the window and return the exit status when it closes; with `translating` the clipboard's text is shown
-    translated, too; with `starter` the starter model is fetched. Folders that can't be made are told in a window.
+    translated, too; with `starter` the starter model is fetched; `files` are opened. Folders that can't be made are
+    told in a window.
     """
     from desktop.ui.main import run, run_failed
 
@@ -250,4 +253,4 @@ def run_window(paths: Paths | None = None, *, translating: bool = False, starter
         app = build(paths)
     except OSError as error:
         return run_failed(error)
-    return run(app, translating=translating, starter=starter)
+    return run(app, translating=translating, starter=starter, files=files)

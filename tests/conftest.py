@@ -30,6 +30,10 @@ BASE_MODEL = "gemma-3-270m-q4_k_m.gguf"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not _asks_for_bench(config):
+        # Engines of several workers share the cores: a second thread of each waits by spinning and makes all slower,
+        # up to eight times. libgomp reads it in each process that starts.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # a person's own keyring is left alone
     running.show(config)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a shell's background job: children would be deaf
@@ -38,8 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What must be fast is measured on an idle machine, when it is asked for: `make bench`."""
-    asked = any("bench" in Path(argument.partition("::")[0]).parts for argument in config.args)
-    return True if collection_path == BENCH and not asked else None
+    return True if collection_path == BENCH and not _asks_for_bench(config) else None
+
+
+def _asks_for_bench(config: pytest.Config) -> bool:
+    return any("bench" in Path(argument.partition("::")[0]).parts for argument in config.args)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 
 import pytest
+
+FAILED_LIST = "LAMPLIGHT_FAILED_LIST"  # the file that `make test` reads the failed tests from, to run them alone
 
 
 class Running:
@@ -14,6 +18,7 @@ class Running:
         self._config = config
         self._begun: set[str] = set()
         self._start = time.monotonic()
+        self._failed: dict[str, None] = {}
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         file = nodeid.partition("::")[0]
@@ -31,6 +36,11 @@ class Running:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._write(f"failed: {report.nodeid}")
+            self._failed[report.nodeid] = None
+
+    def pytest_sessionfinish(self) -> None:
+        if FAILED_LIST in os.environ:
+            Path(os.environ[FAILED_LIST]).write_text("\n".join(self._failed), encoding="utf-8")
 
     def _write(self, line: str) -> None:
         reporter = self._config.pluginmanager.get_plugin("terminalreporter")

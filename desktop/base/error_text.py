@@ -194,7 +194,7 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The server of this model can’t do this. A model on this machine can."
     ),
     Code.KEYRING_MISSING: lambda: translate(
-        "Errors", "This system has no keyring that could keep a key, and Lamplight writes none into a file."
+        "Errors", "There is no keyring here that Lamplight uses, and it writes no key into a file."
     ),
     Code.DATA_READ_ONLY: lambda: translate(
         "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."
@@ -239,6 +239,15 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The translation could not be written to {path}. It is kept; choose another place."
     ),
     Code.DOCUMENT_EMPTY: lambda: translate("Errors", "There is no text in {path}."),
+    Code.FILE_IS_FOLDER: lambda: translate(
+        "Errors", "{path} is a folder. Open the files in it, or add it in Models where it holds models."
+    ),
+    Code.FILE_OF_NO_USE: lambda: translate(
+        "Errors", "{path} is neither a model nor a document with text: Lamplight can’t open it."
+    ),
+    Code.FILE_NAME_BYTES: lambda: translate(
+        "Errors", "The name of {path} has characters that can’t be read here. Rename the file and open it again."
+    ),
     Code.ATTACHMENT_BINARY: lambda: translate(
         "Errors", "{path} holds no text: it may be a picture, a scan or a program. Nothing was attached."
     ),

@@ -1,4 +1,6 @@
-"""Where things are kept. `LAMPLIGHT_HOME` moves all of it; otherwise the system's own folders are used."""
+"""Where things are kept. `LAMPLIGHT_HOME` moves all of it, a folder beside the program takes all of it in (`portable`);
+otherwise the system's own folders are used.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from desktop.base.portable import portable_folder
 
 ENV_HOME = "LAMPLIGHT_HOME"
 _APP = "lamplight"
@@ -24,10 +28,12 @@ class Paths:
 
     @classmethod
     def from_environment(cls) -> Paths:
-        """The folders `LAMPLIGHT_HOME` or the system names."""
+        """The folders that `LAMPLIGHT_HOME`, a folder beside the program or the system names."""
         home = os.environ.get(ENV_HOME)
         if home:
             return cls.under(Path(home).expanduser().absolute())
+        if beside := portable_folder():
+            return cls.under(beside)
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
         return cls(
             data=Path(dirs.user_data_dir),
@@ -85,6 +91,11 @@ class Paths:
     def backends_memory(self) -> Path:
         """What was found out about backend files; may be deleted at any time."""
         return self.cache / "backends.json"
+
+    @property
+    def portable(self) -> bool:
+        """Whether everything is kept beside the program."""
+        return not os.environ.get(ENV_HOME) and self.data == portable_folder()
 
     def ensure(self) -> None:
         """Create the folders, readable only by their owner. Raises OSError where that is impossible."""

@@ -1,7 +1,8 @@
 """Keys and tokens: in the system's keyring and nowhere else, so that no file, log, error or dump of ours holds one.
 
-Where the system has no keyring a secret lasts until the program ends; `keep` says so. keyring is imported when the
-first secret is asked for: it looks for the system's service, which takes a moment.
+Where the system has no keyring a secret lasts until the program ends; `keep` says so. A portable program keeps none
+either: nothing in the keyring of a machine it visits, and no secret on a stick that may be lost. keyring is imported
+when the first secret is asked for: it looks for the system's service, which takes a moment.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import threading
 
 from desktop.base.errors import Code, LamplightError
+from desktop.base.portable import portable_folder
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,8 @@ def secret(name: str) -> str:
     with _lock:
         if name in _session:
             return _session[name]
+        if portable_folder() is not None:
+            return ""
         try:
             import keyring
 
@@ -49,6 +53,8 @@ def keep(name: str, value: str) -> bool:
 
 def require_keyring() -> None:
     """Raises LamplightError(KEYRING_MISSING) where a secret would be lost when the program ends."""
+    if portable_folder() is not None:
+        raise LamplightError(Code.KEYRING_MISSING)
     try:
         import keyring
         from keyring.backends.fail import Keyring as Fail
@@ -61,6 +67,8 @@ def require_keyring() -> None:
 
 
 def _write(name: str, value: str) -> None:
+    if portable_folder() is not None:
+        raise LamplightError(Code.KEYRING_MISSING)
     import keyring
     from keyring.errors import PasswordDeleteError
 

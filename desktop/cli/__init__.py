@@ -6,18 +6,23 @@ for an error, told in one sentence on stderr; 2 for usage; 130 for Ctrl-C.
 
 from __future__ import annotations
 
+import argparse
 import errno
 import logging
+import os
 from collections.abc import Callable
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator  # not `translate`: a module of this package has that name
-from desktop.base.instance import TRANSLATE, address, tell
+from desktop.base.instance import ENV_TOKEN, TRANSLATE, address, opening, tell
 from desktop.base.paths import Paths
 from desktop.base.settings import LANGUAGE, Settings
 from desktop.cli.debugging import switched
+from desktop.cli.given_files import split
 from desktop.cli.parser import parser
 from desktop.cli.terminal import Terminal, no_model
 from desktop.features.services import Services
@@ -53,15 +58,12 @@ def _run(
     switches: ExitStack,
 ) -> int:
     _speak(Settings(Paths.from_environment().settings_file)[LANGUAGE], terminal)
-    arguments = parser().parse_args(argv)
+    whole = parser()
+    rest, files = split(argv, whole.command_names)
+    arguments = whole.parse_args(rest)
     switches.enter_context(switched(arguments, terminal))
     if arguments.run is None:
-        if not arguments.translate_clipboard:
-            return run_window(starter=True) if arguments.get_starter else run_window()
-        # An open window answers at once, without Qt in this process.
-        if tell(address(Paths.from_environment().data), TRANSLATE):
-            return OK
-        return run_window(translating=True)
+        return _open_window(arguments, files, run_window)
     services = build()
     try:
         _speak(services.settings[LANGUAGE], terminal)
@@ -70,6 +72,22 @@ def _run(
         services.close()
     terminal.finish()
     return status
+
+
+def _open_window(arguments: argparse.Namespace, files: list[Path], run_window: Callable[..., int]) -> int:
+    """An open window answers at once, without Qt in this process; otherwise one is opened."""
+    wishes: dict[str, Any] = {}
+    word = b""
+    if arguments.translate_clipboard:
+        wishes, word = {"translating": True}, TRANSLATE
+    elif arguments.get_starter:
+        wishes = {"starter": True}
+    if files:
+        wishes["files"] = files
+        word = word or opening(files, os.environ.get(ENV_TOKEN, ""))
+    if word and tell(address(Paths.from_environment().data), word):
+        return OK
+    return run_window(**wishes)
 
 
 def _told(work: Callable[[], int], terminal: Terminal) -> int:

@@ -31,17 +31,25 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, declare: Callable[[Parser], None] | None = None, **options: Any) -> None:
         super().__init__(**{"formatter_class": Formatter, "allow_abbrev": False, **options, "add_help": False})
         self._declare = declare
+        self._commands: Any = None
         self.arguments = self.add_argument_group(translate("CommandLine", "arguments"))
         self.options = self.add_argument_group(translate("CommandLine", "options"))
         self.options.add_argument("-h", "--help", action="help", help=translate("CommandLine", "show this help"))
 
     def add_commands(self) -> Any:
         """The commands below this one, to which `add_parser` adds."""
-        return self.add_subparsers(
+        self._commands = self.add_subparsers(
+            prog=self.prog,
             title=translate("CommandLine", "commands"),
             metavar=translate("CommandLine", "COMMAND"),
             parser_class=Parser,
         )
+        return self._commands
+
+    @property
+    def command_names(self) -> tuple[str, ...]:
+        """What the commands below this one are called."""
+        return tuple(self._commands.choices) if self._commands is not None else ()
 
     def parse_known_args(self, *arguments: Any, **options: Any) -> Any:
         declare, self._declare = self._declare, None

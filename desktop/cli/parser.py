@@ -14,8 +14,13 @@ def parser() -> Parser:
     """The whole command line. The result of parsing has `run`, which is None where no command was given."""
     made = Parser(
         prog="lamplight",
+        usage=translate(
+            "CommandLine", "lamplight [options] [FILE ...]\n       lamplight [options] COMMAND [options] ..."
+        ),
         description=translate(
-            "CommandLine", "Chat with a language model on your own machine. Without a command, the window opens."
+            "CommandLine",
+            "Chat with a language model on your own machine. Without a command, the window opens; files that are\n"
+            "given are opened in it: models, conversations of this and other programs, and documents.",
         ),
         epilog=translate(
             "CommandLine",

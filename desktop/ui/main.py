@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +15,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop import APP_ID
 from desktop.base.i18n import translator
-from desktop.base.instance import RAISE, TRANSLATE
+from desktop.base.instance import ENV_TOKEN, RAISE, TRANSLATE, opening
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.engine.client.phase import Phase
@@ -49,6 +52,7 @@ from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from desktop.features.services import Services as Program
+    from desktop.ui.files.opened_files import OpenedFiles
     from desktop.ui.panes.chat.pane import ChatPane
 
 # What the list of keys has, in its order, whether or not a pane is built.
@@ -77,7 +81,11 @@ def make_application() -> QApplication:
         MainThreadCollector(application)
     application.setApplicationName("lamplight")
     application.setApplicationDisplayName("Lamplight")
-    application.setDesktopFileName("lamplight")
+    application.setDesktopFileName(APP_ID)
+    if sys.platform == "win32":  # its windows share a place in the taskbar with the shortcut that the installer makes
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
     application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     icon = QIcon()
     for size in _ICON_SIZES:
@@ -164,16 +172,18 @@ def _bind_chat(pane: ChatPane) -> None:
     bind_commands(pane)
 
 
-def run(app: Program, *, translating: bool = False, starter: bool = False) -> int:
+def run(app: Program, *, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()) -> int:
     """Open the window and return the exit status when it closes. A second start raises the first window instead.
 
     With `translating` the clipboard's text is shown translated, in the first program's small window; with
-    `starter` the starter model is fetched where it isn't here yet.
+    `starter` the starter model is fetched where it isn't here yet; `files` are opened in the window.
     """
     application = make_application()
     Preferences(application, app.settings)
     dress(application)
-    instance = SingleInstance(app.paths.data, TRANSLATE if translating else RAISE)
+    token = os.environ.get(ENV_TOKEN, "")
+    word = opening(files, token) if files or token else RAISE
+    instance = SingleInstance(app.paths.data, TRANSLATE if translating else word)
     if not instance.is_first():
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
@@ -181,12 +191,13 @@ def run(app: Program, *, translating: bool = False, starter: bool = False) -> in
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
-            opening = _Opening(app, instance, translating=translating, starter=starter)
-            status = opening.run(application)
-            if opening.wanted is None:
+            open_window = _Opening(app, instance, translating=translating, starter=starter, files=files)
+            status = open_window.run(application)
+            if open_window.wanted is None:
                 return status
             translating = starter = False
-            startup.restore(app, opening.wanted)
+            files = ()
+            startup.restore(app, open_window.wanted)
     finally:
         signals.close()
         instance.close()
@@ -196,12 +207,16 @@ def run(app: Program, *, translating: bool = False, starter: bool = False) -> in
 class _Opening(QObject):
     """One window until it closes: painted first, then the store is opened, then the engine starts."""
 
-    def __init__(self, app: Program, instance: SingleInstance, *, translating: bool, starter: bool) -> None:
+    def __init__(
+        self, app: Program, instance: SingleInstance, *, translating: bool, starter: bool, files: Sequence[Path]
+    ) -> None:
         super().__init__()
         self._app = app
         self._instance = instance
         self._translating = translating
         self._starter = starter
+        self._files = list(files)  # given before the store is open
+        self._opened_files: OpenedFiles | None = None  # from then on
         self._refused = False
         self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
         self._services = Services(
@@ -229,11 +244,17 @@ class _Opening(QObject):
         """Show it, and return the exit status when it has closed."""
         window = self._window
         self._instance.raise_asked.connect(self._raise)
+        self._instance.files_given.connect(self._open_files)
+        if sys.platform == "darwin":
+            from desktop.ui.system.file_open_events import FileOpenEvents
+
+            FileOpenEvents(application).files_given.connect(self._open_files)
         window.show()
         status = application.exec()
         if not tasks.finish():
             log.warning("closing although something still runs")
         self._instance.raise_asked.disconnect(self._raise)
+        self._instance.files_given.disconnect(self._open_files)
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return 1 if self._refused else status
@@ -257,6 +278,7 @@ class _Opening(QObject):
         from desktop.ui.panes.models.downloads.left_over import tell_left_over
 
         tell_left_over(self._services, window)
+        self._begin_files()
         if self._starter:
             StarterArrival(self._services, window.model_list, window).begin()
 
@@ -268,7 +290,23 @@ class _Opening(QObject):
     def _restore(self, backup: Path) -> None:
         self.wanted = backup
 
-    def _raise(self) -> None:
+    def _begin_files(self) -> None:
+        """From now on files can be opened: first those that were given with the start."""
+        from desktop.ui.files.opened_files import OpenedFiles
+
+        self._opened_files = OpenedFiles(self._services, self._window)
+        if self._files:
+            self._open_files([])
+
+    def _open_files(self, files: list[Path]) -> None:
+        self._files += files
+        if self._opened_files is not None:
+            given, self._files = self._files, []
+            self._opened_files.open(given)
+
+    def _raise(self, token: str) -> None:
+        if token:
+            os.environ[ENV_TOKEN] = token  # Qt takes it from there, once
         _raise(self._window)
 
 

@@ -99,6 +99,12 @@ class Pane(QObject):
         """Files, none of them a model, were dropped on the window; False where the pane has no use for them."""
         return False
 
+    def open_files(self, _paths: list[Path]) -> None:
+        """Documents that a person opened with the program, and meant for this pane."""
+
+    def import_files(self, _paths: list[Path]) -> None:
+        """Exports that hold what this pane keeps."""
+
     def state(self) -> dict[str, object]:
         """What to remember over a restart (JSON values), such as the open conversation."""
         return {}

@@ -15,6 +15,7 @@ from .places import Places, say
 
 WORKERS = 3  # one more than the two cores of the machine the suite is made for: about half of the time a test waits
 _DEALT = ("-n", str(WORKERS), "--dist", "loadfile")  # tests/workers.py says why
+SECOND_TRIES = 4  # of some six thousand tests: more than that is no accident
 QUICK = "not (model or gui or slow)"
 # Options that say nothing about how many tests are meant. All others (a path, -k, --pdb) mean a few, or one process.
 _OF_ALL = ("-m", "-x", "-v", "-q", "--exitfirst", "--durations", "--maxfail", "--tb")
@@ -23,6 +24,30 @@ _OF_ALL = ("-m", "-x", "-v", "-q", "--exitfirst", "--durations", "--maxfail", "-
 def pytest(arguments: Sequence[str]) -> list[str]:
     """What Python is given to run these tests."""
     return ["-m", "pytest", *(_DEALT if _means_all(arguments) else ()), *arguments]
+
+
+def test(places: Places, arguments: Sequence[str]) -> int:
+    """Run the tests; returns the exit status.
+
+    A few that fail in a run of all are run once more, alone: a machine whose cores are taken by the other workers can
+    make a window test wait too long. One that passes then is named, so that it is mended; it isn't a fault of the
+    change. More than SECOND_TRIES, or a run that was stopped, is not looked at again.
+    """
+    command = [str(places.python), *pytest(arguments)]
+    if not _means_all(arguments):
+        return subprocess.run(command, cwd=places.root, check=False).returncode
+    listed = places.cache / "failed.txt"
+    listed.unlink(missing_ok=True)
+    environment = {**os.environ, "LAMPLIGHT_FAILED_LIST": str(listed)}
+    status = subprocess.run(command, cwd=places.root, env=environment, check=False).returncode
+    failed = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
+    if status != 1 or not 0 < len(failed) <= SECOND_TRIES:
+        return status
+    say(f"{len(failed)} failed beside others; once more, alone:")
+    again = subprocess.run([str(places.python), "-m", "pytest", *failed], cwd=places.root, check=False).returncode
+    if again == 0:
+        say("Passed alone, failed beside others (mend the test, or what it waits for):\n  " + "\n  ".join(failed))
+    return again
 
 
 def _means_all(arguments: Sequence[str]) -> bool:

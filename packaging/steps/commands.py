@@ -56,7 +56,7 @@ def prepare(places: Places, arguments: Sequence[str]) -> int:
 
 def test(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [WINDOW, TEST, BUNDLE])
-    return _become(places, *checks.pytest(arguments))
+    return checks.test(places, arguments)
 
 
 def check(places: Places, arguments: Sequence[str]) -> int:

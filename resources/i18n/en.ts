@@ -109,6 +109,44 @@
         </message>
     </context>
     <context>
+        <name>OpenedFiles</name>
+        <message numerus="yes">
+            <source>Translate %n</source>
+            <translation>
+                <numerusform>Translate it</numerusform>
+                <numerusform>Translate all %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ask about %n in a new conversation</source>
+            <translation>
+                <numerusform>Ask about it in a new conversation</numerusform>
+                <numerusform>Ask about all %n in a new conversation</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Import %n as a story and go on writing</source>
+            <translation>
+                <numerusform>Import it as a story and go on writing</numerusform>
+                <numerusform>Import each as a story</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>What would you like to do with %n documents?</source>
+            <translation>
+                <numerusform>What would you like to do with this document?</numerusform>
+                <numerusform>What would you like to do with these %n documents?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{names} and %n more</source>
+            <translation>
+                <numerusform>{names} and %n more</numerusform>
+                <numerusform>{names} and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>QuickWindow</name>
         <message numerus="yes">
             <source>%n doubtful: look at it</source>

@@ -31,13 +31,17 @@ class NoticePlace(QWidget):
         subject: str,
         button: Callable[[], str] | None = None,
         action: Callable[[], object] | None = None,
+        *,
+        tone: str = "wrong",
     ) -> None:
-        """Show an error about `subject`; the same one isn't shown twice."""
+        """Show an error about `subject`, or with the tone "plain" something to know; the same isn't shown twice."""
         if self.notice is not None and self.subject == subject and self.notice.what.text() == told.what:
             return
         self.clear()
         self.subject = subject
-        self.notice = Notice(told.what, told.cause, button, self, kind="plain", log=bool(told.cause), closable=True)
+        wrong = tone == "wrong"
+        log = bool(told.cause) and wrong
+        self.notice = Notice(told.what, told.cause, button, self, kind="plain", log=log, closable=True, tone=tone)
         self.notice.log_asked.connect(self._show_log)
         self.notice.closed.connect(self.clear)
         if action is not None:

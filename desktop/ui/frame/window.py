@@ -50,10 +50,12 @@ _KEEP_AFTER_MS = 800
 class MainWindow(QWidget):
     """`panes` in the order of the rail, each built when it is first shown. The store isn't asked before `begin`.
 
-    `closing` fires once, after the panes were asked to stop.
+    `closing` fires once, after the panes were asked to stop; `files_given` for files that were dropped where the pane
+    in front has no use for them.
     """
 
     closing = Signal()
+    files_given = Signal(list)
 
     def __init__(self, services: Services, model_list: ModelList, panes: list[PaneEntry]) -> None:
         super().__init__()
@@ -320,9 +322,10 @@ class MainWindow(QWidget):
         self.drop_hint.hide()
         files = dropped_files(event.mimeData())
         models = [path for path in files if is_model(path)]
-        if models or not self.current.drop(files):
-            for path in models or files[:1]:
-                self.model_list.add(path)
+        for path in models:
+            self.model_list.add(path)
+        if not models and not self.current.drop(files):
+            self.files_given.emit(files)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

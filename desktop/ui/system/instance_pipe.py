@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 500
+_SENDING_MS = 5000
 
 
 class Pipe(QObject):
@@ -36,7 +37,8 @@ class Pipe(QObject):
         if not socket.waitForConnected(_WAIT_MS):
             return False
         socket.write(word)
-        socket.waitForBytesWritten(_WAIT_MS)
+        while socket.bytesToWrite() and socket.waitForBytesWritten(_SENDING_MS):
+            pass
         socket.disconnectFromServer()
         if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
             socket.waitForDisconnected(_WAIT_MS)

@@ -8,9 +8,9 @@ import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from desktop.base.instance import place, tell
+from desktop.base.instance import MOST_BYTES, place, tell
 
-_MOST = 64  # bytes of a word
+_BLOCK = 65536
 
 
 class Socket(QObject):
@@ -80,13 +80,13 @@ class _Caller(QObject):
 
     def _hear(self) -> None:
         try:
-            data = self._connection.recv(_MOST)
+            data = self._connection.recv(_BLOCK)
         except BlockingIOError:
             return
         except OSError:
             data = b""
         self._word += data
-        if data and b"\n" not in self._word and len(self._word) < _MOST:
+        if data and b"\n" not in data and len(self._word) < MOST_BYTES:
             return
         self._notifier.setEnabled(False)
         self._connection.close()

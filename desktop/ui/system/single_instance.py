@@ -1,4 +1,4 @@
-"""One window for one data folder: a second start raises the first and ends."""
+"""One window for one data folder: a second start raises the first, hands over its files, and ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from desktop.base.instance import RAISE, TRANSLATE, address
+from desktop.base.instance import RAISE, TRANSLATE, address, opened
 
 if sys.platform == "win32":
     from desktop.ui.system.instance_pipe import Pipe as Door
@@ -21,10 +21,15 @@ _TURN_MS = 3000
 
 
 class SingleInstance(QObject):
-    """Fires in the first program: `raise_asked` when a second one was started, `translate_asked` for its window."""
+    """Fires in the first program: `raise_asked` when a second one was started, `translate_asked` for its window,
+    `files_given` with the files that the second one was given, as paths.
 
-    raise_asked = Signal()
+    `raise_asked` carries what lets a window come forward on Wayland, "" where nothing is needed.
+    """
+
+    raise_asked = Signal(str)
     translate_asked = Signal()
+    files_given = Signal(list)
 
     def __init__(self, data: Path, word: bytes = RAISE, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,4 +63,10 @@ class SingleInstance(QObject):
 
     def _hear(self, word: bytes) -> None:
         """One that said nothing wants the window forward."""
-        (self.translate_asked if word == TRANSLATE else self.raise_asked).emit()
+        if word == TRANSLATE:
+            self.translate_asked.emit()
+            return
+        files, token = opened(word)
+        self.raise_asked.emit(token)
+        if files:
+            self.files_given.emit(files)

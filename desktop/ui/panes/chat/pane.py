@@ -167,6 +167,15 @@ class ChatPane(Pane):
         self.composer_controller.drop(paths)
         return True
 
+    def open_files(self, paths: list[Path]) -> None:
+        """With the next message of a new conversation."""
+        self.new_conversation()
+        self.composer_controller.drop(paths)
+
+    def import_files(self, paths: list[Path]) -> None:
+        self.show_requested.emit()
+        self.list_controller.imports.take(paths)
+
     def close(self) -> None:
         self.messages.unfinished.keep()
         self.composer_controller.close()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop import __version__
 from desktop.base.i18n import translate
 from desktop.base.paths import Paths, resources
+from desktop.base.portable import FOLDER
 from desktop.base.settings import ALL, Setting
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
@@ -69,6 +70,9 @@ def files_page(paths: Paths) -> Page:
             "is sent. Messages never stand in the log.",
         ),
     )
+    if paths.portable:
+        page.column.addSpacing(8)
+        page.column.addWidget(Paragraph(_portable, "chrome", "secondary"))
     page.column.addSpacing(20)
     page.column.addWidget(Line())
     for label, folder in (
@@ -80,6 +84,14 @@ def files_page(paths: Paths) -> Page:
         page.column.addWidget(_folder_row(label, folder))
     page.finish()
     return page
+
+
+def _portable() -> str:
+    return translate(
+        "SettingsPane",
+        "Lamplight is portable here: everything is in the folder {folder} beside the program, and nothing is written "
+        "elsewhere on this machine. Access tokens are forgotten when it closes.",
+    ).format(folder=FOLDER)
 
 
 def _folder_row(label: Callable[[], str], folder: Path) -> Row:

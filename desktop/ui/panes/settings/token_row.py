@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
+from desktop.base.portable import portable_folder
 from desktop.base.settings import HUB_SOURCE, HUB_TOKENS, Setting
 from desktop.ui import tasks
 from desktop.ui.panes.settings.row import Row
@@ -54,7 +55,13 @@ class TokenRow(Row):
         source = self._hubs.name()
         given = self._hubs.has_token()
         self.forget_button.setVisible(given)
-        if not given:
+        if not given and portable_folder() is not None:
+            text = translate(
+                "SettingsPane",
+                "For models of {source} that are given only to those who accepted their terms. Lamplight is portable "
+                "here: the token is sent to {host} alone and forgotten when the program ends.",
+            )
+        elif not given:
             text = translate(
                 "SettingsPane",
                 "For models of {source} that are given only to those who accepted their terms. It is kept in the "
@@ -67,7 +74,7 @@ class TokenRow(Row):
         else:
             text = translate(
                 "SettingsPane",
-                "This system has no keyring that Lamplight can use: the token for {source} is forgotten when the "
+                "There is no keyring here that Lamplight uses: the token for {source} is forgotten when the "
                 "program ends.",
             )
         self.note.set_text(text.format(source=source, host=self._hubs.host))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -236,6 +237,12 @@ class StoryPane(Pane):
             self._begun = True
             self.controller.reload(*self._wanted)
         self.page_.in_front.setFocus()
+
+    def open_files(self, paths: list[Path]) -> None:
+        """A story of each."""
+        self.show_requested.emit()
+        for path in paths:
+            self.documents.import_(path)
 
     def search(self) -> None:
         self.actions.find()

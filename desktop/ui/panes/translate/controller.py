@@ -92,6 +92,11 @@ class TranslationController(Working):
         job_options = self._job_options("")
         self._open(lambda translation_service: translation_service.open_file(path, job_options()), start=True)
 
+    def keep_file(self, path: Path) -> None:
+        """Put a document into the list, to be translated when it is opened there."""
+        job_options = self._job_options("")
+        self._work.run(lambda: self._translation_service().open_file(path, job_options()), lambda _: self.reload())
+
     def open_again(self, column: str | None = None) -> None:
         """The open document after a change of languages, tone or column; from its file where that is still there."""
         job, job_options = self.job, self._job_options(column)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
@@ -146,6 +148,14 @@ class TranslatePane(Pane):
         if isinstance(source, str):
             self.controller.options.source = source
         self.languages_changed()
+
+    def open_files(self, paths: list[Path]) -> None:
+        """The first is translated now; the others wait in the list."""
+        self.show_requested.emit()
+        self._wanted = None  # what was open the last time isn't wanted now
+        for path in paths[1:]:
+            self.controller.keep_file(path)
+        self.controller.open_file(paths[0])
 
     def close(self) -> None:
         self.controller.close()

@@ -66,7 +66,10 @@ class TokenPrompt(QWidget):
     def _was_kept(self, lasting: bool) -> None:
         if not lasting:
             self.note.set_text(
-                translate("Catalogue", "This system has no keyring: the token is forgotten when the program ends.")
+                translate(
+                    "Catalogue",
+                    "There is no keyring here that Lamplight uses: the token is forgotten when the program ends.",
+                )
             )
             self.note.show()
         self.kept.emit()

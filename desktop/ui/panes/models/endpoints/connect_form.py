@@ -110,7 +110,8 @@ class ConnectForm(Card):
         said = translate("Endpoints", "{model} is on the list.").format(model=name)
         if not key_lasts:
             said += " " + translate(
-                "Endpoints", "This system has no keyring, so its key is forgotten when Lamplight closes."
+                "Endpoints",
+                "There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes.",
             )
         self.state.set_text(said)
 
