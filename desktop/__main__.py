@@ -36,10 +36,12 @@ def _build() -> App:
     return build()
 
 
-def _run_window(*, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()) -> int:
+def _run_window(
+    *, translating: bool = False, starter: bool = False, welcome: bool = True, files: Sequence[Path] = ()
+) -> int:
     from desktop.app import run_window
 
-    return run_window(translating=translating, starter=starter, files=files)
+    return run_window(translating=translating, starter=starter, welcome=welcome, files=files)
 
 
 if __name__ == "__main__":

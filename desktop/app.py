@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
 from desktop.base.paths import Paths
@@ -230,7 +231,7 @@ class App:
 def build(paths: Paths | None = None) -> App:
     """All services over these folders (the environment's when None), in the language of the settings.
 
-    Raises OSError when the folders can't be made.
+    Raises OSError when the folders can't be made, StoreError(WRITING_AWAY) where a chosen one isn't there.
     """
     paths = paths or Paths.from_environment()
     paths.ensure()
@@ -241,16 +242,36 @@ def build(paths: Paths | None = None) -> App:
 
 
 def run_window(
-    paths: Paths | None = None, *, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()
+    paths: Paths | None = None,
+    *,
+    translating: bool = False,
+    starter: bool = False,
+    welcome: bool = True,
+    files: Sequence[Path] = (),
 ) -> int:
     """Open the window and return the exit status when it closes; with `translating` the clipboard's text is shown
     translated, too; with `starter` the starter model is fetched; `files` are opened. Folders that can't be made are
     told in a window.
-    """
-    from desktop.ui.main import run, run_failed
 
-    try:
-        app = build(paths)
-    except OSError as error:
-        return run_failed(error)
-    return run(app, translating=translating, starter=starter, files=files)
+    Where nothing was ever started, the first page comes before, unless `welcome` is False.
+    """
+    from desktop.ui.main import run, run_failed, run_first
+
+    paths = paths or Paths.from_environment()
+    first = run_first(paths) if welcome and not translating and paths.untouched else None
+    if first is not None:
+        if first.choice is None:
+            return 0
+        paths = first.choice.paths
+    while True:
+        try:
+            if first is not None:
+                first.keep()
+            app = build(paths)
+        except (OSError, StoreError) as error:
+            again = run_failed(error, paths)
+            if again is None:
+                return 1
+            paths = again
+        else:
+            return run(app, translating=translating, starter=starter, files=files, first=first)

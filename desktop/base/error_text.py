@@ -202,6 +202,9 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.DISK_FULL: lambda: translate(
         "Errors", "The disk is full. Nothing that was kept is lost; free some space and try again."
     ),
+    Code.WRITING_AWAY: lambda: translate(
+        "Errors", "The folder with your writing, {path}, is not there. Connect its disk and try again."
+    ),
     Code.STORE_NEWER: lambda: translate(
         "Errors", "Your conversations were kept by a newer version of Lamplight. Nothing was changed; install that one."
     ),
@@ -349,6 +352,33 @@ _SENTENCES: dict[Code, _Sentence] = {
         "Errors", "The model could not be written to {path}. What has arrived is kept."
     ),
     Code.DOWNLOAD_UNKNOWN: lambda: translate("Errors", "There is no download {name} any more."),
+    Code.UPDATE_SIGNATURE: lambda: translate(
+        "Errors",
+        "The signature of {name} is not right, so nothing of it is used. Try again later, or from another line.",
+    ),
+    Code.UPDATE_NO_KEY: lambda: translate(
+        "Errors", "This build has no key by which it could tell genuine versions, so it looks for none."
+    ),
+    Code.UPDATE_NO_FILE: lambda: translate(
+        "Errors", "Version {version} has no package for this system ({kind}, {machine})."
+    ),
+    Code.UPDATE_NOT_INSTALLED: lambda: translate(
+        "Errors", "The new version was not installed. This one still works, and the package is in {path}."
+    ),
+    Code.UPDATE_NOTHING_BEFORE: lambda: translate("Errors", "There is no version before that could be gone back to."),
+    Code.PLACE_FIXED: lambda: translate(
+        "Errors", "The folder {path} was named from outside (LAMPLIGHT_HOME, or lamplight-data beside the program)."
+    ),
+    Code.PLACE_TAKEN: lambda: translate(
+        "Errors", "There is writing of Lamplight’s in {path} already. Nothing was changed; choose another folder."
+    ),
+    Code.PLACE_INSIDE: lambda: translate(
+        "Errors", "Nothing can move from {source} to {target}: one lies in the other. Choose another folder."
+    ),
+    Code.PLACE_NO_ROOM: lambda: translate(
+        "Errors", "{target} has {free} free, and {needed} are needed. Nothing was changed."
+    ),
+    Code.PLACE_IN_USE: lambda: translate("Errors", "Lamplight is open. Close its window first."),
     Code.NO_DISPLAY: lambda: translate(
         "Errors", "There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run."
     ),

@@ -90,6 +90,7 @@ class Code(StrEnum):
     # the data folder and the store
     DATA_READ_ONLY = "data_read_only"
     DISK_FULL = "disk_full"
+    WRITING_AWAY = "writing_away"
     STORE_NEWER = "store_newer"
     STORE_CORRUPT = "store_corrupt"
     STORE_LOCKED = "store_locked"
@@ -156,6 +157,17 @@ class Code(StrEnum):
     DOWNLOAD_NO_SPACE = "download_no_space"
     DOWNLOAD_NOT_WRITTEN = "download_not_written"
     DOWNLOAD_UNKNOWN = "download_unknown"
+    # new versions of the program, and where a person's things are
+    UPDATE_SIGNATURE = "update_signature"
+    UPDATE_NO_KEY = "update_no_key"
+    UPDATE_NO_FILE = "update_no_file"
+    UPDATE_NOT_INSTALLED = "update_not_installed"
+    UPDATE_NOTHING_BEFORE = "update_nothing_before"
+    PLACE_FIXED = "place_fixed"
+    PLACE_TAKEN = "place_taken"
+    PLACE_INSIDE = "place_inside"
+    PLACE_NO_ROOM = "place_no_room"
+    PLACE_IN_USE = "place_in_use"
     # the program itself
     NO_DISPLAY = "no_display"
     USAGE = "usage"

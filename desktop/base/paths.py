@@ -1,39 +1,58 @@
 """Where things are kept. `LAMPLIGHT_HOME` moves all of it, a folder beside the program takes all of it in (`portable`);
-otherwise the system's own folders are used.
+otherwise the system's own folders are used, or one that a person chose.
+
+What a person chose stands in a small file among the settings, which stay where the system keeps such, so that the next
+start finds it.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
 
+from desktop.base.errors import Code, StoreError
+from desktop.base.files import read_json, write_json
 from desktop.base.portable import portable_folder
 
 ENV_HOME = "LAMPLIGHT_HOME"
 _APP = "lamplight"
+_CHOSEN = "places.json"
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The folders and files of one installation; nothing is created until `ensure`."""
+    """The folders and files of one installation; nothing is created until `ensure`.
+
+    `fixed`: all of it lies in one folder that was named from outside, and isn't moved from inside. `chosen`: writing
+    and models are where a person wants them; a folder that isn't there then is a disk that isn't connected.
+    """
 
     data: Path
     config: Path
     cache: Path
     logs: Path
+    fixed: bool = False
+    chosen: bool = False
 
     @classmethod
     def from_environment(cls) -> Paths:
-        """The folders that `LAMPLIGHT_HOME`, a folder beside the program or the system names."""
+        """The folders that `LAMPLIGHT_HOME`, a folder beside the program, the person or the system names."""
         home = os.environ.get(ENV_HOME)
         if home:
             return cls.under(Path(home).expanduser().absolute())
         if beside := portable_folder():
             return cls.under(beside)
+        usual = cls.of_system()
+        folder = chosen_folder(usual.config)
+        return usual if folder is None else usual.at(folder)
+
+    @classmethod
+    def of_system(cls) -> Paths:
+        """The folders that the system has for such things."""
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
         return cls(
             data=Path(dirs.user_data_dir),
@@ -45,7 +64,11 @@ class Paths:
     @classmethod
     def under(cls, home: Path) -> Paths:
         """Everything inside one folder."""
-        return cls(data=home, config=home, cache=home / "cache", logs=home / "logs")
+        return cls(data=home, config=home, cache=home / "cache", logs=home / "logs", fixed=True)
+
+    def at(self, folder: Path) -> Paths:
+        """With writing, models and all that grows in another folder; the settings stay."""
+        return replace(self, data=folder, cache=folder / "cache", logs=folder / "logs", chosen=True)
 
     @property
     def database(self) -> Path:
@@ -93,14 +116,48 @@ class Paths:
         return self.cache / "backends.json"
 
     @property
+    def updates(self) -> Path:
+        """Versions of the program that were fetched, and what is needed to go back; not made before somebody asks."""
+        return self.data / "updates"
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was ever started here."""
+        files = (self.database, self.settings_file, self.window_file, self.config / _CHOSEN)
+        return not any(file.exists() for file in files)
+
+    @property
     def portable(self) -> bool:
         """Whether everything is kept beside the program."""
         return not os.environ.get(ENV_HOME) and self.data == portable_folder()
 
     def ensure(self) -> None:
-        """Create the folders, readable only by their owner. Raises OSError where that is impossible."""
+        """Create the folders, readable only by their owner.
+
+        Raises OSError where that is impossible, StoreError(WRITING_AWAY) where a chosen folder isn't there.
+        """
+        if self.chosen and not self.data.is_dir():
+            raise StoreError(Code.WRITING_AWAY, path=str(self.data))
         for folder in (self.data, self.config, self.cache, self.logs, self.models):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def chosen_folder(config: Path) -> Path | None:
+    """Where a person wants writing and models, told by the file in this folder; None for the system's folder."""
+    try:
+        found = read_json(config / _CHOSEN)
+    except (OSError, ValueError):
+        return None
+    folder = found.get("folder") if isinstance(found, dict) else None
+    return Path(folder) if isinstance(folder, str) and Path(folder).is_absolute() else None
+
+
+def choose_folder(config: Path, folder: Path | None) -> None:
+    """Let writing and models live there from the next start on; None for the system's folder. Raises OSError."""
+    if folder is None:
+        (config / _CHOSEN).unlink(missing_ok=True)
+    else:
+        write_json(config / _CHOSEN, {"folder": str(folder)})
 
 
 def resources() -> Path:

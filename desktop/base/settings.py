@@ -335,6 +335,14 @@ PROXY_ADDRESS = Setting(
     "hub",
     valid=is_address,
 )
+UPDATES = Setting(
+    "updates",
+    "asked",
+    lambda: translate("Settings", "Look for new versions"),
+    lambda: translate("Settings", "Every week means at a start, when the last look is seven days old."),
+    "updates",
+    lambda: (("asked", translate("Settings", "When I ask")), ("weekly", translate("Settings", "Every week"))),
+)
 HUB_TOKENS = Setting("hub_tokens", "", lambda: translate("Settings", "Sources with an access token"))
 SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most=2**32 - 2)
 
@@ -368,6 +376,7 @@ ALL: tuple[Setting, ...] = (
     MODELSCOPE_ADDRESS,
     PROXY,
     PROXY_ADDRESS,
+    UPDATES,
     HUB_TOKENS,
     SEED,
 )

@@ -42,7 +42,7 @@ def main(
     """Run what `argv` (without the program's name) asks for and return the exit status.
 
     `build` makes the services and is called only by commands that need them; `run_window` opens the window, with
-    `translating` the small one that translates the clipboard.
+    `translating` the small one that translates the clipboard, with `welcome` the page of the very first start before.
     """
     terminal = terminal or Terminal()
     logging.getLogger().addHandler(_SILENT)
@@ -82,6 +82,8 @@ def _open_window(arguments: argparse.Namespace, files: list[Path], run_window: C
         wishes, word = {"translating": True}, TRANSLATE
     elif arguments.get_starter:
         wishes = {"starter": True}
+    if arguments.temporary_home:
+        wishes["welcome"] = False
     if files:
         wishes["files"] = files
         word = word or opening(files, os.environ.get(ENV_TOKEN, ""))

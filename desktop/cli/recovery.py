@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def open_store(services: Services, terminal: Terminal) -> None:
-    """Open the store; a damaged one is replaced by its newest copy, or begun anew, when the person says so.
+    """Open the store; a damaged one, or one of a newer version, is replaced by its newest copy that can be read, or
+    begun anew, when the person says so.
 
-    Raises StoreError, also for a damaged file that nobody is there to decide about.
+    Raises StoreError, also for such a file that nobody is there to decide about.
     """
     try:
         services.open_store()
     except StoreError as error:
-        if error.code is not Code.STORE_CORRUPT or not terminal.interactive:
+        if error.code not in (Code.STORE_CORRUPT, Code.STORE_NEWER) or not terminal.interactive:
             raise
         terminal.fail(str(sentence(error)))
         backup = Path(error.details["backup"]) if error.details["backup"] else None
@@ -30,7 +31,8 @@ def open_store(services: Services, terminal: Terminal) -> None:
             raise SystemExit(1) from error
         from desktop.store.core.backups import recover
 
-        recover(services.paths.database, services.paths.backups, backup)
+        why = "newer" if error.code is Code.STORE_NEWER else "damaged"
+        recover(services.paths.database, services.paths.backups, backup, why)
         services.open_store()
 
 

@@ -29,6 +29,7 @@ from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.later import later
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
+from desktop.ui.model_arrival import ModelArrival
 from desktop.ui.model_list import ModelList
 from desktop.ui.pane import Pane, PaneEntry
 from desktop.ui.panes import names
@@ -44,15 +45,16 @@ from desktop.ui.panes.translate.quick import commands as quick_commands
 from desktop.ui.panes.translate.quick.door import QuickDoor
 from desktop.ui.preferences import Preferences
 from desktop.ui.services import Services
-from desktop.ui.starter_arrival import StarterArrival
 from desktop.ui.system.end_signals import EndSignals
 from desktop.ui.system.first_paint import FirstPaint
 from desktop.ui.system.main_thread_gc import MainThreadCollector
 from desktop.ui.system.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from desktop.base.paths import Paths
     from desktop.features.services import Services as Program
     from desktop.ui.files.opened_files import OpenedFiles
+    from desktop.ui.first_start.page import FirstStart
     from desktop.ui.panes.chat.pane import ChatPane
 
 # What the list of keys has, in its order, whether or not a pane is built.
@@ -172,11 +174,41 @@ def _bind_chat(pane: ChatPane) -> None:
     bind_commands(pane)
 
 
-def run(app: Program, *, translating: bool = False, starter: bool = False, files: Sequence[Path] = ()) -> int:
+def run_first(paths: Paths) -> FirstStart:
+    """Show the page of the very first start until it is answered; its `choice` is None where it was closed."""
+    from desktop.ui.first_start.page import FirstStart, wait_for_choice
+
+    application = make_application()
+    settings = Settings()  # what is chosen is kept when all of it is
+    translator.use("system")
+    preferences = Preferences(application, settings)
+    dress(application)
+    signals = EndSignals(application)
+    page = FirstStart(paths, settings)
+    try:
+        wait_for_choice(page)
+    finally:
+        signals.close()
+        preferences.deleteLater()
+    if page.choice is None:
+        page.close()
+        tasks.finish()
+    return page
+
+
+def run(
+    app: Program,
+    *,
+    translating: bool = False,
+    starter: bool = False,
+    files: Sequence[Path] = (),
+    first: FirstStart | None = None,
+) -> int:
     """Open the window and return the exit status when it closes. A second start raises the first window instead.
 
     With `translating` the clipboard's text is shown translated, in the first program's small window; with
-    `starter` the starter model is fetched where it isn't here yet; `files` are opened in the window.
+    `starter` the starter model is fetched where it isn't here yet; `files` are opened in the window. `first` is the
+    answered page of the very first start, in whose place the window stands.
     """
     application = make_application()
     Preferences(application, app.settings)
@@ -191,12 +223,11 @@ def run(app: Program, *, translating: bool = False, starter: bool = False, files
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
-            open_window = _Opening(app, instance, translating=translating, starter=starter, files=files)
+            open_window = _Opening(app, instance, translating=translating, starter=starter, files=files, first=first)
             status = open_window.run(application)
             if open_window.wanted is None:
                 return status
-            translating = starter = False
-            files = ()
+            translating, starter, files, first = False, False, (), None
             startup.restore(app, open_window.wanted)
     finally:
         signals.close()
@@ -208,13 +239,21 @@ class _Opening(QObject):
     """One window until it closes: painted first, then the store is opened, then the engine starts."""
 
     def __init__(
-        self, app: Program, instance: SingleInstance, *, translating: bool, starter: bool, files: Sequence[Path]
+        self,
+        app: Program,
+        instance: SingleInstance,
+        *,
+        translating: bool,
+        starter: bool,
+        files: Sequence[Path],
+        first: FirstStart | None,
     ) -> None:
         super().__init__()
         self._app = app
         self._instance = instance
         self._translating = translating
         self._starter = starter
+        self._first = first
         self._files = list(files)  # given before the store is open
         self._opened_files: OpenedFiles | None = None  # from then on
         self._refused = False
@@ -244,6 +283,8 @@ class _Opening(QObject):
         """Show it, and return the exit status when it has closed."""
         window = self._window
         self._instance.raise_asked.connect(self._raise)
+        if self._first is not None:
+            window.setGeometry(self._first.geometry())
         self._instance.files_given.connect(self._open_files)
         if sys.platform == "darwin":
             from desktop.ui.system.file_open_events import FileOpenEvents
@@ -261,6 +302,8 @@ class _Opening(QObject):
 
     def _begin(self) -> None:
         app, window = self._app, self._window
+        if self._first is not None:
+            self._first.close()
         opened = startup.open_store(app, self._prepare)
         if not window.isVisible():
             return  # it was closed meanwhile
@@ -279,8 +322,10 @@ class _Opening(QObject):
 
         tell_left_over(self._services, window)
         self._begin_files()
-        if self._starter:
-            StarterArrival(self._services, window.model_list, window).begin()
+        if self._first is not None and self._first.choice is not None and self._first.choice.model is not None:
+            ModelArrival(self._services, window.model_list, window).begin(self._first.choice.model)
+        elif self._starter:
+            ModelArrival(self._services, window.model_list, window).begin_starter()
 
     def _prepare(self) -> None:
         """On another thread: import and make what `begin` takes."""
@@ -310,14 +355,16 @@ class _Opening(QObject):
         _raise(self._window)
 
 
-def run_failed(error: Exception) -> int:
-    """Tell that the program can't start, in the system's language and look; returns the exit status."""
+def run_failed(error: Exception, paths: Paths) -> Paths | None:
+    """Tell that the program can't start, in the system's language and look; the folders to try again with, or None."""
     application = make_application()
     translator.use("system")
-    Preferences(application, Settings())
+    preferences = Preferences(application, Settings())
     dress(application)
-    startup.refuse(error)
-    return 1
+    try:
+        return startup.refuse(error, paths)
+    finally:
+        preferences.deleteLater()
 
 
 def _raise(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
-from desktop.base.paths import Paths
+from desktop.base.paths import Paths, choose_folder
 from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.text.date_format import moment_text
@@ -164,7 +164,9 @@ def _resolve(error: Exception, paths: Paths) -> bool:
         from desktop.store.core.backups import recover
 
         backup = Path(_detail(error, "backup")) if answer == "backup" else None
-        failed = _try(lambda: recover(paths.database, paths.backups, backup))
+        newer = isinstance(error, LamplightError) and error.code is Code.STORE_NEWER
+        why = "newer" if newer else "damaged"
+        failed = _try(lambda: recover(paths.database, paths.backups, backup, why))
         return failed is None or _resolve(failed, paths)
     return answer == "again"
 
@@ -178,10 +180,16 @@ def question_for(error: Exception) -> Question:
         ("folder", lambda: translate("Startup", "Open the folder"), "plain"),
     ]
     if code in (Code.STORE_CORRUPT, Code.STORE_NEWER):
-        backup = _detail(error, "backup") if code is Code.STORE_CORRUPT else ""
+        backup = _detail(error, "backup")
         choices.append(("empty", lambda: translate("Startup", "Start empty"), "plain"))
         if backup:
             note = translate("Startup", "The newest good backup is of {date}.").format(date=_made(Path(backup)))
+            if code is Code.STORE_NEWER:
+                note = translate(
+                    "Startup",
+                    "The newest backup that this version can read is of {date}. The newer file is kept aside, under "
+                    "another name.",
+                ).format(date=_made(Path(backup)))
             choices.append(("backup", lambda: translate("Startup", "Open the backup"), "primary"))
         elif code is Code.STORE_NEWER:
             note = translate("Startup", "Starting empty keeps the newer file aside, under another name.")
@@ -192,12 +200,29 @@ def question_for(error: Exception) -> Question:
     return Question(sentence(error), note, choices)
 
 
-def refuse(error: Exception) -> None:
-    """Tell of an error the program can't go on from, such as a data folder that can't be made."""
+def refuse(error: Exception, paths: Paths) -> Paths | None:
+    """Tell of an error the program can't go on from, such as a data folder that can't be made.
+
+    Returns the folders to try again with, where a person found a way: the disk is connected now, or the system's
+    folder shall do. None to end.
+    """
     if isinstance(error, OSError):
         code = Code.DISK_FULL if error.errno == 28 else Code.DATA_READ_ONLY
         error = StoreError(code, path=str(error.filename or ""), cause=str(error.strerror or error))
-    Question(sentence(error), "", [("close", lambda: translate("Startup", "Close"), "primary")]).ask()
+    choices: list[tuple[str, Callable[[], str], str]] = [("close", lambda: translate("Startup", "Close"), "quiet")]
+    if not isinstance(error, StoreError) or error.code is not Code.WRITING_AWAY:
+        Question(sentence(error), "", [(*choices[0][:2], "primary")]).ask()
+        return None
+    choices += [
+        ("usual", lambda: translate("Startup", "Begin anew in the usual folder"), "plain"),
+        ("again", lambda: translate("Startup", "Try again"), "primary"),
+    ]
+    note = translate("Startup", "Nothing is lost: all of it is there when the disk is.")
+    answer = Question(sentence(error), note, choices).ask()
+    if answer == "usual":
+        choose_folder(paths.config, None)
+        return Paths.of_system()
+    return paths if answer == "again" else None
 
 
 def _made(backup: Path) -> str:

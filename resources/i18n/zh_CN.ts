@@ -4690,6 +4690,10 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>文件夹 {path} 不能写入，内容无法保存。请允许写入，或换一个文件夹。</translation>
         </message>
         <message>
+            <source>The folder with your writing, {path}, is not there. Connect its disk and try again.</source>
+            <translation>存放文稿的文件夹 {path} 不在。请接上它所在的磁盘再试。</translation>
+        </message>
+        <message>
             <source>The file {path} can’t be read.</source>
             <translation>无法读取文件 {path}。</translation>
         </message>
@@ -4838,6 +4842,46 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>下载项 {name} 已不存在。</translation>
         </message>
         <message>
+            <source>The signature of {name} is not right, so nothing of it is used. Try again later, or from another line.</source>
+            <translation>{name} 的签名不对，其中的内容一概不用。请稍后再试，或换一个网络。</translation>
+        </message>
+        <message>
+            <source>This build has no key by which it could tell genuine versions, so it looks for none.</source>
+            <translation>这个构建没有用来辨认真实版本的密钥，因此不检查新版本。</translation>
+        </message>
+        <message>
+            <source>Version {version} has no package for this system ({kind}, {machine}).</source>
+            <translation>版本 {version} 没有适合这个系统的安装包（{kind}，{machine}）。</translation>
+        </message>
+        <message>
+            <source>The new version was not installed. This one still works, and the package is in {path}.</source>
+            <translation>新版本没有装上。当前版本仍可使用，安装包在 {path}。</translation>
+        </message>
+        <message>
+            <source>There is no version before that could be gone back to.</source>
+            <translation>没有可以退回的旧版本。</translation>
+        </message>
+        <message>
+            <source>The folder {path} was named from outside (LAMPLIGHT_HOME, or lamplight-data beside the program).</source>
+            <translation>文件夹 {path} 由外部指定（LAMPLIGHT_HOME，或程序旁边的 lamplight-data）。</translation>
+        </message>
+        <message>
+            <source>There is writing of Lamplight’s in {path} already. Nothing was changed; choose another folder.</source>
+            <translation>{path} 里已有灯下的文稿。没有做任何更改；请选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing can move from {source} to {target}: one lies in the other. Choose another folder.</source>
+            <translation>无法从 {source} 移到 {target}：两者互相包含。请选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>{target} has {free} free, and {needed} are needed. Nothing was changed.</source>
+            <translation>{target} 空闲 {free}，需要 {needed}。没有做任何更改。</translation>
+        </message>
+        <message>
+            <source>Lamplight is open. Close its window first.</source>
+            <translation>灯下正在运行。请先关闭它的窗口。</translation>
+        </message>
+        <message>
             <source>There is no display to open a window on. Use lamplight chat here, or run it under xvfb-run.</source>
             <translation>这里没有可以打开窗口的显示器。请用 lamplight chat，或在 xvfb-run 下运行。</translation>
         </message>
@@ -4900,34 +4944,6 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>灯亮了。</translation>
         </message>
         <message>
-            <source>What you write stays in one folder on this machine. No account, nothing is counted or sent. Lamplight uses the network only to fetch what you ask for.</source>
-            <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，什么也不统计，什么也不发送。只有在你要求取来东西时，Lamplight 才使用网络。</translation>
-        </message>
-        <message>
-            <source>You can write meanwhile.</source>
-            <translation>现在就可以写。</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
-            <source>Recommended for this machine</source>
-            <translation>为这台电脑推荐</translation>
-        </message>
-        <message>
-            <source>Download</source>
-            <translation>下载</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>速度</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>许可</translation>
-        </message>
-        <message>
             <source>The first model is on its way. You can write your first message meanwhile.</source>
             <translation>第一个模型正在取来。你可以先写下第一条消息。</translation>
         </message>
@@ -4944,6 +4960,10 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>正在载入一个小的入门模型，现在就可以写给它。</translation>
         </message>
         <message>
+            <source>A better model is on its way. Write to {name} below meanwhile.</source>
+            <translation>更好的模型正在下载。这期间可以在下面写给 {name}。</translation>
+        </message>
+        <message>
             <source>A small starter model is ready. Write to it below, or add a better one first.</source>
             <translation>一个小的入门模型已经就绪。在下面写给它，或者先添加一个更好的。</translation>
         </message>
@@ -4952,20 +4972,143 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>{name} 已经就绪，在下面写给它。</translation>
         </message>
         <message>
+            <source>the starter, {size}: quick and simple, often wrong</source>
+            <translation>入门模型，{size}：快而简单，常常出错</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstStart</name>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可</translation>
+        </message>
+        <message>
+            <source>Recommended for this machine</source>
+            <translation>推荐给这台电脑</translation>
+        </message>
+        <message>
+            <source>Fetch it and begin</source>
+            <translation>下载并开始</translation>
+        </message>
+        <message>
+            <source>Use {source}</source>
+            <translation>改用 {source}</translation>
+        </message>
+        <message>
+            <source>From {host}, which sees the file’s name and this machine’s address.</source>
+            <translation>来自 {host}；它会看到文件名和这台电脑的地址。</translation>
+        </message>
+        <message>
             <source>A better model</source>
             <translation>更好的模型</translation>
         </message>
         <message>
-            <source>Any chat model in a GGUF file works, too: drop the file on this window.</source>
-            <translation>任何 GGUF 格式的聊天模型也都能用：把文件拖到这个窗口上。</translation>
+            <source>None of the list fits the memory that is free. It can be fetched later.</source>
+            <translation>列表中没有能放进当前空闲内存的模型。以后也可以下载。</translation>
+        </message>
+        <message>
+            <source>about {minutes} min at 50 Mbit/s</source>
+            <translation>50 Mbit/s 约 {minutes} 分钟</translation>
         </message>
         <message>
             <source>estimated</source>
-            <translation>估计值</translation>
+            <translation>估算</translation>
         </message>
         <message>
-            <source>the starter, {size}: quick and simple, often wrong</source>
-            <translation>入门模型，{size}：快而简单，常常出错</translation>
+            <source>This machine is being measured; it takes a second.</source>
+            <translation>正在测量这台电脑，只需一秒。</translation>
+        </message>
+        <message>
+            <source>This machine: {cores} cores, {total} of memory, {free} free.</source>
+            <translation>这台电脑：{cores} 核，内存 {total}，空闲 {free}。</translation>
+        </message>
+        <message>
+            <source> Graphics: {cards}.</source>
+            <translation>显卡：{cards}。</translation>
+        </message>
+        <message>
+            <source> Models write slower here than one reads.</source>
+            <translation>模型在这里写得比人读得慢。</translation>
+        </message>
+        <message>
+            <source> Measured: models of up to {billions} billion parameters write as fast as one reads.</source>
+            <translation>实测：最多 {hundred_millions} 亿参数的模型写得和人读得一样快。</translation>
+        </message>
+        <message>
+            <source>Begin without it</source>
+            <translation>先不下载，开始</translation>
+        </message>
+        <message>
+            <source>Welcome to Lamplight</source>
+            <translation>欢迎来到灯下</translation>
+        </message>
+        <message>
+            <source>Chat, write and translate with a model that runs on this machine.</source>
+            <translation>用在这台电脑上运行的模型聊天、写作、翻译。</translation>
+        </message>
+        <message>
+            <source>All of it can be changed later, in Settings and in Models.</source>
+            <translation>这些以后都可以在“设置”和“模型”中更改。</translation>
+        </message>
+        <message>
+            <source>What you write stays on this machine, unless you connect a model on another one yourself. There is no account, and nothing is counted or reported. The network is used only when you ask for something, and the host is named before.</source>
+            <translation>你写的内容留在这台电脑上，除非你自己连接另一台电脑上的模型。没有账号，不统计、不上报任何东西。只有在你要求时才使用网络，并事先说明主机。</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>更改…</translation>
+        </message>
+        <message>
+            <source>Writing and models</source>
+            <translation>文稿与模型</translation>
+        </message>
+        <message>
+            <source>Where shall writing and models live?</source>
+            <translation>文稿与模型放在哪里？</translation>
+        </message>
+        <message>
+            <source>Writing and models live in {folder}</source>
+            <translation>文稿与模型放在 {folder}</translation>
+        </message>
+        <message>
+            <source>{free}. It lies beside the program and goes with it.</source>
+            <translation>{free}。它在程序旁边，随程序一起走。</translation>
+        </message>
+        <message>
+            <source>{free}. {name} names this folder.</source>
+            <translation>{free}。这个文件夹由 {name} 指定。</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to {folder}.</source>
+            <translation>无法写入 {folder}。</translation>
+        </message>
+        <message>
+            <source>{free} free</source>
+            <translation>空闲 {free}</translation>
+        </message>
+        <message>
+            <source>{free}. Your writing is there already and will be opened.</source>
+            <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
+        </message>
+        <message>
+            <source>{free}; the system’s own disk has little room.</source>
+            <translation>{free}；系统盘空间不多。</translation>
+        </message>
+        <message>
+            <source>{free}. Nothing has been put there yet.</source>
+            <translation>{free}。目前还没有放入任何东西。</translation>
         </message>
     </context>
     <context>
@@ -5685,6 +5828,10 @@ given are opened in it: models, conversations of this and other programs, and do
             <source>Model: {name}, {state}</source>
             <translation>模型：{name}，{state}</translation>
         </message>
+        <message>
+            <source>{host} is asked</source>
+            <translation>正在询问 {host}</translation>
+        </message>
     </context>
     <context>
         <name>ModelsPane</name>
@@ -6032,15 +6179,15 @@ given are opened in it: models, conversations of this and other programs, and do
         <name>OpenedFiles</name>
         <message>
             <source>Translate %n</source>
-            <translation>翻译</translation>
+            <translation>翻译这 %n 个文档</translation>
         </message>
         <message>
             <source>Ask about %n in a new conversation</source>
-            <translation>在新对话里就它提问</translation>
+            <translation>在新对话里就这 %n 个文档提问</translation>
         </message>
         <message>
             <source>Import %n as a story and go on writing</source>
-            <translation>导入为故事，接着写</translation>
+            <translation>把这 %n 个文档导入为故事</translation>
         </message>
         <message>
             <source>What would you like to do with %n documents?</source>
@@ -6452,6 +6599,22 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
         </message>
         <message>
+            <source>Look for new versions</source>
+            <translation>检查新版本</translation>
+        </message>
+        <message>
+            <source>Every week means at a start, when the last look is seven days old.</source>
+            <translation>“每周”指启动时，若上次检查已过七天。</translation>
+        </message>
+        <message>
+            <source>When I ask</source>
+            <translation>由我发起</translation>
+        </message>
+        <message>
+            <source>Every week</source>
+            <translation>每周</translation>
+        </message>
+        <message>
             <source>Sources with an access token</source>
             <translation>有访问令牌的来源</translation>
         </message>
@@ -6781,6 +6944,10 @@ given are opened in it: models, conversations of this and other programs, and do
             <translation>最新的完好备份是 {date} 的。</translation>
         </message>
         <message>
+            <source>The newest backup that this version can read is of {date}. The newer file is kept aside, under another name.</source>
+            <translation>这个版本能读取的最新备份来自 {date}。较新的文件会以另一个名字保留在旁边。</translation>
+        </message>
+        <message>
             <source>Open the backup</source>
             <translation>打开备份</translation>
         </message>
@@ -6795,6 +6962,14 @@ given are opened in it: models, conversations of this and other programs, and do
         <message>
             <source>Try again</source>
             <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Begin anew in the usual folder</source>
+            <translation>在默认文件夹重新开始</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: all of it is there when the disk is.</source>
+            <translation>什么都没有丢失：接上磁盘后一切都在。</translation>
         </message>
     </context>
     <context>

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.errors import Code, StoreError
 from desktop.base.files import read_json, write_atomically, write_json
 from desktop.base.log import start_log
-from desktop.base.paths import ENV_HOME, Paths, resources
+from desktop.base.paths import ENV_HOME, Paths, choose_folder, resources
 
 
 def test_home_moves_everything(paths: Paths) -> None:
@@ -25,6 +26,34 @@ def test_home_moves_everything(paths: Paths) -> None:
 def test_without_home_the_system_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ENV_HOME, raising=False)
     assert "lamplight" in str(Paths.from_environment().data)
+
+
+def test_a_chosen_folder_is_found_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ENV_HOME, raising=False)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    usual = Paths.from_environment()
+    assert usual.untouched
+    disk = tmp_path / "disk" / "Lamplight"
+    choose_folder(usual.config, disk)
+    found = Paths.from_environment()
+    assert (found.data, found.cache, found.models, found.config) == (
+        disk,
+        disk / "cache",
+        disk / "models",
+        usual.config,
+    )
+    assert not found.untouched
+    with pytest.raises(StoreError) as away:  # the disk isn't connected: nothing is made in its place
+        found.ensure()
+    assert away.value.code is Code.WRITING_AWAY
+    assert not disk.parent.exists()
+    disk.mkdir(parents=True)
+    found.ensure()
+    (usual.config / "places.json").write_text('{"folder": "relative"}')
+    assert Paths.from_environment() == usual
+    choose_folder(usual.config, None)
+    assert Paths.from_environment() == usual
 
 
 def test_resources_are_found() -> None:

@@ -105,7 +105,7 @@ def test_starting_the_log_again_writes_to_the_new_file_only(tmp_path: Path, monk
 
 
 def test_debug_shows_the_log_and_ends_with_the_command(paths: Paths) -> None:
-    def window() -> int:
+    def window(welcome: bool = True) -> int:
         start_log(paths.app_log)
         logging.getLogger("desktop.ui").debug("painted")
         return 0
@@ -118,7 +118,7 @@ def test_debug_shows_the_log_and_ends_with_the_command(paths: Paths) -> None:
 
 
 def test_debug_keeps_to_the_areas_that_are_named(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    def window() -> int:
+    def window(welcome: bool = True) -> int:
         start_log(paths.app_log)
         for area in ("ui", "engine"):
             logging.getLogger(f"desktop.{area}").debug("in the %s", area)
@@ -131,7 +131,7 @@ def test_debug_keeps_to_the_areas_that_are_named(paths: Paths, monkeypatch: pyte
 
 
 def test_a_defect_has_its_traceback_on_the_screen(paths: Paths) -> None:
-    def window() -> int:
+    def window(welcome: bool = True) -> int:
         raise ZeroDivisionError("here")
 
     said = say("--debug", run_window=window)
@@ -163,7 +163,7 @@ def test_a_temporary_home_has_the_starters(paths: Paths, homes: Path) -> None:
 def test_a_temporary_home_is_removed_however_it_ends(paths: Paths, homes: Path, error: type[BaseException]) -> None:
     seen = []
 
-    def window() -> int:
+    def window(welcome: bool = True) -> int:
         found = Paths.from_environment()
         found.ensure()
         start_log(found.app_log)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,8 +71,8 @@ def test_a_garbled_word_opens_nothing(word: bytes) -> None:
 
 
 @pytest.fixture
-def listening(paths: Paths) -> Iterator[list[bytes]]:
-    """Somebody who hears one word, as an open window would."""
+def listening(paths: Paths) -> Iterator[Callable[[], bytes]]:
+    """Somebody who hears one word, as an open window would; called, it waits for its end."""
     heard: list[bytes] = []
     server = socket.socket(socket.AF_UNIX)
     where = place(address(paths.data))
@@ -86,19 +86,24 @@ def listening(paths: Paths) -> Iterator[list[bytes]]:
                 heard.append(block)
 
     thread = threading.Thread(target=hear)
+
+    def word() -> bytes:
+        thread.join(30)
+        return b"".join(heard)
+
     thread.start()
-    yield heard
-    thread.join(10)
+    yield word
+    thread.join(30)
     server.close()
     where.unlink()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe, which only Qt reaches")
-def test_an_open_window_gets_them_without_another_program(folder: Path, listening: list[bytes]) -> None:
+def test_an_open_window_gets_them_without_another_program(folder: Path, listening: Callable[[], bytes]) -> None:
     names = [f"{number:04}-{'n' * 120}.txt" for number in range(2000)]
     said = say(*names)
     assert (said.status, said.err) == (0, "")
-    word = b"".join(listening)
+    word = listening()
     assert len(word) < MOST_BYTES
     assert opened(word)[0] == [folder / name for name in names]
 

@@ -56,7 +56,7 @@ class Watched(FirstPaint):
         os._exit(0)
 
 main.FirstPaint = Watched
-run_window()
+run_window(welcome=False)
 """
 
 

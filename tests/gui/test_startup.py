@@ -18,7 +18,7 @@ from desktop.app import App, build, run_window
 from desktop.base.errors import Code, StoreError
 from desktop.base.instance import address
 from desktop.base.paths import Paths
-from desktop.store.core.backups import DAILY, make_backup
+from desktop.store.core.backups import BEFORE_UPDATE, DAILY, make_backup
 from desktop.ui import main, startup
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.startup import Question
@@ -155,6 +155,27 @@ def test_a_newer_store_is_refused_untouched(qapp: QApplication, qtbot: QtBot, ap
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
 
 
+def test_a_newer_store_gives_way_to_the_backup_from_before_the_update(
+    qapp: QApplication, qtbot: QtBot, app: App
+) -> None:
+    app.open_store().create_conversation("from before")
+    older = make_backup(app.paths.database, app.paths.backups, BEFORE_UPDATE)
+    app.store.create_conversation("from the future")
+    app.close()
+    with sqlite3.connect(app.paths.database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    make_backup(app.paths.database, app.paths.backups, DAILY)  # the newest, and of no use here
+    again = build(app.paths)
+    _answer("backup", [])
+    assert startup.open_store(again)
+    assert _conversations(again) == ["from before"]
+    aside = list(app.paths.data.glob("*.newer-*"))
+    with sqlite3.connect(aside[0]) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+    assert older.exists()
+    again.close()
+
+
 def test_try_again_tries_again(qapp: QApplication, qtbot: QtBot, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     answers: list[Callable[[], object]] = [_raise_full, app.open_store]
     monkeypatch.setattr(app, "open_store", lambda: answers.pop(0)())
@@ -174,5 +195,5 @@ def test_a_folder_that_cannot_be_made_is_told(qapp: QApplication, qtbot: QtBot, 
     (tmp_path / "file").write_text("in the way")
     said: list[str] = []
     _answer("close", said)
-    assert run_window(Paths.under(tmp_path / "file" / "home")) == 1
+    assert run_window(Paths.under(tmp_path / "file" / "home"), welcome=False) == 1
     assert str(tmp_path / "file") in said[0]

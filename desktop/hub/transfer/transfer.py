@@ -41,7 +41,10 @@ class Transfer:
         control: Control,
         progress: Progress,
         tuning: Tuning | None = None,
+        magic: bytes = _MAGIC,
     ) -> None:
+        """`magic` is what the file must begin with."""
+        self._magic = magic
         self._file = file
         self._options = options
         self._control = control
@@ -218,7 +221,7 @@ class Transfer:
                 skip -= len(block)
                 continue
             block, skip = block[skip:], 0
-            if self._writer.received < len(_MAGIC):
+            if self._writer.received < len(self._magic):
                 self._check_magic(block)
             if self._progress.size and self._writer.received + len(block) > self._progress.size:
                 raise HubError(Code.HUB_ANSWER, host=self._host, cause="too long")
@@ -231,6 +234,6 @@ class Transfer:
 
     def _check_magic(self, block: bytes) -> None:
         """A page of words instead of a model shows in its first bytes."""
-        at = self._writer.received
-        if block[: len(_MAGIC) - at] != _MAGIC[at : at + len(block)]:
+        at, magic = self._writer.received, self._magic
+        if block[: len(magic) - at] != magic[at : at + len(block)]:
             raise HubError(Code.HUB_ANSWER, host=self._host, cause=repr(block[:40]))

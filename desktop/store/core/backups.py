@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,9 +22,15 @@ log = logging.getLogger(__name__)
 
 DAILY = "daily"
 BEFORE_MIGRATION = "before-migration"
+BEFORE_UPDATE = "before-update"
 BEFORE_RESTORE = "before-restore"
 MANUAL = "manual"
-_KEEP = {DAILY: 7, BEFORE_MIGRATION: 3, BEFORE_RESTORE: 3}  # what a person made stays until a person deletes it
+_KEEP = {
+    DAILY: 7,
+    BEFORE_MIGRATION: 3,
+    BEFORE_UPDATE: 3,
+    BEFORE_RESTORE: 3,
+}  # what a person made stays until a person deletes it
 _ENDING = ".sqlite3"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -110,15 +117,22 @@ def made_at(backup: Path) -> datetime | None:
         return None
 
 
-def newest_good_backup(backups: Path) -> Path | None:
-    """The newest copy that still reads without a complaint."""
+def newest_good_backup(backups: Path, known: Collection[str] | None = None) -> Path | None:
+    """The newest copy that still reads without a complaint, and is of one of the `known` revisions."""
     for backup in list_backups(backups):
         try:
-            if is_sound(backup):
+            if is_sound(backup) and (known is None or revision_of(backup) in known):
                 return backup
         except (sqlite3.Error, OSError) as error:
             log.warning("backup passed over: %s: %s", backup.name, error)
     return None
+
+
+def revision_of(database: Path) -> str:
+    """The revision of a database's schema; "" where it has none. Raises sqlite3.Error."""
+    with closing(read_only(database)) as connection:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
 
 
 def is_due(backups: Path, now: datetime | None = None) -> bool:
@@ -128,16 +142,16 @@ def is_due(backups: Path, now: datetime | None = None) -> bool:
     return made is None or (now or datetime.now(UTC)) - made >= timedelta(days=1)
 
 
-def keep_aside(database: Path) -> Path:
-    """Keep the damaged file under another name beside it, with its side files; returns that name.
+def keep_aside(database: Path, why: str = "damaged") -> Path:
+    """Keep a file that can't be used under another name beside it, with its side files; returns that name.
 
     A second call finds the first one's copy. A hard link where the file system has them, so that it works on a full
     disk; the file itself stays until `recover`, so that every start until then finds it damaged and says so.
     """
-    for kept in sorted(database.parent.glob(f"{database.name}.damaged-*Z")):
+    for kept in sorted(database.parent.glob(f"{database.name}.{why}-*Z")):
         if kept.samefile(database) or _same_bytes(kept, database):
             return kept
-    kept = database.with_name(f"{database.name}.damaged-{datetime.now(UTC).strftime(_STAMP)}")
+    kept = database.with_name(f"{database.name}.{why}-{datetime.now(UTC).strftime(_STAMP)}")
     for ending in ("-wal", "-journal", ""):  # the file itself last: its name says that the rest is there
         source = Path(f"{database}{ending}")
         if source.exists():
@@ -162,11 +176,11 @@ def _same_bytes(one: Path, other: Path) -> bool:
     return True
 
 
-def recover(database: Path, backups: Path, use_backup: Path | None) -> None:
-    """Start again after STORE_CORRUPT: with `use_backup`, or empty when it is None.
+def recover(database: Path, backups: Path, use_backup: Path | None, why: str = "damaged") -> None:
+    """Start again after STORE_CORRUPT or STORE_NEWER: with `use_backup`, or empty when it is None.
 
-    The damaged file is kept aside first, the backup stays where it is, and `Store.open` works afterwards. Raises
-    StoreError; the damaged file is then still in place.
+    The file is kept aside first, `why` being in its name; the backup stays where it is, and `Store.open` works
+    afterwards. Raises StoreError; the file is then still in place.
     """
     with faults(database):
         fresh = database.with_name(database.name + ".restored")
@@ -174,7 +188,7 @@ def recover(database: Path, backups: Path, use_backup: Path | None) -> None:
             fresh.unlink(missing_ok=True)
             copy_verified(use_backup, fresh)
         if database.exists():
-            log.warning("the damaged database is kept as %s", keep_aside(database).name)
+            log.warning("the %s database is kept as %s", why, keep_aside(database, why).name)
         # Side files first: a write-ahead log left beside another database would be played into it.
         for ending in _SIDE_FILES:
             Path(f"{database}{ending}").unlink(missing_ok=True)

@@ -60,7 +60,9 @@ def _prepare(database: Path, backups: Path, migrations: Path) -> None:
     found = _inspect(database, backups)
     known = revisions(migrations)
     if found.revision is not None and found.revision not in known:
-        raise StoreError(Code.STORE_NEWER, path=str(database), found=found.revision, known=known[-1])
+        backup = newest_good_backup(backups, known)
+        details = {"path": str(database), "found": found.revision, "known": known[-1], "backup": str(backup or "")}
+        raise StoreError(Code.STORE_NEWER, **details)
     _make_private(database)
     if found.revision == known[-1]:
         return

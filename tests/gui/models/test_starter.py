@@ -15,8 +15,8 @@ from desktop.features.models.fetching import starter
 from desktop.library import models as library
 from desktop.library.finding import snapshot
 from desktop.library.starters import Starter
+from desktop.ui.model_arrival import ModelArrival
 from desktop.ui.panes.chat.pane import ChatPane
-from desktop.ui.starter_arrival import StarterArrival
 from tests.gui.conftest import OpenWindow
 from tests.hub.fetching import QUICK
 from tests.hub.server import Fault, HubServer, hub_server
@@ -64,12 +64,12 @@ def test_the_starter_is_told_of_fetched_and_used(
     pane = window.pane("chat")
     assert isinstance(pane, ChatPane)
     hub.plan(Fault(hang_at=coming.size // 2))
-    arrival = StarterArrival(opened.services, window.model_list, window)
-    arrival.begin()
+    arrival = ModelArrival(opened.services, window.model_list, window)
+    arrival.begin_starter()
     qtbot.waitUntil(lambda: window.model_list.coming is not None and window.model_list.coming.fraction > 0.3)
     assert "%" in window.model_list.shown().word
     page = pane.page().first_run  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: page.name.text() == "The Starter")
+    qtbot.waitUntil(lambda: page.coming_name.text() == "The Starter")
     assert "on its way" in page.ready.text()
     qtbot.waitUntil(lambda: window.model_list.current is not None, timeout=60_000)
     current = window.model_list.current
@@ -84,8 +84,8 @@ def test_a_starter_that_cannot_come_is_told(
     hub.repositories.clear()
     opened = open_program({HUB_ADDRESS: _endpoint(hub)})
     window = opened.show()
-    arrival = StarterArrival(opened.services, window.model_list, window)
+    arrival = ModelArrival(opened.services, window.model_list, window)
     with qtbot.waitSignal(window.model_list.failed, timeout=20_000):
-        arrival.begin()
+        arrival.begin_starter()
     qtbot.waitUntil(lambda: window.notices.isVisible())
     assert window.model_list.coming is None

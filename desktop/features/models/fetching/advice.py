@@ -16,7 +16,7 @@ _FINER = ("Q6_K", "UD-Q6_K_XL", "Q8_0", "Q5_K_M", "UD-Q5_K_XL", "Q5_K_S")
 _COARSER = ("Q3_K_M", "UD-Q3_K_XL", "Q3_K_L", "IQ3_M", "IQ3_S", "Q3_K_S", "IQ3_XXS", "Q2_K", "UD-Q2_K_XL", "IQ2_M")
 _UNQUANTIZED = 16.0
 _MOST_OF_FREE = 0.8  # what the best may take of it
-_READING_SPEED = 6.0  # tokens a second: as fast as most people read
+READING_SPEED = 6.0  # tokens a second: as fast as most people read
 
 
 class Reason(StrEnum):
@@ -89,7 +89,7 @@ def suggestions(task: Task, found: Sequence[tuple[CatalogueModel, Estimate]]) ->
     fitting = [(model, each) for model, each in ranked if each.likely is Likely.FITS and model.repository]
     free = [pair for pair in fitting if not pair[0].trap and pair[0].verified] or fitting
     free = [pair for pair in free if pair[1].needed <= _MOST_OF_FREE * pair[1].free] or free
-    quick = [pair for pair in free if pair[1].writing >= _READING_SPEED]
+    quick = [pair for pair in free if pair[1].writing >= READING_SPEED]
     best = quick[0][0].key if quick else max(free, key=lambda pair: pair[1].writing)[0].key if free else ""
     best = best or next((model.key for model, each in ranked if each.runs and model.repository), "")
     made = [Suggestion(model, each, model.key == best) for model, each in ranked]

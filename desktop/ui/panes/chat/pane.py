@@ -32,7 +32,6 @@ from desktop.ui.widgets import CommandIcon, IconButton, Menu, toast
 from desktop.ui.work import PaneWork
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.advice import Suggestion
     from desktop.store import Conversation, Message
     from desktop.ui.panes.chat.composer_controller import ComposerController
     from desktop.ui.panes.chat.conversation_list.list_controller import ListController
@@ -62,7 +61,6 @@ class ChatPane(Pane):
         self._model_list = model_list
         self._wanted: int | None = None  # the conversation of the last time, until the list has been read
         self._begun = False
-        self._recommended = False  # whether the catalogue was looked at for the first page
         self._early = True  # what stands in the composer belongs to no conversation yet
         self._sent_early = False
         self._page = ChatPage()
@@ -366,24 +364,7 @@ class ChatPane(Pane):
         self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:
             self._page.first_run.show_model(self._model_list.current, self._model_list.shown(), coming)
-            self._recommend()
         self.controller.read_context()
-
-    def _recommend(self) -> None:
-        """Judge the catalogue for this machine, once; nobody is asked."""
-        if self._recommended:
-            return
-        self._recommended = True
-        settings = self._services.settings
-
-        def work() -> Suggestion | None:
-            from desktop.features.models.fetching.recommended import recommended
-            from desktop.hub.catalogue import Task
-
-            found = recommended(Task.CHAT, settings)
-            return next((suggestion for suggestion in found if suggestion.best), None)
-
-        tasks.run(work, self._page.first_run.recommend, self.failed, self)
 
     @property
     def first_run(self) -> bool:

@@ -1,0 +1,1 @@
+"""The very first start: one page, before anything is kept anywhere."""
