@@ -29,14 +29,14 @@ TEXT = (
     "is silent, listen."
 )
 QUESTION = "Once upon a time there was"
-GREEDY = 24
+GREEDY = 16
 _CONTEXT, _BATCH = 1024, 512
 
 
 class Build:
     """The model, loaded by this process's llama.cpp as the program does it; all layers on a backend that is named."""
 
-    def __init__(self, model: str, backend: str = "") -> None:
+    def __init__(self, model: str, backend: str = "", threads: int = 1) -> None:
         request = Load(model, gpu_layers=-1, backends=(backend,)) if backend else Load(model, gpu_layers=0)
         prepared = prepare(request)
         parameters = ll.llama_model_default_params()
@@ -45,11 +45,11 @@ class Build:
             if not prepared.handles:
                 sys.exit("no device")
             self._devices = (ctypes.c_void_p * (len(prepared.handles) + 1))(*prepared.handles, None)
-            parameters.devices = ctypes.cast(self._devices, type(parameters.devices))
+            parameters.devices = ctypes.cast(self._devices, ctypes.c_void_p)
         self._model = ll.llama_model_load_from_file(model.encode(), parameters)
         context = ll.llama_context_default_params()
         context.n_ctx, context.n_batch = _CONTEXT, _BATCH
-        context.n_threads = context.n_threads_batch = len(os.sched_getaffinity(0))
+        context.n_threads = context.n_threads_batch = threads
         self._context = ll.llama_init_from_model(self._model, context)
         self._vocabulary = ll.llama_model_get_vocab(self._model)
         self._words = ll.llama_vocab_n_tokens(self._vocabulary)
@@ -122,12 +122,19 @@ def main(model: str, target: str, more: str = "") -> None:
     if list(folder.glob("libggml-cpu-*")) and processor_file(folder) is None:
         sys.exit("not for this processor")
     if target == "speed":
-        print(json.dumps(Build(model).speed(float(more))))
+        print(json.dumps(Build(model, threads=len(os.sched_getaffinity(0))).speed(float(more))))
         return
     build = Build(model, more)
-    chosen, rows = build.greedy(QUESTION, GREEDY)
+    few = bool(more)  # a card that is pretended on a processor takes a second for each four tokens
+    chosen, rows = build.greedy(QUESTION, GREEDY // 4 if few else GREEDY)
     maps = {line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "ggml" in line}
-    np.savez(target, logits=build.logits(TEXT), greedy=chosen, rows=rows, maps=np.array(sorted(maps)))
+    np.savez(
+        target,
+        logits=build.logits(TEXT.partition(",")[0] if few else TEXT),
+        greedy=chosen,
+        rows=rows,
+        maps=np.array(sorted(maps)),
+    )
 
 
 if __name__ == "__main__":

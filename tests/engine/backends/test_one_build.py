@@ -24,11 +24,11 @@ pytestmark = [
 
 LIBRARIES = WHEEL / "llama_cpp" / "lib" if WHEEL else Path()
 PROCESSORS = sorted(path.name[len("libggml-cpu-") : -len(".so")] for path in LIBRARIES.glob("libggml-cpu-*.so"))
-# Mean and largest divergence of the next token's distribution from the plain build's, in nats: other orders of addition
-# on a processor; on a card also halves, and weights' products without the 8 bits that a processor's activations have.
-ROUNDING = (1e-4, 1e-3)
-OTHER_ARITHMETIC = (2e-2, 0.3)
-NEAR_TIE = 0.35  # nats between the two likeliest words
+# Mean and largest divergence of the next token's distribution from the plain build's, in nats. Sums are added up in
+# another order, which tips single activations over to the next of the 8 bits they are rounded to: seen are 0.004 and
+# 0.02, which is as far as this model's four-bit weights are from the ones they were made of.
+ROUNDING = (0.01, 0.06)
+NEAR_TIE = 0.2  # nats between the two likeliest words; seen is 0.05
 Answers = dict[str, NDArray[np.float32]]
 
 
@@ -73,24 +73,24 @@ def _only(kind: str, folder: Path) -> Path:
 def test_each_kind_of_processor_writes_the_same(chat_model: Path, tmp_path: Path, plain: Answers, kind: str) -> None:
     libraries = tmp_path / "libraries"
     libraries.mkdir()
-    _same(_of_wheel(chat_model, tmp_path, _only(kind, libraries)), plain, ROUNDING)
+    _same(_of_wheel(chat_model, tmp_path, _only(kind, libraries)), plain)
 
 
 def test_vulkan_writes_the_same(chat_model: Path, tmp_path: Path, plain: Answers) -> None:
     """On Mesa's software device, which must be asked for; another one where the machine has a card."""
     backend = str(LIBRARIES / "libggml-vulkan.so")
     found = _of_wheel(chat_model, tmp_path, LIBRARIES, backend, GGML_VK_VISIBLE_DEVICES="0")
-    _same(found, plain, OTHER_ARITHMETIC)
+    _same(found, plain)
 
 
-def _same(found: Answers, plain: Answers, allowed: tuple[float, float]) -> None:
+def _same(found: Answers, plain: Answers) -> None:
     names = [Path(str(path)).name for path in found["maps"]]
     assert len(names) == len({name.partition(".so")[0] for name in names}), f"a library is mapped twice: {names}"
-    differences = _divergence(plain["logits"], found["logits"])
+    differences = _divergence(plain["logits"][: len(found["logits"])], found["logits"])
     mean, largest = float(differences.mean()), float(differences.max())
-    assert mean < allowed[0]
-    assert largest < allowed[1]
-    parted = np.flatnonzero(found["greedy"] != plain["greedy"])
+    assert mean < ROUNDING[0]
+    assert largest < ROUNDING[1]
+    parted = np.flatnonzero(found["greedy"] != plain["greedy"][: len(found["greedy"])])
     if parted.size:  # after it they read different texts
         here, there = plain["rows"][parted[0]], found["greedy"][parted[0]]
         assert here.max() - here[there] < NEAR_TIE
