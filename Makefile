@@ -7,12 +7,13 @@
 #   make bench               what must be fast, measured on an idle machine
 #   make bundle              a folder that runs without Python, in dist/lamplight
 #   make wheel               llama.cpp for any processor and card as one wheel, for bundles and installers
-#   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip), put where Lamplight looks for it
+#   make backend ARGS=vulkan a backend for graphics cards (or cuda, hip; rpc: other machines), put where Lamplight looks
+#   make handbook            the pictures and the generated pages of the help
 #   make lint, make format, make translations, make licences
 #   make lock                lock the dependencies again (ARGS=--upgrade for newer ones)
 PYTHON ?= python3
 ARGS ?=
-TARGETS := run gpu set-up check test coverage bench bundle wheel backend lint format translations licences lock
+TARGETS := run gpu set-up check test coverage bench bundle wheel backend lint format translations handbook licences lock
 
 .PHONY: $(TARGETS)
 $(TARGETS):

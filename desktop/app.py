@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
+from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import DOWNLOADS_AT_ONCE, LANGUAGE, Settings
 
@@ -81,7 +82,7 @@ class App:
         with self._making:
             if self._engines is None:
                 self._engines = Engines(self.paths, self.settings, self.adapters)
-                self._remote_models = RemoteModels(self.library, self._engines)
+                self._remote_models = RemoteModels(self.library, self._engines, self.settings)
             return self._engines
 
     @property
@@ -215,6 +216,7 @@ class App:
             self._engines.close()
         self._translation_service = None
         self._close_store()
+        ledger.flush()
 
     def _take_arrived(self, arrived: Sequence[Arrived]) -> None:
         """Let the library have a download, with the hashes that were made while it arrived."""
@@ -236,6 +238,7 @@ def build(paths: Paths | None = None) -> App:
     paths = paths or Paths.from_environment()
     paths.ensure()
     start_log(paths.app_log)
+    ledger.keep_in(paths.network_uses)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])
     return App(paths, settings)

@@ -25,7 +25,8 @@ FOLDER = ROOT / "resources" / "i18n"
 def collect() -> None:
     """Run lupdate over desktop/; vanished strings are dropped."""
     lupdate = Path(sysconfig.get_path("scripts")) / "pyside6-lupdate"
-    sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "desktop").rglob("*.py"))]
+    files = [*(ROOT / "desktop").rglob("*.py"), *(ROOT / "packaging" / "handbook").glob("*.py")]
+    sources = [str(path.relative_to(ROOT)) for path in sorted(files)]
     target = FOLDER / "zh_CN.ts"
     command: list[str | Path] = [
         lupdate,
@@ -118,6 +119,11 @@ def unfinished(language: str) -> list[str]:
     return missing
 
 
+def _write_pages() -> None:
+    """The lists of keys and commands in the handbook are made of the same texts."""
+    subprocess.run([sys.executable, ROOT / "packaging" / "handbook" / "pages.py"], check=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fill", nargs="*", default=[], type=Path)
@@ -128,7 +134,10 @@ def main() -> int:
         texts = json.loads(file.read_text(encoding="utf-8"))
         fill("zh_CN", texts)
         fill("en", texts)
+    if arguments.fill:
+        collect()  # lupdate's own form of the file, so that only what is new differs
     missing = [f"{language}  {text}" for language in ("zh_CN", "en") for text in unfinished(language)]
+    _write_pages()
     print("\n".join(missing) or "Every string is translated.")
     return 1 if missing else 0
 

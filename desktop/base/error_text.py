@@ -196,6 +196,42 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.KEYRING_MISSING: lambda: translate(
         "Errors", "There is no keyring here that Lamplight uses, and it writes no key into a file."
     ),
+    Code.MACHINE_ADDRESS: lambda: translate(
+        "Errors", "“{address}” is not the address of another machine. It looks like 192.168.1.7:50052."
+    ),
+    Code.MACHINE_UNKNOWN: lambda: translate("Errors", "{address} is not on the list of machines."),
+    Code.MACHINE_UNREACHABLE: lambda: translate(
+        "Errors", "{address} doesn’t answer. Is it switched on, on the same network, and rpc-server running there?"
+    ),
+    Code.MACHINE_SILENT: lambda: translate(
+        "Errors",
+        "{address} took the connection and says nothing. It may be at work for somebody else: rpc-server serves one "
+        "program at a time.",
+    ),
+    Code.MACHINE_STRANGE: lambda: translate(
+        "Errors", "Something answers at {address}, but it isn’t rpc-server. Is the port right?"
+    ),
+    Code.MACHINE_VERSION: lambda: translate(
+        "Errors",
+        "The rpc-server at {address} belongs to another version of llama.cpp. Build it from the same Lamplight as "
+        "this one.",
+    ),
+    Code.MACHINE_EMPTY: lambda: translate("Errors", "{address} answers, and lends no device."),
+    Code.MACHINE_FAILED: lambda: translate(
+        "Errors", "{address} failed twice while a model ran on it. It isn’t used until you look at it again."
+    ),
+    Code.MACHINE_LOST: lambda: translate(
+        "Errors",
+        "Another machine that did part of the work stopped answering. From now on it is done without that machine.",
+    ),
+    Code.MACHINE_PORT: lambda: translate(
+        "Errors", "Nothing can be lent at {address}: its port is taken, or it isn’t an address of this machine."
+    ),
+    Code.MACHINES_UNABLE: lambda: translate(
+        "Errors",
+        "This Lamplight’s llama.cpp can’t use other machines: its RPC backend isn’t there. Put libggml-rpc into the "
+        "folder of backends; in Lamplight’s source, make backend ARGS=rpc does that.",
+    ),
     Code.DATA_READ_ONLY: lambda: translate(
         "Errors", "The folder {path} can’t be written to, so nothing could be kept. Allow writing or choose another."
     ),

@@ -87,6 +87,18 @@ class Code(StrEnum):
     ENDPOINT_ENDLESS = "endpoint_endless"
     ENDPOINT_UNABLE = "endpoint_unable"
     KEYRING_MISSING = "keyring_missing"
+    # devices of other machines
+    MACHINE_ADDRESS = "machine_address"
+    MACHINE_UNKNOWN = "machine_unknown"
+    MACHINE_UNREACHABLE = "machine_unreachable"
+    MACHINE_SILENT = "machine_silent"
+    MACHINE_STRANGE = "machine_strange"
+    MACHINE_VERSION = "machine_version"
+    MACHINE_EMPTY = "machine_empty"
+    MACHINE_FAILED = "machine_failed"
+    MACHINE_LOST = "machine_lost"
+    MACHINE_PORT = "machine_port"
+    MACHINES_UNABLE = "machines_unable"
     # the data folder and the store
     DATA_READ_ONLY = "data_read_only"
     DISK_FULL = "disk_full"
@@ -210,6 +222,10 @@ class EndpointError(EngineError):
     """
 
     retry_after = 0.0
+
+
+class MachineError(EngineError):
+    """Another machine's devices can't be used; its `address` is in the details."""
 
 
 class DocumentError(LamplightError):

@@ -93,6 +93,11 @@ class Paths:
         return self.config / "window.json"
 
     @property
+    def network_uses(self) -> Path:
+        """How often something was asked of the network, and of which hosts."""
+        return self.data / "network.json"
+
+    @property
     def app_log(self) -> Path:
         return self.logs / "lamplight.log"
 
@@ -114,6 +119,16 @@ class Paths:
     def backends_memory(self) -> Path:
         """What was found out about backend files; may be deleted at any time."""
         return self.cache / "backends.json"
+
+    @property
+    def shapes_file(self) -> Path:
+        """The sizes of models' layers, as their headers tell; may be deleted at any time."""
+        return self.cache / "model_shapes.json"
+
+    @property
+    def machines_file(self) -> Path:
+        """Other machines whose devices a person added, by address."""
+        return self.data / "machines.json"
 
     @property
     def updates(self) -> Path:

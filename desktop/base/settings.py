@@ -114,7 +114,7 @@ TEXT_SIZE = Setting(
     lambda: translate("Settings", "Text size"),
     lambda: translate("Settings", "The columns grow with the text."),
     "appearance",
-    lambda: tuple((size, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200)),
+    lambda: tuple((size, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200, 250, 300)),
 )
 REDUCED_MOTION = Setting(
     "reduced_motion",

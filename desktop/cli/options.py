@@ -51,10 +51,15 @@ class Parser(argparse.ArgumentParser):
         """What the commands below this one are called."""
         return tuple(self._commands.choices) if self._commands is not None else ()
 
-    def parse_known_args(self, *arguments: Any, **options: Any) -> Any:
+    def complete(self) -> Parser:
+        """With the arguments of its command, if they were not declared yet."""
         declare, self._declare = self._declare, None
         if declare is not None:
             declare(self)
+        return self
+
+    def parse_known_args(self, *arguments: Any, **options: Any) -> Any:
+        self.complete()
         return super().parse_known_args(*arguments, **options)
 
     def error(self, message: str) -> NoReturn:
@@ -105,6 +110,15 @@ def add_model_option(parser: Parser) -> None:
     )
 
 
+def add_anyway_option(parser: Parser) -> None:
+    """A model that has no room is tried all the same."""
+    parser.options.add_argument(
+        "--anyway",
+        action="store_true",
+        help=translate("CommandLine", "load it even where the memory doesn’t suffice by the arithmetic"),
+    )
+
+
 def add_seed_option(parser: Parser) -> None:
     """What makes a text repeatable."""
     parser.options.add_argument(
@@ -133,6 +147,7 @@ def add_generation_options(parser: Parser) -> None:
     """What every command that answers can be told."""
     options = parser.options
     add_model_option(parser)
+    add_anyway_option(parser)
     options.add_argument("--system", metavar="TEXT", help=translate("CommandLine", "instructions for the model"))
     options.add_argument(
         "--temperature",

@@ -13,6 +13,7 @@ from desktop.cli.terminal import Terminal
 from desktop.features.generation.stop import Stop
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.engine.protocol.outcome import Outcome
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.services import Services
@@ -81,13 +82,17 @@ class Follower:
         """Keep why the work failed for `raise_failure`."""
         self._error = error
 
-    def say_moved(self, manager: ModelManager) -> None:
-        """Say where the model went that could not stay on the graphics card."""
+    def say_moved(self, manager: ModelManager, said: tuple[Attempt, ...] = ()) -> tuple[Attempt, ...]:
+        """Say where the model went that could not stay on the graphics card, unless that is what was `said` already;
+        what is said by now.
+        """
         loaded = manager.state.loaded
-        if loaded is not None and loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+        if loaded is None or not loaded.attempts or loaded.attempts == said:
+            return said
+        from desktop.features.models.placement.hardware_text import fallback_text
 
-            self._terminal.note(fallback_text(loaded))
+        self._terminal.note(fallback_text(loaded))
+        return loaded.attempts
 
     def raise_failure(self) -> None:
         """Raise why the work failed, if it did."""
@@ -100,8 +105,11 @@ class Follower:
             self._terminal.end_line()
 
 
-def choose_model(wanted: str | None, services: Services, terminal: Terminal, *, prose: bool = False) -> None:
-    """Use this model for this run, and say where texts are sent that leave this machine.
+def choose_model(
+    wanted: str | None, services: Services, terminal: Terminal, *, prose: bool = False, anyway: bool = False
+) -> None:
+    """Use this model for this run, and say where texts are sent that leave this machine. With `anyway` it is loaded
+    even where the memory doesn't suffice by the arithmetic, after a warning.
 
     Raises ModelFileError where it isn't one, NO_MODEL where there is none at all.
     """
@@ -111,7 +119,17 @@ def choose_model(wanted: str | None, services: Services, terminal: Terminal, *, 
         services.settings.override(PROSE_MODEL, path)
     elif services.library.default() is None and not services.library.endpoints.all():
         raise ModelFileError(Code.NO_MODEL)
-    say_where(services.prose_manager if prose else services.model_manager, terminal)
+    manager = services.prose_manager if prose else services.model_manager
+    say_where(manager, terminal)
+    if anyway:
+        terminal.note(
+            translate(
+                "CommandLine",
+                "The memory isn’t looked at: this computer may become very slow, and the system may end the model or "
+                "other programs.",
+            )
+        )
+        manager.engines.try_anyway(manager.resolve())
 
 
 def say_where(manager: ModelManager, terminal: Terminal) -> None:

@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Code, HubError, LamplightError
+from desktop.base.network.doors import HUB
+from desktop.base.network.ledger import ledger
 from desktop.hub.network import USER_AGENT, NetworkOptions, client, host, origin
 from desktop.hub.transfer.refusals import PassingError, refusal
 
@@ -69,6 +71,7 @@ class Call:
         if str(request.url) in self._asked:  # the library tries again by itself, for longer than a person waits
             raise self._error(Code.HUB_UNREACHABLE)
         self._asked.add(str(request.url))
+        ledger.use(HUB, self._host)
         left = self._left()
         request.headers["User-Agent"] = USER_AGENT
         request.extensions["trace"] = self._trace

@@ -12,10 +12,12 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.base.i18n import translator
 from desktop.base.paths import resources
+
+T = TypeVar("T")
 
 
 class Task(StrEnum):
@@ -95,6 +97,13 @@ class CatalogueModel:
         """Whether a file of this name, with or without its folder, is the model's."""
         pattern = self.file.casefold().replace("[", "[[]")
         return fnmatchcase(name.rpartition("/")[2].casefold(), pattern)
+
+    def among(self, names: Mapping[str, T]) -> T | None:
+        """What stands under the name of this model's file; the names are in small letters, without folders."""
+        name = self.file.casefold()
+        if "*" not in name:
+            return names.get(name)
+        return next((found for each, found in names.items() if self.is_file(each)), None)
 
     def repository_at(self, source: str) -> str:
         """Its name at a source, as far as it is known."""

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.errors import Code, HubError
+from desktop.base.network.doors import PACKAGES
+from desktop.base.network.ledger import ledger
 
 log = logging.getLogger(__name__)
 
@@ -155,6 +157,7 @@ class PackagedFile:
 
 
 def _run(command: list[str], stopped: Callable[[], bool], name: str) -> None:
+    ledger.use(PACKAGES, Path(command[0]).stem)
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said: list[bytes] = []
     assert process.stderr is not None

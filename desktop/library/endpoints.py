@@ -55,14 +55,23 @@ class Endpoints:
             self._write(known)
         return next(model for model in self.models() if model.endpoint == endpoint)
 
+    def move(self, reference: str, endpoint: Endpoint) -> bool:
+        """Let `endpoint` stand where this one did: its server has another address now. Whether the server before has no
+        other on the list. Raises OSError, ModelFileError(MODEL_UNKNOWN).
+        """
+        with self._lock:
+            known = self.all()
+            gone = _found(known, reference)
+            others = [one for one in known if one is gone or one.reference != endpoint.reference]
+            self._write([endpoint if one is gone else one for one in others])
+        return all(one is gone or one.secret_name != gone.secret_name for one in others)
+
     def remove(self, reference: str) -> bool:
         """Take a model off the list; whether its server has no other on it. Raises OSError,
         ModelFileError(MODEL_UNKNOWN)."""
         with self._lock:
             known = self.all()
-            gone = next((one for one in known if one.reference == reference), None)
-            if gone is None:
-                raise ModelFileError(Code.MODEL_UNKNOWN, name=reference, known="")
+            gone = _found(known, reference)
             rest = [one for one in known if one is not gone]
             self._write(rest)
         return all(one.secret_name != gone.secret_name for one in rest)
@@ -103,6 +112,14 @@ def model_of(endpoint: Endpoint) -> ModelFile:
         owner=Owner.ENDPOINT,
         endpoint=endpoint,
     )
+
+
+def _found(known: list[Endpoint], reference: str) -> Endpoint:
+    """Raises ModelFileError(MODEL_UNKNOWN)."""
+    found = next((one for one in known if one.reference == reference), None)
+    if found is None:
+        raise ModelFileError(Code.MODEL_UNKNOWN, name=reference, known="")
+    return found
 
 
 def _endpoint(item: Any) -> Endpoint:

@@ -41,6 +41,7 @@ class Library:
         self.kept = KeptFacts(paths.cache / "model_facts.json")
         self.endpoints = Endpoints(paths.data / "endpoints.json")
         self._arrivals = Arrivals()
+        self._known: tuple[ModelFile, ...] | None = None
         self.mover = Mover(paths, self._settings, self.chosen, self.kept)
 
     @property
@@ -58,7 +59,7 @@ class Library:
         try:
             scan = self._scan(self._arrivals if patient else None, stopped)
             for found in scan.run(self.chosen.paths(ADDED), self.places()):
-                yield self._with_endpoints(found)
+                yield self._told(found)
         finally:
             self.kept.save()
 
@@ -66,11 +67,15 @@ class Library:
         """Everything, as it is now: also a file that was written a moment ago."""
         *_, found = self._scan().run(self.chosen.paths(ADDED), self.places())
         self.kept.save()
-        return self._with_endpoints(found)
+        return self._told(found)
 
     def models(self) -> list[ModelFile]:
         """Every usable model, the person's own first; what can't be used is in `snapshot().problems`."""
         return list(self.snapshot().models)
+
+    def known(self) -> list[ModelFile]:
+        """As `models`, of the last complete look; the disk is only gone through where there was none yet."""
+        return list(self._known) if self._known is not None else self.models()
 
     def find(self, name_or_path: str) -> ModelFile:
         """The model of this key, name or path; the places after its own aren't gone through.
@@ -196,9 +201,12 @@ class Library:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _with_endpoints(self, found: Snapshot) -> Snapshot:
+    def _told(self, found: Snapshot) -> Snapshot:
         """Models on other machines come last: nobody's text goes there unless it was chosen."""
-        return replace(found, models=(*found.models, *self.endpoints.models()))
+        all_of_them = (*found.models, *self.endpoints.models())
+        if found.complete:
+            self._known = all_of_them
+        return replace(found, models=all_of_them)
 
     def _look_at(self, path: Path) -> ModelFile:
         return Scan(self.kept, Arrivals(patient=False), lambda: False, frozenset()).one(path)

@@ -24,6 +24,11 @@ def keys_text(keys: str) -> str:
     """`Ctrl+Shift+N` as a person reads it: `Ctrl Shift N`; on a Mac in its own signs."""
     if sys.platform == "darwin":
         return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    return plain_keys(keys)
+
+
+def plain_keys(keys: str) -> str:
+    """The same in words, whatever the system: as the handbook writes them."""
     text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText) or keys
     words = (text[:-1].replace("+", " ") + text[-1:]).split(" ")
     return " ".join(_CAPS.get(word, word) for word in words)

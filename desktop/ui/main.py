@@ -26,6 +26,8 @@ from desktop.ui.commands import Command, commands
 from desktop.ui.frame import commands as frame
 from desktop.ui.frame.window import MainWindow
 from desktop.ui.frame.window_commands import WindowCommands
+from desktop.ui.help import commands as help_commands
+from desktop.ui.help.door import HelpDoor
 from desktop.ui.later import later
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
@@ -67,6 +69,7 @@ DECLARED: tuple[Command, ...] = (
     *quick_commands.ALL,
     *models_commands.ALL,
     *settings_commands.ALL,
+    *help_commands.ALL,
 )
 
 log = logging.getLogger(__name__)
@@ -106,6 +109,7 @@ def make_window(services: Services) -> MainWindow:
     commands.declare(*DECLARED, *ways.values(), *frame.ALL)
     window = MainWindow(services, model_list, panes)
     WindowCommands(window, services, ways)
+    HelpDoor(window)
     for pane in panes:
         if pane.add_commands is not None:
             pane.add_commands(window, partial(window.pane, pane.key))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LANE = "library"
-_JUDGED, _JUDGED_MEANWHILE = 40, 24  # models that get a verdict at the end of a look, and while it goes on
+_JUDGED = 10  # models that get a verdict in every look, beside those that are shown: what the picker lists
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ class Places:
 @dataclass(frozen=True)
 class _Found:
     entries: list[Entry]
+    files: dict[str, ModelFile]
     problems: tuple[Problem, ...]
     places: Places
     complete: bool
+    tried: frozenset[Path]  # models that have a verdict, or can't have one
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class Coming:
 
 
 class ModelList(QObject):
-    """The list of models. `changed` fires for the list, `state_changed` for the model in use; both on this thread.
+    """The list of models. `changed` fires for the list, `judged` for verdicts that came later, `state_changed` for the
+    model in use; all on this thread.
 
     Nothing is known before `begin`.
     """
 
     changed = Signal()
+    judged = Signal()
     state_changed = Signal()
     added = Signal(object, bool)  # ModelFile, whether it is being loaded
     removed = Signal(object, object)  # ModelFile, key of the model in use before or ""
@@ -87,9 +92,12 @@ class ModelList(QObject):
         self._settings = services.settings
         self.entries: list[Entry] = []  # models that write
         self.silent: list[Entry] = []  # models that compare texts and write none
+        self.files: dict[str, ModelFile] = {}  # models that write, by their file's name in small letters
         self.problems: tuple[Problem, ...] = ()
         self.places = Places()
-        self.looks = 0  # how often the list was read
+        self._shown: frozenset[Path] = frozenset()  # models whose verdicts are seen
+        self._tried: frozenset[Path] = frozenset()
+        self._lists = 0  # how many were read
         self._attempts: tuple[Attempt, ...] = ()
         self.read = False  # whether the list has been read at all
         self.roles = {role: RoleModel(role, self) for role in (CHAT, PROSE, TRANSLATION)}
@@ -101,7 +109,7 @@ class ModelList(QObject):
         self.roles[CHAT].begin(self._model_manager)
         self.roles[PROSE].begin(self._services.prose_manager)
         self.roles[CHAT].changed.connect(self.state_changed)
-        self._look = ModelLook(self._library, self._describe, self)
+        self._look = ModelLook(self._library, self._begin_look, self)
         self._look.found.connect(self._take)
         self._look.failed.connect(self._fail)
         self.roles[CHAT].changed.connect(self._tell_moved)
@@ -116,6 +124,11 @@ class ModelList(QObject):
     def current(self) -> ModelFile | None:
         """The model in use."""
         return self.roles[CHAT].current
+
+    @property
+    def looking(self) -> bool:
+        """Whether the disk is being looked at."""
+        return self._look is not None and self._look.running
 
     def refresh(self, *, overtake: bool = False) -> None:
         """Look at the disk again; with `overtake` at once, since what is being found is out of date."""
@@ -167,6 +180,11 @@ class ModelList(QObject):
             self.refresh()
 
         tasks.run(work, done, self._fail, self, lane=_LANE)
+
+    def try_anyway(self, model: ModelFile) -> None:
+        """Change to a model that has no room by the arithmetic."""
+        self._model_manager.engines.try_anyway(model)
+        self.use(model.key)
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -236,20 +254,30 @@ class ModelList(QObject):
 
         return context_of(model, self._settings)
 
-    def judge(self, keys: list[str]) -> None:
-        """Have these models' verdicts, too: of very many, most have none before they are shown."""
-        wanted = [entry.model for entry in (*self.entries, *self.silent) if entry.model.key in keys]
+    def judge(self, models: Sequence[ModelFile]) -> None:
+        """Have the verdicts of these models, which are shown now: at once, and in every look from now on. Those that
+        were shown before need none any more.
+        """
+        self._shown = frozenset(model.path for model in models)
+        wanted = [model for model in models if model.path not in self._tried]
+        if not wanted:
+            return
+        self._tried |= self._shown  # one that can't have a verdict isn't asked about for ever
+        lists = self._lists
 
-        def done(verdicts: dict[str, Verdict | None]) -> None:
+        def done(verdicts: dict[Path, Verdict | None]) -> None:
+            if lists != self._lists:
+                return  # the list that was read meanwhile has newer ones
+
             def judged(entry: Entry) -> Entry:
-                found = verdicts.get(entry.model.key)
+                found = verdicts.get(entry.model.path)
                 return replace(entry, fit=found) if found is not None else entry
 
             self.entries = [judged(entry) for entry in self.entries]
             self.silent = [judged(entry) for entry in self.silent]
-            self.changed.emit()
+            self.judged.emit()
 
-        tasks.run(lambda: {model.key: self._fit(model) for model in wanted}, done, self._fail, self, lane="judge")
+        tasks.run(lambda: {model.path: self._fit(model) for model in wanted}, done, self._fail, self, lane="judge")
 
     def add_folder(self, folder: Path) -> None:
         """Look into a folder, too."""
@@ -262,16 +290,25 @@ class ModelList(QObject):
     def _change(self, work: Callable[[], object]) -> None:
         tasks.run(work, lambda _: self.refresh(overtake=True), self._fail, self, lane=_LANE)
 
-    def _describe(self, snapshot: Snapshot) -> _Found:
-        """On another thread: what is in memory and on the disk is asked there."""
-        judged = _JUDGED if snapshot.complete else _JUDGED_MEANWHILE
-        entries = [
-            Entry(model, self._fit(model) if place < judged else None) for place, model in enumerate(snapshot.models)
-        ]
+    def _begin_look(self) -> Callable[[Snapshot], _Found | None]:
+        """What makes a list of the snapshots of one look: in it each model is judged once."""
+        return partial(self._describe, {})
+
+    def _describe(self, verdicts: dict[Path, Verdict | None], snapshot: Snapshot) -> _Found | None:
+        """On another thread: what is in memory and on the disk is asked there. None for less than is known already."""
+        if not snapshot.complete and self.read:
+            return None
+        shown, current = self._shown, self.current
+        for place, model in enumerate(snapshot.models):
+            seen = place < _JUDGED or model.path in shown or (current is not None and model.path == current.path)
+            if seen and model.path not in verdicts:
+                verdicts[model.path] = self._fit(model)
+        entries = [Entry(model, verdicts.get(model.path)) for model in snapshot.models]
         self._model_manager.fits.shapes.save()
         library = self._library
         places = Places(library.folder, tuple(library.places()), tuple(library.others_left_out()))
-        return _Found(entries, snapshot.problems, places, snapshot.complete)
+        files = {model.path.name.casefold(): model for model in reversed(snapshot.models) if not model.embeds}
+        return _Found(entries, files, snapshot.problems, places, snapshot.complete, frozenset(verdicts))
 
     def _fit(self, model: ModelFile) -> Verdict | None:
         """None where the file has gone meanwhile, or tells of sizes that no model has: the others have theirs."""
@@ -287,17 +324,15 @@ class ModelList(QObject):
             return
         self._attempts = loaded.attempts
         if loaded.attempts:
-            from desktop.features.models.hardware_text import fallback_text
+            from desktop.features.models.placement.hardware_text import fallback_text
 
             self.moved.emit(Told(fallback_text(loaded), loaded.attempts[-1].cause))
 
     def _take(self, found: _Found) -> None:
-        if not found.complete and self.read:
-            return  # what is known already is more than what was found so far
         self.entries = [entry for entry in found.entries if not entry.model.embeds]
         self.silent = [entry for entry in found.entries if entry.model.embeds]
-        self.problems, self.places = found.problems, found.places
-        self.looks += 1
+        self.files, self.problems, self.places = found.files, found.problems, found.places
+        self._lists, self._tried = self._lists + 1, found.tried
         self.read = self.read or found.complete or bool(found.entries)
         self.changed.emit()
         self.state_changed.emit()

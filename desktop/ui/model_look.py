@@ -21,15 +21,19 @@ Found = TypeVar("Found")
 
 
 class ModelLook(QObject, Generic[Found]):
-    """`found` fires with what `describe` makes of each snapshot, made on the other thread, in order."""
+    """`found` fires with what is made of each snapshot, on the other thread and in order: `begin` is asked at the start
+    of each look for what makes it; it gives None for a snapshot that nobody needs.
+    """
 
     found = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, library: Library, describe: Callable[[Snapshot], Found], parent: QObject) -> None:
+    def __init__(
+        self, library: Library, begin: Callable[[], Callable[[Snapshot], Found | None]], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._library = library
-        self._describe = describe
+        self._begin = begin
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self._changed)
         self._number = 0  # of the look that counts
@@ -67,14 +71,21 @@ class ModelLook(QObject, Generic[Found]):
         self._watch.stop()
 
     @property
+    def running(self) -> bool:
+        """Whether a look is under way, or about to follow."""
+        return self._running
+
+    @property
     def waits(self) -> bool:
         """Whether it will look again by itself, since a file is being written."""
         return self._again.isActive()
 
     def _look(self, number: int) -> Iterator[tuple[Snapshot, Found, list[Path]]]:
+        describe = self._begin()
         for snapshot in self._library.look(lambda: number != self._number):
-            folders = _to_watch(snapshot) if snapshot.complete else []
-            yield snapshot, self._describe(snapshot), folders
+            found = describe(snapshot)
+            if found is not None:
+                yield snapshot, found, _to_watch(snapshot) if snapshot.complete else []
 
     def _take(self, number: int, item: tuple[Snapshot, Found, list[Path]]) -> None:
         if number != self._number:

@@ -42,6 +42,11 @@ class Pane(QObject):
     side_forced = False  # and even where there isn't
     has_side = True  # it has something to say now; `frame_changed` tells when that changes
 
+    @property
+    def help_topic(self) -> str:
+        """Which page of the help is about where one is (`models#fit`)."""
+        return self.key
+
     title_changed = Signal()
     state_changed = Signal()  # `state` says something else now: keep it soon
     show_requested = Signal()  # the pane asks to be shown

@@ -32,6 +32,15 @@ class Shown:
     fraction: float | None = None  # of loading
 
 
+def waiting_words(manager: ModelManager) -> str:
+    """Why its model isn't loaded yet, where another one holds the memory; "" otherwise."""
+    if manager.state.phase is not Phase.WAITING:
+        return ""
+    return translate(
+        "Models", "It is loaded when the other model has finished writing: both don’t fit into the memory."
+    )
+
+
 class RoleModel(QObject):
     """Nothing is known before `begin`. `changed` fires on this thread for another model or another state."""
 
@@ -130,11 +139,7 @@ class RoleModel(QObject):
 
     def waiting(self) -> str:
         """Why it isn't loaded yet, where another model holds the memory; "" otherwise."""
-        if self._manager is None or self._manager.state.phase is not Phase.WAITING:
-            return ""
-        return translate(
-            "Models", "It is loaded when the other model has finished writing: both don’t fit into the memory."
-        )
+        return waiting_words(self._manager) if self._manager is not None else ""
 
     def fell_back(self) -> Told | None:
         """That it runs with other options than were wished, since with those it couldn't be loaded."""

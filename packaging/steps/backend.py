@@ -1,4 +1,5 @@
-"""`make backend ARGS=vulkan`: one backend of llama.cpp for graphics cards, built from the source that is installed.
+"""`make backend ARGS=vulkan`: one backend of llama.cpp, built from the source that is installed: for graphics cards, or
+(`rpc`) for devices of other machines, together with the program that lends them there.
 
 llama.cpp takes a backend of no other version than its own, so the source is the one uv unpacked when it built
 llama-cpp-python. The file is put where the program looks for backends (`desktop.base.paths`), and kept in `.cache` for
@@ -20,11 +21,23 @@ from .needs import BACKEND, BUILD, VULKAN
 from .places import Places, SetupError, say
 
 # What CMake calls each, and the compiler that only its maker brings.
-KINDS = {"vulkan": ("GGML_VULKAN", ""), "cuda": ("GGML_CUDA", "nvcc"), "hip": ("GGML_HIP", "hipcc")}
+KINDS = {
+    "vulkan": ("GGML_VULKAN", ""),
+    "cuda": ("GGML_CUDA", "nvcc"),
+    "hip": ("GGML_HIP", "hipcc"),
+    "rpc": ("GGML_RPC", ""),
+}
+SERVER = "ggml-rpc-server"
 _FLAGS = (
     "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=ON", "-DGGML_BACKEND_DL=ON", "-DGGML_NATIVE=OFF",
     "-DGGML_CPU=OFF", "-DLLAMA_BUILD_COMMON=OFF", "-DLLAMA_BUILD_TOOLS=OFF", "-DLLAMA_BUILD_EXAMPLES=OFF",
     "-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_OPENSSL=OFF",
+)  # fmt: skip
+# One file that runs anywhere; llama.cpp has its tools only together with what it calls common.
+_SERVER_FLAGS = (
+    "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=OFF", "-DGGML_NATIVE=OFF", "-DGGML_OPENMP=OFF", "-DGGML_RPC=ON",
+    "-DLLAMA_BUILD_COMMON=ON", "-DLLAMA_BUILD_TOOLS=ON", "-DLLAMA_BUILD_EXAMPLES=OFF", "-DLLAMA_BUILD_TESTS=OFF",
+    "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_OPENSSL=OFF",
 )  # fmt: skip
 _WHERE = "from desktop.base.paths import Paths; print(Paths.from_environment().backends)"
 
@@ -38,17 +51,26 @@ def build(places: Places, kind: str) -> Path:
         raise SetupError(f"{compiler} isn't there: install the toolkit of the card's maker first.")
     if absent := system.ensure([BUILD, BACKEND, *([VULKAN] if kind == "vulkan" else [])]):
         raise SetupError(f"The backend can't be built without {absent[0].thing}.")
-    made = places.cache / f"backend-{kind}"
-    flags = [*_FLAGS, f"-D{option}=ON", *shlex.split(os.environ.get("CMAKE_ARGS", ""))]
-    say(f"Building the {kind} backend: several minutes, some ten for Vulkan on two cores.")
-    _run(["cmake", "-S", str(source(places)), "-B", str(made), *flags])
-    jobs = os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", str(os.cpu_count() or 1))
-    _run(["cmake", "--build", str(made), "--target", f"ggml-{kind}", "--parallel", jobs])
+    say(f"Building the {kind} backend: {'two minutes' if kind == 'rpc' else 'several minutes, some ten for Vulkan'}.")
+    made = _made(places, kind, [*_FLAGS, f"-D{option}=ON"], f"ggml-{kind}")
     file = made / "bin" / f"libggml-{kind}.so"
     if not file.is_file():
         raise SetupError(f"{file.name} was not made; the reason is above.")
     _put(file, places.cache / "backends")
-    return _put(file, Path(_output([str(places.python), "-c", _WHERE])))
+    put = _put(file, Path(_output([str(places.python), "-c", _WHERE])))
+    if kind == "rpc":
+        server = _put(_made(places, "rpc-server", _SERVER_FLAGS, SERVER) / "bin" / SERVER, places.root / "dist")
+        say(f"{server} is what the other machine runs: copy it there (docs/graphics-cards.md says how).")
+    return put
+
+
+def _made(places: Places, name: str, flags: Sequence[str], target: str) -> Path:
+    """The folder in which one target was built, kept for the next time."""
+    made = places.cache / f"backend-{name}"
+    _run(["cmake", "-S", str(source(places)), "-B", str(made), *flags, *shlex.split(os.environ.get("CMAKE_ARGS", ""))])
+    jobs = os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", str(os.cpu_count() or 1))
+    _run(["cmake", "--build", str(made), "--target", target, "--parallel", jobs])
+    return made
 
 
 def source(places: Places) -> Path:

@@ -80,7 +80,8 @@ def bundle(places: Places, arguments: Sequence[str]) -> int:
 
 
 def make_backend(places: Places, arguments: Sequence[str]) -> int:
-    set_up(places, environment.RUN, [])
+    if not environment.current(places):  # CMAKE_ARGS are the backend's here: llama.cpp isn't built again for them
+        set_up(places, environment.RUN, [])
     path = backend.build(places, arguments[0] if arguments else "")
     say(f"{path.name} is in {path.parent}. lamplight models devices tries it, and says how it did.")
     return 0
@@ -123,6 +124,11 @@ def translations(places: Places, arguments: Sequence[str]) -> int:
     return _become(places, str(places.packaging / "translations.py"), *arguments)
 
 
+def handbook(places: Places, arguments: Sequence[str]) -> int:
+    set_up(places, environment.DEV, [WINDOW, TEST])
+    return _become(places, str(places.packaging / "handbook" / "pictures.py"), *arguments)
+
+
 def licences(places: Places, arguments: Sequence[str]) -> int:
     set_up(places, environment.DEV, [])
     return _become(places, str(places.packaging / "licences.py"), *arguments)
@@ -143,6 +149,7 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "lint": lint,
     "format": reformat,
     "translations": translations,
+    "handbook": handbook,
     "licences": licences,
 }
 

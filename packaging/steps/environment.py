@@ -104,6 +104,12 @@ def include(places: Places) -> str:
     return shlex.quote(f"-DCMAKE_PROJECT_llama_cpp_INCLUDE={places.packaging / 'llama.cmake'}")
 
 
+def current(places: Places) -> bool:
+    """Whether the environment is what the lock says, whatever flags llama.cpp was built with."""
+    found = Stamp.found(places)
+    return found is not None and found.digest == Stamp.wanted(places, found.level).digest
+
+
 def ensure(places: Places, level: str, wheel: Path | None = None) -> None:
     """Make the environment if it isn't what the lock says; llama.cpp from this wheel where one is given. Raises
     SetupError."""

@@ -103,6 +103,7 @@ NEEDS = (
     Need("fonts-noto-cjk", "a Chinese font", "without one Chinese text is boxes", WINDOW, chinese_font),
     Need("xvfb", "Xvfb", "the window tests open their windows in it", TEST, command("Xvfb")),
     Need("xdotool", "xdotool", "a test types into the finished bundle with it", TEST, command("xdotool")),
+    Need("strace", "strace", "a test sees with it that nothing reaches for the network", TEST, command("strace")),
     _python_library(),
     Need("cmake", "CMake", "configures the build of a backend", BACKEND, command("cmake")),
     Need("make", "make", "runs that build", BACKEND, command("make", "ninja")),

@@ -109,6 +109,26 @@
         </message>
     </context>
     <context>
+        <name>Help</name>
+        <message numerus="yes">
+            <source>%n place(s) found.</source>
+            <translation>
+                <numerusform>%n place found.</numerusform>
+                <numerusform>%n places found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Network</name>
+        <message numerus="yes">
+            <source>%n times</source>
+            <translation>
+                <numerusform>once</numerusform>
+                <numerusform>%n times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>OpenedFiles</name>
         <message numerus="yes">
             <source>Translate %n</source>

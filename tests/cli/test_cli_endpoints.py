@@ -13,14 +13,15 @@ from tests.engine.remote.hostile_server import HostileServer, Visit, serving
 from tests.engine.remote.real_server import llama_cpp_server
 
 
+def chat(visit: Visit) -> None:
+    if visit.body.get("stream"):
+        visit.says("Good ", "evening")
+    else:
+        visit.json({"choices": [{"message": {"content": "x"}}]})
+
+
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
-    def chat(visit: Visit) -> None:
-        if visit.body.get("stream"):
-            visit.says("Good ", "evening")
-        else:
-            visit.json({"choices": [{"message": {"content": "x"}}]})
-
     with serving({"/v1/chat/completions": chat}, models=("big", "small")) as found:
         yield found
 
@@ -39,7 +40,13 @@ def test_a_model_is_added_listed_asked_and_removed(run: Run, server: HostileServ
     assert f"127.0.0.1:{server.port}" in answer.stderr
     assert run("models", "endpoints", "test", key, "--at-once", "7").returncode == 0
     assert json.loads(run("models", "endpoints", "list", "--json").stdout)[0]["at_once"] == 7
-    assert run("models", "endpoints", "remove", key).returncode == 0
+    with serving({"/v1/chat/completions": chat}, models=("big",)) as place:
+        moved = run("models", "endpoints", "move", key, place.address, "--json")
+        assert f"127.0.0.1:{place.port}" in moved.stderr
+        (facts,) = json.loads(moved.stdout)
+    assert (facts["address"], facts["at_once"]) == (place.address, 7)
+    assert "Top-k" in facts["unsent"]
+    assert run("models", "endpoints", "remove", facts["key"]).returncode == 0
     assert json.loads(run("models", "endpoints", "list", "--json").stdout) == []
 
 

@@ -41,7 +41,7 @@ def test_without_a_card_the_folder_is_named(run: Run, paths: Paths) -> None:
 
 @pytest.mark.slow
 def test_a_test_says_how_fast(run: Run, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.features.models.hardware.TEST_SECONDS", 0.1)
+    monkeypatch.setattr("desktop.features.models.placement.hardware.TEST_SECONDS", 0.1)
     build("pretend.c", paths.backends / "libggml-pretend.so")
     facts = json.loads(run("models", "devices", "--test", "--json").stdout)
     for device in facts["devices"]:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from desktop.base.errors import Code, EngineError
+from desktop.base.gguf.reader import read_header
 from desktop.engine.client.engine import Engine, Phase
 from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Message, PromptProgress, Sampling
 from desktop.engine.protocol.outcome import Ending
@@ -160,3 +161,29 @@ def test_a_truncated_and_an_unknown_model(chat_model: Path, engine: Engine, tmp_
         assert caught.value.code is code, caught.value
     engine.load(Load(str(chat_model), context=512)).result(60)
     assert engine.generate(HELLO).result(60)
+
+
+def test_a_model_that_was_tried_although_it_has_no_room(
+    chat_model: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the arithmetic refuses it is loaded all the same; the system ends it, which is told as what it is."""
+    cut = Generate(prompt="One day " * 200, max_tokens=500)
+    engine.load(Load(str(chat_model), context=2048, anyway=True)).result(60)
+    call = engine.generate(cut)
+    next(event for event in call.events() if isinstance(event, PromptProgress))
+    _kill(engine)
+    ending = call.result(60)
+    assert isinstance(ending, Finished)
+    assert (ending.outcome.code, ending.outcome.signal) == (Code.ENGINE_OUT_OF_MEMORY, signal.SIGKILL)
+    assert engine.state.error is not None  # it isn't tried a second time by itself
+    assert engine.state.error.code is Code.ENGINE_OUT_OF_MEMORY
+
+    from desktop.engine.backends.loading import Prepared
+    from desktop.engine.model import model
+
+    monkeypatch.setattr("desktop.base.machine.available_memory", lambda: 1)
+    header, prepared = read_header(chat_model), Prepared(None, (), ())
+    assert model._context(Load("", context=2048, anyway=True), prepared, header, chat_model) == 2048
+    with pytest.raises(EngineError) as refused:
+        model._context(Load("", context=2048), prepared, header, chat_model)
+    assert refused.value.code is Code.CONTEXT_TOO_LARGE

@@ -17,7 +17,7 @@ from desktop.base.i18n import translator
 from desktop.base.paths import ENV_HOME, Paths, choose_folder
 from desktop.base.settings import HUB_SOURCE, LANGUAGE, Settings
 from desktop.features.home.disks import FOLDER
-from desktop.features.models.hardware import Hardware, Report
+from desktop.features.models.placement.hardware import Hardware, Report
 from desktop.ui import startup, tasks
 from desktop.ui.first_start.page import FirstStart
 from desktop.ui.frame.window import MainWindow

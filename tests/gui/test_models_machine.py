@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Paths
 from desktop.library import owners
+from desktop.library.model_file import ModelFile
 from desktop.library.moving import copying
 from desktop.library.owners import Owner, Place
 from desktop.ui.commands import commands
@@ -214,4 +218,57 @@ def test_hundreds_of_models_are_shown_a_few_at_a_time_and_found(
     last = next(entry.model.key for entry in window.model_list.entries if entry.model.name == "Model number 99")
     section.show_model(last)
     assert last in section.cards
+    until(lambda: len(section.cards) == 25)  # those above it aren't built for it
     until(lambda: all(card.entry.fit is not None for card in section.cards.values()))
+
+
+def test_another_look_judges_what_is_shown_and_builds_nothing(
+    open_program: OpenWindow, until: Until, studio: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        _settled(gguf_file(studio / f"a/r{number}/m{number}.gguf", name=f"Model number {number}"))
+    program = open_program()
+    window = program.show()
+    section, models = _machine(program), window.model_list
+    until(lambda: _rows(section).get("From LM Studio") == "60")
+    section.show_view(View("lm-studio"))
+    until(lambda: len(section.cards) == 24 and all(card.entry.fit is not None for card in section.cards.values()))
+    until(lambda: not models.looking)
+    built, cards = section._cards.built, dict(section.cards)
+    judged: list[Path] = []
+    fit = program.app.model_manager.fit
+
+    def counted(model: ModelFile) -> object:
+        judged.append(model.path)
+        return fit(model)
+
+    monkeypatch.setattr(program.app.model_manager, "fit", counted)
+    looks = models._lists
+    with hold_looks(monkeypatch, program) as looked:
+        models.refresh()
+        until(lambda: len(looked) == 1)
+        models.refresh()
+        models.refresh()  # asked while a look is under way: one more follows it
+    until(lambda: models._lists == looks + 2 and not models.looking)
+    assert len(looked) == 2
+    assert section._cards.built == built
+    assert section.cards == cards
+    assert len(judged) == len(set(judged)) * 2 <= 2 * (24 + 10 + 1)
+
+
+@contextmanager
+def hold_looks(monkeypatch: pytest.MonkeyPatch, program: Opened) -> Iterator[list[float]]:
+    """Looks begin, and go on when this ends; the list of those that began."""
+    go_on, began = threading.Event(), []
+    look = program.app.library.look
+
+    def held(*arguments: Any, **options: Any) -> Iterator[Any]:
+        began.append(time.monotonic())
+        go_on.wait(20)
+        yield from look(*arguments, **options)
+
+    monkeypatch.setattr(program.app.library, "look", held)
+    try:
+        yield began
+    finally:
+        go_on.set()

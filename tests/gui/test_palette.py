@@ -133,7 +133,7 @@ def test_shortcut_list_opens_and_filters(open_program: OpenWindow, qtbot: QtBot)
     window = open_program().show()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     sheet = window.findChild(ShortcutSheet)
     assert sheet is not None
     assert QApplication.focusWidget() is sheet.field
@@ -161,7 +161,7 @@ def test_text_size_by_keys(open_program: OpenWindow, qtbot: QtBot) -> None:
 
 
 def test_text_size_stays_within_what_is_offered() -> None:
-    assert (next_size(200, 1), next_size(90, -1), next_size(100, 1), next_size(175, 0)) == (200, 90, 110, 100)
+    assert (next_size(300, 1), next_size(90, -1), next_size(100, 1), next_size(175, 0)) == (300, 90, 110, 100)
 
 
 def test_f6_goes_round_the_window(open_program: OpenWindow, qtbot: QtBot) -> None:

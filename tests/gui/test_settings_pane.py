@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.files import read_json
+from desktop.base.network.doors import DOORS, DOWNLOAD, HUB
+from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import (
     ALL,
@@ -22,6 +26,7 @@ from desktop.base.settings import (
 from desktop.ui.panes.settings.consequences import physical_cores
 from desktop.ui.panes.settings.pages import licence_files
 from desktop.ui.panes.settings.pane import SettingsPane
+from desktop.ui.panes.settings.privacy.network_page import NetworkPage, Promise
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS
 from desktop.ui.widgets import Choice, NumberField, RowButton, Segmented, Sheet, Switch, TextField, Toast
@@ -175,3 +180,29 @@ def test_a_saved_page_is_shown_without_its_menus() -> None:
     )
     assert readable_part(page) == "<h1>Terms</h1>Agree."
     assert readable_part("<p>Plain</p>") == "<p>Plain</p>"
+
+
+def test_what_leaves_this_machine(open_program: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Every door with its uses, the newest at the foot of the column."""
+    program = open_program()
+    window = program.show(1024, 700)
+    ledger.keep_in(tmp_path / "network.json")
+    window.show_pane("settings")
+    pane = window.current
+    assert isinstance(pane, SettingsPane)
+    promise = window.findChild(Promise)
+    qtbot.waitUntil(lambda: promise.words.text() == "Offline. Nothing has ever been sent.")
+    pane.go("network")
+    page = pane.section("network")
+    assert isinstance(page, NetworkPage)
+    qtbot.waitUntil(lambda: {row.used.text() for row in page.rows.values()} == {"Never used"})
+    assert set(page.rows) == {door.key for door in DOORS}
+    ledger.use(HUB, "hub.example")
+    for _ in range(3):
+        ledger.use(DOWNLOAD, "cdn.example")
+    pane.go("about")
+    pane.go("network")
+    qtbot.waitUntil(lambda: page.rows["download"].used.text() == "3 times")
+    assert page.rows["hub"].used.text() == "once"
+    assert page.rows["download"].hosts.text().startswith("cdn.example: 3 times, last on ")
+    assert page.rows["browser"].used.text() == "Never used"

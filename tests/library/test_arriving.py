@@ -106,6 +106,7 @@ def test_what_was_found_comes_while_the_look_goes_on(
     for number in range(5):
         gguf_file(paths.models / f"{number}.gguf", name=str(number))
     monkeypatch.setattr(scan, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr(scan, "_TELLING", float("inf"))
     monkeypatch.setattr(arrivals, "_SETTLED", 0.0)
     counts = [len(found.models) for found in bare.look()]
     assert counts == sorted(counts)

@@ -29,7 +29,7 @@ from desktop.store.core.migrate import revisions  # noqa: E402
 from desktop.store.stories.records import BibleEntry, EntryKind, NodeKind, StorySettings, TakeStart, TakeToken  # noqa: E402
 from desktop.store.stories.stories import Stories  # noqa: E402
 from desktop.store.translation.jobs import Translations  # noqa: E402
-from desktop.store.translation.records import Draft, MemoryEntry, Origin, SegmentStatus, Term  # noqa: E402
+from desktop.store.translation.records import Draft, MemoryEntry, Origin, SegmentAdapter, SegmentStatus, Term  # noqa: E402
 from desktop.store.translation.terms import Glossaries, Memory  # noqa: E402
 
 INFO = ReplyInfo(
@@ -74,7 +74,15 @@ def fill(store: Store) -> None:
 
 def fill_translation(store: Store) -> None:
     """A translation half done, a glossary and a memory."""
-    done = Draft("Hello.", target="你好。", status=SegmentStatus.DONE, origin=Origin.MODEL, logprob=-0.5, attempts=1)
+    done = Draft(
+        "Hello.",
+        target="你好。",
+        status=SegmentStatus.DONE,
+        origin=Origin.MODEL,
+        logprob=-0.5,
+        attempts=1,
+        adapters=(SegmentAdapter("Plain", "0" * 64, 0.5),),
+    )
     Translations(store.database).create(
         b"Hello. 12 lamps.",
         [done, Draft("12 lamps.", chapter=1)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from steps import backend, system, uv
+from steps import backend, commands, environment, system, uv
 from steps.places import Places, SetupError
 
 
@@ -23,7 +23,8 @@ def built(checkout: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def pretend(command: list[str]) -> None:
         run.append(command)
         if "--build" in command:
-            file = checkout.cache / "backend-vulkan" / "bin" / "libggml-vulkan.so"
+            target = command[command.index("--target") + 1]
+            file = Path(command[2]) / "bin" / (target if "server" in target else f"lib{target}.so")
             file.parent.mkdir(parents=True)
             file.write_bytes(b"ELF")
 
@@ -51,8 +52,27 @@ def test_the_file_goes_where_the_program_looks(
     assert "ggml-vulkan" in compiled
 
 
+def test_the_one_for_other_machines_comes_with_what_those_run(
+    checkout: Places, built: list[list[str]], tmp_path: Path
+) -> None:
+    assert backend.build(checkout, "rpc") == tmp_path / "home" / "backends" / "libggml-rpc.so"
+    assert (checkout.root / "dist" / "ggml-rpc-server").exists()
+    assert "-DBUILD_SHARED_LIBS=OFF" in built[2]  # one file that can be copied
+
+
+def test_arguments_for_the_backend_build_nothing_else_again(
+    checkout: Places, built: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = environment.Stamp.wanted(checkout, environment.RUN)  # with other flags
+    monkeypatch.setattr(commands, "set_up", lambda *_: pytest.fail("llama.cpp would be built again"))
+    monkeypatch.setattr(environment.Stamp, "found", lambda _: made)
+    monkeypatch.setenv("CMAKE_ARGS", "-DVulkan_INCLUDE_DIR=/opt/headers")
+    assert commands.make_backend(checkout, ["vulkan"]) == 0
+    assert "-DVulkan_INCLUDE_DIR=/opt/headers" in built[0]
+
+
 def test_an_unknown_kind_is_refused(checkout: Places, built: list[list[str]]) -> None:
-    with pytest.raises(SetupError, match=r"vulkan\|cuda\|hip"):
+    with pytest.raises(SetupError, match=r"vulkan\|cuda\|hip\|rpc"):
         backend.build(checkout, "")
     assert built == []
 

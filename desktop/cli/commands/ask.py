@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Answer and return the exit status. Raises LamplightError."""
     question = _question(arguments, terminal)
     apply_generation_options(arguments, services.settings)
-    choose_model(arguments.model, services, terminal)
+    choose_model(arguments.model, services, terminal, anyway=arguments.anyway)
     if arguments.adapter:
         from desktop.cli.commands.models.adapters import adapters_of
 

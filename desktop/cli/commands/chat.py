@@ -30,6 +30,7 @@ from desktop.cli.text_input import input_lines
 from desktop.store import Status
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.features.chat.chat import ChatEvent
     from desktop.features.generation.stop import Stop
     from desktop.features.services import Services
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Talk until the input ends and return the exit status. Raises LamplightError."""
     open_store(services, terminal)
     apply_generation_options(arguments, services.settings)
-    choose_model(arguments.model, services, terminal)
+    choose_model(arguments.model, services, terminal, anyway=arguments.anyway)
     session = _Session(services, terminal, arguments.conversation, as_json=arguments.json)
     if arguments.conversation is not None:
         session.show_all()
@@ -80,6 +81,7 @@ class _Session:
         self._as_json = as_json
         self._said = False
         self._failed = False
+        self._moved: tuple[Attempt, ...] = ()  # what was said of the graphics card
         self._lines = input_lines(terminal)
         self._commands: dict[str, Callable[[], int | None]] = {
             "/help": self._help,
@@ -174,6 +176,7 @@ class _Session:
                     ended = event.message
 
         follower.run(reply, take)
+        self._moved = follower.say_moved(self._services.model_manager, self._moved)
         if ended is not None:
             if self._as_json:
                 self._terminal.print_json(as_json(ended, self._services))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Code, LamplightError, StoreError
 from desktop.base.i18n import translate
 from desktop.cli.commands.story_common import add_project_argument, find_project, open_stories
-from desktop.cli.options import Parser, add_json_result_option, add_model_option, add_seed_option
+from desktop.cli.options import Parser, add_anyway_option, add_json_result_option, add_model_option, add_seed_option
 from desktop.cli.progress import INTERRUPTED, Follower, choose_model
 from desktop.cli.terminal import Terminal
 
@@ -39,6 +39,7 @@ def add_draft(actions: Any) -> None:
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "this scene of the outline"))
     option("--accept", action="store_true", help=translate("CommandLine", "put it into the scene's text"))
     add_model_option(parser)
+    add_anyway_option(parser)
     add_seed_option(parser)
     add_json_result_option(parser)
     parser.set_defaults(run=draft, parser=parser)
@@ -57,6 +58,7 @@ def add_outline_options(parser: Parser) -> None:
     option("--node", type=int, metavar="ID", help=translate("CommandLine", "the chapter whose scenes are proposed"))
     option("--accept", action="store_true", help=translate("CommandLine", "take what is proposed into the story"))
     add_model_option(parser)
+    add_anyway_option(parser)
     add_seed_option(parser)
 
 
@@ -69,7 +71,10 @@ def draft(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     if arguments.node is None and not arguments.json:
         terminal.note(translate("CommandLine", "Scene {number}: {title}").format(number=node.id, title=node.title))
     take, status = _run(
-        lambda stop: story.propose(project.id, "draft", node.id, stop, seed=arguments.seed), arguments, terminal
+        lambda stop: story.propose(project.id, "draft", node.id, stop, seed=arguments.seed),
+        arguments,
+        services,
+        terminal,
     )
     if take is not None and arguments.accept and take.text.strip() and not status:
         kept = stories.text(node.id)
@@ -90,6 +95,7 @@ def outline(arguments: argparse.Namespace, services: Services, terminal: Termina
     take, status = _run(
         lambda stop: story.propose(project.id, arguments.propose, node_id, stop, seed=arguments.seed),
         arguments,
+        services,
         terminal,
     )
     if take is not None and arguments.accept and take.text.strip() and not status:
@@ -103,7 +109,7 @@ def _open(arguments: argparse.Namespace, services: Services, terminal: Terminal)
 
     stories = open_stories(services, terminal)
     project = find_project(stories, arguments.project)
-    choose_model(arguments.model, services, terminal, prose=True)
+    choose_model(arguments.model, services, terminal, prose=True, anyway=arguments.anyway)
     own = services.paths.config / "prompts" / "story"
     return stories, Story(stories, services.prose_manager, services.settings, own), project
 
@@ -130,7 +136,10 @@ def _of_project(stories: Stories, project: Project, node_id: int) -> Node:
 
 
 def _run(
-    work: Callable[[Stop], Iterator[StoryEvent]], arguments: argparse.Namespace, terminal: Terminal
+    work: Callable[[Stop], Iterator[StoryEvent]],
+    arguments: argparse.Namespace,
+    services: Services,
+    terminal: Terminal,
 ) -> tuple[Take | None, int]:
     """Show what is written; returns the take as it is kept, and 130 after Ctrl-C. Raises LamplightError."""
     from desktop.features.story.context.events import Ended, Loading, Reading, Wrote
@@ -153,6 +162,7 @@ def _run(
                     follower.failed(LamplightError(Code(event.error_code), cause=event.cause))
 
     follower.run(work, take)
+    follower.say_moved(services.prose_manager)
     follower.raise_failure()
     return kept, INTERRUPTED if follower.stopped else 0
 

@@ -230,6 +230,7 @@ def _follow(
                 follower.failed(event.error)
 
     follower.run(lambda stop: _translate(arguments, service, job, options, stop), take)
+    follower.say_moved(service.translation_model.manager)
     return follower
 
 
@@ -328,6 +329,7 @@ def _facts(job: Job, segments: list[Segment], scores: list[Score]) -> dict[str, 
                 "origin": segment.origin,
                 "problems": list(segment.problems),
                 "model": segment.model,
+                "adapters": [adapter._asdict() for adapter in segment.adapters],
             }
             for segment in segments
         ],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.i18n import translate
 from desktop.cli.options import (
     Parser,
+    add_anyway_option,
     add_json_result_option,
     add_model_option,
     add_seed_option,
@@ -67,6 +68,7 @@ def declare(parser: Parser) -> None:
         help=translate("CommandLine", "a word or phrase never to be written; may be given again"),
     )
     add_model_option(parser)
+    add_anyway_option(parser)
     add_seed_option(parser)
     add_json_result_option(parser)
     parser.set_defaults(run=run, parser=parser)
@@ -76,7 +78,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
     """Go on with the text and return the exit status. Raises LamplightError."""
     text = _text(arguments, terminal)
     settings = _settings(arguments)
-    choose_model(arguments.model, services, terminal, prose=True)
+    choose_model(arguments.model, services, terminal, prose=True, anyway=arguments.anyway)
     follower = Follower(terminal, streaming=not arguments.json)
     done = _follow(follower, text, settings, arguments, services)
     follower.say_moved(services.prose_manager)

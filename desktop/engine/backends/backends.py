@@ -11,7 +11,14 @@ from pathlib import Path
 
 from desktop.base.devices import Device, DeviceKind
 from desktop.engine.backends.driver import fingerprint
-from desktop.engine.backends.files import Candidate, build_of, candidates, library_folder, strangers
+from desktop.engine.backends.files import (
+    Candidate,
+    build_of,
+    candidates,
+    library_folder,
+    machines_file,
+    strangers,
+)
 from desktop.engine.backends.probe import LIMIT_SECONDS, describe, list_devices, measure, probe
 from desktop.engine.backends.trials import Trials
 from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdict
@@ -68,6 +75,10 @@ class Backends:
     def strangers(self) -> list[str]:
         """Files in a person's folder that are no backends."""
         return strangers(self.own) if self.own is not None else []
+
+    def machines_file(self) -> str | None:
+        """What reaches other machines: a file, "" where it is built in, None where there is no such backend."""
+        return machines_file(self.library, self.own)
 
     def processor(self) -> tuple[Device | None, str]:
         """The processor as ggml sees it, its memory as it is now; and ggml's version."""

@@ -58,11 +58,29 @@ def candidates(library: Path, own: Path | None) -> list[Candidate]:
     return [*found.values(), *whole]
 
 
+def machines_file(library: Path, own: Path | None) -> str | None:
+    """The backend that reaches other machines, a person's own first; "" where it is built in, None where there is none.
+
+    It is opened only for addresses that somebody added.
+    """
+    for folder in (own, library):
+        for path in sorted(folder.iterdir()) if folder is not None and folder.is_dir() else ():
+            match = _NAME.fullmatch(path.name)
+            if match is not None and match.group(1).lower() in _OWN_DOOR and not _VERSIONED.search(path.name):
+                if loadable(path):
+                    return str(path)
+                if folder is library:
+                    return ""
+    return None
+
+
 def strangers(own: Path) -> list[str]:
     """Names of files in a person's folder that no backend has: told, so that nobody waits for them to work."""
     if not own.is_dir():
         return []
     known = {path.name for path, _ in _named(own)}
+    machines = machines_file(own, own)
+    known |= {Path(machines).name} if machines else set()
     names = (path.name for path in sorted(own.iterdir()) if path.is_file() and not path.name.startswith("."))
     return [name for name in names if name not in known]
 

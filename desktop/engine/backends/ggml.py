@@ -45,6 +45,7 @@ class _Properties(ctypes.Structure):
 
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "ggml_backend_load": (c_void_p, (c_char_p,)),
+    "ggml_backend_register": (None, (c_void_p,)),
     "ggml_backend_reg_count": (c_size_t, ()),
     "ggml_backend_reg_get": (c_void_p, (c_size_t,)),
     "ggml_backend_reg_name": (c_char_p, (c_void_p,)),
@@ -111,6 +112,25 @@ class Ggml:
     def load(self, path: Path) -> bool:
         """Load one backend file into the registry; False where it refuses itself (its log says why)."""
         return bool(self.ggml_backend_load(os.fsencode(path)))
+
+    def add_machine(self, address: str) -> bool:
+        """Register the devices that another machine lends; its backend must be loaded. False where there is none.
+
+        The library aborts the process where nobody answers there, so `other_machine.look` goes before.
+        """
+        found = self.machine_function(b"ggml_backend_rpc_add_server")
+        server = ctypes.CFUNCTYPE(c_void_p, c_char_p)(found)(address.encode()) if found else None
+        if server:
+            self.ggml_backend_register(server)
+        return bool(server)
+
+    def machine_function(self, name: bytes) -> int:
+        """The address of a function of the backend for other machines; 0 where that isn't loaded."""
+        for index in range(self.ggml_backend_reg_count()):
+            registry = self.ggml_backend_reg_get(index)
+            if self._text(self.ggml_backend_reg_name(registry)) == _RPC:
+                return int(self.ggml_backend_reg_get_proc_address(registry, name) or 0)
+        return 0
 
     def handles(self) -> Iterator[int]:
         """Every device of the registry, the processor included."""

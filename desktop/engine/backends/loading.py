@@ -51,6 +51,9 @@ def prepare(request: Load) -> Prepared:
         for name in request.backends:
             if not ggml.load(Path(name)):
                 raise EngineError(Code.ENGINE_FAILED, cause=f"{Path(name).name} could not be loaded")
+        for address in request.machines or ():
+            if not ggml.add_machine(address):
+                raise EngineError(Code.ENGINE_FAILED, cause=f"RPC: {address} lends no device")
     ll.llama_backend_init()
     found = [] if none else _chosen(ggml, request.devices)
     return Prepared(ggml, tuple(handle for handle, _ in found), tuple(device for _, device in found))

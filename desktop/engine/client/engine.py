@@ -15,7 +15,7 @@ from desktop.engine.client.call_log import log_load
 from desktop.engine.client.calls import Calls, is_background
 from desktop.engine.client.device_fallback import DeviceFallback, Placer
 from desktop.engine.client.dump import EngineDump, handle_state
-from desktop.engine.client.endings import death
+from desktop.engine.client.endings import death, end_of
 from desktop.engine.client.phase import Phase
 from desktop.engine.client.process import EngineProcess, ending_of
 from desktop.engine.client.request_handle import RequestHandle
@@ -459,21 +459,22 @@ class Engine:
                 self._calls.finish_cancelled(call)
             rest = [call for call in calls if not call.cancelled]
             details = {"cause": cause, **ending_of(exit_code)}
-            error = EngineError(Code.ENGINE_DIED, **details)
+            error = end_of(self._load, details)
             blamed = {"cause": cause} if broken else details
             elsewhere = bool(rest or not stopped) and self._devices.failed(broken or Code.ENGINE_DIED, blamed)
-            if was_loading and rest and elsewhere:
-                self._start()
+            if was_loading and rest and (elsewhere or self._fall_back(error)):
+                if elsewhere:  # a fallback has begun already
+                    self._start()
                 return
-            if was_loading and rest and self._fall_back(error):
-                return
-            again = [call for call in rest if may_retry(call, was_loading, elsewhere)]
+            lost = self._devices.lost if elsewhere else ()
+            another = elsewhere or error.code is Code.ENGINE_DIED
+            again = [call for call in rest if another and may_retry(call, was_loading, elsewhere)]
             if rest or not stopped:
                 log.error("engine process ended: %s", error)
             self._set(EngineState(Phase.STOPPED) if stopped else EngineState(Phase.DIED, error=error))
             for call in rest:
                 if call not in again:
-                    self._calls.finish(call, death(call, details))
+                    self._calls.finish(call, death(call, error.code, details, lost))
             for call in again:
                 call.retried = True
             if again:

@@ -22,7 +22,17 @@ _JOIN_SECONDS = 10.0
 _CAUSE_BYTES = 16_384
 # The most telling first: llama.cpp's own assertion, a C++ exception, then the signal as Python names it.
 _SOURCE_FOLDER = re.compile(r"\S*/(?=[\w.-]+\.(?:cpp|c|h):\d)")  # of the machine that built llama.cpp
-_TELLING = ("GGML_ASSERT", "what():", "terminate called", "Fatal Python error", "error", "failed")
+_TELLING = (
+    "Remote RPC",
+    "RPC handshake",
+    "Failed to connect to",
+    "GGML_ASSERT",
+    "what():",
+    "terminate called",
+    "Fatal Python error",
+    "error",
+    "failed",
+)
 
 
 class EngineProcess:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ _LEAST_CONTEXT = 256
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}  # llama.h, enum llama_flash_attn_type
 _CACHE_TYPES = {"f32": 0, "f16": 1, "bf16": 30, "q8_0": 8, "q5_1": 7, "q5_0": 6, "q4_1": 3, "q4_0": 2}  # enum ggml_type
 _NO_MEMORY = ("unable to allocate", "failed to allocate", "out of memory", "OutOfDeviceMemory", "OutOfHostMemory")
+_SHORT_DEVICE = re.compile(r"unable to allocate ([A-Za-z]+\d+)\b")  # by the name of its buffers: Vulkan1, RPC0[...]
 _CUT_SHORT = ("not within the file bounds", "corrupted or incomplete", "unexpectedly reached end")
 _WORKING_BYTES = 192 << 20  # llama.cpp's compute buffers and the process itself, generously
 
@@ -216,7 +218,7 @@ def _context(request: Load, prepared: Prepared, header: Header, path: Path) -> i
             raise EngineError(Code.CONTEXT_TOO_LARGE, **details)
         wanted = trained
     wanted = max(wanted, _LEAST_CONTEXT)
-    if not prepared.devices:
+    if not prepared.devices and not request.anyway:
         cache = cache_size(header).bytes(wanted, STATEFUL_SEQUENCES)  # even where sliding layers keep less
         if cache + _WORKING_BYTES > available:
             raise EngineError(Code.CONTEXT_TOO_LARGE, needed=cache + _WORKING_BYTES, **details)
@@ -234,4 +236,6 @@ def _load_error(path: Path, lines: list[str], header: Header) -> ModelFileError:
         code = Code.MODEL_TRUNCATED
     elif any(words in said for words in _NO_MEMORY):
         code = Code.ENGINE_OUT_OF_MEMORY
-    return ModelFileError(code, path=str(path), architecture=header.architecture, cause=cause[:300])
+    short = _SHORT_DEVICE.search(said) if code is Code.ENGINE_OUT_OF_MEMORY else None
+    details = {"device": short.group(1)} if short else {}
+    return ModelFileError(code, path=str(path), architecture=header.architecture, cause=cause[:300], **details)

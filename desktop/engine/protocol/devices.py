@@ -35,10 +35,14 @@ class Placed:
 @dataclass(frozen=True)
 class Attempt:
     """A load, or a reply, that failed with so many layers on these devices; the next load was made with fewer, or none.
-    `code` is a `base.errors.Code` value."""
+
+    `code` is a `base.errors.Code` value; `machines` are the addresses of those that lent some of the devices. One that
+    wasn't even asked for layers, because it didn't answer, has no devices.
+    """
 
     devices: tuple[str, ...]
     layers: int
     code: str
     cause: str = ""
     signal: int = 0
+    machines: tuple[str, ...] = ()

@@ -120,7 +120,9 @@ class Load:
     Without `mmap` the file is read into memory. `devices` names those that may be used (ggml's names); None for all.
     `backends` are the files that are loaded for them first, `tensor_split` how the layers are shared out between them
     (() by their free memory). With 0 `gpu_layers` no driver is touched; without `built_in` those that the library was
-    built with aren't either.
+    built with aren't either. `machines` are the addresses of those that lend devices (() none; None leaves it to who
+    places the layers), `absent` those that were asked and didn't answer. With `anyway` nothing is refused because the
+    memory would not suffice by the arithmetic.
     """
 
     path: str
@@ -138,6 +140,9 @@ class Load:
     devices: tuple[str, ...] | None = None
     backends: tuple[str, ...] = ()
     tensor_split: tuple[float, ...] = ()
+    machines: tuple[str, ...] | None = None
+    absent: tuple[Attempt, ...] = ()
+    anyway: bool = False
     built_in: bool = True
     id: int = 0
 

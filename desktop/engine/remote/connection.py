@@ -12,8 +12,10 @@ from typing import Any
 
 import httpx2
 
-from desktop.base.endpoints import root_of
+from desktop.base.endpoints import host_of, root_of
 from desktop.base.errors import Code, EndpointError
+from desktop.base.network.doors import ENDPOINT
+from desktop.base.network.ledger import ledger
 from desktop.engine.remote.failures import Failures
 
 logging.getLogger("httpx2").setLevel(logging.WARNING)  # it names every request at the level of information
@@ -40,6 +42,7 @@ class Connection:
 
     def __init__(self, address: str, key: str = "", limits: TimeLimits | None = None) -> None:
         self.address = address
+        self._host = host_of(address)
         self.limits = limits or TimeLimits()
         self.failures = Failures(address, key)
         headers = {"User-Agent": "lamplight", "Accept-Encoding": "identity"}
@@ -88,6 +91,7 @@ class Connection:
 
         timeout = httpx2.Timeout(self.limits.stall, connect=self.limits.connect, read=self.limits.first, pool=None)
         try:
+            ledger.use(ENDPOINT, self._host)
             request = self._client.stream("POST", self.address + path, json=body, timeout=timeout)
             async with request as response:
                 await self._check(response)
@@ -101,6 +105,7 @@ class Connection:
     async def _whole(self, method: str, path: str, body: dict[str, Any] | None, at_root: bool, seconds: float) -> Any:
         url = (root_of(self.address) if at_root else self.address) + path
         begun = False
+        ledger.use(ENDPOINT, self._host)
         timeout = httpx2.Timeout(seconds, connect=self.limits.connect, pool=None)
         try:
             async with (

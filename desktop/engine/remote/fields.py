@@ -104,16 +104,24 @@ def body_of(request: Generate, messages: tuple[Message, ...], endpoint: Endpoint
 
 
 def unsent(sampling: Sampling, kind: ServerKind) -> tuple[str, ...]:
-    """The steps of sampling that are set, and that a server of this kind can't be told of."""
+    """The steps of sampling that are on, and that a server of this kind can't be told of."""
     known = {**_STANDARD, **_OWN.get(kind, {})}
     plain = Sampling(top_k=0, min_p=0.0)
-    named = [name for name in vars(plain) if name not in known and name not in _ELSEWHERE]
+    off = tuple(prefix for name, prefix in _SWITCHES.items() if getattr(sampling, name) == getattr(plain, name))
+    named = [name for name in vars(plain) if name not in known and name not in _ELSEWHERE and not name.startswith(off)]
     missing = [name for name in named if getattr(sampling, name) != getattr(plain, name)]
     if sampling.grammar and kind not in _GRAMMAR:
         missing.append("grammar")
     return tuple(missing)
 
 
+# What turns a step on, and how the names of its other values begin.
+_SWITCHES = {
+    "dry_multiplier": "dry_",
+    "xtc_probability": "xtc_",
+    "mirostat": "mirostat_",
+    "repeat_penalty": "repeat_last",
+}
 _ELSEWHERE = ("seed", "logit_bias", "grammar", "json_schema")
 
 

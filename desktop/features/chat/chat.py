@@ -35,7 +35,7 @@ from desktop.features.generation.checkpoint import CHECKPOINT_SECONDS
 from desktop.features.generation.events import Loading, Reading, Wrote, progress_of
 from desktop.features.generation.status import LOST, NOT_ASKED, cause_of, failed, status_of
 from desktop.features.generation.stop import Stop
-from desktop.features.models.adapters import ADAPTERS
+from desktop.features.models.kept_sampling import kept_sampling
 from desktop.features.models.model_manager import ModelManager
 from desktop.store import Made, Message, ReplyInfo
 
@@ -191,8 +191,9 @@ class Chat:
         try:
             if not stop.is_set:
                 call = self._ask(task)
-                own = {name: value for name, value in info.sampling.items() if name != ADAPTERS}
-                info = replace(info, sampling=own | self._model_manager.engines.adapters_of(call))
+                manager = self._model_manager
+                adapters = manager.engines.adapters_of(call)
+                info = replace(info, sampling=kept_sampling(info.sampling, adapters, manager.model))
                 with stop.stopping(call.cancel):
                     finished = yield from self._follow(call, writing, task.path)
         except LamplightError as error:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,13 +29,14 @@ from desktop.engine.client.request_handle import RequestHandle
 from desktop.engine.client.state import EngineState
 from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Finished, Generate, Load
-from desktop.features.models.adapters import ModelAdapters, kept
+from desktop.features.models.adapters import ModelAdapters, UsedAdapter, kept
 from desktop.features.models.fits import Fits
-from desktop.features.models.hardware import Hardware
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
+from desktop.features.models.placement.hardware import Hardware
 from desktop.features.models.roles import Role
+from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
 
 log = logging.getLogger(__name__)
@@ -140,9 +141,11 @@ class Engines:
         timer: Timer = _start_timer,
     ) -> None:
         self.options = OptionsFile(paths.data / "model_options.json")
-        self.hardware = Hardware(paths, settings)
-        self.fits = Fits(paths, self.hardware.known_devices)
+        shapes = ShapeStore(paths.shapes_file)
+        self.hardware = Hardware(paths, settings, shapes)
+        self.fits = Fits(paths, self.hardware.known_devices, shapes)
         self.fits.returned = self.returnable
+        self.hardware.placer.free = self.fits.free
         self.costs = Costs(self.fits)
         self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
@@ -153,6 +156,7 @@ class Engines:
         self._listeners: list[Callable[[], None]] = []
         self._decider = ThreadPoolExecutor(1, "engines")
         self._asked = False  # to decide
+        self._anyway: set[Path] = set()  # models that are loaded although the memory may not suffice
         self._stop_timer: Callable[[], None] = lambda: None
         self._closed = False
         settings.subscribe(self._setting_changed)
@@ -162,8 +166,11 @@ class Engines:
 
     def adapters_of(self, call: RequestHandle) -> dict[str, Any]:
         """The adapters that a request was asked with, as they are kept beside the sampling of its text."""
-        asked = getattr(call.request, "adapters", None)
-        return kept(self._adapters.used(asked)) if self._adapters is not None else {}
+        return kept(self.used_adapters(getattr(call.request, "adapters", None)))
+
+    def used_adapters(self, adapters: Sequence[Adapter] | None) -> tuple[UsedAdapter, ...]:
+        """Adapters of a request by their names, as they are kept."""
+        return self._adapters.used(adapters) if self._adapters is not None else ()
 
     def adapters_for(self, model: ModelFile) -> dict[str, Any]:
         """The same for what a model is about to be asked."""
@@ -233,6 +240,12 @@ class Engines:
         """The request that would load a model now, as its options and the settings say."""
         return self._wanted(model)
 
+    def try_anyway(self, model: ModelFile) -> None:
+        """Load this model the next time even where the memory doesn't suffice by the arithmetic; not remembered, and
+        taken back when its process dies of it."""
+        with self._lock:
+            self._anyway.add(model.path)
+
     def unload(self, model: ModelFile) -> None:
         """End the model's process at once; what it was writing stops. The next request loads it again."""
         slot = self._slots.get(model.path)
@@ -259,7 +272,8 @@ class Engines:
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _wanted(self, model: ModelFile) -> Load:
-        return load_request(model, self._settings, self.options.of(model.path))
+        wanted = load_request(model, self._settings, self.options.of(model.path))
+        return replace(wanted, anyway=True) if model.path in self._anyway else wanted
 
     def _add(self, model: ModelFile) -> _Slot:
         taken = {slot.number for slot in self._slots.values()}
@@ -271,6 +285,8 @@ class Engines:
 
         def on_state(state: EngineState) -> None:
             slot.used = self._clock()
+            if state.error is not None:
+                self._anyway.discard(model.path)
             self._tell()
             if state.phase is not Phase.LOADING:
                 self._decide()

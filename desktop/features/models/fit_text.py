@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.base.devices import DeviceKind
 from desktop.base.i18n import translate
+from desktop.engine.backends.other_machine import PORT
 from desktop.library.fit.placement import Placement
 from desktop.library.fit.speed import Speed
 from desktop.library.fit.verdict import Outcome, Verdict
@@ -55,13 +57,29 @@ def held_text(verdict: Verdict, real: int) -> str:
 
 
 def placement_text(placement: Placement) -> str:
-    """How much of it is on a graphics card; "" where nothing is."""
-    if not placement.gpu_layers:
-        return ""
-    if placement.whole:
+    """How much of it is on graphics cards and on other machines, which are named; "" where nothing is."""
+    lent: dict[str, int] = {}
+    for each in placement.devices:
+        if each.device.kind is DeviceKind.REMOTE:
+            lent[each.device.description] = lent.get(each.device.description, 0) + each.layers
+    card = placement.gpu_layers - sum(lent.values())
+    parts = [_part_text(card, placement.layers)] if card else []
+    parts += [_lent_text(count, placement.layers, address) for address, count in lent.items()]
+    return translate("Fit", ", ").join(parts)
+
+
+def _part_text(count: int, layers: int) -> str:
+    if count >= layers:
         return translate("Fit", "all of it on the graphics card")
-    said = translate("Fit", "{count} of {all} layers on the graphics card")
-    return said.format(count=placement.gpu_layers, all=placement.layers)
+    return translate("Fit", "{count} of {all} layers on the graphics card").format(count=count, all=layers)
+
+
+def _lent_text(count: int, layers: int, address: str) -> str:
+    """An address is said without the port that all have."""
+    host = address.removesuffix(f":{PORT}")
+    if count >= layers:
+        return translate("Fit", "all of it on {machine}").format(machine=host)
+    return translate("Fit", "{count} of {all} layers on {machine}").format(count=count, all=layers, machine=host)
 
 
 def writing_text(speed: Speed | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.devices import Device
+from desktop.base.devices import Device, DeviceKind
 from desktop.base.errors import LamplightError
 from desktop.base.machine import available_memory
 from desktop.base.paths import Paths
@@ -31,9 +31,11 @@ _DEVICES_SECONDS = 5.0
 class Fits:
     """Thread-safe. Nothing here waits for anything but the disk, and `measured` for a second."""
 
-    def __init__(self, paths: Paths, devices: Callable[[], Sequence[Device]] = tuple) -> None:
+    def __init__(
+        self, paths: Paths, devices: Callable[[], Sequence[Device]] = tuple, shapes: ShapeStore | None = None
+    ) -> None:
         """`devices` are those that layers can be put on, as far as they are known."""
-        self.shapes = ShapeStore(paths.cache / "model_shapes.json")
+        self.shapes = shapes or ShapeStore(paths.shapes_file)
         self._rates = RatesStore(paths.cache / "machine_speed.json")
         self._look_at_devices = devices
         self._devices: tuple[float, list[Device]] | None = None
@@ -69,7 +71,12 @@ class Fits:
         plan = plan_of(request)
         layers = request.gpu_layers
         devices = [] if layers == 0 else self._devices_for(request)
-        return judge(shape, plan, self.free(), devices, self.rates, layers or None)
+        own = [device for device in devices if device.kind is not DeviceKind.REMOTE]
+        free = self.free()
+        found = judge(shape, plan, free, own, self.rates, layers or None)
+        if found.fits or len(own) == len(devices):
+            return found  # what has room here stays here
+        return judge(shape, plan, free, devices, self.rates, layers or None)
 
     def ran(self, model: Path) -> Ran | None:
         """How a model did here the last times; None where it never ran."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.base import secrets
-from desktop.base.endpoints import Endpoint, normalized, secret_name
+from desktop.base.endpoints import Endpoint, host_of, normalized, secret_name
 from desktop.base.errors import Code, EndpointError, ModelFileError
+from desktop.base.settings import Settings
 from desktop.features.models.engines import EngineContext, EngineLike, Engines
+from desktop.features.models.roles import SETTINGS
 from desktop.library.models import Library, ModelFile
 
 if TYPE_CHECKING:
@@ -29,9 +31,10 @@ class Kept:
 class RemoteModels:
     """Every method talks to a server or the keyring and takes its time, but those that say otherwise."""
 
-    def __init__(self, library: Library, engines: Engines) -> None:
+    def __init__(self, library: Library, engines: Engines, settings: Settings) -> None:
         self._library = library
         self._engines = engines
+        self._settings = settings
         engines.add_maker(self._engine)
 
     def all(self) -> list[ModelFile]:
@@ -60,15 +63,29 @@ class RemoteModels:
 
     def test(self, model: ModelFile) -> ModelFile:
         """Look at a model's server again, and keep what was found. Raises EndpointError, OSError."""
-        from desktop.engine.remote.probe import examine, find
-
         endpoint = _endpoint(model)
-        key = secrets.secret(endpoint.secret_name)
-        server = find(endpoint.address, key)
-        if server.models and all(one.name != endpoint.model for one in server.models):
-            raise EndpointError(Code.ENDPOINT_NO_MODEL, cause=f"{endpoint.host}: {endpoint.model}")
-        found = replace(examine(server, endpoint.model, key), at_once=endpoint.at_once)
-        return self._changed(model, found)
+        return self._changed(model, _looked_at(endpoint, endpoint.address, secrets.secret(endpoint.secret_name)))
+
+    def move(self, model: ModelFile, address: str, key: str = "") -> Kept:
+        """A model's server has another address now: look at that, and use the model there from now on, for all that it
+        was chosen for.
+
+        Nothing changes where it isn't found there. The key of the address before isn't sent to another host: `key` is
+        that of the new one, where it needs one. Raises EndpointError, OSError, ModelFileError(MODEL_UNKNOWN).
+        """
+        endpoint, place = _endpoint(model), normalized(address)
+        name = secret_name(place)
+        found = _looked_at(endpoint, place, key or secrets.secret(name))
+        last = self._library.endpoints.move(endpoint.reference, found)
+        lasts = secrets.keep(name, key) if key else True
+        self._engines.unload(model)
+        if last and endpoint.has_key and name != endpoint.secret_name:
+            secrets.keep(endpoint.secret_name, "")
+        moved = next(one for one in self.all() if one.endpoint == found)
+        for setting in SETTINGS.values():
+            if self._settings[setting] == model.key:
+                self._settings.set(setting, moved.key)
+        return Kept((moved,), lasts)
 
     def set_at_once(self, model: ModelFile, at_once: int) -> ModelFile:
         """How many requests are sent side by side. Raises OSError."""
@@ -115,6 +132,16 @@ class RemoteModels:
     def _key_of(model: ModelFile) -> Callable[[], str]:
         endpoint = _endpoint(model)
         return lambda: secrets.secret(endpoint.secret_name)
+
+
+def _looked_at(endpoint: Endpoint, address: str, key: str) -> Endpoint:
+    """What is known of a model after its server was asked at `address`. Raises EndpointError."""
+    from desktop.engine.remote.probe import examine, find
+
+    server = find(address, key)
+    if server.models and all(one.name != endpoint.model for one in server.models):
+        raise EndpointError(Code.ENDPOINT_NO_MODEL, cause=f"{host_of(server.address)}: {endpoint.model}")
+    return replace(examine(server, endpoint.model, key), at_once=endpoint.at_once)
 
 
 def _endpoint(model: ModelFile) -> Endpoint:

@@ -17,7 +17,7 @@ from desktop.base.errors import Code, LamplightError
 from desktop.base.settings import Settings
 from desktop.engine.protocol.messages import Sampling
 from desktop.features.generation.stop import Stop
-from desktop.features.models.adapters import ADAPTERS
+from desktop.features.models.kept_sampling import kept_sampling
 from desktop.features.models.model_manager import ModelManager
 from desktop.features.story import sampling_presets as sampling_presets
 from desktop.features.story.context.context import Contexts, Place
@@ -366,7 +366,7 @@ class Story:
             at=at,
             parent_id=parent_id,
             model_name=model.name,
-            sampling=self._with_adapters(sampling_presets.kept(chosen, **more)),
+            sampling=self._kept_sampling(sampling_presets.kept(chosen, **more)),
             seed=chosen.seed,
         )
 
@@ -380,14 +380,14 @@ class Story:
             parent_id=take.id,
             replaced=take.replaced,
             model_name=self.story_model.model.name,
-            sampling=self._with_adapters(sampling),
+            sampling=self._kept_sampling(sampling),
             seed=take.seed,
         )
 
-    def _with_adapters(self, sampling: dict[str, Any]) -> dict[str, Any]:
-        """What is kept with a take of how it is written: the adapters that work for its model now stand there, too."""
-        own = {name: value for name, value in sampling.items() if name != ADAPTERS}
-        return own | self.story_model.model_manager.engines.adapters_for(self.story_model.model)
+    def _kept_sampling(self, sampling: dict[str, Any]) -> dict[str, Any]:
+        """What is kept with a take of how it is written."""
+        model = self.story_model.model
+        return kept_sampling(sampling, self.story_model.model_manager.engines.adapters_for(model), model)
 
     def _adopted_before(self, node_id: int, offset: int, text: str) -> int | None:
         """The take that stands right before the caret: what comes now goes on from it."""

@@ -16,6 +16,7 @@ from desktop.base.errors import LamplightError
 from desktop.features.generation.events import Loading
 from desktop.features.generation.status import error_of
 from desktop.features.generation.stop import Stop
+from desktop.features.models.adapters import UsedAdapter
 from desktop.features.translate.job_options import JobOptions
 from desktop.features.translate.model.asker import Asker
 from desktop.features.translate.model.attempts import Options, Result, Translator
@@ -32,7 +33,7 @@ from desktop.formats.documents.text import TextDocument
 from desktop.formats.markdown.inline import plain
 from desktop.formats.opening import kind_of, open_document, read_file
 from desktop.store.translation.jobs import Translations, digest_of
-from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentStatus, Term
+from desktop.store.translation.records import Job, MemoryEntry, Origin, Segment, SegmentAdapter, SegmentStatus, Term
 from desktop.store.translation.terms import Glossaries, Memory
 
 __all__ = ["TEXT", "Done", "Ended", "JobOptions", "Progress", "TranslationEvent", "TranslationService"]
@@ -334,6 +335,7 @@ class _SegmentSaver:
             least_logprob=result.least_logprob,
             attempts=result.attempts,
             model=self._model if by_model else "",
+            adapters=tuple(SegmentAdapter(one.name, one.sha256, one.scale) for one in self._used(result)),
         )
         self._translation_service.translations.keep([done])
         if by_model:
@@ -344,6 +346,9 @@ class _SegmentSaver:
         self._doubtful += done.status is SegmentStatus.DOUBTFUL
         self._written += len(plain(done.source))
         return Done(done, self._progress())
+
+    def _used(self, result: Result) -> tuple[UsedAdapter, ...]:
+        return self._translation_service.translation_model.manager.engines.used_adapters(result.adapters)
 
     def _progress(self) -> Progress:
         passed = time.monotonic() - self._began

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from desktop.base.errors import Code, HubError, LamplightError
+from desktop.base.network.doors import DOWNLOAD
+from desktop.base.network.ledger import ledger
 from desktop.hub.network import NetworkOptions, client, host, origin
 from desktop.hub.transfer.answer import Answer, contents, linked
 from desktop.hub.transfer.progress import Control
@@ -156,6 +158,7 @@ class Connection:
             request = http.build_request(
                 method, url, headers={**headers, **token}, extensions=self._extensions(http, url)
             )
+            ledger.use(DOWNLOAD, self._host)
             response = http.send(request, stream=True)
             try:
                 if at_home:

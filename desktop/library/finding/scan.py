@@ -20,6 +20,7 @@ from desktop.library.model_file import Copy, ModelFile, Problem
 from desktop.library.owners import Owner, Place
 
 _TELL_EVERY = 0.3  # seconds, while a look goes on
+_TELLING = 0.1  # of the time at most: a snapshot of thousands is a while in the making, too
 _BROKEN = (Code.MODEL_TRUNCATED, Code.MODEL_EMPTY, Code.MODEL_NOT_GGUF, Code.MODEL_UNREADABLE)
 
 
@@ -52,13 +53,15 @@ class Scan:
 
     def run(self, files: Sequence[Path], places: Sequence[Place]) -> Iterator[Snapshot]:
         """What has been found so far, now and then; the last one is complete, unless the look was stopped."""
-        told = time.monotonic()
+        began, wait = time.monotonic(), _TELL_EVERY
         for _ in self._steps(files, places):
             if self._stopped():
                 return
-            if time.monotonic() - told > _TELL_EVERY:
+            now = time.monotonic()
+            if now - began > wait:
                 yield self._snapshot(complete=False)
-                told = time.monotonic()
+                began = time.monotonic()
+                wait = max(_TELL_EVERY, (began - now) / _TELLING)
         if not self._stopped():
             yield self._snapshot(complete=True)
 

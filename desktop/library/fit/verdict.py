@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desktop.base.devices import Device
 from desktop.library.fit.memory import LoadPlan, Memory
-from desktop.library.fit.placement import Placement, place_layers, placed, shared_with_machine
+from desktop.library.fit.placement import Placement, place_layers, placed
 from desktop.library.fit.shape import ModelShape
 from desktop.library.fit.speed import Rates, Speed, predict
 
@@ -72,8 +72,7 @@ def judge(
         return placed(shape, asked, devices, gpu_layers) if devices else place_layers(shape, asked, ())
 
     def needs(context: int) -> int:
-        placement = at(context)
-        return placement.own.needed + shared_with_machine(placement)
+        return at(context).needed
 
     placement, needed, smallest = at(plan.context), needs(plan.context), needs(min(LEAST_CONTEXT, plan.context))
     most = shape.trained_context or max(plan.context, LEAST_CONTEXT)

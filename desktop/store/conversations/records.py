@@ -51,7 +51,7 @@ class ReplyInfo:
     `model_hash` is the SHA-256 of the model file. Times are in seconds; `ending`, `error_code` and `error_cause` are
     the engine's outcome. `made` are the reasons why there is this version, with commas between them (see `Made`);
     `instructions` were for it alone. In `sampling` stand "adapters", too, where some worked: a list of name, sha256 and
-    scale.
+    scale; and "unsent", the names of steps that a server could not be told of.
     """
 
     model_name: str = ""
@@ -76,6 +76,12 @@ class ReplyInfo:
     def adapters(self) -> list[tuple[str, float]]:
         """Names and strengths of the adapters it was written with."""
         return adapters_in(self.sampling)
+
+    @property
+    def unsent(self) -> list[str]:
+        """Steps of the sampling that did not work, since its server has no field for them."""
+        found = self.sampling.get("unsent")
+        return [step for step in found if isinstance(step, str)] if isinstance(found, list) else []
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
--- revision 0010: what the migrations make of an empty file; see tests/old_databases/schema.py
+-- revision 0011: what the migrations make of an empty file; see tests/old_databases/schema.py
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -83,7 +83,7 @@ CREATE TABLE translation_segments (
 	least_logprob FLOAT, 
 	back_chrf FLOAT, 
 	attempts INTEGER NOT NULL, 
-	model TEXT NOT NULL, 
+	model TEXT NOT NULL, adapters JSON DEFAULT '[]' NOT NULL, 
 	CONSTRAINT fk_translation_segments_job_id FOREIGN KEY(job_id) REFERENCES translation_jobs (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_translation_segments_position UNIQUE (job_id, position), 
 	CONSTRAINT ck_translation_segments_status CHECK (status IN ('waiting', 'done', 'doubtful'))
@@ -310,4 +310,4 @@ CREATE TABLE reply_tokens (
 	CONSTRAINT pk_reply_tokens PRIMARY KEY (message_id), 
 	CONSTRAINT fk_reply_tokens_message_id FOREIGN KEY(message_id) REFERENCES messages (id) ON DELETE CASCADE
 );
-INSERT INTO alembic_version VALUES ('0010');
+INSERT INTO alembic_version VALUES ('0011');

@@ -15,7 +15,7 @@ from desktop.base.errors import Code, StoreError
 from desktop.store.core.database import Repository
 from desktop.store.core.storable import storable
 from desktop.store.core.trash import Trash
-from desktop.store.translation.records import Draft, Job, Origin, Segment, SegmentStatus
+from desktop.store.translation.records import Draft, Job, Origin, Segment, SegmentAdapter, SegmentStatus
 from desktop.store.translation.tables import translation_jobs as jobs
 from desktop.store.translation.tables import translation_segments as segments
 
@@ -171,6 +171,7 @@ _KEPT = [field.name for field in fields(Draft) if field.name not in ("source", "
 def _values(segment: Segment | Draft) -> dict[str, Any]:
     values = {name: getattr(segment, name) for name in _KEPT}
     values["problems"] = list(segment.problems)
+    values["adapters"] = [list(adapter) for adapter in segment.adapters]
     values["target"] = storable(segment.target)
     return values
 
@@ -223,5 +224,6 @@ def _segment(connection: Connection, segment_id: int) -> Segment:
 def _to_segment(row: Any) -> Segment:
     values = dict(row)
     values["problems"] = tuple(values["problems"])
+    values["adapters"] = tuple(SegmentAdapter(*adapter) for adapter in values["adapters"])
     values["status"], values["origin"] = SegmentStatus(values["status"]), Origin(values["origin"])
     return Segment(**values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class SegmentStatus(StrEnum):
@@ -52,6 +52,14 @@ class Job:
         return self.done + self.doubtful == self.segments
 
 
+class SegmentAdapter(NamedTuple):
+    """An adapter that worked while a segment was translated."""
+
+    name: str
+    sha256: str
+    scale: float
+
+
 @dataclass(frozen=True)
 class Segment:
     """One sentence and its translation. Log-probabilities are natural and per token; None where unknown."""
@@ -70,6 +78,7 @@ class Segment:
     back_chrf: float | None = None
     attempts: int = 0
     model: str = ""
+    adapters: tuple[SegmentAdapter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ class Draft:
     back_chrf: float | None = None
     attempts: int = 0
     model: str = ""
+    adapters: tuple[SegmentAdapter, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ translation_segments = Table(
     Column("back_chrf", Float),
     Column("attempts", Integer, nullable=False),
     Column("model", Text, nullable=False),
+    Column("adapters", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("job_id", "position", name="uq_translation_segments_position"),
     CheckConstraint("status IN ('waiting', 'done', 'doubtful')", name="status"),
     sqlite_autoincrement=True,

@@ -153,7 +153,7 @@ class FirstStart(QWidget):
 
     def _find_cards(self) -> str:
         """Graphics cards by name. A driver that hangs is left after a while, and the page doesn't wait for it."""
-        from desktop.features.models.hardware import Hardware
+        from desktop.features.models.placement.hardware import Hardware
 
         report = Hardware(Paths.under(self._aside), self._settings).look()
         return ", ".join(dict.fromkeys(each.device.description or each.device.name for each in report.cards))

@@ -14,7 +14,10 @@ def _group() -> str:
 
 
 PALETTE = Command("window.palette", lambda: translate("Commands", "Find a command"), _group, "Ctrl+K")
-SHORTCUTS = Command("window.shortcuts", lambda: translate("Commands", "Show the keyboard shortcuts"), _group, "F1")
+HELP = Command("help.open", lambda: translate("Help", "Help"), _group, "F1", icon="help")
+SHORTCUTS = Command(
+    "window.shortcuts", lambda: translate("Commands", "Show the keyboard shortcuts"), _group, "Shift+F1"
+)
 SEARCH = Command("window.search", lambda: translate("Commands", "Search in this pane"), _group, "Ctrl+F")
 COLUMN = Command(
     "window.column", lambda: translate("Commands", "Show or hide the column"), _group, "Ctrl+B", icon="sidebar"
@@ -42,6 +45,7 @@ SYSTEM = Command("look.system", lambda: translate("Commands", "Appearance as the
 ALL = (
     *(
         PALETTE,
+        HELP,
         SHORTCUTS,
         SEARCH,
         COLUMN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui.frame.commands import COLUMN
+from desktop.ui.frame.commands import COLUMN, HELP
 from desktop.ui.frame.model_picker import ModelPicker
 from desktop.ui.look import tokens
 from desktop.ui.look.theme import theme
@@ -33,6 +33,7 @@ class Header(QWidget):
         self._actions = QStackedWidget()
         self._by_pane: dict[str, QWidget] = {}
         row.addWidget(self._actions)
+        row.addWidget(CommandIcon(HELP))
         theme.follow(self, self._restyle)
 
     def add(self, pane: Pane) -> None:

@@ -91,6 +91,8 @@ class ModelRow(MenuItem):
 class ModelPicker(Pressable):
     """The button in the header. `manage_asked` fires for "All models"."""
 
+    help_topic = "models"
+
     manage_asked = Signal()
 
     def __init__(self, model_list: ModelList, parent: QWidget | None = None) -> None:

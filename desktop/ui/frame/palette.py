@@ -27,6 +27,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class Palette(Popup):
     """A field over a list of commands. The field keeps the focus; Up, Down, Page keys and Enter act on the list."""
 
+    help_topic = "start#finding"
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._model = _Model(self)

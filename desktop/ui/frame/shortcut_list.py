@@ -123,6 +123,8 @@ def _row(title: str, keys: str) -> QWidget:
 class ShortcutSheet(PanelSheet):
     """The list over the window, with a field that filters it."""
 
+    help_topic = "keys"
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, _title, width_em=44, height_em=50)
         self.body.setContentsMargins(0, 0, 0, 0)

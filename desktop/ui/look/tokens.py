@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # token: (light, dark)
@@ -167,3 +168,20 @@ def paper_style(mono: str, dots: float) -> str:
     """The style sheet of conversations on paper; `dots` to the inch, since Qt scales all but its side margins."""
     indent = round(PAPER_INDENT_POINTS * dots / 72)
     return PAPER_STYLE.format(mono=mono, indent=indent, **{name: pair[0] for name, pair in COLOURS.items()})
+
+
+# The pages of the help; colours by name and {mono} are filled in.
+HELP_STYLE = """
+a {{ color: {accent_text}; text-decoration: none }}
+th {{ text-align: left; color: {secondary}; font-weight: 500; padding: 6px 16px 6px 0;
+    border-bottom: 1px solid {border} }}
+td {{ padding: 6px 16px 6px 0; border-bottom: 1px solid {hairline}; vertical-align: top }}
+strong {{ font-weight: 600 }}
+code, pre {{ font-family: {mono}; background-color: {code} }}
+"""
+
+
+def help_style(mono: Sequence[str], *, dark: bool) -> str:
+    """The style sheet of the help in one look."""
+    families = ", ".join(f"'{family}'" for family in mono)
+    return HELP_STYLE.format(mono=families, **{name: pair[dark] for name, pair in COLOURS.items()})

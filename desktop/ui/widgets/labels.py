@@ -15,6 +15,8 @@ from desktop.ui.text.retranslate import say
 
 Text = str | Callable[[], str]
 
+_MOST_HEIGHTS = 8
+
 
 class Label(QLabel):
     """One line of text in a style and a token's colour. With `elide` it gives way and ends in an ellipsis."""
@@ -96,6 +98,7 @@ class Paragraph(QWidget):
         self._style = style
         self._token = token
         self._align = align
+        self._heights: dict[int, int] = {}  # by width: a page asks many times while it is laid out
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -123,7 +126,13 @@ class Paragraph(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lines(width)[1] if self._text else 0
+        if not self._text:
+            return 0
+        if width not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            self._heights[width] = self._lines(width)[1]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = min(theme.em("chrome", 40), self._natural_width())
@@ -144,6 +153,7 @@ class Paragraph(QWidget):
         return max((metrics.horizontalAdvance(line) for line in self._text.split("\n")), default=0) + 1
 
     def _changed(self) -> None:
+        self._heights.clear()
         self.setFont(theme.font_for(self._style, self._text))
         self.updateGeometry()
         self.update()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import shutil
@@ -44,3 +45,30 @@ def driver(kind: str, folder: Path) -> Path:
         json.dumps({"file_format_version": "1.0.0", "ICD": {"library_path": str(library), "api_version": "1.3.0"}})
     )
     return listed
+
+
+def rpc_backend(folder: Path) -> Path | None:
+    """libggml-rpc.so of the installed version: the one that `make backend ARGS=rpc` left, or compiled (some seconds)
+    from the source that uv unpacked; None where neither is possible."""
+    made = HERE.parents[2] / ".cache" / "backends" / "libggml-rpc.so"
+    library = library_folder() / "libggml-base.so.0"
+    if made.exists() and made.stat().st_mtime > library.stat().st_ctime:
+        return made
+    compiler, source = shutil.which("g++") or shutil.which("c++"), _source()
+    if compiler is None or source is None:
+        return None
+    target = folder / "libggml-rpc.so"
+    folders = [f"-I{source / 'ggml' / name}" for name in ("include", "src")]
+    files = [str(source / "ggml" / "src" / "ggml-rpc" / name) for name in ("ggml-rpc.cpp", "transport.cpp")]
+    defines = ["-DGGML_BACKEND_DL", "-DGGML_BACKEND_BUILD", "-DGGML_BACKEND_SHARED", "-DGGML_SHARED"]
+    command = [compiler, "-shared", "-fPIC", "-O1", "-w", "-std=c++17", *defines, *folders, *files]
+    subprocess.run([*command, "-o", str(target), str(library), "-pthread"], check=True, timeout=60)
+    return target
+
+
+def _source() -> Path | None:
+    """llama.cpp's source in uv's cache."""
+    cache = Path(os.environ.get("UV_CACHE_DIR", Path.home() / ".cache" / "uv"))
+    version = importlib.metadata.version("llama-cpp-python")
+    found = cache.glob(f"sdists-v*/**/llama-cpp-python/{version}/**/vendor/llama.cpp/CMakeLists.txt")
+    return next((path.parent for path in sorted(found)), None)

@@ -14,8 +14,9 @@ from desktop.base.settings import GPU_LAYERS, Settings
 from desktop.engine.backends.backends import Backends
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Finished, Generate, Load, Loaded
-from desktop.features.models.device_placer import DevicePlacer
-from desktop.features.models.hardware import Hardware, count_layers
+from desktop.features.models.placement.device_placer import DevicePlacer
+from desktop.features.models.placement.hardware import Hardware, dealing_out
+from desktop.library.fit.shape_store import ShapeStore
 from tests.engine.backends.building import COMPILER, VULKAN, build, driver
 
 pytestmark = [
@@ -27,7 +28,9 @@ pytestmark = [
 
 def _load(paths: Paths, model: Path) -> Loaded:
     backends = Backends(paths.backends, paths.backends_memory, limit=1.5)
-    engine = Engine(paths.engine_log, placer=DevicePlacer(backends, count_layers, lambda: 1))
+    engine = Engine(
+        paths.engine_log, placer=DevicePlacer(backends, dealing_out(ShapeStore(paths.shapes_file)), lambda: 1)
+    )
     try:
         loaded = engine.load(Load(str(model), context=512)).result(90)
         answered = engine.generate(Generate(prompt="Once", max_tokens=3)).result(60)
@@ -78,7 +81,7 @@ def test_an_integrated_chip_is_measured_first(chat_model: Path, paths: Paths, mo
     build("pretend.c", paths.backends / "libggml-pretend.so")
     settings = Settings()
     settings.set(GPU_LAYERS, "auto")
-    hardware = Hardware(paths, settings)
+    hardware = Hardware(paths, settings, ShapeStore(paths.shapes_file))
     placed = hardware.placer.place(Load(str(chat_model), context=512))
     here = hardware.backends.speed("CPU", "", hardware.threads())
     there = hardware.backends.speed("Pretend0", str(paths.backends / "libggml-pretend.so"), hardware.threads())

@@ -8,18 +8,25 @@ from pathlib import Path
 import pytest
 
 from desktop.base.devices import Device, DeviceKind
+from desktop.base.errors import Code, MachineError
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, Settings
 from desktop.engine.backends.backends import PROCESSOR, Backends
 from desktop.engine.backends.verdicts import Speed, State, Verdict
 from desktop.engine.protocol.devices import Attempt
 from desktop.engine.protocol.messages import Load, Loaded
-from desktop.features.models.device_placer import DevicePlacer, worth_it
-from desktop.features.models.hardware import Hardware, count_layers
-from desktop.features.models.hardware_text import fallback_text, placed_text
+from desktop.features.models.fit_text import placement_text
+from desktop.features.models.placement.device_placer import DealOut, DevicePlacer, worth_it
+from desktop.features.models.placement.hardware import Hardware, dealing_out
+from desktop.features.models.placement.hardware_text import fallback_text, placed_text
+from desktop.features.models.placement.machines import Machines, numbered
+from desktop.library.fit.memory import Memory
+from desktop.library.fit.placement import OnDevice, Placement
+from desktop.library.fit.shape_store import ShapeStore
 
 ASKED = Load("model.gguf")
 GB = 1_000_000_000
+ALL = 31
 
 
 def _device(name: str, kind: DeviceKind = DeviceKind.GPU, free: int = 8 * GB) -> Device:
@@ -50,10 +57,24 @@ class _Backends(Backends):
         self.deaths.append(path)
 
 
+def _dealt(layers: int | None) -> DealOut:
+    """So many layers in equal parts on all devices; as many as the request says, where it does."""
+
+    def deal_out(request: Load, devices: Sequence[Device]) -> Placement | None:
+        count = layers if request.gpu_layers is None else ALL if request.gpu_layers < 0 else request.gpu_layers
+        if count is None:
+            return None
+        shares = [count // len(devices) + (number < count % len(devices)) for number in range(len(devices))]
+        parts = [OnDevice(device, share, Memory()) for device, share in zip(devices, shares, strict=True) if share]
+        return Placement(count, ALL, Memory(), tuple(parts))
+
+    return deal_out
+
+
 def _placer(
     tmp_path: Path, *found: tuple[Device, Verdict], layers: int | None = 20, speeds: dict[str, Speed] | None = None
 ) -> DevicePlacer:
-    return DevicePlacer(_Backends(tmp_path, found, speeds or {}), lambda *_: layers, lambda: 2)
+    return DevicePlacer(_Backends(tmp_path, found, speeds or {}), _dealt(layers), lambda: 2)
 
 
 CARD = (_device("CUDA0"), _works("cuda", "/b/libggml-cuda.so"))
@@ -66,10 +87,11 @@ def test_cards_take_what_fits(tmp_path: Path) -> None:
     placed = _placer(tmp_path, CARD, OTHER, CHIP).place(ASKED)
     assert (placed.gpu_layers, placed.devices) == (20, ("CUDA0", "CUDA1"))
     assert (placed.backends, placed.built_in) == (("/b/libggml-cuda.so",), False)
+    assert placed.tensor_split == (10.0, 10.0)
 
 
-def test_all_asks_no_arithmetic(tmp_path: Path) -> None:
-    assert _placer(tmp_path, CARD).place(Load("m.gguf", gpu_layers=-1)).gpu_layers == -1
+def test_a_persons_number_is_taken(tmp_path: Path) -> None:
+    assert _placer(tmp_path, CARD).place(Load("m.gguf", gpu_layers=-1)).gpu_layers == ALL
     assert _placer(tmp_path, CARD).place(Load("m.gguf", gpu_layers=7)).gpu_layers == 7
 
 
@@ -113,7 +135,7 @@ def test_a_chip_that_came_to_no_end_is_not_used() -> None:
 
 def test_only_deaths_are_held_against_a_backend(tmp_path: Path) -> None:
     backends = _Backends(tmp_path, [CARD], {})
-    placer = DevicePlacer(backends, lambda *_: None, lambda: 1)
+    placer = DevicePlacer(backends, _dealt(None), lambda: 1)
     placed = placer.place(ASKED)
     placer.failed(placed, Attempt(("CUDA0",), 31, "engine_out_of_memory"))
     assert backends.deaths == []
@@ -121,18 +143,63 @@ def test_only_deaths_are_held_against_a_backend(tmp_path: Path) -> None:
     assert backends.deaths == ["/b/libggml-cuda.so"]
 
 
-def test_layers_are_counted_by_the_fit(chat_model: Path) -> None:
+def test_other_machines_are_asked_for_what_has_no_room_here_and_only_then(tmp_path: Path, chat_model: Path) -> None:
+    asked: list[str] = []
+
+    def look(address: str) -> list[Device]:
+        asked.append(address)
+        if address.startswith("10.") and len(asked) > 2:
+            raise MachineError(Code.MACHINE_UNREACHABLE, address=address, cause=f"{address}: timeout")
+        return [Device("RPC0", address, DeviceKind.REMOTE, GB, GB, "RPC", f"{address}#0")]
+
+    machines = Machines(tmp_path / "machines.json", lambda: "/b/libggml-rpc.so", look)
+    for address in ("10.0.0.1", "192.168.1.7"):
+        machines.add(address)
+    shapes = ShapeStore(tmp_path / "shapes.json")
+    card = _device("CUDA0", free=450_000_000), CARD[1]
+    placer = DevicePlacer(_Backends(tmp_path, [card], {}), dealing_out(shapes), lambda: 1, machines, lambda: GB)
     request = Load(str(chat_model), context=2048)
-    assert count_layers(request, [_device("CUDA0")]) == 31
-    assert count_layers(request, [_device("CUDA0", free=1)]) == 0
-    few = count_layers(request, [_device("CUDA0", free=450_000_000)])
-    assert 0 < few < 31
+    placed = placer.place(request)
+    assert (placed.machines, placed.devices, len(asked)) == ((), ("CUDA0",), 2)  # nobody was asked again
+    placer.free = lambda: 0
+    placed = placer.place(request)
+    assert placed.machines == ("192.168.1.7:50052",)
+    assert placed.devices == ("RPC0", "CUDA0")
+    assert placed.backends == ("/b/libggml-rpc.so", "/b/libggml-cuda.so")
+    assert (placed.gpu_layers, sum(placed.tensor_split)) == (ALL, ALL)
+    assert [(attempt.code, attempt.machines) for attempt in placed.absent] == [
+        (Code.MACHINE_UNREACHABLE, ("10.0.0.1:50052",))
+    ]
+    assert placer.place(Load(str(chat_model), context=2048, machines=())).devices == ("CUDA0",)
+    dealt = dealing_out(shapes)(request, [card[0], *numbered(machines.all())[1:]])
+    assert dealt is not None
+    lent = round(placed.tensor_split[0])
+    assert placement_text(dealt) == (
+        f"{ALL - lent} of {ALL} layers on the graphics card, {lent} of {ALL} layers on 192.168.1.7"
+    )
+
+
+def test_layers_are_counted_by_the_fit_and_a_header_is_read_once(
+    chat_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal_out = dealing_out(ShapeStore(tmp_path / "shapes.json"))
+    request = Load(str(chat_model), context=2048)
+
+    def count(*devices: Device) -> int:
+        found = deal_out(request, devices)
+        assert found is not None
+        return found.gpu_layers
+
+    assert count(_device("CUDA0")) == 31
+    monkeypatch.setattr("desktop.library.fit.shape_store.read_header", lambda _: pytest.fail("read again"))
+    assert count(_device("CUDA0", free=1)) == 0
+    assert 0 < count(_device("CUDA0", free=450_000_000)) < 31
 
 
 def test_none_looks_at_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings()
     settings.set(GPU_LAYERS, "none")
-    hardware = Hardware(paths, settings)
+    hardware = Hardware(paths, settings, ShapeStore(paths.shapes_file))
     monkeypatch.setattr(hardware.backends, "verdicts", lambda: pytest.fail("a driver was touched"))
     report = hardware.look()
     assert (report.withheld, report.found, report.processor) == (True, (), None)

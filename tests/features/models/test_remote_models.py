@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from desktop.app import App, build
 from desktop.base import secrets
+from desktop.base.endpoints import ServerKind, secret_name
 from desktop.base.errors import Code, LamplightError
 from desktop.base.paths import Paths
 from desktop.base.settings import MODEL, TRANSLATE_MODEL
 from desktop.engine.client.phase import Phase
-from desktop.engine.protocol.messages import Delta, Generate, Message
+from desktop.engine.protocol.messages import Delta, Generate, Message, Sampling
 from desktop.features.models.abilities import require_exact_words, require_scoring
+from desktop.features.models.kept_sampling import UNSENT, kept_sampling, names_of, unsent_at
 from desktop.library.models import ModelFile
 from tests.engine.remote.hostile_server import HostileServer, Visit, serving
 
 KEY = "sk-feature-31415926"
 
 
+def chat(visit: Visit) -> None:
+    if visit.body.get("stream"):
+        visit.says("From ", "afar")
+    else:
+        visit.json({"choices": [{"message": {"content": "x"}}]})
+
+
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
-    def chat(visit: Visit) -> None:
-        if visit.body.get("stream"):
-            visit.says("From ", "afar")
-        else:
-            visit.json({"choices": [{"message": {"content": "x"}}]})
-
     with serving({"/v1/chat/completions": chat}, models=("hy-mt-translator", "other")) as found:
         yield found
 
@@ -101,3 +104,35 @@ def test_what_it_cant_do_is_said(app: App, server: HostileServer) -> None:
     assert model.endpoint is not None
     can = replace(model.endpoint.abilities, probabilities=True, continues=True)
     require_exact_words(replace(model, endpoint=replace(model.endpoint, abilities=can)))
+
+
+def test_a_server_that_has_moved_is_asked_at_its_new_address(app: App, server: HostileServer) -> None:
+    model = added(app, server, KEY)
+    app.settings.set(MODEL, model.key)
+    app.settings.set(TRANSLATE_MODEL, model.key)
+    app.remote_models.set_at_once(model, 7)
+    (model,) = app.remote_models.all()
+    with serving({}, models=("another",)) as wrong, pytest.raises(LamplightError) as refused:
+        app.remote_models.move(model, wrong.address)
+    assert refused.value.code is Code.ENDPOINT_NO_MODEL
+    assert app.remote_models.all() == [model]  # nothing has changed
+    with serving({"/v1/chat/completions": chat}, models=("hy-mt-translator",)) as place:
+        (moved,) = app.remote_models.move(model, place.address).models
+        assert all(KEY not in str(visit.headers) for visit in place.visits)  # it is the other host's
+    assert app.remote_models.all() == [moved]
+    assert moved.endpoint is not None
+    assert (moved.endpoint.address, moved.endpoint.at_once) == (place.address, 7)
+    assert app.settings[MODEL] == app.settings[TRANSLATE_MODEL] == moved.key != model.key
+    assert secrets.secret(secret_name(server.address)) == ""  # nobody needs it any more
+
+
+def test_what_a_server_can_not_be_told_is_kept_with_the_text(app: App, server: HostileServer) -> None:
+    model = added(app, server)
+    plain = asdict(Sampling(top_k=0, min_p=0.0))
+    assert kept_sampling(plain, {}, model) == plain
+    asked = {**plain, "top_k": 40, "repeat_penalty": 1.1, "dry_base": 2.0, UNSENT: ["x"], "adapters": []}
+    assert kept_sampling(asked, {}, model)[UNSENT] == ["top_k", "repeat_penalty"]
+    assert UNSENT not in kept_sampling(asked, {}, None)
+    assert names_of(["top_k", "dry_multiplier", "dry_base"]) == ["Top-k", "DRY"]
+    assert unsent_at(ServerKind.LLAMA_SERVER) == ["banned phrases"]
+    assert "XTC" in unsent_at(ServerKind.OTHER)

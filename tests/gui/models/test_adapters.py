@@ -166,13 +166,16 @@ def test_both_texts_stream_side_by_side_and_one_is_kept(shown: Shown, chat_model
     assert kept.reply.adapters == [("one", 0.6)]
 
 
-def test_own_text_and_stopping(shown: Shown) -> None:
+def test_own_text_and_stopping(shown: Shown, chat_model: Path, tmp_path: Path) -> None:
     view = shown.section.view
     shown.opened.app.settings.set(MAX_TOKENS, 400)
     view.source.set_value(OWN)
     view.source.chosen.emit(OWN)
     assert not view.compare.isEnabled()
     view.own.setPlainText("Write a very long story about a lamp.")
+    assert not view.compare.isEnabled()  # without an adapter both would be the same
+    assert "No adapter" in view._reason.text()
+    shown.add(lora(tmp_path / "one.gguf", chat_model))
     shown.bot.waitUntil(view.compare.isEnabled)
     view.compare.click()
     shown.bot.waitUntil(lambda: bool(view.a.text.text()), timeout=60_000)

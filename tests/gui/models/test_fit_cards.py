@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.features.models import fits
 from desktop.library.fit.speed import Speed
 from desktop.ui.panes.models.fit_facts import FitRow
-from desktop.ui.widgets import Label, Paragraph
+from desktop.ui.widgets import Confirm, Label, Paragraph
 from tests.gui.conftest import OpenWindow
 
 SMOL = "smollm2-135m-instruct.q4_1"
@@ -85,5 +85,13 @@ def test_one_that_is_too_large_can_be_tried_anyway(
     assert "Needs" in texts(card.fit_row)
     assert card.fit_row.take is None
     assert card.use_button.isHidden()
-    with qtbot.waitSignal(card.use_asked):
-        card.fit_row.anyway.click()
+    used: list[str] = []
+    monkeypatch.setattr(window.model_list, "use", used.append)
+    card.fit_row.anyway.click()
+    question = window.findChild(Confirm)
+    assert "the system may end the model" in question.note.text()
+    assert used == []  # nothing happens before the warning was read
+    question.go.click()
+    qtbot.waitUntil(lambda: used == [SMOL], timeout=20_000)
+    engines = window.model_list._model_manager.engines
+    assert engines.wanted(card.entry.model).anyway

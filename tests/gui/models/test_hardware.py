@@ -58,7 +58,7 @@ def test_what_was_found_and_what_failed(open_program: OpenWindow, qtbot: QtBot, 
 def test_the_test_and_the_report(
     open_program: OpenWindow, qtbot: QtBot, files: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.features.models.hardware.TEST_SECONDS", 0.1)
+    monkeypatch.setattr("desktop.features.models.placement.hardware.TEST_SECONDS", 0.1)
     section = _section(open_program().show(), qtbot)
     commands.run(TEST)
     qtbot.waitUntil(lambda: len(section.tests) == 2 and not section.busy, timeout=60_000)

@@ -61,10 +61,34 @@ def test_what_is_on_a_card_and_what_stays_is_the_whole(shape: ModelShape) -> Non
     assert found.own.cache + found.devices[0].memory.cache == whole.cache
 
 
-def test_two_cards_share_in_proportion_to_what_is_free(shape: ModelShape) -> None:
+def test_each_of_two_cards_gets_what_its_own_memory_holds(shape: ModelShape) -> None:
+    """Shared out by their free memory the small one would get more than it has room for, or both would get less."""
+    small, large = card(360 * MEGABYTE, name="small"), card(500 * MEGABYTE, name="large")
+    found = place_layers(shape, PLAN, [large, small])
+    assert [part.device.name for part in found.devices] == ["small", "large"]  # the largest has the output
+    alone = [place_layers(shape, PLAN, [each]).gpu_layers for each in (small, large)]
+    assert found.devices[1].layers == alone[1]
+    assert found.devices[0].layers > 0
+    for part in found.devices:
+        assert part.memory.needed < part.device.free
+    assert found.split == tuple(float(part.layers) for part in found.devices)
+    assert sum(found.split) == found.gpu_layers
+
+
+def test_what_one_card_holds_stays_together_and_other_machines_come_last(shape: ModelShape) -> None:
+    two = [card(8000 * MEGABYTE, name="a"), card(9000 * MEGABYTE, name="b")]
+    assert [part.device.name for part in place_layers(shape, PLAN, two).devices] == ["b"]
+    other = card(10**11, DeviceKind.REMOTE, "RPC0")
+    assert [part.device.name for part in place_layers(shape, PLAN, [other, *two]).devices] == ["b"]
+    found = place_layers(shape, PLAN, [card(450 * MEGABYTE), other])
+    assert found.whole
+    assert [part.device.name for part in found.devices] == ["RPC0", "Vulkan0"]  # as llama.cpp gets them
+
+
+def test_more_than_fits_is_shared_in_proportion_to_what_is_free(shape: ModelShape) -> None:
     """llama-model.cpp: upper_bound of (number of the layer on devices / all of those) in the running shares."""
-    found = placed(shape, PLAN, [card(3 * 10**9, name="a"), card(10**9, name="b")], -1)
-    assert [part.layers for part in found.devices] == [10, 3]  # 0/13 ... 9/13 < 0.75 <= 10/13
+    found = placed(shape, PLAN, [card(300 * MEGABYTE, name="a"), card(100 * MEGABYTE, name="b")], -1)
+    assert {part.device.name: part.layers for part in found.devices} == {"a": 9, "b": 4}  # 3/13 < 0.25 <= 4/13
 
 
 def test_a_tied_output_is_copied_to_the_card() -> None:

@@ -30,6 +30,7 @@ from desktop.store.core.opening import prepare
 from desktop.store.core.tables import metadata
 from desktop.store.search.search import Search
 from desktop.store.stories.stories import Stories
+from desktop.store.translation.jobs import Translations
 
 OLD = Path(__file__).resolve().parent.parent.parent / "old_databases"
 
@@ -204,6 +205,20 @@ def test_the_order_of_an_old_database_is_kept(revision: str, paths: Paths) -> No
     (pirate,) = assistants.assistants()
     assert (pirate.name, pirate.sampling, pirate.examples) == ("Pirate", {"seed": 3}, (("Hi", "Ahoy"),))
     assert [snippet.text for snippet in assistants.snippets()] == ["Summarise: {{text}}"]
+    store.close()
+
+
+@pytest.mark.parametrize("revision", ["0010", "0011"])
+def test_the_adapters_of_an_old_segment_are_kept(revision: str, paths: Paths) -> None:
+    shutil.copy(OLD / f"{revision}.sqlite3", paths.database)
+    store = Store.open(paths.database, paths.backups)
+    translations = Translations(store.database)
+    (job,) = translations.jobs()
+    done, waiting = translations.segments(job.id)
+    assert done.target == "你好。"
+    assert done.adapters == ((("Plain", "0" * 64, 0.5),) if revision >= "0011" else ())
+    translations.reset([done.id])
+    assert translations.segments(job.id)[0].adapters == waiting.adapters == ()
     store.close()
 
 

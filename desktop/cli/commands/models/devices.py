@@ -7,11 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
+from desktop.cli.commands.models import machines
 from desktop.cli.options import Parser, add_json_option
 from desktop.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from desktop.features.models.hardware import Report, Tested
+    from desktop.features.models.placement.hardware import Report, Tested
     from desktop.features.services import Services
     from desktop.library.models import ModelFile
 
@@ -31,11 +32,12 @@ def declare(parser: Parser) -> None:
     )
     add_json_option(parser)
     parser.set_defaults(run=run)
+    machines.declare(parser.add_commands())
 
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """List the devices; whoever asks for them by a command wants them looked at, whatever the settings say."""
-    from desktop.features.models.hardware_text import report_lines, tested_text
+    from desktop.features.models.placement.hardware_text import report_lines, tested_text
 
     hardware = services.model_manager.engines.hardware
     report = hardware.look(again=arguments.again, anyway=True)
@@ -58,7 +60,7 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
 
 def _facts(report: Report, tests: list[Tested], model: ModelFile | None) -> dict[str, Any]:
-    from desktop.features.models.hardware_text import verdict_text
+    from desktop.features.models.placement.hardware_text import verdict_text
 
     devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
     speeds = {tested.device.name: tested for tested in tests}
@@ -83,6 +85,7 @@ def _facts(report: Report, tests: list[Tested], model: ModelFile | None) -> dict
             for verdict in report.verdicts
         ],
         "not_backends": list(report.strangers),
+        "machines": [machines.facts_of(answer.machine) for answer in report.machines],
     }
 
 

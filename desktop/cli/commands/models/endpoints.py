@@ -33,6 +33,13 @@ def declare(parser: Parser) -> None:
     )
     add_options(adding)
     adding.set_defaults(run=add)
+    moving = verbs.add_parser("move", help=translate("CommandLine", "a model’s server has another address now"))
+    _add_name(moving)
+    moving.arguments.add_argument(
+        "address", metavar="ADDRESS", help=translate("CommandLine", "such as http://192.168.1.7:8080")
+    )
+    _add_trust(moving)
+    moving.set_defaults(run=_move)
     removing = verbs.add_parser("remove", help=translate("CommandLine", "take a model off the list"))
     _add_name(removing)
     removing.set_defaults(run=_remove)
@@ -54,6 +61,11 @@ def add_options(parser: Parser) -> None:
         "--model", action="append", metavar="NAME", help=translate("CommandLine", "a model of that server; repeatable")
     )
     parser.options.add_argument("--all", action="store_true", help=translate("CommandLine", "all of its models"))
+    _add_trust(parser)
+
+
+def _add_trust(parser: Parser) -> None:
+    """What is needed to reach a server."""
     parser.options.add_argument(
         "--key",
         action="store_true",
@@ -69,10 +81,7 @@ def add_options(parser: Parser) -> None:
 
 def add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """Add models of a server. Raises LamplightError, OSError."""
-    address = normalized(arguments.address)
-    _warn(address, arguments.unencrypted, terminal)
-    key = _key(terminal) if arguments.key else ""
-    terminal.note(translate("CommandLine", "Asking {host}").format(host=host_of(address)))
+    address, key = _reach(arguments, terminal)
     server = services.remote_models.look(address, key)
     offered = [one.name for one in server.models]
     names = offered if arguments.all or len(offered) == 1 else list(arguments.model or ())
@@ -95,6 +104,22 @@ def _add_name(parser: Parser) -> None:
 def _list(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     _show(services.remote_models.all(), arguments.json, terminal)
     return 0
+
+
+def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+    model = _find(arguments.name, services)
+    address, key = _reach(arguments, terminal)
+    _show(list(services.remote_models.move(model, address, key).models), arguments.json, terminal)
+    return 0
+
+
+def _reach(arguments: argparse.Namespace, terminal: Terminal) -> tuple[str, str]:
+    """The address and its key, agreed to and named before anything is sent. Raises LamplightError."""
+    address = normalized(arguments.address)
+    _warn(address, arguments.unencrypted, terminal)
+    key = _key(terminal) if arguments.key else ""
+    terminal.note(translate("CommandLine", "Asking {host}").format(host=host_of(address)))
+    return address, key
 
 
 def _remove(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
@@ -175,6 +200,8 @@ def _can(endpoint: Endpoint) -> str:
 
 def facts_of(model: ModelFile) -> dict[str, Any]:
     """A model on another machine as JSON; whether it has a key, never the key."""
+    from desktop.features.models.kept_sampling import unsent_at
+
     endpoint = model.endpoint
     assert endpoint is not None
     can = endpoint.abilities
@@ -194,4 +221,5 @@ def facts_of(model: ModelFile) -> dict[str, Any]:
         "probabilities": can.probabilities,
         "embeddings": can.embeddings,
         "counts_tokens": bool(can.tokenizer),
+        "unsent": unsent_at(endpoint.kind),
     }

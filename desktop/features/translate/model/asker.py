@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop.base.errors import LamplightError
 from desktop.engine.client.engine import RequestHandle
+from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, Score, Scored, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.features.generation.status import LOST, NOT_ASKED, failed
@@ -16,7 +17,9 @@ from desktop.features.models.engines import EngineLike
 
 @dataclass(frozen=True)
 class Answer:
-    """What the model wrote and how it ended; log-probabilities are natural, per token, None where unknown."""
+    """What the model wrote, with which adapters, and how it ended; log-probabilities are natural, per token, None where
+    unknown.
+    """
 
     text: str
     outcome: Outcome
@@ -24,6 +27,7 @@ class Answer:
     logprob: float | None = None
     least_logprob: float | None = None
     infos: tuple[Token, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
 
     @property
     def cut(self) -> bool:
@@ -118,5 +122,6 @@ class Asker:
             elif isinstance(event, Finished):
                 known = [info.logprob for info in infos if info.logprob is not None]
                 mean, least = (sum(known) / len(known), min(known)) if known else (None, None)
-                return Answer(text, event.outcome, event.completion_tokens, mean, least, tuple(infos))
+                adapters = getattr(call.request, "adapters", None) or ()
+                return Answer(text, event.outcome, event.completion_tokens, mean, least, tuple(infos), adapters)
         return Answer(text, LOST.outcome)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop.engine.protocol.adapters import Adapter
 from desktop.engine.protocol.messages import Generate, Sampling
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.forced_terms import place_forced
@@ -53,6 +54,7 @@ class Result:
     least_logprob: float | None = None
     attempts: int = 0
     error: Answer | None = None  # the engine's failure, when it was that
+    adapters: tuple[Adapter, ...] = ()  # that worked while it was written
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class _Work:
     candidates: list[_Candidate] = field(default_factory=list)
     attempts: int = 0
     error: Answer | None = None
+    adapters: tuple[Adapter, ...] = ()
 
     @property
     def best(self) -> _Candidate | None:
@@ -178,6 +181,7 @@ class Translator:
         answer = self._asker.ask(request, on_text)
         if answer.broken:
             work.error = answer
+        work.adapters = answer.adapters
         return None if answer.broken or answer.cancelled else answer
 
     def _add(self, work: _Work, text: str, logprob: float | None, least: float | None, *, cut: bool) -> None:
@@ -286,6 +290,7 @@ class Translator:
             _finite(best.logprob),
             _finite(best.least_logprob),
             work.attempts,
+            adapters=work.adapters,
         )
 
 

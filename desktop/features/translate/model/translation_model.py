@@ -47,14 +47,14 @@ class TranslationModel:
         return self.choose()
 
     def better(self) -> list[ModelFile]:
-        """Installed models that would translate better than the one in use, the best first.
+        """Models of the last look that would translate better than the one in use, the best first.
 
         How large one on another machine is isn't known: it was chosen, and nothing is said to be better.
         """
         if self.model.host:
             return []
         place = rank(self.model)
-        models = (model for model in self._library.models() if can_translate(model) and not model.host)
+        models = (model for model in self._library.known() if can_translate(model) and not model.host)
         return sorted((model for model in models if rank(model) < place), key=rank)
 
     def engine(self) -> EngineLike:

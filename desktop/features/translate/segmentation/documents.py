@@ -79,4 +79,5 @@ def _taken_over(segment: Segment, chapter: int) -> Draft:
         segment.back_chrf,
         segment.attempts,
         segment.model,
+        segment.adapters,
     )

@@ -25,6 +25,7 @@ from desktop.ui.panes.chat.conversation_list.column import ConversationList
 from desktop.ui.panes.chat.conversation_list.organiser import Organiser
 from desktop.ui.panes.chat.page import ChatPage
 from desktop.ui.panes.chat.search.query_runner import SearchRun
+from desktop.ui.role_model import CHAT
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.text.speech import announce
@@ -360,6 +361,7 @@ class ChatPane(Pane):
         else:
             reason = translate("Chat", "There is no model yet: add one to write to it.") if none else ""
         self._page.composer.set_reason(reason)
+        self._page.composer.set_waiting(self._model_list.roles[CHAT].waiting())
         current = self._model_list.current
         self._page.composer.set_host(current.host if current is not None else "")
         if self.first_run:

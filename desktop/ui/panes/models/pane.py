@@ -47,6 +47,10 @@ class ModelsPane(Pane):
     def title(self) -> str:
         return self.sections[self._shown].title()
 
+    @property
+    def help_topic(self) -> str:
+        return f"models#{self._shown}"
+
     def column_actions(self) -> QWidget:
         return CommandIcon(ADD_MODEL)
 

@@ -99,7 +99,7 @@ class Consequences:
         loaded = self._model_manager.state.loaded
         if loaded is None or self._settings[GPU_LAYERS] == "none":
             return ""
-        from desktop.features.models.hardware_text import fallback_text, placed_text
+        from desktop.features.models.placement.hardware_text import fallback_text, placed_text
 
         if loaded.gpu_layers or loaded.attempts:
             return fallback_text(loaded) or placed_text(loaded)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
@@ -21,13 +21,18 @@ from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
+from desktop.ui.panes.settings.privacy.network_page import NetworkPage, Promise
 from desktop.ui.panes.settings.row import SettingRow
 from desktop.ui.panes.settings.sections import SECTIONS, TITLES
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
 from desktop.ui.services import Services
-from desktop.ui.widgets import Icon, Label, Notice, Page, RowButton, SearchField
+from desktop.ui.widgets import Notice, Page, RowButton, SearchField
 
-_GROUPS = (("general", "appearance", "keyboard"), ("engine", "hub", "chat", "translate"), ("files", "backups", "about"))
+_GROUPS = (
+    ("general", "appearance", "keyboard"),
+    ("engine", "hub", "chat", "translate"),
+    ("files", "network", "backups", "about"),
+)
 
 
 class SettingsPane(Pane):
@@ -46,6 +51,7 @@ class SettingsPane(Pane):
             },
             "keyboard": keyboard_page,
             "files": partial(files_page, services.paths),
+            "network": NetworkPage,
             "backups": partial(BackupsPage, services),
             "about": about_page,
         }
@@ -79,8 +85,17 @@ class SettingsPane(Pane):
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
+    @property
+    def section_shown(self) -> str:
+        """The key of the section in front."""
+        return next((key for key, row in self._rows.items() if row.isChecked()), "")
+
+    @property
+    def help_topic(self) -> str:
+        return f"settings#{self.section_shown}"
+
     def state(self) -> dict[str, object]:
-        return {"section": next((key for key, row in self._rows.items() if row.isChecked()), "")}
+        return {"section": self.section_shown}
 
     def restore(self, state: dict[str, object]) -> None:
         section = state.get("section")
@@ -125,7 +140,7 @@ class SettingsPane(Pane):
                 rows.addWidget(self._row(key, TITLES[key], column))
             rows.addSpacing(8)
         rows.addStretch(1)
-        rows.addLayout(_promise())
+        rows.addWidget(Promise(column))
         return column
 
     def _row(self, key: str, title: Callable[[], str], parent: QWidget) -> RowButton:
@@ -149,8 +164,7 @@ class SettingsPane(Pane):
             self._results = None
         words = text.lower().split()
         if not words:
-            current = next((key for key, row in self._rows.items() if row.isChecked()), SECTIONS[0].key)
-            self._stack.setCurrentWidget(self.section(current))
+            self._stack.setCurrentWidget(self.section(self.section_shown or SECTIONS[0].key))
             return
         found = [setting for setting in ALL if setting.section and _holds(setting, words)]
         number = len(found)
@@ -183,12 +197,3 @@ def _holds(setting: Setting, words: list[str]) -> bool:
     choices = " ".join(word for _, word in setting.choices())
     text = f"{setting.label()} {setting.consequence()} {section} {choices} {setting.key}".lower()
     return all(word in text for word in words)
-
-
-def _promise() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(8, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(Icon("lock", "good", 18))
-    row.addWidget(Label(lambda: translate("SettingsPane", "Offline. Nothing has been sent."), "meta", "secondary"), 1)
-    return row

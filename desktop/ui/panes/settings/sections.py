@@ -72,6 +72,7 @@ TITLES: dict[str, Callable[[], str]] = {
     **{section.key: section.title for section in SECTIONS},
     "keyboard": lambda: translate("SettingsPane", "Keyboard"),
     "files": lambda: translate("SettingsPane", "Privacy and files"),
+    "network": lambda: translate("Network", "What leaves this machine"),
     "backups": lambda: translate("Backups", "Backups"),
     "about": lambda: translate("SettingsPane", "About"),
 }

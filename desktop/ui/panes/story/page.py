@@ -75,16 +75,18 @@ class StoryPage(QWidget):
         self._notice_room = QVBoxLayout()
         self.column.addLayout(self._notice_room)
         self.column.addWidget(self._stack, 1)
-        self.sent = Label("", "meta", "secondary")
+        self.sent = Label("", "meta", "secondary", elide=True)
         self.sent.setContentsMargins(40, 6, 24, 6)
         self.sent.hide()
         self.column.addWidget(self.sent)
         theme.follow(self, self.update)
 
-    def show_host(self, host: str) -> None:
-        """The other machine that the story is sent to when the model writes; "" for none."""
-        self.sent.setText(translate("StoryPane", "Sent to {host}").format(host=host))
-        self.sent.setVisible(bool(host))
+    def show_host(self, host: str, waiting: str = "") -> None:
+        """The other machine that the story is sent to when the model writes, or what the model is `waiting` for; "" for
+        none.
+        """
+        self.sent.setText(waiting or translate("StoryPane", "Sent to {host}").format(host=host))
+        self.sent.setVisible(bool(host or waiting))
 
     def show_place(self, *, project: bool, scene: bool) -> None:
         """The manuscript where a scene is open, else what to do first."""

@@ -41,7 +41,7 @@ from desktop.ui.panes.story.side_panel.side_panel_controller import SidePanelCon
 from desktop.ui.panes.story.transfer.documents import Documents
 from desktop.ui.panes.story.transfer.lorebooks import Lorebooks
 from desktop.ui.panes.story.transfer.plain_folders import PlainFolders
-from desktop.ui.role_model import PROSE
+from desktop.ui.role_model import PROSE, waiting_words
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandIcon, IconButton, Label, toast
@@ -100,8 +100,9 @@ class StoryPane(Pane):
         say(self, lambda _: self._refresh_words(), lambda: "")
 
     def _show_host(self) -> None:
-        model = self.services.prose_manager.model
-        self.page_.show_host(model.host if model is not None else "")
+        manager = self.services.prose_manager
+        model = manager.model
+        self.page_.show_host(model.host if model is not None else "", waiting_words(manager))
 
     def _make_column(self) -> None:
         self.outline = Outline(self.controller)

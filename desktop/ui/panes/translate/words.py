@@ -37,6 +37,10 @@ def quality(segment: Segment) -> str:
     if segment.back_chrf is not None:
         text = translate("TranslatePane", "translated back {chrf} of 100")
         said.append(text.format(chrf=round(segment.back_chrf)))
+    if segment.adapters:
+        text = translate("TranslatePane", "with {adapters}")
+        named = translate("TranslatePane", ", ").join(f"{one.name} {one.scale:g}" for one in segment.adapters)
+        said.append(text.format(adapters=named))
     text = translate("TranslatePane", ", ").join(said)
     return text[:1].upper() + text[1:]
 

@@ -98,6 +98,8 @@ class AssistantsDialog(ListFormDialog):
 class ConversationDialog(PanelSheet):
     """The instructions, model, sampling and examples of one conversation. `kept` carries them as an assistant."""
 
+    help_topic = "chat#assistants"
+
     kept = Signal(object)
 
     def __init__(self, anchor: QWidget, assistant: Assistant, model_list: ModelList) -> None:

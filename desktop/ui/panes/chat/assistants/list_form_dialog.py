@@ -68,6 +68,8 @@ class ListFormDialog(PanelSheet):
     """`read`, `keep` and `trash` run off the main thread. What is changed is kept when one goes on: to another helper,
     to a button, or away from the sheet. One that came along is copied to be changed."""
 
+    help_topic = "chat#assistants"
+
     def __init__(
         self,
         anchor: QWidget,

@@ -38,6 +38,8 @@ _TOKENS = int(Qt.ItemDataRole.UserRole)
 class PartsPopup(PanelSheet):
     """`chosen` carries the numbers of the parts; `look_asked` asks for the text that is attached now."""
 
+    help_topic = "chat#documents"
+
     chosen = Signal(list)
     look_asked = Signal()
 

@@ -48,6 +48,7 @@ class Composer(QWidget):
         self._writing = False
         self._reason = ""
         self._host = ""
+        self._waiting = ""
         self._note = self._brief = ""
         self._cost = ""
         self._too_long = ""
@@ -114,14 +115,20 @@ class Composer(QWidget):
             self._refresh_reason()
 
     def _refresh_reason(self) -> None:
-        wrong = self._too_long and not self._reason
+        wrong = self._too_long and not self._reason and not self._waiting
         self.reason.set_look(token="wrong" if wrong else "secondary")
         said = self._cost and self._note and f"{self._cost}  ·  {self._brief or self._note}"
-        words = self._reason or self._too_long or said or self._cost or self._note
+        words = self._reason or self._waiting or self._too_long or said or self._cost or self._note
         if self._host:  # what leaves this machine is said first, whatever else there is to say
             sent = translate("Chat", "Sent to {host}").format(host=self._host)
             words = f"{sent}  ·  {words}" if words else sent
         self.reason.setText(words)
+
+    def set_waiting(self, words: str) -> None:
+        """Why the model isn't there yet although it is wanted; "" where it is. One can send all the same."""
+        if words != self._waiting:
+            self._waiting = words
+            self._refresh_reason()
 
     def set_host(self, host: str) -> None:
         """The other machine that messages are sent to; "" for none."""

@@ -68,6 +68,8 @@ class Row(QWidget):
 class ContextPopup(Popup):
     """A legend with numbers, and a line on what is not read."""
 
+    help_topic = "chat#context"
+
     def __init__(self, anchor: QWidget, rows: Sequence[tuple[str, str, int]], filled: Filled) -> None:
         super().__init__(anchor)
         column = self.card.column

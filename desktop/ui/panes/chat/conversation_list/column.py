@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class ConversationList(QWidget):
     """The column. `open_asked` carries a conversation's id, `hit_chosen` one and a `Hit` or None."""
 
+    help_topic = "chat#organising"
+
     open_asked = Signal(int)
     hit_chosen = Signal(int, object)
     delete_asked = Signal()

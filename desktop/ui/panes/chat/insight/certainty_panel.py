@@ -69,6 +69,8 @@ class CertaintyPanel(QWidget):
     `stop` stops the reading that fills it.
     """
 
+    help_topic = "chat#certainty"
+
     resized = Signal()
     closed = Signal()
     chosen = Signal(int, object)

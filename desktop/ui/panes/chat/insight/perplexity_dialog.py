@@ -50,6 +50,8 @@ class _Result(QScrollArea):
 class PerplexityDialog(PanelSheet):
     """A field, a button, and below them what the model thinks. Ctrl+Enter reads, Esc closes and stops it."""
 
+    help_topic = "chat#certainty"
+
     def __init__(self, anchor: QWidget, insights: Insights) -> None:
         super().__init__(anchor, lambda: translate("Chat", "How likely is a text"), width_em=51.7, height_em=46.8)
         self._insights = insights

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.base.endpoints import host_of
 from desktop.base.i18n import translate
+from desktop.features.models.kept_sampling import names_of
 from desktop.ui.panes.chat import words
 from desktop.ui.widgets import Label, Popup
 
@@ -44,6 +45,7 @@ def facts(message: Message) -> list[tuple[str, str]]:
         (translate("Chat", "Adapters"), words.adapters(reply)[:300]),
         (translate("Chat", "Temperature"), str(reply.sampling.get("temperature", ""))),
         (translate("Chat", "Top-p"), str(reply.sampling.get("top_p", ""))),
+        (translate("Chat", "Can’t be set there"), ", ".join(names_of(reply.unsent))),
         (translate("Chat", "Seed"), str(reply.seed) if reply.model_name else ""),
         (translate("Chat", "Instructions"), reply.instructions[:300]),
         (translate("Chat", "Tokens read"), f"{reply.prompt_tokens:,}"),

@@ -100,6 +100,8 @@ class _Scroll(QScrollArea):
 class Compare(Popup):
     """A card over the window: a choice of version over each page. Esc closes it."""
 
+    help_topic = "chat#versions"
+
     def __init__(self, anchor: QWidget, versions: Sequence[Message], shown: int) -> None:
         super().__init__(anchor)
         self.versions = list(versions)

@@ -33,6 +33,8 @@ class RegenerateOptions:
 class RegeneratePopup(Popup):
     """`wanted` carries the wish of whoever pressed the button."""
 
+    help_topic = "chat#versions"
+
     wanted = Signal(object)
 
     def __init__(self, anchor: QWidget, model_list: ModelList, temperature: float, instructions: str) -> None:

@@ -59,6 +59,8 @@ class SnippetForm(ItemForm):
 class SnippetsDialog(ListFormDialog):
     """All snippets, a person's own first."""
 
+    help_topic = "chat#snippets"
+
     def __init__(self, anchor: QWidget, snippets: Snippets) -> None:
         super().__init__(
             anchor,

@@ -33,6 +33,8 @@ _FORMS = (Form.MARKDOWN, Form.HTML, Form.DOCX, Form.PDF, Form.JSON)
 class ExportPopup(Popup):
     """The form, and for several whether into one file; `asked` carries a form and whether each gets a file."""
 
+    help_topic = "chat#transfer"
+
     asked = Signal(object, bool)
 
     def __init__(self, anchor: QWidget, count: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.formats.markdown.text import readable
+from desktop.ui.system.browser import open_in_browser
 from desktop.ui.widgets import Button, Label, Paragraph, Popup
 
 _WIDTH = 360
@@ -47,7 +48,7 @@ class LinkPopup(Popup):
 
     def _open_address(self) -> None:
         self.close_popup()
-        QDesktopServices.openUrl(QUrl(self.address, QUrl.ParsingMode.StrictMode))
+        open_in_browser(self.address)
 
     def _copy(self) -> None:
         self.close_popup()

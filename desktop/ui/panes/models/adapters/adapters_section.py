@@ -219,6 +219,7 @@ class AdaptersSection(Section):
         )
         self._empty.set_text(said.format(folder=folder))
         self._empty.setVisible(not self._entries)
+        self.view.set_working(any(entry.row.works for entry in self._entries))
 
     def _show_comparable(self) -> None:
         current = self._model_list.current

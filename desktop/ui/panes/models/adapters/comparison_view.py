@@ -75,6 +75,7 @@ class ComparisonView(QWidget):
         super().__init__()
         self._last: ComparedPrompt | None = None
         self._writing = False
+        self._working = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -124,6 +125,11 @@ class ComparisonView(QWidget):
         self._writing = writing
         self.compare.setVisible(not writing)
         self.stop.setVisible(writing)
+        self._show_enabled()
+
+    def set_working(self, working: bool) -> None:
+        """Whether any adapter is at work: without one both texts would be the same."""
+        self._working = working
         self._show_enabled()
 
     def begin(self) -> None:
@@ -186,6 +192,10 @@ class ComparisonView(QWidget):
 
     def _show_enabled(self) -> None:
         ready = bool(self.prompt_text()) if self.source.value == OWN else self._last is not None
-        self.compare.setEnabled(ready)
-        missing = "" if ready or self._writing else translate("AdaptersPane", "There is nothing to answer yet.")
-        self._reason.set_text(missing)
+        self.compare.setEnabled(ready and self._working)
+        missing = ""
+        if not self._working:
+            missing = translate("AdaptersPane", "No adapter is at work here: both texts would be the same.")
+        elif not ready:
+            missing = translate("AdaptersPane", "There is nothing to answer yet.")
+        self._reason.set_text("" if self._writing else missing)

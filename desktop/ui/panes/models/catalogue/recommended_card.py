@@ -13,9 +13,9 @@ from desktop.base.i18n import translate
 from desktop.features.models.fetching.advice import Suggestion
 from desktop.hub.catalogue import Task
 from desktop.ui.panes.models.catalogue import words
-from desktop.ui.panes.models.catalogue.facts import Fact
 from desktop.ui.panes.models.catalogue.token_prompt import TokenPrompt
 from desktop.ui.panes.models.downloads.card import DownloadProgress, action_text
+from desktop.ui.panes.models.fact import Fact
 from desktop.ui.text.number_format import bytes_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Label, Line, Link, Notice, Paragraph

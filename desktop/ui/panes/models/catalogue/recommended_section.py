@@ -305,7 +305,7 @@ class RecommendedSection(Section):
             act(state.identifier)
 
     def _installed(self, model: CatalogueModel) -> ModelFile | None:
-        return next((each.model for each in self._model_list.entries if model.is_file(each.model.path.name)), None)
+        return model.among(self._model_list.files)
 
     def _is_used(self, found: ModelFile) -> bool:
         role = _ROLES.get(self._task, Role.CHAT)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
 from desktop.ui import tasks
 from desktop.ui.services import Services
+from desktop.ui.system.browser import open_in_browser
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, LineField, Link, Paragraph
 
@@ -29,7 +29,7 @@ class TokenPrompt(QWidget):
         say(self, self.words.set_text, self._text)
         column.addWidget(self.words)
         self.link = Link(lambda: page, style="chrome")
-        self.link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
+        self.link.clicked.connect(lambda: open_in_browser(page))
         column.addWidget(self.link)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.ui.panes.models.downloads.commands import GIVE_UP, PUT_FIRST, SHOW_PLACE, TAKE_OFF
+from desktop.ui.system.browser import open_in_browser
 from desktop.ui.text.number_format import home_text
 from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, IconButton, Label, Line, Link, Menu, Notice, Paragraph, ProgressBar4
@@ -84,7 +84,7 @@ class DownloadProgress(QWidget):
             widget.setVisible(bool(self._address))
 
     def _open_page(self) -> None:
-        QDesktopServices.openUrl(QUrl(self._address))
+        open_in_browser(self._address)
 
 
 class DownloadCard(Card):

@@ -109,10 +109,7 @@ class ConnectForm(Card):
             self.model_buttons[name].setEnabled(False)
         said = translate("Endpoints", "{model} is on the list.").format(model=name)
         if not key_lasts:
-            said += " " + translate(
-                "Endpoints",
-                "There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes.",
-            )
+            said += " " + words.key_is_forgotten()
         self.state.set_text(said)
 
     # -- building --------------------------------------------------------------------------------------------------

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.base.i18n import translate
 from desktop.ui.look.tips import set_tip
 from desktop.ui.model_list import Entry, ModelList
 from desktop.ui.panes.models.endpoints import words
+from desktop.ui.panes.models.endpoints.address_edit import AddressEdit
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Button, Card, Dot, Label, Line, LineField, NumberField, Paragraph
+from desktop.ui.widgets import Button, Card, Dot, Label, Line, LineField, Link, NumberField, Paragraph
 
 _MOST_AT_ONCE = 64
 
 
 class EndpointCard(Card):
-    """`at_once_asked` carries a number, `key_asked` a key."""
+    """`at_once_asked` carries a number, `key_asked` a key, `move_asked` another address and its key."""
 
     use_asked = Signal()
     test_asked = Signal()
     remove_asked = Signal()
     at_once_asked = Signal(int)
     key_asked = Signal(str)
+    move_asked = Signal(str, str)
 
     def __init__(self, entry: Entry, model_list: ModelList) -> None:
         super().__init__(margins=20)
@@ -44,6 +46,8 @@ class EndpointCard(Card):
             lambda words: set_tip(self.key, words),
             lambda: translate("Endpoints", "Type another key and press Enter"),
         )
+        self.edit_link = Link(lambda: translate("Endpoints", "Change the address"))
+        self.edit = AddressEdit(endpoint)
         self._dot = Dot()
         self._state = Label("", "meta", "secondary")
         self._build()
@@ -63,15 +67,17 @@ class EndpointCard(Card):
             self._state.set_look(token="wrong" if shown.token == "wrong" else "secondary")
             self._dot.set_token(shown.token, hollow=shown.hollow)
 
-    def show_testing(self) -> None:
-        """Its server is being asked."""
+    def show_testing(self, host: str = "") -> None:
+        """Its server is being asked, or the one that is said to be it now."""
         self.test_button.setEnabled(False)
-        self.result.set_text(translate("Endpoints", "Asking {host}").format(host=self._endpoint.host))
+        self.edit.set_asking(True)
+        self.result.set_text(translate("Endpoints", "Asking {host}").format(host=host or self._endpoint.host))
         self.result.show()
 
     def show_result(self, said: str) -> None:
         """What came of it."""
         self.test_button.setEnabled(True)
+        self.edit.set_asking(False)
         self.result.set_text(said)
         self.result.setVisible(bool(said))
 
@@ -85,7 +91,13 @@ class EndpointCard(Card):
             head.addWidget(widget)
         self.column.addLayout(head)
         place = " · ".join((self._endpoint.host, words.server(self._endpoint.kind), words.context(self._endpoint)))
-        self.column.addWidget(Paragraph(place, "chrome", "secondary"))
+        where = QHBoxLayout()
+        where.setSpacing(12)
+        where.addWidget(Paragraph(place, "chrome", "secondary"), 1)
+        where.addWidget(self.edit_link, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(where)
+        self.edit.hide()
+        self.column.addWidget(self.edit)
         warning = words.warning(self._endpoint.address)
         if warning:
             self.column.addSpacing(4)
@@ -119,7 +131,16 @@ class EndpointCard(Card):
         self.remove_button.clicked.connect(self.remove_asked)
         self.at_once.entered.connect(self._enter_at_once)
         self.at_once.stepped.connect(lambda step: self._take_at_once(self._endpoint.at_once + step))
+        self.edit_link.setAccessibleDescription(self.entry.model.name)
+        self.edit_link.clicked.connect(self.edit.begin)
+        self.edit.closed.connect(self._close_edit)
+        self.edit.asked.connect(self.move_asked)
         self.key.returnPressed.connect(lambda: self.key_asked.emit(self.key.text().strip()))
+
+    def _close_edit(self) -> None:
+        self.edit.hide()
+        self.result.hide()
+        self.edit_link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter_at_once(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() else 0

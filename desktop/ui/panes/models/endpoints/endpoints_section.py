@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.base.endpoints import host_of, normalized
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.ui import tasks
 from desktop.ui.model_list import Entry, ModelList
+from desktop.ui.panes.models.endpoints import words
 from desktop.ui.panes.models.endpoints.connect_form import ConnectForm
 from desktop.ui.panes.models.endpoints.endpoint_card import EndpointCard
+from desktop.ui.panes.models.endpoints.machines_part import MachinesPart
 from desktop.ui.panes.models.section import Section
 from desktop.ui.services import Services
 from desktop.ui.text.retranslate import say
-from desktop.ui.widgets import Confirm, Page, Paragraph
+from desktop.ui.widgets import Confirm, Page, Paragraph, toast
 
 if TYPE_CHECKING:
     from desktop.engine.remote.probe import Server
@@ -41,10 +44,12 @@ class EndpointsSection(Section):
         self._model_list = model_list
         self.cards: dict[str, EndpointCard] = {}
         self.form = ConnectForm()
+        self.machines = MachinesPart(services)
         self.built = self._page = self._build_page()
+        self.machines.counted.connect(self.note_changed)
         self.form.look_asked.connect(self._look)
         self.form.add_asked.connect(self._add)
-        model_list.changed.connect(self._rebuild)
+        model_list.changed.connect(self._show_cards)
         model_list.state_changed.connect(self._show_states)
         say(self, lambda _: self._rebuild(), lambda: "")
 
@@ -55,13 +60,15 @@ class EndpointsSection(Section):
         return translate("Endpoints", "Models on another machine")
 
     def note(self) -> str:
-        return str(len(self.cards)) if self.cards else ""
+        count = len(self.cards) + len(self.machines.cards)
+        return str(count) if count else ""
 
     def page(self) -> QWidget:
         return self._page
 
     def activate(self) -> None:
         self._model_list.refresh()
+        self.machines.refresh()
         if not self._page.isAncestorOf(self._page.focusWidget() or self.form):
             self.form.address.setFocus(Qt.FocusReason.MouseFocusReason)
 
@@ -84,21 +91,37 @@ class EndpointsSection(Section):
         page.column.addWidget(Paragraph(lambda: translate("Endpoints", "Add by address"), "chat_strong"))
         page.column.addSpacing(8)
         page.column.addWidget(self.form)
+        page.add_heading(lambda: translate("Machines", "Machines that lend their devices"))
+        page.column.addSpacing(8)
+        page.column.addWidget(self.machines)
         page.finish()
         return page
 
     def _rebuild(self) -> None:
-        for old in self.cards.values():
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
+        """The words changed."""
+        for card in self.cards.values():
+            self._drop(card)
         self.cards.clear()
-        for entry in self._model_list.entries:
-            if entry.model.endpoint is not None:
-                self._add_card(entry)
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        """Cards that are right already stay: somebody may be typing a key."""
+        listed = {entry.model.key: entry for entry in self._model_list.entries if entry.model.endpoint is not None}
+        for key, card in list(self.cards.items()):
+            if key not in listed or listed[key].model != card.entry.model:
+                self._drop(self.cards.pop(key))
+        for place, (key, entry) in enumerate(listed.items()):
+            if key not in self.cards:
+                self._add_card(place, entry)
         self.note_changed.emit()
 
-    def _add_card(self, entry: Entry) -> None:
+    @staticmethod
+    def _drop(card: EndpointCard) -> None:
+        card.hide()
+        card.setParent(None)
+        card.deleteLater()
+
+    def _add_card(self, place: int, entry: Entry) -> None:
         model = entry.model
         card = EndpointCard(entry, self._model_list)
         card.use_asked.connect(partial(self._model_list.use, model.key))
@@ -106,7 +129,8 @@ class EndpointsSection(Section):
         card.remove_asked.connect(partial(self._ask_remove, model))
         card.at_once_asked.connect(partial(self._set_at_once, model))
         card.key_asked.connect(partial(self._set_key, model))
-        self._card_column.addWidget(card)
+        card.move_asked.connect(partial(self._move, model))
+        self._card_column.insertWidget(place, card)
         self.cards[model.key] = card
 
     def _show_states(self) -> None:
@@ -157,6 +181,21 @@ class EndpointsSection(Section):
 
     def _set_key(self, model: ModelFile, key: str) -> None:
         self._change(model, lambda: self._services.remote_models.set_key(model, key))
+
+    def _move(self, model: ModelFile, address: str, key: str) -> None:
+        self.cards[model.key].show_testing(host_of(normalized(address)))
+        current = self._model_list.current
+
+        def done(kept: Kept) -> None:
+            (moved,) = kept.models
+            if current is not None and current.path == model.path:
+                self._model_list.use(moved.key)
+            self._model_list.refresh(overtake=True)
+            said = translate("Endpoints", "{model} is asked at {host} from now on.")
+            said = said.format(model=moved.name, host=moved.host)
+            toast(self._page, said if kept.key_lasts else f"{said} {words.key_is_forgotten()}")
+
+        self._change(model, lambda: self._services.remote_models.move(model, address, key), done)
 
     def _ask_remove(self, model: ModelFile) -> None:
         question = Confirm(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.base.endpoints import Endpoint, ServerKind, host_of, is_readable_on_the_way
 from desktop.base.i18n import translate
+from desktop.features.models.kept_sampling import unsent_at
 
 
 def warning(address: str) -> str:
@@ -15,6 +16,13 @@ def warning(address: str) -> str:
         "{host} is reached without encryption: everybody on the network between can read what you write. At home that "
         "may be fine; elsewhere use an address that begins with https.",
     ).format(host=host_of(address))
+
+
+def key_is_forgotten() -> str:
+    """That a key doesn't outlive the program here."""
+    return translate(
+        "Endpoints", "There is no keyring here that Lamplight uses, so its key is forgotten when Lamplight closes."
+    )
 
 
 def server(kind: ServerKind) -> str:
@@ -41,6 +49,15 @@ def able(endpoint: Endpoint) -> list[str]:
     return [words for words in said if words]
 
 
+def _unsent(kind: ServerKind) -> str:
+    """What of the sampling is left out; "" where everything can be told."""
+    steps = unsent_at(kind)
+    if not steps:
+        return ""
+    said = translate("Endpoints", "How words are chosen can’t all be set there; left out: {steps}")
+    return said.format(steps=translate("Endpoints", ", ").join(steps))
+
+
 def unable(endpoint: Endpoint) -> list[str]:
     """What doesn't work there, and what happens instead."""
     can = endpoint.abilities
@@ -50,6 +67,7 @@ def unable(endpoint: Endpoint) -> list[str]:
         if can.continues or not can.chat
         else translate("Endpoints", "Going on with a text is asked for in words, so it may repeat a little"),
         "" if can.probabilities else translate("Endpoints", "It doesn’t tell how sure it was of its words"),
+        _unsent(endpoint.kind),
         translate("Endpoints", "Texts of your own can’t be judged there"),
         translate("Endpoints", "Tokens are counted by estimate, so that nothing is sent before you send it"),
     ]

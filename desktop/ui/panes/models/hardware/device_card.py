@@ -11,7 +11,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Card, Label, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.hardware import Tested
+    from desktop.features.models.placement.hardware import Tested
     from desktop.library.models import ModelFile
 
 
@@ -42,7 +42,7 @@ class DeviceCard(Card):
     def show_test(self, tested: Tested | None, model: ModelFile | None) -> None:
         """Say how fast it was; None while it is being tested."""
         from desktop.base.i18n import translate
-        from desktop.features.models.hardware_text import tested_text
+        from desktop.features.models.placement.hardware_text import tested_text
 
         said = translate("HardwarePage", "being tested") if tested is None else tested_text(tested, model)
         self.speed.set_look(token="secondary" if tested is None or tested.speed is None else "text")
@@ -51,7 +51,7 @@ class DeviceCard(Card):
 
     def _show(self) -> None:
         from desktop.base.i18n import translate
-        from desktop.features.models.hardware_text import about_text
+        from desktop.features.models.placement.hardware_text import about_text
 
         self._about.set_text(about_text(self.device, self._threads))
         self._mark.setText(translate("HardwarePage", "in use") if self._in_use else "")

@@ -23,7 +23,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, Icon, Label, Page, Paragraph, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.hardware import Hardware, Report, Tested
+    from desktop.features.models.placement.hardware import Hardware, Report, Tested
 
 _LANE = "hardware"
 
@@ -88,7 +88,7 @@ class HardwareSection(Section):
 
     def copy_report(self) -> None:
         """Put the report on the clipboard."""
-        from desktop.features.models.hardware_text import report_lines
+        from desktop.features.models.placement.hardware_text import report_lines
 
         if self.report is None:
             self.show_requested.emit()
@@ -226,7 +226,7 @@ class HardwareSection(Section):
     def _show_placed(self) -> None:
         if self._page is None:
             return
-        from desktop.features.models.hardware_text import fallback_text, placed_text
+        from desktop.features.models.placement.hardware_text import fallback_text, placed_text
 
         loaded = self._services.model_manager.state.loaded
         model = self._model_list.current
@@ -260,21 +260,27 @@ class HardwareSection(Section):
         self._add_tried(report)
 
     def _add_devices(self, report: Report) -> None:
+        from desktop.features.models.placement.machines import numbered
+
         loaded = self._services.model_manager.state.loaded
         used = {device.name for device in loaded.devices} if loaded is not None else set()
         devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
+        devices += numbered([answer.machine for answer in report.machines if answer.error is None])
         for device in devices:
             card = DeviceCard(device, in_use=device.name in used, threads=report.threads)
             if device.name in self.tests:
                 card.show_test(self.tests[device.name], self._model_list.current)
             self._cards.addWidget(card)
             self.cards[device.name] = card
+        for answer in report.machines:
+            if answer.error is not None:
+                self._cards.addWidget(Paragraph(sentence(answer.error).what, "chrome", "secondary"))
         if report.processor is not None and not report.cards:
             none = translate("HardwarePage", "No graphics card can be used now; the processor does it all.")
             self._cards.addWidget(Paragraph(none, "chrome", "secondary"))
 
     def _add_tried(self, report: Report) -> None:
-        from desktop.features.models.hardware_text import verdict_text
+        from desktop.features.models.placement.hardware_text import verdict_text
 
         for verdict in report.verdicts:
             good = verdict.usable

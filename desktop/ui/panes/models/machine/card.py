@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import translate
+from desktop.features.models.fit_text import memory_text
 from desktop.library.owners import NAMES, Owner
 from desktop.ui.model_list import Entry, ModelList
-from desktop.ui.panes.models.fit_facts import FitRow, fact, memory_fact, speed_fact
+from desktop.ui.panes.models.fact import Fact
+from desktop.ui.panes.models.fit_facts import FitRow, memory_words, speed_words
 from desktop.ui.panes.models.machine.commands import REMOVE, SHOW_FOLDER, VERIFY
 from desktop.ui.panes.models.options.commands import OPTIONS
 from desktop.ui.text.number_format import bytes_text, home_text, parameters_text
 from desktop.ui.widgets import (
     Button,
     Card,
+    Confirm,
     Dot,
     IconButton,
     Label,
@@ -71,7 +74,7 @@ def place_text(model: ModelFile) -> str:
 
 
 class ModelCard(Card):
-    """`use_asked` for the button."""
+    """`use_asked` for the button. A newer verdict on the same model is shown in place."""
 
     use_asked = Signal()
 
@@ -96,9 +99,21 @@ class ModelCard(Card):
         self.column.addSpacing(12)
         self.column.addLayout(self._facts())
         self.fit_row: FitRow | None = None
-        self._add_fit_row()
+        self._fit_column = QVBoxLayout()
+        self.column.addLayout(self._fit_column)
         self.column.addWidget(self.bar)
+        self._show_verdict()
         self.show_state()
+
+    def show_entry(self, entry: Entry) -> None:
+        """What is known of this model now; nothing is laid out anew that says the same."""
+        self.entry = entry
+        self._show_verdict()
+        self.show_state()
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether all that is known of it is shown already."""
+        return entry == self.entry and self._model_list.ran(entry.model) == self._ran
 
     def show_state(self) -> None:
         """Say whether this is the model in use, and how it is doing."""
@@ -139,34 +154,71 @@ class ModelCard(Card):
         return row
 
     def _facts(self) -> QHBoxLayout:
-        model, verdict = self.entry.model, self.entry.fit
+        model = self.entry.model
         row = QHBoxLayout()
         row.setSpacing(12)
         size = ", ".join(word for word in (bytes_text(model.size), model.quantization) if word)
-        row.addLayout(fact(translate("ModelsPane", "Size"), size, parameters_text(model.parameters)), 9)
-        if verdict is not None:
-            ran = self._model_list.ran(model)
-            row.addLayout(memory_fact(verdict, ran), 12)
-            row.addLayout(speed_fact(verdict, ran), 9)
-        licence = model.licence or translate("ModelsPane", "not told")
-        column = fact(translate("ModelsPane", "Licence"), licence)
+        size_fact = Fact(translate("ModelsPane", "Size"))
+        size_fact.show_fact(size, parameters_text(model.parameters))
+        self._memory = Fact(translate("ModelsPane", "On this machine"))
+        self._speed = Fact(translate("ModelsPane", "Speed"))
+        licence = Fact(translate("ModelsPane", "Licence"))
+        licence.show_fact(model.licence or translate("ModelsPane", "not told"))
         if model.notice is not None:
             link = Link(lambda: translate("ModelsPane", "Read the terms"))
             link.clicked.connect(lambda: self._show_terms(link))
-            column.insertWidget(column.count() - 1, link, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(column, 8)
+            licence.add(link)
+        for column, stretch in ((size_fact, 9), (self._memory, 12), (self._speed, 9), (licence, 8)):
+            row.addWidget(column, stretch)
         return row
 
-    def _add_fit_row(self) -> None:
-        """What can be done about a model that doesn't fit as it is."""
+    def _show_verdict(self) -> None:
         verdict = self.entry.fit
-        if verdict is None or verdict.fits:
+        ran = self._ran = self._model_list.ran(self.entry.model)
+        for column in (self._memory, self._speed):
+            column.setVisible(verdict is not None)
+        if verdict is not None:
+            memory_words(verdict, ran).show_in(self._memory)
+            speed_words(verdict, ran).show_in(self._speed)
+        self._show_fit_row()
+
+    def _show_fit_row(self) -> None:
+        """What can be done about a model that doesn't fit as it is."""
+        verdict = self.entry.fit if self.entry.fit is not None and not self.entry.fit.fits else None
+        if self.fit_row is not None:
+            if verdict is not None and self.fit_row.says(verdict):
+                return
+            self.fit_row.hide()
+            self._fit_column.removeWidget(self.fit_row)
+            self.fit_row.deleteLater()
+            self.fit_row = None
+        if verdict is None:
             return
         model = self.entry.model
         self.fit_row = FitRow(verdict)
         self.fit_row.take_asked.connect(lambda tokens: self._model_list.take_context(model, tokens))
-        self.fit_row.try_asked.connect(self.use_asked)
-        self.column.addWidget(self.fit_row)
+        self.fit_row.try_asked.connect(self._ask_anyway)
+        self._fit_column.addWidget(self.fit_row)
+
+    def _ask_anyway(self) -> None:
+        """It may end badly, which is said first."""
+        model, verdict = self.entry.model, self.entry.fit
+        if verdict is None:
+            return
+        said = translate(
+            "ModelsPane",
+            "It needs {needed}, and {free} are free. This computer may become very slow, and the system may end the "
+            "model or other programs for lack of memory. What you wrote in Lamplight is kept.",
+        )
+        question = Confirm(
+            self.fit_row.anyway if self.fit_row is not None else self,
+            translate("ModelsPane", "Try {name} all the same?").format(name=model.name),
+            said.format(needed=memory_text(verdict.needed), free=memory_text(verdict.free)),
+            translate("ModelsPane", "Try it"),
+            translate("ModelsPane", "Leave it"),
+        )
+        question.confirmed.connect(lambda: self._model_list.try_anyway(model))
+        question.ask()
 
     def _show_terms(self, anchor: QWidget) -> None:
         notice = self.entry.model.notice

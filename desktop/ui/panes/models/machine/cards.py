@@ -1,4 +1,6 @@
-"""Cards of models in a column: a few at a time, so that a folder of hundreds never stalls the window."""
+"""Cards of models in a column: a few at a time, so that a folder of hundreds never stalls the window. A card stays as
+long as its model does; what another look says of it is shown in place.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from desktop.ui.panes.models.machine.card import ModelCard
 from desktop.ui.widgets import Link, SearchField
 
 _STEP = 24  # cards before one asks for more
-_AT_ONCE = 2  # cards that are built between two rounds of the event loop
+_AT_ONCE = 2  # cards that are built, or brought up to date, between two rounds of the event loop
 _SEARCHED = 12  # models from which on there is a field to find one
 
 
@@ -27,8 +29,8 @@ class Cards(QWidget):
         self._model_list = model_list
         self._entries: list[Entry] = []
         self._limit = _STEP
-        self._looks = 0
-        self._asked: set[str] = set()
+        self._called = ""  # the key of one further down that was asked for
+        self.built = 0  # how many cards were made; for those who count the work
         self._waiting: list[Entry] = []
         self.cards: dict[str, ModelCard] = {}
         self._build_soon = QTimer(self, singleShot=True, interval=0)
@@ -58,7 +60,7 @@ class Cards(QWidget):
 
     def begin_anew(self) -> None:
         """Another view: from the top, nothing searched for."""
-        self._limit = _STEP
+        self._limit, self._called = _STEP, ""
         self.search.clear()
 
     def rebuild(self) -> None:
@@ -73,9 +75,10 @@ class Cards(QWidget):
         place = next((place for place, entry in enumerate(self._entries) if entry.model.key == key), None)
         if place is None:
             return None
-        if place >= self._limit or self.search.text():
-            self.search.clear()
-            self._limit = max(self._limit, place + 1)
+        if self.search.text():
+            self.search.clear()  # arranges, too
+        if place >= self._limit and key != self._called:
+            self._called = key
             self._arrange()
         while self._waiting and key not in self.cards:
             self._build_some()
@@ -91,39 +94,41 @@ class Cards(QWidget):
     def _arrange(self) -> None:
         words = self.search.text().lower().split()
         found = [entry for entry in self._entries if all(word in _searched(entry) for word in words)]
-        shown = found[: self._limit]
-        self.more.setVisible(len(found) > len(shown))
+        shown, rest = found[: self._limit], found[self._limit :]
+        self.more.setVisible(bool(rest))
+        shown += [entry for entry in rest if entry.model.key == self._called]
         wanted = {entry.model.key: entry for entry in shown}
         for key, card in list(self.cards.items()):
-            if wanted.get(key) != card.entry:
+            if key not in wanted or wanted[key].model != card.entry.model:
                 self._drop(card)
                 del self.cards[key]
-        self._waiting = [entry for entry in shown if entry.model.key not in self.cards]
-        self._ask_verdicts(shown)
-        self._order = {entry.model.key: place for place, entry in enumerate(shown)}
+        self._waiting = [entry for key, entry in wanted.items() if not self._is_shown(key, entry)]
+        self._order = {key: place for place, key in enumerate(wanted)}
+        self._model_list.judge([entry.model for entry in shown])
         self._build_some()
 
-    def _ask_verdicts(self, shown: list[Entry]) -> None:
-        """Once for each look, or a file that can't have one would be asked about for ever."""
-        if self._looks != self._model_list.looks:
-            self._looks = self._model_list.looks
-            self._asked.clear()
-        keys = [entry.model.key for entry in shown if entry.fit is None and entry.model.key not in self._asked]
-        if keys:
-            self._asked.update(keys)
-            self._model_list.judge(keys)
+    def _is_shown(self, key: str, entry: Entry) -> bool:
+        return key in self.cards and self.cards[key].shows(entry)
 
     def _build_some(self) -> None:
         some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
         for entry in some:
-            card = ModelCard(entry, self._model_list)
-            card.use_asked.connect(partial(self._model_list.use, entry.model.key))
-            before = [key for key in self.cards if self._order.get(key, 0) < self._order[entry.model.key]]
-            self._column.insertWidget(len(before), card)
-            self.cards[entry.model.key] = card
+            card = self.cards.get(entry.model.key)
+            if card is None:
+                self._build(entry)
+            else:
+                card.show_entry(entry)
         if self._waiting:
             self._build_soon.start()
         self.changed.emit()
+
+    def _build(self, entry: Entry) -> None:
+        card = ModelCard(entry, self._model_list)
+        card.use_asked.connect(partial(self._model_list.use, entry.model.key))
+        before = [key for key in self.cards if self._order.get(key, 0) < self._order[entry.model.key]]
+        self._column.insertWidget(len(before), card)
+        self.cards[entry.model.key] = card
+        self.built += 1
 
     def _drop(self, card: ModelCard) -> None:
         card.hide()

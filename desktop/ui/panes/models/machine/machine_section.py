@@ -52,6 +52,7 @@ class MachineSection(Section):
         for page in (self._cards_page, self.problems, self.folders):
             self._pages.addWidget(page)
         model_list.changed.connect(self._read)
+        model_list.judged.connect(self._show_judged)
         model_list.state_changed.connect(self._show_states)
         model_list.removed.connect(self._removed)
         say(self, lambda _: self._say_anew(), lambda: "")
@@ -186,6 +187,10 @@ class MachineSection(Section):
         self.folders.show_places()
         self._show_cards()
         self.note_changed.emit()
+
+    def _show_judged(self) -> None:
+        self._views = by_view(self._all())
+        self._cards.show_entries(self._views.get(self.view, []))
 
     def _say_anew(self) -> None:
         self._cards.rebuild()

@@ -41,7 +41,7 @@ class ProblemsPage(Page):
             lambda: translate("ModelsPane", "These were found, too. Nothing of them was changed."),
         )
         self._model_list = model_list
-        self._shown: tuple[Problem, ...] = ()
+        self._shown: list[object] = []
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 16, 0, 0)
@@ -52,9 +52,10 @@ class ProblemsPage(Page):
     def show_problems(self, *, anew: bool = False) -> None:
         """Show them as they are now; `anew` where the words changed."""
         problems = self._model_list.problems
-        if problems == self._shown and not anew:
+        said = [len(problems), *((each.path, each.owner, told_shortly(each)) for each in problems[:_MOST])]
+        if said == self._shown and not anew:
             return
-        self._shown = problems
+        self._shown = said
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class OptionsSheet(PanelSheet):
     """`kept` fires with the options once they are on disk. Nothing is changed before a person presses Keep."""
 
+    help_topic = "models#memory"
+
     kept = Signal(object)
     measured = Signal()  # what is chosen has been measured, and is shown
 

@@ -84,6 +84,8 @@ class Plan(Page):
     `entry_asked` carries the button below which an entry of the bible is to be written, `draft_asked` the scene.
     """
 
+    help_topic = "story#plan"
+
     entry_asked = Signal(QWidget)
     draft_asked = Signal(int)
     left = Signal()  # back to the manuscript

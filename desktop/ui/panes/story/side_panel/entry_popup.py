@@ -20,6 +20,8 @@ _WIDTH = 400
 class EntryPopup(Popup):
     """`asked` carries the entry as it is to be kept: `settle` closes, `refuse` says what is wrong. `removed` its id."""
 
+    help_topic = "story#bible"
+
     asked = Signal(object)
     removed = Signal(int)
 

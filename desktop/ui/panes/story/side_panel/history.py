@@ -80,6 +80,8 @@ class Comparison(QTextEdit):
 class History(PanelSheet):
     """A card over the window. `restored` carries the chosen version's id, `chosen` the one to compare."""
 
+    help_topic = "story#safety"
+
     chosen = Signal(int)
     restored = Signal(int)
 

@@ -154,6 +154,8 @@ class _Swatch(QWidget):
 class Memory(QWidget):
     """`entry_asked` carries an entry to edit, or None for a new one; `note_asked` and `summary_asked` ask for those."""
 
+    help_topic = "story#bible"
+
     entry_asked = Signal(object)
     note_asked = Signal()
     summary_asked = Signal()

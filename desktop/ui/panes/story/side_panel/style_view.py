@@ -16,6 +16,8 @@ from desktop.ui.widgets import Label, NumberField, Paragraph, Segmented, Switch,
 class StyleView(QWidget):
     """Kept at once."""
 
+    help_topic = "story#style"
+
     def __init__(self, controller: StoryController) -> None:
         super().__init__()
         self._controller = controller

@@ -71,6 +71,8 @@ class _TakeRow(Pressable):
 class TakesView(QWidget):
     """`propose_asked` and `go_on_asked` carry a take, `compare_asked` two: the second may be None."""
 
+    help_topic = "story#continue"
+
     propose_asked = Signal(object)
     go_on_asked = Signal(object)
     compare_asked = Signal(object, object)

@@ -22,6 +22,8 @@ _NARROW = 840
 class Strip(QWidget):
     """`pressed` fires for Pause and Resume, `saved` for Save, `doubtful_asked` for the count."""
 
+    help_topic = "translate#documents"
+
     pressed = Signal()
     saved = Signal()
     doubtful_asked = Signal()

@@ -23,6 +23,8 @@ _WIDTH, _HEIGHT = 480, 280
 class GlossaryPopup(Popup):
     """Changes are kept at once; closing it translates again what now lacks a term."""
 
+    help_topic = "translate#glossary"
+
     def __init__(self, anchor: QWidget, page: QWidget, terms: Terms, after: Callable[[], object]) -> None:
         super().__init__(anchor)
         self._terms = terms

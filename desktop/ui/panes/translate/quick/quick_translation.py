@@ -19,6 +19,7 @@ from desktop.features.generation.stop import Stop
 from desktop.store.translation.records import Job
 from desktop.ui import tasks
 from desktop.ui.frame.window import MainWindow
+from desktop.ui.help.door import HelpDoor
 from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
@@ -171,6 +172,9 @@ class Quick(QObject):
             window.target_chosen.connect(self._choose)
             window.swapped.connect(self._swap)
             window.hidden.connect(self._hidden)
+            help_door = self._main.findChild(HelpDoor)
+            if help_door is not None:
+                help_door.listen_in(window)
             self._pane.controller.read_glossaries()
         return self._window
 

@@ -79,6 +79,8 @@ class QuickText(QTextEdit):
 class QuickWindow(QWidget):
     """`painted` fires at the first paint after each showing; `rested` carries what was typed over the text."""
 
+    help_topic = "translate#quick"
+
     painted = Signal()
     rested = Signal(str)
     copy_asked = Signal()

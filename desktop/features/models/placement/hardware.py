@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.devices import Device, DeviceKind
-from desktop.base.gguf.reader import read_header
+from desktop.base.errors import Code, MachineError
 from desktop.base.machine import available_memory, default_threads
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, THREADS, Settings
 from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
+from desktop.engine.backends.other_machine import normalized
 from desktop.engine.backends.verdicts import Speed, Verdict
 from desktop.engine.protocol.messages import Load
-from desktop.features.models.device_placer import DevicePlacer
 from desktop.features.models.load_plan import plan_of
-from desktop.library.fit.placement import place_layers
-from desktop.library.fit.shape import shape_of_parts
+from desktop.features.models.placement.device_placer import DealOut, DevicePlacer
+from desktop.features.models.placement.machines import Answer, Machines, numbered
+from desktop.library.fit.placement import Placement, place_layers, placed
+from desktop.library.fit.shape_store import ShapeStore
 
 TEST_SECONDS = 2.0  # for each device, and about as long again to begin
 
@@ -41,6 +43,7 @@ class Report:
     found: tuple[Found, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     strangers: tuple[str, ...] = ()  # files of a person's folder that are no backends
+    machines: tuple[Answer, ...] = ()
     version: str = ""  # of ggml
     folder: Path = Path()
     withheld: bool = False
@@ -63,17 +66,27 @@ class Tested:
 class Hardware:
     """The backends of one installation, and who places models on their devices. Nothing is looked at before that."""
 
-    def __init__(self, paths: Paths, settings: Settings) -> None:
+    def __init__(self, paths: Paths, settings: Settings, shapes: ShapeStore | None = None) -> None:
+        """`shapes` are those of the models whose layers are placed."""
         self._settings = settings
         self.folder = paths.backends
         self.backends = Backends(paths.backends, paths.backends_memory)
-        self.placer = DevicePlacer(self.backends, count_layers, self.threads)
+        self.machines = Machines(paths.machines_file, self.backends.machines_file)
+        self.placer = DevicePlacer(
+            self.backends, dealing_out(shapes or ShapeStore(paths.shapes_file)), self.threads, self.machines
+        )
 
     def known_devices(self) -> list[Device]:
-        """The cards that layers can be put on, with their free memory now; none before the backends have been tried.
+        """The devices that layers can be put on: cards with their free memory now, none before the backends have been
+        tried; and those of other machines as they were seen last, since nobody is asked for a verdict.
 
         Chips that share the machine's memory are left out: what is on them takes the same room.
         """
+        lent = numbered(self.machines.all()) if self.machines.backend() is not None else []
+        return [*lent, *self.known_cards()]
+
+    def known_cards(self) -> list[Device]:
+        """The cards alone."""
         if not self.backends.tried:
             return []
         return [device for device, _ in self.backends.devices() if device.kind is DeviceKind.GPU]
@@ -87,9 +100,23 @@ class Hardware:
         """Whether the settings say that no driver is touched."""
         return bool(self._settings[GPU_LAYERS] == "none")
 
+    def lend(self, text: str) -> None:
+        """Let another machine's Lamplight compute on this one's devices, at an address of this machine, until the
+        process is ended. Raises MachineError, before anything listens."""
+        from desktop.engine.backends.lending import lend
+
+        address = normalized(text)
+        server = self.backends.machines_file()
+        if server is None:
+            raise MachineError(Code.MACHINES_UNABLE)
+        files = dict.fromkeys(verdict.path for device, verdict in self.backends.devices() if is_card(device))
+        lend(self.backends.library, server, list(files), address, self.threads())
+
     def look(self, *, again: bool = False, anyway: bool = False) -> Report:
-        """What there is; what wasn't tried with these drivers is tried now, all of it with `again`. Takes a second, and
-        much longer where a driver hangs. `anyway` looks even where no driver may be touched otherwise."""
+        """What there is; what wasn't tried with these drivers is tried now, all of it with `again`, and other machines
+        are asked then. Takes a second, and much longer where a driver hangs. `anyway` looks even where no driver may be
+        touched otherwise.
+        """
         if self.withheld and not anyway:
             return Report(None, self.threads(), folder=self.folder, withheld=True)
         verdicts = self.backends.look_again() if again else self.backends.verdicts()
@@ -98,7 +125,10 @@ class Hardware:
         if processor is not None:  # ggml tells what is there, and calls it free
             processor = dataclasses.replace(processor, free=available_memory())
         strangers = tuple(self.backends.strangers())
-        return Report(processor, self.threads(), found, tuple(verdicts), strangers, version, self.folder)
+        machines = self.machines.answers() if again else [Answer(machine) for machine in self.machines.all()]
+        return Report(
+            processor, self.threads(), found, tuple(verdicts), strangers, tuple(machines), version, self.folder
+        )
 
     def test(self, report: Report) -> Iterator[Tested]:
         """Let the processor and every card work for a moment, one after the other, in a process of its own each."""
@@ -110,10 +140,17 @@ class Hardware:
             yield Tested(device, measured.get(name), cause)
 
 
-def count_layers(request: Load, devices: Sequence[Device]) -> int:
-    """How many layers of the model fit these devices' free memory. Raises ModelFileError."""
-    shape = shape_of_parts([read_header(part) for part in _parts(Path(request.path))])
-    return place_layers(shape, plan_of(request), devices).gpu_layers
+def dealing_out(shapes: ShapeStore) -> DealOut:
+    """How a model's layers are dealt out, by its shape, of which a file's header is read once."""
+
+    def deal_out(request: Load, devices: Sequence[Device]) -> Placement:
+        """Raises ModelFileError."""
+        shape = shapes.shape(_parts(Path(request.path)))
+        if request.gpu_layers is None:
+            return place_layers(shape, plan_of(request), devices)
+        return placed(shape, plan_of(request), devices, request.gpu_layers)
+
+    return deal_out
 
 
 def _parts(path: Path) -> list[Path]:

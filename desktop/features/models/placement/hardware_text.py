@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.devices import Device, DeviceKind
+from desktop.base.error_text import told
 from desktop.base.i18n import translate
 from desktop.base.sizes import bytes_text
 from desktop.engine.backends.verdicts import Speed, Stage, State, Verdict
 
 if TYPE_CHECKING:
+    from desktop.engine.protocol.devices import Attempt
     from desktop.engine.protocol.messages import Loaded
-    from desktop.features.models.hardware import Report, Tested
+    from desktop.features.models.placement.hardware import Report, Tested
+    from desktop.features.models.placement.machines import Answer, Machine
     from desktop.library.models import ModelFile
 
+_NO_MEMORY = "engine_out_of_memory"
 # Proper names: the same in every language.
 _NAMES = {
     "cuda": "CUDA", "hip": "ROCm", "vulkan": "Vulkan", "metal": "Metal", "sycl": "SYCL", "opencl": "OpenCL",
-    "musa": "MUSA", "cann": "CANN", "openvino": "OpenVINO", "blas": "BLAS", "zendnn": "ZenDNN",
+    "rpc": "RPC", "musa": "MUSA", "cann": "CANN", "openvino": "OpenVINO", "blas": "BLAS", "zendnn": "ZenDNN",
 }  # fmt: skip
 
 
@@ -54,6 +58,16 @@ def memory_text(device: Device) -> str:
     return translate("Hardware", "{free} of {total} free").format(
         free=bytes_text(device.free), total=bytes_text(device.total)
     )
+
+
+def seen_text(seen: str) -> str:
+    """When a machine was asked last; `seen` is ISO 8601."""
+    return translate("Hardware", "asked {when}").format(when=seen[:16].replace("T", " ")) if seen else ""
+
+
+def machine_text(machine: Machine) -> str:
+    """What another machine lends, and when it was asked."""
+    return _joined(*(memory_text(device) for device in machine.devices), seen_text(machine.seen))
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -114,8 +128,38 @@ def fallback_text(loaded: Loaded) -> str:
     """What happened on the way to where the model is now; "" where nothing did."""
     if not loaded.attempts:
         return ""
-    last = loaded.attempts[-1]
-    memory = last.code == "engine_out_of_memory"
+    tried = [attempt for attempt in loaded.attempts if not attempt.machines or attempt.code == _NO_MEMORY]
+    return _sentences(_lost_text(loaded), _fewer_text(loaded, tried))
+
+
+def _lost_text(loaded: Loaded) -> str:
+    """Which other machines it is done without, and why; those that gave up in the middle last."""
+    said = []
+    for attempt in loaded.attempts:
+        if not attempt.machines or attempt.code == _NO_MEMORY:
+            continue
+        if not attempt.devices and attempt.code.startswith("machine_"):
+            said.append(told(attempt.code, {"address": attempt.machines[0]}).what)
+        else:
+            stopped = translate("Hardware", "{machines} stopped answering while the model ran there.")
+            said.append(stopped.format(machines=translate("Hardware", ", ").join(attempt.machines)))
+    if said:
+        said.append(translate("Hardware", "It runs without that now: {placed}").format(placed=placed_text(loaded)))
+    return _sentences(*dict.fromkeys(said))
+
+
+def _sentences(*sentences: str) -> str:
+    said = [sentence for sentence in sentences if sentence]
+    whole = said[0] if said else ""
+    for one in said[1:]:
+        whole = translate("Hardware", "{one} {other}", "two sentences").format(one=whole, other=one)
+    return whole
+
+
+def _fewer_text(loaded: Loaded, attempts: Sequence[Attempt]) -> str:
+    if not attempts:
+        return ""
+    memory = attempts[-1].code == _NO_MEMORY
     if loaded.gpu_layers and memory:
         said = translate(
             "Hardware",
@@ -131,7 +175,7 @@ def fallback_text(loaded: Loaded) -> str:
         said = translate("Hardware", "The graphics card has too little memory for this: the processor does it all.")
     else:
         said = translate("Hardware", "The graphics card failed: the processor does it all now, which is slower.")
-    return said.format(before=loaded.attempts[0].layers, count=loaded.gpu_layers)
+    return said.format(before=attempts[0].layers, count=loaded.gpu_layers)
 
 
 def speed_text(speed: Speed, model: ModelFile | None) -> str:
@@ -162,10 +206,18 @@ def report_lines(report: Report, tests: Sequence[Tested], model: ModelFile | Non
         lines.append(translate("Hardware", "No driver is touched: layers on the graphics card are set to none."))
     devices = ([report.processor] if report.processor else []) + [each.device for each in report.found]
     lines += [device_line(device) for device in devices]
+    for answer in report.machines:  # without their addresses: the report is made to be shown to others
+        said = _joined(*(memory_text(device) for device in answer.machine.devices))
+        lines.append(f"{translate('Hardware', 'Another machine')}: {_code(answer) or said}")
     lines += [_verdict_line(verdict) for verdict in report.verdicts]
     lines += [translate("Hardware", "{file} is no backend.").format(file=name) for name in report.strangers]
     lines += [f"{each.device.description}: {_exact(each, model)}" for each in tests]
     return lines
+
+
+def _code(answer: Answer) -> str:
+    """What was wrong with another machine, as a code for those who look into it; "" where nothing was."""
+    return str(answer.error.code) if answer.error is not None else ""
 
 
 def device_line(device: Device) -> str:
@@ -178,7 +230,7 @@ def _joined(*parts: str) -> str:
 
 
 def _listed(devices: Sequence[Device]) -> str:
-    return translate("Hardware", ", ").join(device.description for device in devices)
+    return translate("Hardware", ", ").join(dict.fromkeys(device.description for device in devices))
 
 
 def _own_name(device: Device) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import Icon, Label, Paragraph
@@ -13,7 +14,7 @@ class Fact(QWidget):
 
     def __init__(self, label: Text) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._label = Label(label, "meta", "secondary", elide=True)
@@ -23,6 +24,7 @@ class Fact(QWidget):
         self._row = row
         self._icon: Icon | None = None
         self._shown = ("", "text")
+        self._said = ("", "", "text", "")
         self.value = Label("", "chrome_medium", elide=True)
         row.addWidget(self.value, 1)
         column.addLayout(row)
@@ -30,8 +32,15 @@ class Fact(QWidget):
         column.addWidget(self.note)
         column.addStretch(1)
 
+    def add(self, below: QWidget) -> None:
+        """Something to press below the note."""
+        self._column.insertWidget(self._column.count() - 1, below, 0, Qt.AlignmentFlag.AlignLeft)
+
     def show_fact(self, value: str, note: str = "", *, token: str = "text", icon: str = "") -> None:
-        """Say it; "" for a value that nobody knows leaves the column empty."""
+        """Say it; "" for a value that nobody knows leaves the column empty. What stands there already stays so."""
+        if (value, note, token, icon) == self._said:
+            return
+        self._said = (value, note, token, icon)
         self.value.setText(value)
         self.value.set_look(token=token)
         self.note.set_text(note)

@@ -1,0 +1,1 @@
+"""The help: the handbook in a window of its own, searched, and opened at the page of where one is."""

@@ -1,0 +1,1 @@
+"""What leaves this machine and what is noted on it: the network's doors, the log, reports of crashes."""
