@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.base.crashes import watch
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
 from desktop.base.log import start_log
@@ -238,6 +239,7 @@ def build(paths: Paths | None = None) -> App:
     paths = paths or Paths.from_environment()
     paths.ensure()
     start_log(paths.app_log)
+    watch.begin(paths.crashes)
     ledger.keep_in(paths.network_uses)
     settings = Settings(paths.settings_file)
     translator.use(settings[LANGUAGE])

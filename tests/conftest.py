@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.crashes import watch
 from desktop.base.i18n import translator
 from desktop.base.paths import ENV_HOME, Paths, starter_folders
 from desktop.engine.client import engine as client
@@ -107,6 +108,7 @@ def _own_log() -> Iterator[None]:
     root = logging.getLogger()
     before = root.level, sys.excepthook, threading.excepthook
     yield
+    watch.stop()
     for handler in list(root.handlers):
         if isinstance(handler, (logging.handlers.RotatingFileHandler, logging.NullHandler)):
             root.removeHandler(handler)

@@ -98,6 +98,11 @@ class Paths:
         return self.data / "network.json"
 
     @property
+    def crashes(self) -> Path:
+        """Reports of crashes; not made before there is one."""
+        return self.logs / "crashes"
+
+    @property
     def app_log(self) -> Path:
         return self.logs / "lamplight.log"
 

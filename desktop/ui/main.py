@@ -16,6 +16,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import APP_ID
+from desktop.base.crashes import watch
 from desktop.base.i18n import translator
 from desktop.base.instance import ENV_TOKEN, RAISE, TRANSLATE, opening
 from desktop.base.paths import resources
@@ -224,6 +225,7 @@ def run(
         log.info("another window is open on this folder; it was asked to come forward")
         app.close()
         return 0
+    watch.take_faults()
     signals = EndSignals(application)
     try:
         while True:  # again after the person went back to a copy of the database
@@ -237,6 +239,7 @@ def run(
         signals.close()
         instance.close()
         app.close()
+        watch.stop()
 
 
 class _Opening(QObject):
@@ -322,9 +325,11 @@ class _Opening(QObject):
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
+        from desktop.ui.crash_offer import offer_reports
         from desktop.ui.panes.models.downloads.left_over import tell_left_over
 
         tell_left_over(self._services, window)
+        offer_reports(self._services.paths, window)
         self._begin_files()
         if self._first is not None and self._first.choice is not None and self._first.choice.model is not None:
             ModelArrival(self._services, window.model_list, window).begin(self._first.choice.model)

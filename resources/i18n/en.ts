@@ -119,6 +119,16 @@
         </message>
     </context>
     <context>
+        <name>Log</name>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n entry</numerusform>
+                <numerusform>%n entries</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Network</name>
         <message numerus="yes">
             <source>%n times</source>

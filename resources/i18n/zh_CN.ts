@@ -3940,6 +3940,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>转到窗口的下一部分</translation>
     </message>
     <message>
+        <source>Show the log</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
         <source>Open the folder of the log</source>
         <translation>打开日志文件夹</translation>
     </message>
@@ -3986,6 +3990,49 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+</context>
+<context>
+    <name>Crashes</name>
+    <message>
+        <source>Something went wrong inside Lamplight ({kind}).</source>
+        <translation>灯下内部出了错（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The system ended Lamplight ({cause}).</source>
+        <translation>系统结束了灯下（{cause}）。</translation>
+    </message>
+    <message>
+        <source>The engine, in which models run, ended ({cause}).</source>
+        <translation>运行模型的引擎结束了（{cause}）。</translation>
+    </message>
+    <message>
+        <source>This report stays on this machine until you give it to somebody. It holds nothing of what you or a model wrote, and no names of your files.</source>
+        <translation>这份报告只在这台电脑上，除非你把它交给别人。里面没有你或模型写的任何内容，也没有你的文件名。</translation>
+    </message>
+    <message>
+        <source>The system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Where it was, the last place at the end</source>
+        <translation>出错的位置，最后的在末尾</translation>
+    </message>
+    <message>
+        <source>What the program did before, as the log says it but without any values</source>
+        <translation>之前程序做了什么：同日志，但不含任何具体的值</translation>
+    </message>
+    <message>
+        <source>Lamplight met a fault of its own the last time. What you wrote is kept.</source>
+        <translation>上次灯下自己出了故障。你写的内容都在。</translation>
+    </message>
+    <message>
+        <source>A report is on this machine, with nothing of your text in it; it was sent nowhere.</source>
+        <translation>这台电脑上有一份报告，里面没有你的任何文字，也没有发给任何地方。</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>查看报告</translation>
     </message>
 </context>
 <context>
@@ -5716,6 +5763,93 @@ given are opened in it: models, conversations of this and other programs, and do
     </message>
 </context>
 <context>
+    <name>Log</name>
+    <message>
+        <source>Log and reports</source>
+        <translation>日志与报告</translation>
+    </message>
+    <message>
+        <source>%n entries</source>
+        <translation>%n 条</translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有含这些词的内容。</translation>
+    </message>
+    <message>
+        <source>There was no crash.</source>
+        <translation>没有发生过崩溃。</translation>
+    </message>
+    <message>
+        <source>Nothing is written here yet.</source>
+        <translation>这里还没有写下任何内容。</translation>
+    </message>
+    <message>
+        <source>Which log</source>
+        <translation>哪份日志</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Crashes</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>只看错误</translation>
+    </message>
+    <message>
+        <source>Which report</source>
+        <translation>哪份报告</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>在日志中查找</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>What is shown is on the clipboard.</source>
+        <translation>显示的内容已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>What the program did, and where it failed.</source>
+        <translation>程序做了什么，在哪里出了错。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>Machines</name>
     <message>
         <source>Machines that lend their devices</source>
@@ -6510,6 +6644,30 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>只有在你按地址添加并选用了这样的模型时。</translation>
     </message>
     <message>
+        <source>Graphics cards of other machines</source>
+        <translation>其他机器的显卡</translation>
+    </message>
+    <message>
+        <source>Parts of the model, and the numbers it computes with, which hold what it reads.</source>
+        <translation>模型的一部分，以及它计算用的数，其中含有它所读的内容。</translation>
+    </message>
+    <message>
+        <source>Only where you added such a machine by its address; it is asked before it is used.</source>
+        <translation>只有在你按地址添加了这样的机器时；使用之前会先询问它。</translation>
+    </message>
+    <message>
+        <source>Lending this machine’s devices</source>
+        <translation>把这台电脑的设备借给别的机器</translation>
+    </message>
+    <message>
+        <source>What another Lamplight asks to be computed here, and the result.</source>
+        <translation>另一台机器上的灯下要在这里计算的内容，以及结果。</translation>
+    </message>
+    <message>
+        <source>Only while you run the command that lends them.</source>
+        <translation>只在你运行出借命令期间。</translation>
+    </message>
+    <message>
         <source>Links</source>
         <translation>链接</translation>
     </message>
@@ -7136,16 +7294,16 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>隐私与文件</translation>
     </message>
     <message>
-        <source>What you write stays in one folder on this machine. There is no account, nothing is counted and nothing is sent. Messages never stand in the log.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Conversations and models</source>
         <translation>对话与模型</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>What you write stays in one folder on this machine. There is no account, and nothing is sent that you didn’t ask for. Messages never stand in the log.</source>
+        <translation>你写的内容只留在这台电脑的一个文件夹里。没有账号，没有你的要求就什么也不发送。消息从不写进日志。</translation>
     </message>
     <message>
         <source>Backups of the conversations</source>

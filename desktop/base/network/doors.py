@@ -53,6 +53,20 @@ ENDPOINT = Door(
     lambda: translate("Network", "Only where you added such a model by its address and chose it."),
     ("desktop.engine.remote.connection", "desktop.engine.remote.failures"),
 )
+MACHINE = Door(
+    "machine",
+    lambda: translate("Network", "Graphics cards of other machines"),
+    lambda: translate("Network", "Parts of the model, and the numbers it computes with, which hold what it reads."),
+    lambda: translate("Network", "Only where you added such a machine by its address; it is asked before it is used."),
+    ("desktop.engine.backends.other_machine",),
+)
+LEND = Door(
+    "lend",
+    lambda: translate("Network", "Lending this machine’s devices"),
+    lambda: translate("Network", "What another Lamplight asks to be computed here, and the result."),
+    lambda: translate("Network", "Only while you run the command that lends them."),
+    ("desktop.engine.backends.lending",),
+)
 BROWSER = Door(
     "browser",
     lambda: translate("Network", "Links"),
@@ -61,4 +75,4 @@ BROWSER = Door(
     ("desktop.ui.system.browser",),
 )
 
-DOORS: tuple[Door, ...] = (HUB, DOWNLOAD, PACKAGES, ENDPOINT, BROWSER)
+DOORS: tuple[Door, ...] = (HUB, DOWNLOAD, PACKAGES, ENDPOINT, MACHINE, LEND, BROWSER)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from desktop.base.devices import DeviceKind
 from desktop.base.errors import Code, MachineError
+from desktop.base.network.doors import LEND
+from desktop.base.network.ledger import ledger
 from desktop.engine.backends.files import processor_file
 from desktop.engine.backends.ggml import Ggml
 
@@ -25,6 +27,7 @@ def lend(library: Path, server: str, files: Sequence[str], address: str, threads
     since signals have their own way.
     """
     host, _, port = address.rpartition(":")
+    ledger.use(LEND, address)
     try:
         with socket.create_server((host, int(port))):
             pass  # whoever else has the port is found out in Python, where it can be told

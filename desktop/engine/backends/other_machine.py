@@ -18,6 +18,8 @@ import time
 
 from desktop.base.devices import Device, DeviceKind
 from desktop.base.errors import Code, MachineError
+from desktop.base.network.doors import MACHINE
+from desktop.base.network.ledger import ledger
 
 PORT = 50052  # rpc-server's own
 LIMIT_SECONDS = 4.0  # to connect, and again for all answers: a client that has just left may still be tidied up
@@ -78,6 +80,7 @@ def look(address: str, limit: float = LIMIT_SECONDS) -> list[Device]:
 
 
 def _connected(address: str, host: str, port: int, limit: float) -> socket.socket:
+    ledger.use(MACHINE, address)
     try:
         found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
         connection = socket.socket(*found[0][:3])

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from desktop.base.crashes import watch
 from desktop.base.errors import EngineError
 from desktop.engine.protocol.codec import decode_all, encode
 from desktop.engine.protocol.messages import Event, Request
@@ -47,6 +48,7 @@ class EngineProcess:
         self._log_file = log_file
         self._log_start = log_file.stat().st_size if log_file.exists() else 0
         self._on_event, self._on_end = on_event, on_end
+        self.killed = False  # by us, and no crash
         self._outbox: queue.SimpleQueue[Request | Callable[[], Request] | None] = queue.SimpleQueue()
         self._pipe, theirs = _SPAWN.Pipe(duplex=True)
         self._process = _SPAWN.Process(
@@ -69,6 +71,7 @@ class EngineProcess:
 
     def kill(self) -> None:
         """End it now. `on_end` follows."""
+        self.killed = True
         with contextlib.suppress(OSError, ValueError):
             self._process.kill()
 
@@ -94,6 +97,8 @@ class EngineProcess:
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join(_JOIN_SECONDS)
+        if self._process.exitcode and not self.killed:
+            watch.engine_ended(self.written(), ending_of(self._process.exitcode))
         self._on_end(self, self._process.exitcode, self._last_words())
 
     def _write(self, pipe: Connection) -> None:
@@ -102,17 +107,20 @@ class EngineProcess:
             with contextlib.suppress(OSError):
                 pipe.send_bytes(encode(made))
 
-    def _last_words(self) -> str:
-        """The line of the log that tells most about the end."""
+    def written(self) -> str:
+        """The end of what it wrote to its log."""
         try:
             with self._log_file.open("rb") as file:
                 size = file.seek(0, 2)
                 start = self._log_start if self._log_start <= size else 0
                 file.seek(max(start, size - _CAUSE_BYTES))
-                text = file.read().decode("utf-8", "replace")
+                return file.read().decode("utf-8", "replace")
         except OSError:
             return ""
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+
+    def _last_words(self) -> str:
+        """The line of the log that tells most about the end."""
+        lines = [line.strip() for line in self.written().splitlines() if line.strip()]
         for word in _TELLING:
             for line in reversed(lines):
                 if word in line:

@@ -30,6 +30,7 @@ ANOTHER_MACHINE = Command(
 )
 ALL_MODELS = Command("models.all", lambda: translate("Models", "All models"), _group, icon="layers")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
+SHOW_LOG = Command("window.show_log", lambda: translate("Commands", "Show the log"), _group)
 LOG = Command("window.log", lambda: translate("Commands", "Open the folder of the log"), _group)
 ENGINE_STATE = Command("window.engine_state", lambda: translate("Commands", "Copy the state of the engine"), _group)
 QUIT = Command("window.quit", lambda: translate("Commands", "Quit"), _group, "Ctrl+Q")
@@ -55,6 +56,7 @@ ALL = (
         ANOTHER_MACHINE,
         ALL_MODELS,
         NEXT_PART,
+        SHOW_LOG,
         LOG,
         ENGINE_STATE,
         QUIT,

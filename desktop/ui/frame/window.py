@@ -161,6 +161,12 @@ class MainWindow(QWidget):
         self.notices.tell(told, subject)
 
     def show_log(self) -> None:
+        """Open the log over the window."""
+        from desktop.ui.diagnostics.log_sheet import show_log
+
+        show_log(self, self._services.paths)
+
+    def show_log_folder(self) -> None:
         """Open the log folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.logs)))
 

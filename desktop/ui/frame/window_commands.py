@@ -45,7 +45,8 @@ class WindowCommands:
             (frame.ALL_MODELS, partial(window.show_pane, "models")),
             (frame.BETTER_MODEL, self._better_model),
             (frame.NEXT_PART, self._next_part),
-            (frame.LOG, window.show_log),
+            (frame.SHOW_LOG, window.show_log),
+            (frame.LOG, window.show_log_folder),
             (frame.ENGINE_STATE, self._copy_engine_state),
             (frame.QUIT, window.close),
         )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
@@ -343,7 +343,9 @@ class ChatPane(Pane):
         tasks.run(lambda: write(title, messages, store.of_messages(ids)), done, self.failed, self, lane="store")
 
     def _show_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
+        from desktop.ui.diagnostics.log_sheet import ENGINE, show_log
+
+        show_log(self._page, self._services.paths, ENGINE)
 
     def _use_language(self, language: str) -> None:
         tasks.run(lambda: self._services.settings.set(LANGUAGE, language), owner=self, lane="settings")

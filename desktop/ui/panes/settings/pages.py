@@ -66,8 +66,8 @@ def files_page(paths: Paths) -> Page:
         lambda: translate("SettingsPane", "Privacy and files"),
         lambda: translate(
             "SettingsPane",
-            "What you write stays in one folder on this machine. There is no account, nothing is counted and nothing "
-            "is sent. Messages never stand in the log.",
+            "What you write stays in one folder on this machine. There is no account, and nothing is sent that you "
+            "didn’t ask for. Messages never stand in the log.",
         ),
     )
     if paths.portable:
@@ -82,8 +82,26 @@ def files_page(paths: Paths) -> Page:
         (lambda: translate("SettingsPane", "Log"), paths.logs),
     ):
         page.column.addWidget(_folder_row(label, folder))
+    page.column.addWidget(_log_row(paths))
     page.finish()
     return page
+
+
+def _log_row(paths: Paths) -> Row:
+    """The log to read here, and reports of crashes."""
+    row = Row()
+    say(row, row.name.setText, lambda: translate("Log", "Log and reports"))
+    say(row, row.note.set_text, lambda: translate("Log", "What the program did, and where it failed."))
+    button = Button(lambda: translate("Log", "Show"))
+
+    def show() -> None:
+        from desktop.ui.diagnostics.log_sheet import show_log
+
+        show_log(button, paths)
+
+    button.clicked.connect(show)
+    row.add_control(button)
+    return row
 
 
 def _portable() -> str:

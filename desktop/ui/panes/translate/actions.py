@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
@@ -204,5 +204,7 @@ class TranslationActions:
         self._again()
 
     def show_log(self) -> None:
-        """The engine's log in the system's viewer."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.paths.engine_log)))
+        """The engine's log, over the window."""
+        from desktop.ui.diagnostics.log_sheet import ENGINE, show_log
+
+        show_log(self._page, self._services.paths, ENGINE)

@@ -1,0 +1,1 @@
+"""What a person looks at when something goes wrong: the log, and reports of crashes."""
