@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.base.crashes import watch
 from desktop.base.errors import StoreError
 from desktop.base.i18n import translator
-from desktop.base.log import start_log
+from desktop.base.log import start_log, stop_log
 from desktop.base.network.ledger import ledger
 from desktop.base.paths import Paths
 from desktop.base.settings import DOWNLOADS_AT_ONCE, LANGUAGE, Settings
@@ -206,6 +206,28 @@ class App:
         self._close_store()
         Backups(self.paths.database, self.paths.backups).restore(backup)
 
+    def rest(self) -> None:
+        """Close everything; each is made anew when it is asked for."""
+        self.close()
+        with self._making:
+            self._library = self._adapters = self._engines = self._remote_models = None
+            self._model_manager = self._prose_manager = self._translation_model = self._downloads = None
+
+    def relocate(self, folder: Path) -> None:
+        """Close everything and let the writing live in another folder. Raises StoreError, LamplightError, OSError; it
+        is then where it was."""
+        from desktop.features.home.moving import move_writing
+
+        self.rest()
+        ledger.flush()
+        watch.stop()
+        stop_log()
+        try:
+            self.paths = move_writing(self.paths, self.settings, folder)
+        finally:
+            _keep_notes(self.paths)
+            watch.take_faults()
+
     def close(self) -> None:
         """End the engines and close the store; safe to call twice."""
         if self._downloads is not None:
@@ -237,13 +259,18 @@ def build(paths: Paths | None = None) -> App:
     Raises OSError when the folders can't be made, StoreError(WRITING_AWAY) where a chosen one isn't there.
     """
     paths = paths or Paths.from_environment()
+    _keep_notes(paths)
+    settings = Settings(paths.settings_file)
+    translator.use(settings[LANGUAGE])
+    return App(paths, settings)
+
+
+def _keep_notes(paths: Paths) -> None:
+    """Make the folders, and let the log, reports of crashes and the uses of the network be written there."""
     paths.ensure()
     start_log(paths.app_log)
     watch.begin(paths.crashes)
     ledger.keep_in(paths.network_uses)
-    settings = Settings(paths.settings_file)
-    translator.use(settings[LANGUAGE])
-    return App(paths, settings)
 
 
 def run_window(

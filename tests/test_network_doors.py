@@ -17,7 +17,18 @@ ROOT = Path(__file__).resolve().parent.parent
 _ABLE = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "requests", "urllib3", "aiohttp", "websockets"),
     *("urllib.request", "http.client", "http.server", "socket", "socketserver", "ssl", "ftplib", "smtplib", "imaplib"),
-    *("poplib", "nntplib", "telnetlib", "xmlrpc", "webbrowser", "huggingface_hub", "modelscope", "paramiko"),
+    *(
+        "jeepney",
+        "dbus_next",
+        "poplib",
+        "nntplib",
+        "telnetlib",
+        "xmlrpc",
+        "webbrowser",
+        "huggingface_hub",
+        "modelscope",
+        "paramiko",
+    ),
     *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
     *("PySide6.QtNetworkAuth", "PySide6.QtHttpServer", "PySide6.QtBluetooth", "PySide6.QtGrpc"),
 )
@@ -29,6 +40,7 @@ _LOCAL = {
     "desktop.base.instance": "a socket of the file system, to the window that is open",
     "desktop.ui.system.instance_socket": "the same socket, where it is listened to",
     "desktop.ui.system.instance_pipe": "a named pipe of Windows, for the same",
+    "desktop.ui.system.hotkey.portal": "the session bus, which jeepney reaches over sockets of the file system alone",
     "desktop.ui.system.end_signals": "a pair of sockets inside the process",
 }
 

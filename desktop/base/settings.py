@@ -282,6 +282,45 @@ HOTKEY_TEXT = Setting(
         ("clipboard", translate("Settings", "Clipboard")),
     ),
 )
+SUMMON = Setting(
+    "summon",
+    False,
+    lambda: translate("Settings", "Lamplight by a key"),
+    lambda: translate("Settings", "The key brings the window forward from every program, ready to write."),
+    "general",
+)
+SUMMON_KEYS = Setting(
+    "summon_keys",
+    "Ctrl+Alt+Space",
+    lambda: translate("Settings", "Key that brings the window"),
+    lambda: translate("Settings", "Press the button, then the keys: Ctrl, Alt or Super, and a letter."),
+    "general",
+)
+SUMMON_FOR = Setting(
+    "summon_for",
+    "write",
+    lambda: translate("Settings", "What the key is for"),
+    lambda: translate("Settings", "With the clipboard, its text stands in a new conversation, below your question."),
+    "general",
+    lambda: (
+        ("write", translate("Settings", "Writing")),
+        ("clipboard", translate("Settings", "Asking about the clipboard")),
+    ),
+)
+TRAY = Setting(
+    "tray",
+    False,
+    lambda: translate("Settings", "Icon in the system tray"),
+    lambda: translate("Settings", "With the window, a new conversation and the end in its menu."),
+    "general",
+)
+CLOSE_TO_TRAY = Setting(
+    "close_to_tray",
+    False,
+    lambda: translate("Settings", "Closing leaves Lamplight in the tray"),
+    lambda: translate("Settings", "Models stay in memory and the keys go on working; Quit ends it."),
+    "general",
+)
 SUMMARIES = Setting(
     "story_summaries",
     True,
@@ -338,7 +377,7 @@ PROXY_ADDRESS = Setting(
 UPDATES = Setting(
     "updates",
     "asked",
-    lambda: translate("Settings", "Look for new versions"),
+    lambda: translate("Settings", "When to look for new versions"),
     lambda: translate("Settings", "Every week means at a start, when the last look is seven days old."),
     "updates",
     lambda: (("asked", translate("Settings", "When I ask")), ("weekly", translate("Settings", "Every week"))),
@@ -348,6 +387,11 @@ SEED = Setting("seed", -1, lambda: translate("Settings", "Seed"), least=-1, most
 
 ALL: tuple[Setting, ...] = (
     LANGUAGE,
+    SUMMON,
+    SUMMON_KEYS,
+    SUMMON_FOR,
+    TRAY,
+    CLOSE_TO_TRAY,
     THEME,
     TEXT_SIZE,
     REDUCED_MOTION,

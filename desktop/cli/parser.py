@@ -75,6 +75,8 @@ def _commands() -> Iterator[tuple[str, str, Callable[[Parser], None]]]:
     yield "write", translate("CommandLine", "go on with a text"), _write
     yield "models", translate("CommandLine", "list, add or remove models"), _models
     yield "bench", translate("CommandLine", "measure this machine"), _bench
+    yield "data", translate("CommandLine", "show where things are, move or remove them"), _data
+    yield "update", translate("CommandLine", "look for a new version, install it, or go back"), _update
 
 
 # The imports stand in functions, not in strings: the checks of the architecture and the bundle see them there.
@@ -126,3 +128,15 @@ def _bench(parser: Parser) -> None:
     from desktop.cli.commands import bench
 
     bench.declare(parser)
+
+
+def _data(parser: Parser) -> None:
+    from desktop.cli.commands import data
+
+    data.declare(parser)
+
+
+def _update(parser: Parser) -> None:
+    from desktop.cli.commands import update
+
+    update.declare(parser)

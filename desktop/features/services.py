@@ -61,6 +61,15 @@ class Services(Protocol):
         """Close the store and go back to a copy; `open_store` opens that. Raises StoreError."""
         ...
 
+    def rest(self) -> None:
+        """Close everything; each is made anew when it is asked for."""
+        ...
+
+    def relocate(self, folder: Path) -> None:
+        """Close everything and let the writing live in another folder. Raises StoreError, LamplightError, OSError;
+        it is then where it was."""
+        ...
+
     def open_store(self) -> Store:
         """Raises StoreError."""
         ...

@@ -20,6 +20,7 @@ from desktop.base.crashes import watch
 from desktop.base.i18n import translator
 from desktop.base.instance import ENV_TOKEN, RAISE, TRANSLATE, opening
 from desktop.base.paths import resources
+from desktop.base.portable import program
 from desktop.base.settings import Settings
 from desktop.engine.client.phase import Phase
 from desktop.ui import startup, tasks
@@ -30,6 +31,7 @@ from desktop.ui.frame.window_commands import WindowCommands
 from desktop.ui.help import commands as help_commands
 from desktop.ui.help.door import HelpDoor
 from desktop.ui.later import later
+from desktop.ui.leaving import Next, restart
 from desktop.ui.look import fonts
 from desktop.ui.look.style import dress
 from desktop.ui.model_arrival import ModelArrival
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from desktop.features.services import Services as Program
     from desktop.ui.files.opened_files import OpenedFiles
     from desktop.ui.first_start.page import FirstStart
+    from desktop.ui.leaving import Leave
     from desktop.ui.panes.chat.pane import ChatPane
 
 # What the list of keys has, in its order, whether or not a pane is built.
@@ -227,19 +230,29 @@ def run(
         return 0
     watch.take_faults()
     signals = EndSignals(application)
+    follows = Next.END
     try:
-        while True:  # again after the person went back to a copy of the database
+        while True:  # again after something that can only be done while nothing is open
             open_window = _Opening(app, instance, translating=translating, starter=starter, files=files, first=first)
             status = open_window.run(application)
-            if open_window.wanted is None:
+            if open_window.leave is None:
                 return status
             translating, starter, files, first = False, False, (), None
-            startup.restore(app, open_window.wanted)
+            place = app.paths.data
+            follows = open_window.leave(app)
+            if follows is not Next.OPEN_AGAIN:
+                return status
+            if app.paths.data != place:
+                instance.close()
+                instance = SingleInstance(app.paths.data)
+                instance.is_first()
     finally:
         signals.close()
         instance.close()
         app.close()
         watch.stop()
+        if follows is Next.RESTART:
+            restart(program())
 
 
 class _Opening(QObject):
@@ -264,7 +277,7 @@ class _Opening(QObject):
         self._files = list(files)  # given before the store is open
         self._opened_files: OpenedFiles | None = None  # from then on
         self._refused = False
-        self.wanted: Path | None = None  # the copy of the database that a person wants to go back to
+        self.leave: Leave | None = None  # what is done once the window has closed
         self._services = Services(
             later(app.open_store),
             later(lambda: app.model_manager),
@@ -278,7 +291,7 @@ class _Opening(QObject):
             lambda: app.translation_service,
             later(lambda: app.downloads),
             app.paper,
-            self._restore,
+            self._leave,
             hubs=later(lambda: app.hubs),
             remote_models=later(lambda: app.remote_models),
         )
@@ -319,16 +332,22 @@ class _Opening(QObject):
             window.close()
             return
         window.begin()
+        from desktop.ui.crash_offer import offer_reports
+        from desktop.ui.panes.models.downloads.left_over import tell_left_over
+        from desktop.ui.presence.summon import Summon
+        from desktop.ui.presence.tray import Tray
+        from desktop.ui.update_notice import tell_new_version
+
         door = QuickDoor(self._services, window)
         self._instance.translate_asked.connect(door.show_translated)
+        Summon(self._services, window)
+        Tray(self._services, window, door)
         if self._translating:
             door.show_translated()
         if app.model_manager.state.phase is Phase.STOPPED:
             app.model_manager.start()
-        from desktop.ui.crash_offer import offer_reports
-        from desktop.ui.panes.models.downloads.left_over import tell_left_over
-
         tell_left_over(self._services, window)
+        tell_new_version(self._services, window)
         offer_reports(self._services.paths, window)
         self._begin_files()
         if self._first is not None and self._first.choice is not None and self._first.choice.model is not None:
@@ -341,8 +360,8 @@ class _Opening(QObject):
         importlib.import_module("desktop.ui.panes.chat.parts")
         _ = self._app.model_manager
 
-    def _restore(self, backup: Path) -> None:
-        self.wanted = backup
+    def _leave(self, what: Leave) -> None:
+        self.leave = what
 
     def _begin_files(self) -> None:
         """From now on files can be opened: first those that were given with the start."""
@@ -359,9 +378,7 @@ class _Opening(QObject):
             self._opened_files.open(given)
 
     def _raise(self, token: str) -> None:
-        if token:
-            os.environ[ENV_TOKEN] = token  # Qt takes it from there, once
-        _raise(self._window)
+        self._window.come_forward(token)
 
 
 def run_failed(error: Exception, paths: Paths) -> Paths | None:
@@ -374,10 +391,3 @@ def run_failed(error: Exception, paths: Paths) -> Paths | None:
         return startup.refuse(error, paths)
     finally:
         preferences.deleteLater()
-
-
-def _raise(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -10,8 +10,6 @@ from desktop.base.paths import Paths
 from desktop.base.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.features.chat.chat import Chat
     from desktop.features.exchange.export import Paper
     from desktop.features.models.adapters import ModelAdapters
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
+    from desktop.ui.leaving import Leave
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,6 @@ class Services:
     ]  # built at its first call, which takes a while: not on the main thread
     downloads: Downloads
     paper: Paper | None = None  # makes a PDF
-    restore: Callable[[Path], object] = lambda backup: None  # go back to a copy once the window has closed
+    leave: Callable[[Leave], object] = lambda what: None  # what is done once the window has closed
     hubs: Hubs = field(kw_only=True)
     remote_models: RemoteModels = field(kw_only=True)

@@ -113,7 +113,7 @@ def open_store(app: Program, prepare: Callable[[], object] = lambda: None) -> bo
         prepare()
 
     while True:
-        error = _try(work)
+        error = try_work(work)
         if error is None:
             return True
         log.error("store not opened: %s", error)
@@ -123,7 +123,7 @@ def open_store(app: Program, prepare: Callable[[], object] = lambda: None) -> bo
 
 def restore(app: Program, backup: Path) -> None:
     """Go back to a copy while no window is open; told where it can't be, and all is then as it was."""
-    failed = _try(lambda: app.restore(backup))
+    failed = try_work(lambda: app.restore(backup))
     if failed is not None:
         log.error("not restored: %s", failed)
         choices: list[tuple[str, Callable[[], str], str]] = [
@@ -132,8 +132,8 @@ def restore(app: Program, backup: Path) -> None:
         Question(sentence(failed), "", choices).ask()
 
 
-def _try(work: Callable[[], object]) -> Exception | None:
-    """Do `work` on another thread while the event loop runs; returns what went wrong."""
+def try_work(work: Callable[[], object]) -> Exception | None:
+    """Do `work` on another thread while the event loop runs; returns what went wrong, None for nothing."""
     loop = QEventLoop()
     wrong: list[Exception] = []
 
@@ -166,7 +166,7 @@ def _resolve(error: Exception, paths: Paths) -> bool:
         backup = Path(_detail(error, "backup")) if answer == "backup" else None
         newer = isinstance(error, LamplightError) and error.code is Code.STORE_NEWER
         why = "newer" if newer else "damaged"
-        failed = _try(lambda: recover(paths.database, paths.backups, backup, why))
+        failed = try_work(lambda: recover(paths.database, paths.backups, backup, why))
         return failed is None or _resolve(failed, paths)
     return answer == "again"
 

@@ -3473,6 +3473,14 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>使用一个空的临时文件夹启动，结束时删除</translation>
     </message>
     <message>
+        <source>show where things are, move or remove them</source>
+        <translation>显示各种数据的位置，移动或删除它们</translation>
+    </message>
+    <message>
+        <source>look for a new version, install it, or go back</source>
+        <translation>检查新版本、安装，或退回旧版本</translation>
+    </message>
+    <message>
         <source>print one JSON object, on a line of its own, for each reply</source>
         <translation>每条回复输出一个 JSON 对象，各占一行</translation>
     </message>
@@ -3485,8 +3493,60 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>临时文件夹，结束时删除：{path}</translation>
     </message>
     <message>
+        <source>say what lies where, and how much room it takes</source>
+        <translation>说明什么放在哪里、占多少空间</translation>
+    </message>
+    <message>
+        <source>move the writing to another folder; models stay</source>
+        <translation>把文稿移到另一个文件夹；模型不动</translation>
+    </message>
+    <message>
+        <source>where the writing lives from then on</source>
+        <translation>此后存放文稿的文件夹</translation>
+    </message>
+    <message>
+        <source>remove everything, after a word was typed</source>
+        <translation>输入一个词之后删除全部数据</translation>
+    </message>
+    <message>
+        <source>also models in the folder chosen for them</source>
+        <translation>也删除为模型选定的文件夹里的模型</translation>
+    </message>
+    <message>
+        <source>the word, where nobody is there to type it</source>
+        <translation>没有人输入时，在这里给出那个词</translation>
+    </message>
+    <message>
+        <source>The writing lives in {folder} now.</source>
+        <translation>文稿现在放在 {folder}。</translation>
+    </message>
+    <message>
+        <source>stays: {what}</source>
+        <translation>保留：{what}</translation>
+    </message>
+    <message>
+        <source>goes: {what}</source>
+        <translation>删除：{what}</translation>
+    </message>
+    <message>
+        <source>It can’t be undone. Type “{word}” to go on: </source>
+        <translation>无法撤销。输入“{word}”继续：</translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation>没有删除任何东西。</translation>
+    </message>
+    <message>
+        <source>Everything is gone; {size} are free again.</source>
+        <translation>已全部删除，腾出 {size}。</translation>
+    </message>
+    <message>
         <source>{path} could not be removed: {cause}</source>
         <translation>{path} 未能删除：{cause}</translation>
+    </message>
+    <message>
+        <source>the keyring doesn’t answer</source>
+        <translation>钥匙串没有响应</translation>
     </message>
     <message>
         <source>{name}: “{value}” is none. Levels: {levels}. Areas: {areas}.</source>
@@ -3907,6 +3967,50 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Is it? (yes/no) </source>
         <translation>是吗？（是/否）</translation>
+    </message>
+    <message>
+        <source>look for a new version</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>fetch a new version and install it, the database copied first</source>
+        <translation>下载并安装新版本，先复制数据库</translation>
+    </message>
+    <message>
+        <source>go back to the version before, with data that it can read</source>
+        <translation>退回旧版本，并带上它能读取的数据</translation>
+    </message>
+    <message>
+        <source>don’t ask before the host is contacted</source>
+        <translation>联系主机前不再询问</translation>
+    </message>
+    <message>
+        <source>To install it: {command}</source>
+        <translation>安装：{command}</translation>
+    </message>
+    <message>
+        <source>The database is copied first, then {name} is installed.</source>
+        <translation>先复制数据库，再安装 {name}。</translation>
+    </message>
+    <message>
+        <source>The version before is {version}.</source>
+        <translation>之前的版本是 {version}。</translation>
+    </message>
+    <message>
+        <source>It can’t read what this version has made of the database, so the copy from before the update is gone back to ({name}). What was written since then is kept as a backup, for a newer version.</source>
+        <translation>它读不了这个版本改动过的数据库，因此会退回更新前的副本（{name}）。此后写的内容会作为备份保留，供较新的版本使用。</translation>
+    </message>
+    <message>
+        <source>{host} will be asked for it.</source>
+        <translation>会向 {host} 取得它。</translation>
+    </message>
+    <message>
+        <source>{host} will be asked for the list of versions; it sees this machine’s address.</source>
+        <translation>将向 {host} 询问版本列表；它会看到这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>{done} of {size}</source>
+        <translation>{done}，共 {size}</translation>
     </message>
 </context>
 <context>
@@ -5278,8 +5382,20 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{free}。你的文稿已经在那里，会直接打开。</translation>
     </message>
     <message>
+        <source>Only the settings, a few kilobytes, stay on the system’s disk.</source>
+        <translation>只有设置（几 KB）留在系统盘。</translation>
+    </message>
+    <message>
         <source>{free}; the system’s own disk has little room.</source>
         <translation>{free}；系统盘空间不多。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{free}.</source>
+        <translation>{free}。</translation>
     </message>
     <message>
         <source>{free}. Nothing has been put there yet.</source>
@@ -5524,6 +5640,22 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>每秒 {flops} 十亿次运算；每秒读取 {bandwidth} 权重</translation>
     </message>
     <message>
+        <source>read {reading} and wrote {writing} tokens a second</source>
+        <translation>每秒读 {reading} 个、写 {writing} 个 token</translation>
+    </message>
+    <message>
+        <source>{count} of {all} layers there</source>
+        <translation>{all} 层中有 {count} 层在那里</translation>
+    </message>
+    <message>
+        <source>Measured with products of matrices, and reckoned for {name}.</source>
+        <translation>用矩阵乘法测量，并按 {name} 换算。</translation>
+    </message>
+    <message>
+        <source>Measured with {name} itself, which read a text and wrote on it on each device.</source>
+        <translation>用 {name} 本身测量：它在每个设备上读一段文字并接着写。</translation>
+    </message>
+    <message>
         <source>fell silent during the test</source>
         <translation>测试中没有反应</translation>
     </message>
@@ -5629,10 +5761,6 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>Looking at drivers and devices, in a process of its own.</source>
         <translation>正在一个单独的进程里查看驱动和设备。</translation>
-    </message>
-    <message>
-        <source>Measured with products of matrices, and reckoned for {name}.</source>
-        <translation>用矩阵乘法测得，并按 {name} 换算。</translation>
     </message>
     <message>
         <source>{name}: {placed}</source>
@@ -5760,6 +5888,84 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>.</source>
         <translation>。</translation>
+    </message>
+</context>
+<context>
+    <name>Inventory</name>
+    <message>
+        <source>Conversations, stories, translations</source>
+        <translation>对话、故事、译文</translation>
+    </message>
+    <message>
+        <source>Backups of them</source>
+        <translation>它们的备份</translation>
+    </message>
+    <message>
+        <source>Models, adapters, downloads</source>
+        <translation>模型、适配器、下载</translation>
+    </message>
+    <message>
+        <source>Models in the folder you chose for them</source>
+        <translation>你为模型选定的文件夹里的模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What can be made again</source>
+        <translation>可以重新生成的内容</translation>
+    </message>
+    <message>
+        <source>Logs and reports</source>
+        <translation>日志与报告</translation>
+    </message>
+    <message>
+        <source>Packages of new versions</source>
+        <translation>新版本的安装包</translation>
+    </message>
+    <message>
+        <source>The rest</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Keys and tokens in the system’s keyring</source>
+        <translation>系统钥匙串里的密钥与令牌</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>The writing is copied, checked and moved.</source>
+        <translation>正在复制、核对并移动文稿。</translation>
+    </message>
+    <message>
+        <source>Everything is being removed.</source>
+        <translation>正在删除全部数据。</translation>
+    </message>
+    <message>
+        <source>Everything is gone; {size} are free again. The program itself is still here.</source>
+        <translation>已全部删除，腾出 {size}。程序本身还在。</translation>
+    </message>
+    <message>
+        <source>This could not be removed:</source>
+        <translation>以下内容没能删除：</translation>
+    </message>
+    <message>
+        <source>Version {version} is being installed.</source>
+        <translation>正在安装版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Your writing was copied first. The system may ask for a password.</source>
+        <translation>已先复制你的文稿。系统可能会要求输入密码。</translation>
+    </message>
+    <message>
+        <source>Go on as before</source>
+        <translation>照旧继续</translation>
     </message>
 </context>
 <context>
@@ -6620,6 +6826,18 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>当你开始下载时，以及下载进行期间。</translation>
     </message>
     <message>
+        <source>New versions of Lamplight</source>
+        <translation>灯下的新版本</translation>
+    </message>
+    <message>
+        <source>The address of the list of versions, or of the package that you fetch.</source>
+        <translation>版本列表的地址，或你下载的安装包的地址。</translation>
+    </message>
+    <message>
+        <source>When you press “Look now”; every week only where you have said so.</source>
+        <translation>当你按下“现在检查”；只有你允许时才每周一次。</translation>
+    </message>
+    <message>
         <source>The starter model from a package index</source>
         <translation>从软件包索引取得入门模型</translation>
     </message>
@@ -7099,6 +7317,50 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>剪贴板</translation>
     </message>
     <message>
+        <source>Lamplight by a key</source>
+        <translation>按键唤出灯下</translation>
+    </message>
+    <message>
+        <source>The key brings the window forward from every program, ready to write.</source>
+        <translation>在任何程序里按下它，窗口就到前面来，可以直接写。</translation>
+    </message>
+    <message>
+        <source>Key that brings the window</source>
+        <translation>唤出窗口的按键</translation>
+    </message>
+    <message>
+        <source>What the key is for</source>
+        <translation>这个键用来</translation>
+    </message>
+    <message>
+        <source>With the clipboard, its text stands in a new conversation, below your question.</source>
+        <translation>选剪贴板时，它的文字会放进新对话，在你的问题下面。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Asking about the clipboard</source>
+        <translation>就剪贴板提问</translation>
+    </message>
+    <message>
+        <source>Icon in the system tray</source>
+        <translation>系统托盘图标</translation>
+    </message>
+    <message>
+        <source>With the window, a new conversation and the end in its menu.</source>
+        <translation>菜单里有打开窗口、新对话和退出。</translation>
+    </message>
+    <message>
+        <source>Closing leaves Lamplight in the tray</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>Models stay in memory and the keys go on working; Quit ends it.</source>
+        <translation>模型留在内存里，按键仍然有效；“退出”才会结束程序。</translation>
+    </message>
+    <message>
         <source>Summarise scenes in the background</source>
         <translation>在后台写各场摘要</translation>
     </message>
@@ -7151,8 +7413,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>例如 http://127.0.0.1:7890。上面选择“自定义”时使用。</translation>
     </message>
     <message>
-        <source>Look for new versions</source>
-        <translation>检查新版本</translation>
+        <source>When to look for new versions</source>
+        <translation>何时检查新版本</translation>
     </message>
     <message>
         <source>Every week means at a start, when the last look is seven days old.</source>
@@ -7198,12 +7460,32 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>这个系统不让程序占用全局快捷键，请用下面的命令。</translation>
     </message>
     <message>
+        <source>Your desktop asks you for it, and may give it another key.</source>
+        <translation>桌面会先问你，也可能给它另一个键。</translation>
+    </message>
+    <message>
+        <source>This system keeps such keys to itself: its settings can run {command}.</source>
+        <translation>这个系统不让程序占用这样的键：可以在系统的键盘设置里让它运行 {command}。</translation>
+    </message>
+    <message>
         <source>{keys} can’t be such a key.</source>
         <translation>{keys} 不能用作全局快捷键。</translation>
     </message>
     <message>
         <source>Another program has {keys}: choose another key.</source>
         <translation>{keys} 已被别的程序占用，请换一个。</translation>
+    </message>
+    <message>
+        <source>Your desktop gave no key. Its own keyboard settings can run the command.</source>
+        <translation>桌面没有给它按键。可以在桌面的键盘设置里运行这条命令。</translation>
+    </message>
+    <message>
+        <source>Your desktop gave this key: {keys}</source>
+        <translation>桌面给的按键：{keys}</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray for icons.</source>
+        <translation>这个桌面没有托盘。</translation>
     </message>
     <message>
         <source>%n physical core(s); more threads are usually slower.</source>
@@ -7288,6 +7570,14 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>How replies are written. A change is used from the next message on.</source>
         <translation>回复怎样写成。改动从下一条消息起生效。</translation>
+    </message>
+    <message>
+        <source>New versions</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>This is version {version}. Nobody is asked before you press the button, or have said that it may be asked every week.</source>
+        <translation>当前是版本 {version}。在你按下按钮之前不会询问任何人，除非你允许每周询问一次。</translation>
     </message>
     <message>
         <source>Privacy and files</source>
@@ -7452,6 +7742,78 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>The token is forgotten.</source>
         <translation>令牌已忘记。</translation>
+    </message>
+    <message>
+        <source>Move the writing</source>
+        <translation>移动文稿</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Let the writing live in {folder}?</source>
+        <translation>把文稿放到 {folder}？</translation>
+    </message>
+    <message>
+        <source>Conversations, stories, translations and backups are copied, checked, and only then removed where they were. Models stay where they are. The window closes and opens again.</source>
+        <translation>对话、故事、译文和备份会先复制、核对，然后才从原处删除。模型留在原处。窗口会关闭并重新打开。</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不移动</translation>
+    </message>
+    <message>
+        <source>Where shall the writing live?</source>
+        <translation>文稿放在哪里？</translation>
+    </message>
+    <message>
+        <source>LAMPLIGHT_HOME, or the folder beside the program, says where all of it is.</source>
+        <translation>全部数据的位置由 LAMPLIGHT_HOME 或程序旁边的文件夹决定。</translation>
+    </message>
+    <message>
+        <source>To another disk, say. Models have a “Move everything” of their own, in Models.</source>
+        <translation>例如移到另一个磁盘。模型有自己的“全部移动”，在“模型”里。</translation>
+    </message>
+    <message>
+        <source>Remove all my data</source>
+        <translation>删除我的全部数据</translation>
+    </message>
+    <message>
+        <source>What that is, and where, is shown first. The program itself stays.</source>
+        <translation>会先列出是什么、在哪里。程序本身保留。</translation>
+    </message>
+    <message>
+        <source>Show what…</source>
+        <translation>查看内容…</translation>
+    </message>
+    <message>
+        <source>Remove these models, too</source>
+        <translation>也删除这些模型</translation>
+    </message>
+    <message>
+        <source>It can’t be undone. Models in folders of other programs, and files that you saved elsewhere, are not touched. Type “{word}” to go on.</source>
+        <translation>无法撤销。其他程序文件夹里的模型，以及你另存在别处的文件不会动。输入“{word}”继续。</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>确认用的词</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Remove everything</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -9259,6 +9621,25 @@ one phrase a line</source>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Open Lamplight</source>
+        <translation>打开灯下</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Translate the clipboard</source>
+        <translation>翻译剪贴板</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
     <name>Unsent</name>
     <message>
         <source>repetition penalty</source>
@@ -9275,6 +9656,137 @@ one phrase a line</source>
     <message>
         <source>grammar</source>
         <translation>语法约束</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Version {version} is the newest.</source>
+        <translation>版本 {version} 已是最新。</translation>
+    </message>
+    <message>
+        <source>There is version {newest}; this is {version}.</source>
+        <translation>有新版本 {newest}；当前是 {version}。</translation>
+    </message>
+    <message>
+        <source>This one runs from its source: git pull in {folder}, then make run, brings version {version}.</source>
+        <translation>当前从源代码运行：在 {folder} 里执行 git pull，再执行 make run，就是版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Flatpak brings it: flatpak update {name}</source>
+        <translation>由 Flatpak 更新：flatpak update {name}</translation>
+    </message>
+    <message>
+        <source>There is no package of it for this system ({kind}, {machine}).</source>
+        <translation>它没有适合这个系统的安装包（{kind}，{machine}）。</translation>
+    </message>
+    <message>
+        <source>Version {version} is installed; the next start is of it.</source>
+        <translation>版本 {version} 已安装，下次启动就是它。</translation>
+    </message>
+    <message>
+        <source>The system’s installer has {name} now, and goes on.</source>
+        <translation>{name} 已交给系统的安装程序继续。</translation>
+    </message>
+    <message>
+        <source>{path} is checked and ready: put it in the place of the program.</source>
+        <translation>{path} 已核对好：用它替换现有的程序。</translation>
+    </message>
+    <message>
+        <source>Look for a new version</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>现在检查</translation>
+    </message>
+    <message>
+        <source>Go back to the version before</source>
+        <translation>退回旧版本</translation>
+    </message>
+    <message>
+        <source>Go back…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Install version {version} now?</source>
+        <translation>现在安装版本 {version}？</translation>
+    </message>
+    <message>
+        <source>Your writing is copied first, and the copy checked. The window closes, the system may ask for a password, and the new version opens. It can be gone back from.</source>
+        <translation>会先复制你的文稿并核对副本。窗口会关闭，系统可能要求输入密码，然后打开新版本。以后可以退回。</translation>
+    </message>
+    <message>
+        <source>Install it</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>What you wrote since then stays: that version can read it.</source>
+        <translation>此后写的内容会保留：那个版本能读取。</translation>
+    </message>
+    <message>
+        <source>That version can’t read what this one has made of the database: the copy from before the update is gone back to. What was written since then is kept as a backup, for a newer version.</source>
+        <translation>那个版本读不了当前版本改动过的数据库，因此会退回更新前的副本。此后写的内容会作为备份保留，供较新的版本使用。</translation>
+    </message>
+    <message>
+        <source> {host} is asked for it.</source>
+        <translation>会向 {host} 取得它。</translation>
+    </message>
+    <message>
+        <source>Go back to version {version}?</source>
+        <translation>退回版本 {version}？</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不退回</translation>
+    </message>
+    <message>
+        <source>{done} of {size}</source>
+        <translation>{done}，共 {size}</translation>
+    </message>
+    <message>
+        <source>{host} is asked for the list of versions; it sees this machine’s address.</source>
+        <translation>向 {host} 询问版本列表；它会看到这台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>This build has no key to tell genuine versions by: nobody is asked.</source>
+        <translation>这个构建没有辨认真实版本的密钥，因此不会询问任何人。</translation>
+    </message>
+    <message>
+        <source>Version {version}, with data that it can read.</source>
+        <translation>版本 {version}，并带上它能读取的数据。</translation>
+    </message>
+    <message>
+        <source>It is here, and its signature is right.</source>
+        <translation>已下载，签名正确。</translation>
+    </message>
+    <message>
+        <source>{size}, from {host}.</source>
+        <translation>{size}，来自 {host}。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
+    </message>
+    <message>
+        <source>Fetch it</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>There is version {version} of Lamplight.</source>
+        <translation>灯下有新版本 {version}。</translation>
     </message>
 </context>
 <context>

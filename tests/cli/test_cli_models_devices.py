@@ -45,6 +45,10 @@ def test_a_test_says_how_fast(run: Run, paths: Paths, monkeypatch: pytest.Monkey
     build("pretend.c", paths.backends / "libggml-pretend.so")
     facts = json.loads(run("models", "devices", "--test", "--json").stdout)
     for device in facts["devices"]:
-        assert device["bandwidth"] > 1e7
-        assert device["writing"] > 0.1
-    assert "tokens a second" in run("models", "devices", "--test").stdout
+        assert device["writing"] > 0.1  # a model wrote there, the starter where none is chosen
+        assert device["tokens_written"] > 0
+    monkeypatch.setattr("desktop.features.models.engines.Engines.to_test", lambda *_: None)  # no room for one
+    told = run("models", "devices", "--test")
+    assert "tokens a second" in told.stdout
+    assert "GB/s" in told.stdout
+    assert "products of matrices" in told.stderr.replace("\n", " ")

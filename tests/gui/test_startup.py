@@ -61,7 +61,7 @@ def test_a_second_start_raises_the_window_and_ends(
     """Two whole runs over one folder."""
     statuses: list[int] = []
     raised: list[MainWindow] = []
-    monkeypatch.setattr(main, "_raise", raised.append)
+    monkeypatch.setattr(MainWindow, "come_forward", lambda self, _token: raised.append(self))
 
     def second() -> None:
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
@@ -169,7 +169,7 @@ def test_a_newer_store_gives_way_to_the_backup_from_before_the_update(
     _answer("backup", [])
     assert startup.open_store(again)
     assert _conversations(again) == ["from before"]
-    aside = list(app.paths.data.glob("*.newer-*"))
+    aside = list(app.paths.data.glob("*.newer-*Z"))
     with sqlite3.connect(aside[0]) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
     assert older.exists()

@@ -39,6 +39,13 @@ DOWNLOAD = Door(
     lambda: translate("Network", "When you begin a download, and while it goes on."),
     ("desktop.hub.transfer.connection",),
 )
+UPDATES = Door(
+    "updates",
+    lambda: translate("Network", "New versions of Lamplight"),
+    lambda: translate("Network", "The address of the list of versions, or of the package that you fetch."),
+    lambda: translate("Network", "When you press “Look now”; every week only where you have said so."),
+    ("desktop.hub.transfer.connection",),
+)
 PACKAGES = Door(
     "packages",
     lambda: translate("Network", "The starter model from a package index"),
@@ -75,4 +82,4 @@ BROWSER = Door(
     ("desktop.ui.system.browser",),
 )
 
-DOORS: tuple[Door, ...] = (HUB, DOWNLOAD, PACKAGES, ENDPOINT, MACHINE, LEND, BROWSER)
+DOORS: tuple[Door, ...] = (HUB, DOWNLOAD, PACKAGES, ENDPOINT, MACHINE, LEND, UPDATES, BROWSER)

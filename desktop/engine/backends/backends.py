@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.devices import Device, DeviceKind
-from desktop.engine.backends.driver import fingerprint
+from desktop.engine.backends.driver import fingerprint, variables
 from desktop.engine.backends.files import (
     Candidate,
     build_of,
@@ -27,9 +28,26 @@ log = logging.getLogger(__name__)
 
 PROCESSOR = "CPU"  # what ggml calls it
 PATIENCE_SECONDS = 3.0  # what a model that is loaded waits for files nobody has tried yet
+_REMEMBERED_SECONDS = 5.0
 _DEATHS = 2  # in use, before a backend that had passed is left alone
 # The same card is often found by several backends: the one written for its maker goes first.
 _ORDER = ("cuda", "hip", "musa", "cann", "metal", "sycl", "vulkan", "opencl")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Seen:
+    """The backend files at one moment, and what a verdict on them depends on."""
+
+    places: tuple[str, str, str]
+    at: float
+    driver: str
+    build: str
+    candidates: tuple[Candidate, ...]
+
+    def key(self, candidate: Candidate) -> str:
+        """Under which name a verdict on a file is kept."""
+        file = (candidate.path or "built in", str(candidate.size), str(candidate.changed))
+        return "|".join((*file, self.build, self.driver))
 
 
 class Backends:
@@ -45,6 +63,7 @@ class Backends:
         self._limit = limit
         self._lock = threading.Lock()
         self._deaths: dict[str, int] = {}
+        self._remembered: _Seen | None = None
 
     def verdicts(self, patience: float | None = None) -> list[Verdict]:
         """What is known of each file; those that weren't tried with these drivers are tried now, one by one.
@@ -52,17 +71,17 @@ class Backends:
         With `patience`, in seconds, one that isn't through by then is `TRYING` and goes on being tried: a driver that
         hangs costs that much once, and one that is only slow is used later.
         """
-        driver, build = fingerprint(), build_of(self.library)
+        with self._lock:
+            seen = self._seen()
         end = None if patience is None else time.monotonic() + patience
-        return [self._verdict(candidate, driver, build, end) for candidate in self._candidates()]
+        return [self._verdict(candidate, seen, end) for candidate in seen.candidates]
 
     @property
     def tried(self) -> bool:
         """Whether every file has been tried with these drivers; nothing is tried to find out."""
         with self._lock:
-            driver, build = fingerprint(), build_of(self.library)
-            keys = [_key(candidate, driver, build) for candidate in self._candidates()]
-            known = [self._memory.verdict(key) for key in keys]
+            seen = self._seen()
+            known = [self._memory.verdict(seen.key(candidate)) for candidate in seen.candidates]
             return all(verdict is not None and verdict.state is not State.TRYING for verdict in known)
 
     def look_again(self) -> list[Verdict]:
@@ -70,6 +89,7 @@ class Backends:
         with self._lock:
             self._memory.forget()
             self._deaths.clear()
+            self._remembered = None
         return self.verdicts()
 
     def strangers(self) -> list[str]:
@@ -103,8 +123,9 @@ class Backends:
     def speed(self, device: str, path: str, threads: int, seconds: float = 1.0) -> Speed | None:
         """How fast a device is ("CPU" for the processor), measured once for these drivers and threads; None where it
         came to no end."""
-        key = "|".join((device, path, str(threads), build_of(self.library), fingerprint()))
         with self._lock:
+            seen = self._seen()
+            key = "|".join((device, path, str(threads), seen.build, seen.driver))
             known = self._memory.speed(key)
             if known is None:
                 measured, cause = self.measure([device], path, threads, seconds)
@@ -137,11 +158,17 @@ class Backends:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _candidates(self) -> list[Candidate]:
-        return candidates(self.library, self.own)
+    def _seen(self) -> _Seen:
+        """Files, drivers and library as they are, or were some seconds ago: every verdict on a model wants to know."""
+        places = (str(variables()), _changed(self.own), _changed(self.library))
+        known, now = self._remembered, time.monotonic()
+        if known is None or known.places != places or now - known.at > _REMEMBERED_SECONDS:
+            found = tuple(candidates(self.library, self.own))
+            known = self._remembered = _Seen(places, now, fingerprint(), build_of(self.library), found)
+        return known
 
-    def _verdict(self, candidate: Candidate, driver: str, build: str, end: float | None) -> Verdict:
-        key = _key(candidate, driver, build)
+    def _verdict(self, candidate: Candidate, seen: _Seen, end: float | None) -> Verdict:
+        key = seen.key(candidate)
         known = self._memory.verdict(key)
         if known is not None and known.state is not State.TRYING:
             return known
@@ -153,9 +180,10 @@ class Backends:
 
     def _keep(self, verdict: Verdict) -> None:
         with self._lock:
-            for candidate in self._candidates():
+            seen = self._seen()
+            for candidate in seen.candidates:
                 if candidate.path == verdict.path:
-                    self._memory.keep(_key(candidate, fingerprint(), build_of(self.library)), verdict)
+                    self._memory.keep(seen.key(candidate), verdict)
 
 
 def is_card(device: Device) -> bool:
@@ -163,8 +191,13 @@ def is_card(device: Device) -> bool:
     return device.kind in (DeviceKind.GPU, DeviceKind.INTEGRATED)
 
 
-def _key(candidate: Candidate, driver: str, build: str) -> str:
-    return "|".join((candidate.path or "built in", str(candidate.size), str(candidate.changed), build, driver))
+def _changed(folder: Path | None) -> str:
+    """A text that is another one when a file of the folder is."""
+    try:
+        found = sorted((entry.name, entry.stat()) for entry in os.scandir(folder)) if folder is not None else []
+    except OSError:
+        return ""
+    return str([(name, status.st_size, status.st_mtime_ns) for name, status in found])
 
 
 def _rank(verdict: Verdict) -> int:

@@ -32,9 +32,14 @@ _LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/rocm/lib",
 _WINDOWS_LOADERS = ("vulkan-1.dll", "nvcuda.dll", "amdhip64*.dll", "ze_loader.dll", "OpenCL.dll")
 
 
+def variables() -> list[str]:
+    """The variables that choose drivers, as they are now."""
+    return [f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ]
+
+
 def fingerprint() -> str:
-    """A short text that changes when a driver does."""
-    found = [f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ]
+    """A short text that changes when a driver does. Looks at some dozen files."""
+    found = variables()
     found += [f"{platform.system()} {platform.release()} {platform.version()}"]
     found += sorted({_identity(path) for path in _files()})
     found += [f"{name}: {_first_line(Path(name))}" for name in _VERSION_FILES]

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.base.devices import Device
 from desktop.base.errors import Code, EngineError
-from desktop.base.machine import owned_memory
+from desktop.base.machine import available_memory, owned_memory
 from desktop.base.paths import Paths
 from desktop.base.settings import IDLE_UNLOAD, MEMORY_BUDGET, Setting, Settings
 from desktop.engine.client.dump import EngineDump
@@ -34,7 +35,8 @@ from desktop.features.models.fits import Fits
 from desktop.features.models.load_request import fallbacks, load_request
 from desktop.features.models.memory import Costs, Holder, MemoryBudget
 from desktop.features.models.model_options import OptionsFile
-from desktop.features.models.placement.hardware import Hardware
+from desktop.features.models.placement.card_budget import CardBudget, Tenant
+from desktop.features.models.placement.hardware import TEST_CONTEXT, Hardware
 from desktop.features.models.roles import Role
 from desktop.library.fit.shape_store import ShapeStore
 from desktop.library.models import ModelFile
@@ -119,6 +121,11 @@ class _Slot:
     def holder(self) -> Holder:
         return Holder(self.needed, self.engine.pid)
 
+    @property
+    def tenant(self) -> Tenant:
+        assert self.wanted is not None
+        return Tenant(self.model, self.wanted, self.engine.state.loaded)
+
 
 def _start_timer(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
     timer = threading.Timer(seconds, call)
@@ -147,6 +154,7 @@ class Engines:
         self.fits.returned = self.returnable
         self.hardware.placer.free = self.fits.free
         self.costs = Costs(self.fits)
+        self._cards = CardBudget(self.fits, self.hardware.known_cards)
         self._paths, self._settings, self._adapters = paths, settings, adapters
         self._memory = memory or MemoryBudget(settings)
         self._clock, self._start_timer = clock, timer
@@ -239,6 +247,17 @@ class Engines:
     def wanted(self, model: ModelFile) -> Load:
         """The request that would load a model now, as its options and the settings say."""
         return self._wanted(model)
+
+    def to_test(self, candidates: Sequence[ModelFile]) -> Load | None:
+        """How the first of these is loaded that is a file here and has room beside what is loaded: for a test of the
+        hardware. Reads headers."""
+        for model in candidates:
+            if not model.size:
+                continue
+            load = replace(self._wanted(model), gpu_layers=0, context=TEST_CONTEXT)
+            if self.costs.of(model, load).total <= available_memory():
+                return load
+        return None
 
     def try_anyway(self, model: ModelFile) -> None:
         """Load this model the next time even where the memory doesn't suffice by the arithmetic; not remembered, and
@@ -356,14 +375,19 @@ class Engines:
 
     def _settle(self) -> None:
         self._asked = False
-        while (leaving := self._next_leaving()) is not None:
+        while (leaving := self._next_leaving(self._cards_now())) is not None:
             log.info("%s leaves the memory", leaving.model.key)
             if not leaving.engine.unload(idle_only=True):
                 break  # it was asked something meanwhile; when that ends it is decided again
             self._drop_unwanted(leaving)
         self._schedule()
 
-    def _next_leaving(self) -> _Slot | None:
+    def _cards_now(self) -> Sequence[Device]:
+        """The cards, where it matters what is free on them: a model waits and another one is there."""
+        slots = [slot for slot in list(self._slots.values()) if slot.in_memory]
+        return self._cards.look() if len(slots) > 1 and any(slot.engine.waits for slot in slots) else ()
+
+    def _next_leaving(self, cards: Sequence[Device]) -> _Slot | None:
         """Whose memory is given back now, if anyone's; admits those there is room for."""
         with self._lock:
             now = self._clock()
@@ -374,7 +398,7 @@ class Engines:
                     return slot
             waiting = sorted((slot for slot in slots if slot.engine.waits), key=lambda slot: not slot.engine.foreground)
             for slot in waiting:
-                leaving = self._make_room(slot, slots, now)
+                leaving = self._make_room(slot, slots, now, cards)
                 if leaving is not None:
                     return leaving
             if not any(slot.engine.waits and slot.engine.foreground for slot in slots):
@@ -383,14 +407,18 @@ class Engines:
                         slot.engine.admit()  # goes on, where it gave way
             return None
 
-    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float) -> _Slot | None:
+    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float, cards: Sequence[Device]) -> _Slot | None:
         others = [other for other in slots if other is not slot and other.in_memory and not other.engine.waits]
-        if not others or self._memory.has_room(slot.needed, [other.holder for other in others]):
-            slot.engine.admit()
-            return None
+        room = not others or self._memory.has_room(slot.needed, [other.holder for other in others])
         resting = [other for other in others if not other.engine.requests and self._may_leave(other, slot, now)]
+        if room:
+            short = self._cards.short(slot.tenant, [other.tenant for other in others], cards)
+            resting = [other for other in resting if short and short & self._cards.takes(other.tenant, cards).keys()]
         if resting:
             return min(resting, key=lambda other: other.used)
+        if room:  # on a card it gets what is left
+            slot.engine.admit()
+            return None
         if slot.engine.foreground:
             for other in others:
                 if not other.engine.foreground:

@@ -14,6 +14,7 @@ from desktop.base.machine import available_memory
 from desktop.base.paths import Paths
 from desktop.features.models.load_plan import plan_of
 from desktop.library.fit.memory import Memory
+from desktop.library.fit.placement import Placement, place_layers, placed
 from desktop.library.fit.rates_store import Ran, RatesStore
 from desktop.library.fit.shape import ModelShape
 from desktop.library.fit.shape_store import ShapeStore
@@ -77,6 +78,13 @@ class Fits:
         if found.fits or len(own) == len(devices):
             return found  # what has room here stays here
         return judge(shape, plan, free, devices, self.rates, layers or None)
+
+    def placement(self, files: Sequence[Path], request: Load, devices: Sequence[Device]) -> Placement:
+        """Where the layers of a model on disk would go, with these devices. Raises ModelFileError."""
+        shape, plan = self.shape(files), plan_of(request)
+        if request.gpu_layers is None:
+            return place_layers(shape, plan, devices)
+        return placed(shape, plan, devices, request.gpu_layers)
 
     def ran(self, model: Path) -> Ran | None:
         """How a model did here the last times; None where it never ran."""

@@ -12,7 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.base.build_facts import BuildFacts
+from desktop.base.paths import starter_folders
 from desktop.base.portable import FOLDER, program
+from desktop.library.starters import STARTERS
 
 
 class Kind(StrEnum):
@@ -59,7 +61,13 @@ class Installation:
 def installation(facts: BuildFacts) -> Installation:
     """This program's. Asks the system's packages where nothing else tells: not on the main thread."""
     started = program()
-    return Installation(_kind(facts, started), started, _machine(), facts.form)
+    return Installation(_kind(facts, started), started, _machine(), "full" if _is_full(facts) else "small")
+
+
+def _is_full(facts: BuildFacts) -> bool:
+    """Whether a model that is otherwise fetched came with it."""
+    fetched = [starter.file for starter in STARTERS.values() if starter.repository]
+    return facts.form == "full" or any((folder / name).is_file() for folder in starter_folders() for name in fetched)
 
 
 def _kind(facts: BuildFacts, started: Path) -> Kind:

@@ -13,13 +13,15 @@ from pathlib import Path
 import desktop
 from desktop.base.build_facts import BuildFacts, build_facts
 from desktop.base.errors import Code, HubError, LamplightError
+from desktop.base.network.doors import UPDATES as DOOR
 from desktop.base.paths import Paths
-from desktop.base.settings import PROXY, PROXY_ADDRESS, UPDATES, Settings
+from desktop.base.settings import UPDATES, Settings
+from desktop.features.models.fetching.hubs import proxy_of
 from desktop.features.updates.installation import Installation, Kind, installation
 from desktop.features.updates.installing import Outcome, Run, install
 from desktop.features.updates.record import Record, RecordFile
 from desktop.features.updates.switching import before, switch_back
-from desktop.hub.network import SYSTEM_PROXY, NetworkOptions, host
+from desktop.hub.network import NetworkOptions, host
 from desktop.hub.releases.feed import Release, ReleaseFile, fetch_releases, order
 from desktop.hub.transfer.progress import Control, Progress
 from desktop.hub.transfer.transfer import Transfer
@@ -129,7 +131,9 @@ class Updates:
         part = folder / f"{file.name}.part"
         progress = Progress(size=file.remote.size)
         with _Ticker(lambda: told(progress)):
-            Transfer(file.remote, part, self._options(), control or Control(), progress, self._tuning, magic=b"").run()
+            Transfer(
+                file.remote, part, self._options(), control or Control(), progress, self._tuning, magic=b"", door=DOOR
+            ).run()
         part.replace(whole)
         part.with_suffix(".journal").unlink(missing_ok=True)
         self._drop_others(whole)
@@ -235,9 +239,7 @@ class Updates:
         return fetch_releases(self.facts.releases, self.facts.key, self._options(), self._tuning)
 
     def _options(self) -> NetworkOptions:
-        chosen = self._settings[PROXY]
-        proxy = {"none": "", "own": self._settings[PROXY_ADDRESS]}.get(chosen, SYSTEM_PROXY)
-        return NetworkOptions(self.facts.releases.rpartition("/")[0], proxy)
+        return NetworkOptions(self.facts.releases.rpartition("/")[0], proxy_of(self._settings))
 
     def _file(self, release: Release) -> ReleaseFile | None:
         found = self.installation

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from desktop.base.errors import Code, HubError
 from desktop.base.i18n import translator
+from desktop.base.network.doors import UPDATES
 from desktop.hub.network import NetworkOptions, host
 from desktop.hub.releases.minisign import verify
 from desktop.hub.remote_file import RemoteFile
@@ -110,7 +111,7 @@ def _file(found: dict[str, Any], address: str) -> ReleaseFile:
 
 def _get(address: str, name: str, options: NetworkOptions, tuning: Tuning) -> bytes:
     """The contents of a small file; asked once, since a person waits."""
-    connection = Connection(options, address, name, Control(), tuning)
+    connection = Connection(options, address, name, Control(), tuning, UPDATES)
     try:
         connection.open()
         data = b""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from desktop.base.errors import Code, HubError, LamplightError
-from desktop.base.network.doors import DOWNLOAD
+from desktop.base.network.doors import DOWNLOAD, UPDATES, Door
 from desktop.base.network.ledger import ledger
 from desktop.hub.network import NetworkOptions, client, host, origin
 from desktop.hub.transfer.answer import Answer, contents, linked
@@ -33,7 +33,17 @@ _MOST_REDIRECTS = 10
 class Connection:
     """`open` waits for the answer, `read` for bytes, `close` leaves. Used by one thread."""
 
-    def __init__(self, options: NetworkOptions, url: str, name: str, control: Control, tuning: Tuning) -> None:
+    def __init__(
+        self,
+        options: NetworkOptions,
+        url: str,
+        name: str,
+        control: Control,
+        tuning: Tuning,
+        door: Door = DOWNLOAD,
+    ) -> None:
+        """`door` is the one that the connection is counted at."""
+        self._door = door
         self._options = options
         self._url = url
         self._name = name
@@ -158,7 +168,7 @@ class Connection:
             request = http.build_request(
                 method, url, headers={**headers, **token}, extensions=self._extensions(http, url)
             )
-            ledger.use(DOWNLOAD, self._host)
+            self._note_use()
             response = http.send(request, stream=True)
             try:
                 if at_home:
@@ -174,6 +184,12 @@ class Connection:
                 raise HubError(Code.HUB_REDIRECT, host=self._host, cause=host(url))
             at_home = at_home and origin(url) == origin(self._url)
         raise HubError(Code.HUB_REDIRECT, host=self._host, cause=f"{_MOST_REDIRECTS}")
+
+    def _note_use(self) -> None:
+        if self._door is UPDATES:
+            ledger.use(UPDATES, self._host)
+        else:
+            ledger.use(DOWNLOAD, self._host)
 
     def _give(self, response: httpx2.Response, answer: Answer, *, signed: bool) -> None:
         status = response.status_code

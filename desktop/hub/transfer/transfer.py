@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop.base.errors import Code, HubError
+from desktop.base.network.doors import DOWNLOAD, Door
 from desktop.hub.network import NetworkOptions, host
 from desktop.hub.remote_file import RemoteFile
 from desktop.hub.transfer.answer import Answer
@@ -42,9 +43,11 @@ class Transfer:
         progress: Progress,
         tuning: Tuning | None = None,
         magic: bytes = _MAGIC,
+        door: Door = DOWNLOAD,
     ) -> None:
-        """`magic` is what the file must begin with."""
+        """`magic` is what the file must begin with; `door` where its connections are counted."""
         self._magic = magic
+        self._door = door
         self._file = file
         self._options = options
         self._control = control
@@ -98,7 +101,7 @@ class Transfer:
 
     def connect(self) -> Connection:
         """A connection for another request."""
-        return Connection(self._options, self._file.url, self._file.name, self._control, self._tuning)
+        return Connection(self._options, self._file.url, self._file.name, self._control, self._tuning, self._door)
 
     def pause_for(self, error: PassingError, *, came: bool) -> None:
         """Wait before the next try. Raises the reason itself where tries are limited and spent."""

@@ -9,6 +9,7 @@ import logging
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.base.i18n import LANGUAGES, translate, translator
 from desktop.base.paths import Paths, choose_folder
 from desktop.base.settings import HUB_SOURCE, LANGUAGE, Settings
-from desktop.features.models.fetching.machine_look import MachineLook
 from desktop.ui import tasks
 from desktop.ui.first_start.choice import FirstChoice
 from desktop.ui.first_start.lit_column import LitColumn
@@ -26,10 +26,13 @@ from desktop.ui.first_start.place_row import PlaceRow
 from desktop.ui.look.theme import theme
 from desktop.ui.widgets import Button, Icon, Label, Paragraph, Segmented
 
+if TYPE_CHECKING:
+    from desktop.features.models.fetching.machine_look import MachineLook
+
 log = logging.getLogger(__name__)
 
 _SIZE = QSize(1280, 800)
-_LEAST = QSize(560, 480)
+_LEAST = QSize(480, 320)
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _RESERVE = 200_000_000  # bytes that stay free beside a model
 _SOURCES = {"huggingface": "Hugging Face", "modelscope": "ModelScope"}
@@ -48,6 +51,7 @@ class FirstStart(QWidget):
         self._aside = Path(tempfile.mkdtemp(prefix="lamplight-first-"))  # for what measuring keeps
         self._look: MachineLook | None = None
         self._begun = False
+        self._closed = False
         self.choice: FirstChoice | None = None
         self.setWindowTitle("Lamplight")
         self.setMinimumSize(_LEAST)
@@ -155,7 +159,11 @@ class FirstStart(QWidget):
         """Graphics cards by name. A driver that hangs is left after a while, and the page doesn't wait for it."""
         from desktop.features.models.placement.hardware import Hardware
 
-        report = Hardware(Paths.under(self._aside), self._settings).look()
+        try:
+            report = Hardware(Paths.under(self._aside), self._settings).look()
+        finally:
+            if self._closed:  # nobody waits any more, and what was written meanwhile would stay
+                shutil.rmtree(self._aside, ignore_errors=True)
         return ", ".join(dict.fromkeys(each.device.description or each.device.name for each in report.cards))
 
     @staticmethod
@@ -221,6 +229,7 @@ class FirstStart(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self._closed = True
         shutil.rmtree(self._aside, ignore_errors=True)
         self.decided.emit()
 

@@ -25,7 +25,7 @@ class PlaceRow(QWidget):
 
     def __init__(self, paths: Paths, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fixed, self._portable = paths.fixed, paths.portable
+        self._fixed, self._portable, self._usual = paths.fixed, paths.portable, paths.data
         self.room = room = room_of(paths.data) if self._fixed else propose(paths.data)
         self._elsewhere = room.folder != paths.data  # the proposal isn't on the disk of the system
         self._refused = ""
@@ -89,6 +89,11 @@ class PlaceRow(QWidget):
             )
         if self._fixed:
             return self._fixed_note.format(free=free, name=ENV_HOME)
+        rest = translate("FirstStart", "Only the settings, a few kilobytes, stay on the system’s disk.")
         if self._elsewhere:
-            return translate("FirstStart", "{free}; the system’s own disk has little room.").format(free=free)
+            little = translate("FirstStart", "{free}; the system’s own disk has little room.").format(free=free)
+            return translate("FirstStart", "{first} {second}").format(first=little, second=rest)
+        if self.room.folder != self._usual:
+            chosen = translate("FirstStart", "{free}.").format(free=free)
+            return translate("FirstStart", "{first} {second}").format(first=chosen, second=rest)
         return translate("FirstStart", "{free}. Nothing has been put there yet.").format(free=free)

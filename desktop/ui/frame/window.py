@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.i18n import translate
+from desktop.base.instance import ENV_TOKEN
 from desktop.ui.commands import commands
 from desktop.ui.frame.column import Column
 from desktop.ui.frame.commands import COLUMN
@@ -69,6 +72,7 @@ class MainWindow(QWidget):
         self._shown_anyway = False
         self._fell_back: Told | None = None
         self._first = self._current = panes[0].key
+        self.stays_when_closed: Callable[[], bool] = lambda: False  # in the tray, which can show it again
         self._wanted = ""  # shown by `begin`
         self.setWindowTitle("Lamplight")
         self.setAcceptDrops(True)
@@ -89,6 +93,15 @@ class MainWindow(QWidget):
     def current(self) -> Pane:
         """The pane in front."""
         return self._panes[self._current]
+
+    def come_forward(self, token: str = "") -> None:
+        """Be in front of other windows, also from the tray; `token` is what Wayland lets a window do that with."""
+        if token:
+            os.environ[ENV_TOKEN] = token  # Qt takes it from there, once
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def begin(self) -> None:
         """The store is open: let the panes read from it, and show the one of the last time."""
@@ -337,6 +350,10 @@ class MainWindow(QWidget):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.stays_when_closed():  # by the person, not by Quit
+            event.ignore()
+            self.hide()
+            return
         self._keep()
         if self._begun:
             for pane in self._panes.values():

@@ -130,6 +130,7 @@ def test_a_verdict_is_remembered_until_the_file_or_a_driver_changes(
     _one(backends)
     assert len(tried) == 3
     (tmp_path / "another.json").write_text("{}")  # the driver is installed anew
+    monkeypatch.setattr(module, "_REMEMBERED_SECONDS", 0.0)  # some seconds later
     _one(backends)
     assert len(tried) == 4
     backends.look_again()

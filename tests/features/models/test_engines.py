@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desktop.base.devices import Device, DeviceKind
 from desktop.base.errors import EngineError
 from desktop.base.paths import Paths
 from desktop.base.settings import CONTEXT, IDLE_UNLOAD, Settings
@@ -18,7 +19,10 @@ from desktop.engine.protocol.messages import Load
 from desktop.features.models.engines import LINGER_SECONDS, EngineContext, Engines
 from desktop.features.models.memory import Holder, MemoryBudget
 from desktop.features.models.model_options import ModelOptions
+from desktop.features.models.placement.card_budget import CardBudget
 from desktop.features.models.roles import Role
+from desktop.library.fit.memory import Memory
+from desktop.library.fit.placement import OnDevice, Placement
 from desktop.library.models import ModelFile
 from tests.fakes import MODEL
 
@@ -223,6 +227,45 @@ def test_a_model_too_large_for_the_memory_is_tried_alone(desk: Desk) -> None:
     huge = model("huge", 50)
     desk.ask(huge, Role.PROSE)
     assert [desk.phase(SMALL), desk.phase(huge)] == [Phase.STOPPED, Phase.BUSY]
+
+
+class FakeFits:
+    """Models of ten layers, each a tenth of the file; the card with the most room takes what it holds."""
+
+    def placement(self, files: Sequence[Path], request: Load, devices: Sequence[Device]) -> Placement:
+        size = next(one.size for one in (SMALL, LARGE, OTHER) if one.path in files)
+        largest = max(devices, key=lambda device: device.free)
+        layers = min(10, largest.free * 10 // size)
+        parts = (OnDevice(largest, layers, Memory(copied=size * layers // 10)),) if layers else ()
+        return Placement(layers, 10, Memory(), parts)
+
+
+@pytest.mark.parametrize(
+    ("cards", "first", "busy", "stays"),
+    [
+        ((8,), LARGE, False, False),  # 6 and 5 GB on 8: the one that rests makes room on the card
+        ((8,), SMALL, False, True),  # 1 and 5 GB
+        ((8,), LARGE, True, True),  # one that writes stays, and the other gets what is left
+        ((8, 6), LARGE, False, True),  # each has a card
+        ((), LARGE, False, True),  # no card, and memory enough
+    ],
+)
+def test_each_card_is_a_budget_of_its_own(
+    desk: Desk, cards: tuple[int, ...], first: ModelFile, busy: bool, stays: bool
+) -> None:
+    there = [
+        Device(f"CUDA{number}", "a card", DeviceKind.GPU, size * GB, size * GB, "CUDA")
+        for number, size in enumerate(cards)
+    ]
+    fits: Any = FakeFits()
+    desk.engines._cards = CardBudget(fits, lambda: there)
+    desk.engines._memory = FakeMemory(100 * GB)
+    engine = desk.ask(first)
+    if not busy:
+        engine.end()
+    desk.ask(OTHER, Role.TRANSLATION)
+    assert (desk.phase(first) is not Phase.STOPPED) is stays
+    assert desk.phase(OTHER) is Phase.BUSY
 
 
 def test_a_model_that_rests_leaves_after_the_time_of_the_settings(desk: Desk) -> None:

@@ -66,7 +66,8 @@ def test_the_test_and_the_report(
     commands.run(COPY_REPORT)
     report = QGuiApplication.clipboard().text()
     assert "Pretend Card 3000" in report
-    assert "GB/s" in report
+    assert "tokens, " in report  # on how many it rests, and of which model
+    assert "itself, which read a text" in section._state.text()
     assert str(files.data) not in report
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.settings import HUB_ADDRESS
 from desktop.features.models.fetching import downloads as service
 from desktop.features.models.fetching import starter
+from desktop.hub.catalogue import catalogue
 from desktop.library import models as library
 from desktop.library.finding import snapshot
 from desktop.library.starters import Starter
@@ -76,6 +78,37 @@ def test_the_starter_is_told_of_fetched_and_used(
     assert current is not None
     assert current.path.name == _FILE
     assert window.model_list.coming is None
+
+
+@pytest.mark.model
+def test_a_model_of_the_first_page_comes_while_one_writes_and_takes_the_starters_place(
+    open_program: OpenWindow, qtbot: QtBot, hub: HubServer, base_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "Tuning", lambda: QUICK)
+    name = "better-Q4_K_M.gguf"
+    hub.add("maker/better-GGUF", {name: base_model.read_bytes()})
+    model = replace(
+        catalogue()[0], name="The Better", repository="maker/better-GGUF", modelscope="", file="better-*.gguf"
+    )
+    opened = open_program({HUB_ADDRESS: hub.url}, load=True)
+    window = opened.show()
+    pane = window.pane("chat")
+    assert isinstance(pane, ChatPane)
+    page = pane.page().first_run  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page.name.isVisible(), timeout=20_000)  # the starter, which can be written to
+    assert hub.requests == []
+    hub.plan(Fault(hang_at=1 << 20))
+    arrival = ModelArrival(opened.services, window.model_list, window)
+    arrival.begin(model)
+    assert window.model_list.coming is not None
+    qtbot.waitUntil(lambda: page.coming_name.isVisible())
+    assert page.coming_name.text() == "The Better"
+    assert page.name.isVisible()
+    assert not page.button.isVisible()
+    qtbot.waitUntil(lambda: window.model_list.coming is None, timeout=60_000)
+    qtbot.waitUntil(
+        lambda: window.model_list.current is not None and window.model_list.current.path.name == name, timeout=60_000
+    )
 
 
 def test_a_starter_that_cannot_come_is_told(

@@ -17,7 +17,8 @@ from desktop.base.settings import HOTKEY, HOTKEY_KEYS, HOTKEY_TEXT, LANGUAGE
 from desktop.features.translate.translation_service import JobOptions
 from desktop.store.translation.records import Origin, SegmentStatus
 from desktop.ui.panes.translate.quick.quick_translation import Quick
-from desktop.ui.system.hotkey import Hotkey, chord, is_possible
+from desktop.ui.system.hotkey import chord, is_possible
+from desktop.ui.system.hotkey.x11 import X11Hotkey
 from desktop.ui.system.single_instance import SingleInstance
 from tests.gui.seen import texts
 from tests.gui.translate.conftest import WAIT, Driver
@@ -58,7 +59,7 @@ def test_which_keys_can_be_such_keys(keys: str, expected: tuple[int, int] | None
 
 def test_a_key_that_another_program_has_is_refused(qapp: object, qtbot: QtBot) -> None:
     assert is_possible()
-    first, second = Hotkey(), Hotkey()
+    first, second = (X11Hotkey(name, str) for name in ("first", "second"))
     assert first.set_keys("Ctrl+Alt+K")
     assert not second.set_keys("Ctrl+Alt+K")
     assert second.keys == ""

@@ -37,14 +37,17 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     """List the devices; whoever asks for them by a command wants them looked at, whatever the settings say."""
-    from desktop.features.models.placement.hardware_text import report_lines, tested_text
+    from desktop.features.models.placement.hardware_text import measured_text, report_lines, tested_text
 
     hardware = services.model_manager.engines.hardware
     report = hardware.look(again=arguments.again, anyway=True)
-    model = services.library.default()
+    chosen = services.library.default()
+    candidates = ([chosen] if chosen else []) + [one for one in services.library.models() if one.starter]
+    load = services.model_manager.engines.to_test(candidates) if arguments.test else None
+    model = next((one for one in candidates if load is not None and str(one.path) == load.path), chosen)
     tests: list[Tested] = []
     if arguments.test:
-        for tested in hardware.test(report):
+        for tested in hardware.test(report, load):
             tests.append(tested)
             if not arguments.json:
                 terminal.note(f"{tested.device.description}: {tested_text(tested, model)}")
@@ -53,6 +56,8 @@ def run(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         return 0
     for line in report_lines(report, tests, model if tests else None):
         terminal.write(line + "\n")
+    if tests:
+        terminal.note(measured_text(next((each.ran for each in tests if each.ran), None), model))
     if not report.cards:
         said = translate("CommandLine", "No graphics card can be used. Backends for one go into {folder}.")
         terminal.note(said.format(folder=report.folder))
@@ -90,6 +95,16 @@ def _facts(report: Report, tests: list[Tested], model: ModelFile | None) -> dict
 
 
 def _speed(tested: Tested, model: ModelFile | None) -> dict[str, Any]:
+    if tested.ran is not None:
+        ran = tested.ran
+        return {
+            "model": model.key if model is not None else "",
+            "reading": ran.reading,
+            "writing": ran.writing,
+            "tokens_read": ran.read,
+            "tokens_written": ran.wrote,
+            "layers": ran.layers,
+        }
     if tested.speed is None:
         return {"failed": tested.cause}
     found: dict[str, Any] = {"flops": tested.speed.flops, "bandwidth": tested.speed.bandwidth}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.i18n import translate
 from desktop.cli.commands.models import starter
+from desktop.cli.consent import agreed
 from desktop.cli.options import Parser, add_json_result_option, clean
 
 if TYPE_CHECKING:
@@ -104,10 +105,4 @@ def _agreed(host: str, name: str, arguments: argparse.Namespace, terminal: Termi
         "CommandLine", "{host} will be asked for {name}; it sees the name and this machine’s address, nothing else."
     )
     terminal.note(told.format(host=host, name=name))
-    if arguments.yes or not terminal.interactive:
-        return True
-    try:
-        answer = terminal.ask(translate("CommandLine", "Go on? [y/N] "))
-    except EOFError:
-        return False
-    return answer.strip().casefold() in ("y", "yes", translate("CommandLine", "yes").casefold())
+    return agreed(terminal, yes=arguments.yes)

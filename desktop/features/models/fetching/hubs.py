@@ -64,9 +64,7 @@ class Hubs:
     def options(self, source: str = "") -> NetworkOptions:
         """How a source is reached. Reads the token, which may take a moment: not on the main thread."""
         source = source or self.source
-        chosen = self._settings[PROXY]
-        proxy = {"none": "", "own": self._settings[PROXY_ADDRESS]}.get(chosen, SYSTEM_PROXY)
-        return NetworkOptions(self.endpoint(source), proxy, self._token(source))
+        return NetworkOptions(self.endpoint(source), proxy_of(self._settings), self._token(source))
 
     def options_for(self, file: RemoteFile) -> NetworkOptions:
         """How this file is reached: the token of its own source goes with it, and to no other host."""
@@ -119,6 +117,12 @@ class Hubs:
         from desktop.hub.beginning import remote_headers
 
         return remote_headers(self.options_for(files[0]), files, control or Control())
+
+
+def proxy_of(settings: Settings) -> str:
+    """The proxy to go through, as `NetworkOptions` has it."""
+    own: str = settings[PROXY_ADDRESS]
+    return {"none": "", "own": own}.get(settings[PROXY], SYSTEM_PROXY)
 
 
 def _secret(source: str) -> str:

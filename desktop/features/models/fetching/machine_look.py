@@ -18,8 +18,8 @@ _LINE = 50e6 / 8  # bytes a second of a line of 50 Mbit/s, which many people hav
 
 @dataclass(frozen=True)
 class MachineLook:
-    """Bytes; `most` parameters a model may have to write as fast as one reads, 0 where none does; `best` is to be
-    recommended, None where nothing runs here.
+    """Bytes; `most` parameters a model may have to write as fast as one reads, 0 where none does (those that use a part
+    of theirs for each token may have more); `best` is to be recommended, None where nothing runs here.
     """
 
     threads: int
@@ -38,7 +38,7 @@ def look_at_machine(paths: Paths, settings: Settings) -> MachineLook:
         default_threads(),
         total_memory(),
         available_memory(),
-        max((each.model.parameters for each in quick), default=0),
+        max((each.model.parameters for each in quick if each.model.active >= each.model.parameters), default=0),
         next((each for each in found if each.best and each.model.repository), None),
     )
 

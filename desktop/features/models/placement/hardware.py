@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.base.devices import Device, DeviceKind
-from desktop.base.errors import Code, MachineError
+from desktop.base.errors import Code, EngineError, MachineError
 from desktop.base.machine import available_memory, default_threads
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, THREADS, Settings
@@ -23,7 +24,12 @@ from desktop.features.models.placement.machines import Answer, Machines, numbere
 from desktop.library.fit.placement import Placement, place_layers, placed
 from desktop.library.fit.shape_store import ShapeStore
 
-TEST_SECONDS = 2.0  # for each device, and about as long again to begin
+TEST_SECONDS = 5.0  # all devices together
+TEST_CONTEXT = 1024
+
+
+if TYPE_CHECKING:
+    from desktop.engine.bench.model_speed import ModelSpeed
 
 
 @dataclass(frozen=True)
@@ -56,11 +62,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Tested:
-    """How fast one device was; None where it came to no end, and `cause` says why in the library's words."""
+    """How fast one device was: with products of matrices, or what a model really did on it. Neither where it came to
+    no end; `cause` says why in the library's words."""
 
     device: Device
     speed: Speed | None
     cause: str = ""
+    ran: ModelSpeed | None = None
 
 
 class Hardware:
@@ -72,9 +80,9 @@ class Hardware:
         self.folder = paths.backends
         self.backends = Backends(paths.backends, paths.backends_memory)
         self.machines = Machines(paths.machines_file, self.backends.machines_file)
-        self.placer = DevicePlacer(
-            self.backends, dealing_out(shapes or ShapeStore(paths.shapes_file)), self.threads, self.machines
-        )
+        self._deal_out = dealing_out(shapes or ShapeStore(paths.shapes_file))
+        self._test_log = paths.logs / "hardware-test.log"
+        self.placer = DevicePlacer(self.backends, self._deal_out, self.threads, self.machines)
 
     def known_devices(self) -> list[Device]:
         """The devices that layers can be put on: cards with their free memory now, none before the backends have been
@@ -130,14 +138,47 @@ class Hardware:
             processor, self.threads(), found, tuple(verdicts), strangers, tuple(machines), version, self.folder
         )
 
-    def test(self, report: Report) -> Iterator[Tested]:
-        """Let the processor and every card work for a moment, one after the other, in a process of its own each."""
+    def test(self, report: Report, load: Load | None = None) -> Iterator[Tested]:
+        """Let the processor and every card work, one after the other, in a process of its own each; all of them
+        together take about TEST_SECONDS.
+
+        With `load` that model reads and writes on each; where a card has no room for a layer of it, and without one,
+        matrices are multiplied. Other machines aren't tested: the model would have to be sent there first.
+        """
         places = [(report.processor, "")] if report.processor else []
         places += [(each.device, each.verdict.path) for each in report.cards]
+        seconds = TEST_SECONDS / max(1, len(places))
         for device, path in places:
-            name = PROCESSOR if device is report.processor else device.name
-            measured, cause = self.backends.measure([name], path, report.threads, TEST_SECONDS)
+            there = self._load_for(load, device, path) if load is not None else None
+            if there is not None:
+                yield self._run(there, device, seconds)
+                continue
+            name = PROCESSOR if device.kind is DeviceKind.CPU else device.name
+            measured, cause = self.backends.measure([name], path, report.threads, seconds / 2)  # and as long to begin
             yield Tested(device, measured.get(name), cause)
+
+    def _load_for(self, load: Load, device: Device, path: str) -> Load | None:
+        """The model with as many layers on this device as it holds; None where it holds none."""
+        here = dataclasses.replace(load, gpu_layers=0, devices=(), backends=(), machines=(), context=TEST_CONTEXT)
+        if device.kind is DeviceKind.CPU:
+            return here
+        found = self._deal_out(dataclasses.replace(here, gpu_layers=None), [device])
+        if found is None or not found.gpu_layers:
+            return None
+        files = (path,) if path else ()
+        return dataclasses.replace(
+            here, gpu_layers=found.gpu_layers, devices=(device.name,), backends=files, built_in=not path
+        )
+
+    def _run(self, load: Load, device: Device, seconds: float) -> Tested:
+        from desktop.engine.bench.model_speed import measure_model
+
+        try:
+            return Tested(device, None, ran=measure_model(load, seconds, self._test_log))
+        except TimeoutError:
+            return Tested(device, None, "timeout")
+        except EngineError as error:
+            return Tested(device, None, str(error.details.get("cause") or error.code))
 
 
 def dealing_out(shapes: ShapeStore) -> DealOut:

@@ -13,6 +13,7 @@ from desktop.base.sizes import bytes_text
 from desktop.engine.backends.verdicts import Speed, Stage, State, Verdict
 
 if TYPE_CHECKING:
+    from desktop.engine.bench.model_speed import ModelSpeed
     from desktop.engine.protocol.devices import Attempt
     from desktop.engine.protocol.messages import Loaded
     from desktop.features.models.placement.hardware import Report, Tested
@@ -189,8 +190,32 @@ def speed_text(speed: Speed, model: ModelFile | None) -> str:
     )
 
 
+def ran_text(ran: ModelSpeed) -> str:
+    """How fast a model really was on a device, and on how much of it that rests."""
+    said = translate("Hardware", "read {reading} and wrote {writing} tokens a second").format(
+        reading=_rounded(ran.reading), writing=_rounded(ran.writing)
+    )
+    if 0 < ran.layers < ran.all_layers:
+        part = translate("Hardware", "{count} of {all} layers there").format(count=ran.layers, all=ran.all_layers)
+        said = _joined(said, part)
+    return said
+
+
+def measured_text(ran: ModelSpeed | None, model: ModelFile | None) -> str:
+    """What was measured, and with what; "" where there is no model to speak of."""
+    if model is None:
+        return ""
+    if ran is None:
+        said = translate("Hardware", "Measured with products of matrices, and reckoned for {name}.")
+        return said.format(name=model.name)
+    said = translate("Hardware", "Measured with {name} itself, which read a text and wrote on it on each device.")
+    return said.format(name=model.name)
+
+
 def tested_text(tested: Tested, model: ModelFile | None) -> str:
     """What testing a device told."""
+    if tested.ran is not None:
+        return ran_text(tested.ran)
     if tested.speed is not None:
         return speed_text(tested.speed, model)
     if tested.cause == "timeout":
@@ -246,6 +271,9 @@ def _verdict_line(verdict: Verdict) -> str:
 
 
 def _exact(tested: Tested, model: ModelFile | None) -> str:
+    if tested.ran is not None:
+        name = f", {model.name}" if model else ""
+        return f"{ran_text(tested.ran)} ({tested.ran.read} + {tested.ran.wrote} tokens{name})"
     if tested.speed is None:
         return f"{tested_text(tested, model)} [{tested.cause}]"
     measured = f"{tested.speed.flops / 1e9:.1f} GFLOPS, {tested.speed.bandwidth / 1e9:.2f} GB/s"

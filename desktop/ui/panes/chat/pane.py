@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.error_text import sentence
@@ -241,6 +241,13 @@ class ChatPane(Pane):
         self.show_requested.emit()
         self.controller.open(None)
         self._page.composer.text.setFocus()
+
+    def ask_about(self, text: str) -> None:
+        """A new conversation with a text in the composer, and the caret above it for the question."""
+        self.new_conversation()
+        composer = self._page.composer.text
+        composer.setPlainText(f"\n\n{text}")
+        composer.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _open(self, conversation_id: int) -> None:
         self.controller.open(conversation_id)

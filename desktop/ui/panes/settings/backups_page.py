@@ -14,6 +14,7 @@ from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.store.core.restoring import Backups
 from desktop.ui import tasks
+from desktop.ui.leaving import go_back_to_copy
 from desktop.ui.panes.settings.row import Row
 from desktop.ui.services import Services
 from desktop.ui.text.date_format import moment_text
@@ -95,7 +96,7 @@ class BackupsPage(Page):
 
     def restore(self, backup: Path) -> None:
         """Go back to a copy: the window closes and opens again with it."""
-        self._services.restore(backup)
+        self._services.leave(go_back_to_copy(backup))
         self.window().close()
 
     def ask_to_restore(self, backup: Path, when: str) -> Confirm:

@@ -6,14 +6,26 @@ import os
 from collections.abc import Callable
 
 import psutil
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.base.i18n import translate
-from desktop.base.settings import CONTEXT, GPU_LAYERS, HOTKEY, HOTKEY_KEYS, THREADS, Setting
+from desktop.base.settings import (
+    CLOSE_TO_TRAY,
+    CONTEXT,
+    GPU_LAYERS,
+    HOTKEY,
+    HOTKEY_KEYS,
+    SUMMON,
+    SUMMON_KEYS,
+    THREADS,
+    TRAY,
+    Setting,
+)
 from desktop.features.models.load_request import context_of
 from desktop.features.translate.model.prompts import can_translate
 from desktop.ui.model_list import ModelList
 from desktop.ui.services import Services
-from desktop.ui.system.hotkey import chord, is_free, is_possible
+from desktop.ui.system.hotkey import answers, chord, is_free, is_possible, uses_portal
 from desktop.ui.text.number_format import bytes_text
 
 
@@ -40,7 +52,11 @@ class Consequences:
             CONTEXT.key: self._context,
             GPU_LAYERS.key: self._gpu_layers,
             HOTKEY.key: self._hotkey,
-            HOTKEY_KEYS.key: self._hotkey_keys,
+            HOTKEY_KEYS.key: lambda: self._hotkey_keys(HOTKEY, HOTKEY_KEYS),
+            SUMMON.key: self._summon,
+            SUMMON_KEYS.key: lambda: self._hotkey_keys(SUMMON, SUMMON_KEYS),
+            TRAY.key: self._tray,
+            CLOSE_TO_TRAY.key: self._tray,
         }
 
     def text(self, setting: Setting) -> str:
@@ -62,17 +78,37 @@ class Consequences:
 
     @staticmethod
     def _hotkey() -> str:
-        if is_possible():
-            return ""
-        return translate("SettingsPane", "This system keeps such keys to itself: use the command below.")
+        if not is_possible():
+            return translate("SettingsPane", "This system keeps such keys to itself: use the command below.")
+        if uses_portal():
+            return translate("SettingsPane", "Your desktop asks you for it, and may give it another key.")
+        return ""
 
-    def _hotkey_keys(self) -> str:
-        keys = self._settings[HOTKEY_KEYS]
+    def _summon(self) -> str:
+        if not is_possible():
+            told = translate("SettingsPane", "This system keeps such keys to itself: its settings can run {command}.")
+            return told.format(command="lamplight")
+        return self._hotkey()
+
+    def _hotkey_keys(self, switch: Setting, setting: Setting) -> str:
+        keys = self._settings[setting]
         if chord(keys) is None:
             return translate("SettingsPane", "{keys} can’t be such a key.").format(keys=keys)
-        if self._settings[HOTKEY] and is_possible() and not is_free(keys):
-            return translate("SettingsPane", "Another program has {keys}: choose another key.").format(keys=keys)
-        return ""
+        if not self._settings[switch] or not is_possible():
+            return ""
+        answer = answers.get(setting.key)
+        if answer is None:
+            taken = translate("SettingsPane", "Another program has {keys}: choose another key.")
+            return "" if is_free(keys) else taken.format(keys=keys)
+        if not answer:
+            return translate("SettingsPane", "Your desktop gave no key. Its own keyboard settings can run the command.")
+        return translate("SettingsPane", "Your desktop gave this key: {keys}").format(keys=answer)
+
+    @staticmethod
+    def _tray() -> str:
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            return ""
+        return translate("SettingsPane", "This desktop has no tray for icons.")
 
     @staticmethod
     def _threads() -> str:

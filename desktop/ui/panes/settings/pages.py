@@ -60,8 +60,8 @@ def rows_page(
     return page
 
 
-def files_page(paths: Paths) -> Page:
-    """What is kept where, and that nothing leaves the machine."""
+def files_page(paths: Paths, more: Sequence[Row] = ()) -> Page:
+    """What is kept where, and that nothing leaves the machine; `more` are the rows below it."""
     page = Page(
         lambda: translate("SettingsPane", "Privacy and files"),
         lambda: translate(
@@ -83,6 +83,8 @@ def files_page(paths: Paths) -> Page:
     ):
         page.column.addWidget(_folder_row(label, folder))
     page.column.addWidget(_log_row(paths))
+    for row in more:
+        page.column.addWidget(row)
     page.finish()
     return page
 

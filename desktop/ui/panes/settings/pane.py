@@ -19,6 +19,9 @@ from desktop.ui.panes import names
 from desktop.ui.panes.settings.backups_page import BackupsPage
 from desktop.ui.panes.settings.commands import UNDO
 from desktop.ui.panes.settings.consequences import Consequences
+from desktop.ui.panes.settings.data.move_row import MoveRow
+from desktop.ui.panes.settings.data.remove_row import RemoveRow
+from desktop.ui.panes.settings.data.updates_page import UpdatesPage
 from desktop.ui.panes.settings.keyboard import keyboard_page
 from desktop.ui.panes.settings.pages import about_page, files_page, rows_page, section_page
 from desktop.ui.panes.settings.privacy.network_page import NetworkPage, Promise
@@ -31,7 +34,7 @@ from desktop.ui.widgets import Notice, Page, RowButton, SearchField
 _GROUPS = (
     ("general", "appearance", "keyboard"),
     ("engine", "hub", "chat", "translate"),
-    ("files", "network", "backups", "about"),
+    ("files", "network", "backups", "updates", "about"),
 )
 
 
@@ -50,8 +53,9 @@ class SettingsPane(Pane):
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,
-            "files": partial(files_page, services.paths),
+            "files": lambda: files_page(services.paths, (MoveRow(services), RemoveRow(services))),
             "network": NetworkPage,
+            "updates": partial(UpdatesPage, services, self.writer, self._consequences),
             "backups": partial(BackupsPage, services),
             "about": about_page,
         }

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSystemTrayIcon, QVBoxLayout, QWidget
 
 from desktop.base.error_text import Told
 from desktop.base.errors import LamplightError
 from desktop.base.i18n import translate
-from desktop.base.settings import HOTKEY, HOTKEY_KEYS, PROSE_MODEL, THREADS, TRANSLATE_MODEL, Setting
+from desktop.base.settings import (
+    CLOSE_TO_TRAY,
+    HOTKEY,
+    HOTKEY_KEYS,
+    PROSE_MODEL,
+    SUMMON,
+    SUMMON_KEYS,
+    THREADS,
+    TRANSLATE_MODEL,
+    TRAY,
+    Setting,
+)
 from desktop.ui.look.theme import theme
 from desktop.ui.panes.settings.consequences import Consequences, thread_options
 from desktop.ui.panes.settings.keys_button import KeysButton
@@ -104,7 +115,7 @@ class SettingRow(Row):
             return self._chooser(Choice(setting.label, self._consequences.translate_models, width=220))
         if setting is PROSE_MODEL:
             return self._chooser(Choice(setting.label, self._consequences.prose_models, width=220))
-        if setting is HOTKEY_KEYS:
+        if setting in (HOTKEY_KEYS, SUMMON_KEYS):
             return self._chooser(KeysButton(setting.label))
         choices = setting.choices()
         if choices:
@@ -126,8 +137,10 @@ class SettingRow(Row):
     def _make_switch(self) -> Switch:
         switch = Switch(self.setting.label)
         switch.clicked.connect(self._keep)
-        if self.setting is HOTKEY:
+        if self.setting in (HOTKEY, SUMMON):
             switch.setEnabled(is_possible())
+        elif self.setting in (TRAY, CLOSE_TO_TRAY):
+            switch.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
         self.add_control(switch)
         return switch
 

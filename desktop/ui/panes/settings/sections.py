@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop import __version__
 from desktop.base.i18n import translate
 from desktop.ui.commands import commands
 from desktop.ui.panes.settings.commands import UNDO, go_to
@@ -65,6 +66,15 @@ SECTIONS = (
         "chat",
         lambda: translate("SettingsPane", "Chat"),
         lambda: translate("SettingsPane", "How replies are written. A change is used from the next message on."),
+    ),
+    Section(
+        "updates",
+        lambda: translate("SettingsPane", "New versions"),
+        lambda: translate(
+            "SettingsPane",
+            "This is version {version}. Nobody is asked before you press the button, or have said that it may be asked "
+            "every week.",
+        ).format(version=__version__),
     ),
 )
 

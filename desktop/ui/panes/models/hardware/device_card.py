@@ -45,7 +45,7 @@ class DeviceCard(Card):
         from desktop.features.models.placement.hardware_text import tested_text
 
         said = translate("HardwarePage", "being tested") if tested is None else tested_text(tested, model)
-        self.speed.set_look(token="secondary" if tested is None or tested.speed is None else "text")
+        self.speed.set_look(token="secondary" if tested is None or not (tested.speed or tested.ran) else "text")
         self.speed.set_text(said)
         self.speed.show()
 

@@ -23,7 +23,10 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, Icon, Label, Page, Paragraph, toast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop.features.models.placement.hardware import Hardware, Report, Tested
+    from desktop.library.models import ModelFile
 
 _LANE = "hardware"
 
@@ -42,6 +45,7 @@ class HardwareSection(Section):
         self.cards: dict[str, DeviceCard] = {}
         self.busy = False
         self._test_after = False
+        self._test_model: ModelFile | None = None  # with which the last test was made
         self._page: Page | None = None
         model_list.state_changed.connect(self._show_placed)
 
@@ -84,7 +88,19 @@ class HardwareSection(Section):
         self._say(translate("HardwarePage", "Each device works for some seconds; other programs make it slower."))
         for card in self.cards.values():
             card.show_test(None, None)
-        tasks.stream(lambda: self._hardware.test(report), self._tested, self._test_done, self._failed, self.page())
+        engines = self._services.model_manager.engines
+        current = self._model_list.current
+        starters = [entry.model for entry in self._model_list.entries if entry.model.starter]
+        candidates = ([current] if current is not None else []) + starters
+        self._test_model = current
+
+        def test() -> Iterator[Tested]:
+            load = engines.to_test(candidates)
+            if load is not None:
+                self._test_model = next(one for one in candidates if str(one.path) == load.path)
+            return self._hardware.test(report, load)
+
+        tasks.stream(test, self._tested, self._test_done, self._failed, self.page())
 
     def copy_report(self) -> None:
         """Put the report on the clipboard."""
@@ -94,7 +110,7 @@ class HardwareSection(Section):
             self.show_requested.emit()
             self._look()
             return
-        lines = report_lines(self.report, list(self.tests.values()), self._model_list.current)
+        lines = report_lines(self.report, list(self.tests.values()), self._test_model or self._model_list.current)
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
         toast(self.page(), translate("HardwarePage", "The report is copied: no path and no text of yours is in it."))
 
@@ -198,12 +214,13 @@ class HardwareSection(Section):
         self.tests[tested.device.name] = tested
         card = self.cards.get(tested.device.name)
         if card is not None:
-            card.show_test(tested, self._model_list.current)
+            card.show_test(tested, self._test_model)
 
     def _test_done(self) -> None:
-        model = self._model_list.current
-        said = translate("HardwarePage", "Measured with products of matrices, and reckoned for {name}.")
-        self._rest(said.format(name=model.name) if model is not None else "")
+        from desktop.features.models.placement.hardware_text import measured_text
+
+        ran = next((tested.ran for tested in self.tests.values() if tested.ran is not None), None)
+        self._rest(measured_text(ran, self._test_model))
 
     def _failed(self, error: Exception) -> None:
         self._test_after = False
@@ -269,7 +286,7 @@ class HardwareSection(Section):
         for device in devices:
             card = DeviceCard(device, in_use=device.name in used, threads=report.threads)
             if device.name in self.tests:
-                card.show_test(self.tests[device.name], self._model_list.current)
+                card.show_test(self.tests[device.name], self._test_model)
             self._cards.addWidget(card)
             self.cards[device.name] = card
         for answer in report.machines:

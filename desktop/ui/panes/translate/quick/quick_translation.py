@@ -23,7 +23,7 @@ from desktop.ui.help.door import HelpDoor
 from desktop.ui.panes.translate.pane import TranslatePane
 from desktop.ui.panes.translate.quick.quick_window import QuickWindow
 from desktop.ui.services import Services
-from desktop.ui.system.hotkey import Hotkey, is_possible
+from desktop.ui.system.hotkey import hotkey, is_possible
 
 if TYPE_CHECKING:
     from desktop.features.translate.quick import QuickEvent, Shown
@@ -50,8 +50,8 @@ class Quick(QObject):
         self._target = ""  # chosen in this window, for this text
         self._asked = 0.0
         self.milliseconds: float | None = None  # from the key or the word to the first paint
-        self.hotkey = Hotkey(self)
-        self.hotkey.pressed.connect(self.show_translated)
+        self.hotkey = hotkey(HOTKEY_KEYS.key, HOTKEY.label, self)
+        self.hotkey.pressed.connect(lambda _: self.show_translated())
         self._heard = _Heard(self)
         services.settings.subscribe(self._heard.setting)
         window.closing.connect(self._close)
@@ -201,10 +201,7 @@ class Quick(QObject):
         job, text = self._job, self._text
         self.window.close()
         main = self._main
-        main.setWindowState(main.windowState() & ~main.windowState().WindowMinimized)
-        main.show()
-        main.raise_()
-        main.activateWindow()
+        main.come_forward()
         main.show_pane(self._pane.key)
         if job is not None:
             self._pane.controller.open(job.id)

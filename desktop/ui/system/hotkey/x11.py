@@ -11,59 +11,27 @@ import functools
 import logging
 from typing import Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject, QSocketNotifier
+
+from desktop.ui.system.hotkey.base import Hotkey, Words, chord, refused
 
 log = logging.getLogger(__name__)
 
 _KEY_PRESS, _MAPPING_NOTIFY = 2, 34  # X11's numbers of events
 _ASYNC = 1
 _CAPS, _NUM = 2, 16  # locks that shouldn't matter
-_MODIFIERS = {
-    Qt.KeyboardModifier.ShiftModifier: 1,
-    Qt.KeyboardModifier.ControlModifier: 4,
-    Qt.KeyboardModifier.AltModifier: 8,
-    Qt.KeyboardModifier.MetaModifier: 64,
-}
-_F1_KEYSYM = 0xFFBE
 
 
-def is_possible() -> bool:
-    """Whether this display lets a program have such a key: X11 does, Wayland keeps them to the desktop."""
-    return QGuiApplication.platformName() == "xcb" and _libraries() is not None
+def is_there() -> bool:
+    """Whether the libraries are here that speak with the X server."""
+    return _libraries() is not None
 
 
-def chord(keys: str) -> tuple[int, int] | None:
-    """Keysym and X modifiers of "Ctrl+Alt+Y"; None but for a function key, or one key with Ctrl, Alt or Super."""
-    sequence = QKeySequence(keys)
-    if sequence.count() != 1:
-        return None
-    combination = sequence[0]  # type: ignore[index]
-    key, held = combination.key(), combination.keyboardModifiers()
-    modifiers = sum(bit for modifier, bit in _MODIFIERS.items() if held & modifier)
-    number = key.value
-    if Qt.Key.Key_F1.value <= number <= Qt.Key.Key_F24.value:
-        return _F1_KEYSYM + number - Qt.Key.Key_F1.value, modifiers
-    if not modifiers & ~1 or not 0x20 <= number <= 0x7E:
-        return None
-    return ord(chr(number).lower()), modifiers
+class X11Hotkey(Hotkey):
+    """Keys grabbed at the X server."""
 
-
-_refused: set[str] = set()  # what another has, as far as it was tried
-
-
-def is_free(keys: str) -> bool:
-    """Whether the keys are ours, or weren't refused when they were asked for."""
-    return keys not in _refused
-
-
-class Hotkey(QObject):
-    """`pressed` fires when the keys are, whichever program has the focus."""
-
-    pressed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(name, words, parent)
         self._keys = ""
         self._connection: Any = None
         self._symbols: Any = None
@@ -83,10 +51,10 @@ class Hotkey(QObject):
         if not keys:
             return True
         wanted = chord(keys)
-        if wanted is None or not is_possible() or not self._connect():
+        if wanted is None or not is_there() or not self._connect():
             return False
         free = self._grab(*wanted)
-        (_refused.discard if free else _refused.add)(keys)
+        (refused.discard if free else refused.add)(keys)
         return free
 
     def close(self) -> None:
@@ -165,7 +133,7 @@ class Hotkey(QObject):
         if remapped and self._keys:
             self.set_keys(self._keys)  # the letter may be on another key now
         if pressed:
-            self.pressed.emit()
+            self.pressed.emit("")
 
 
 class _Screens(ctypes.Structure):

@@ -1,0 +1,1 @@
+"""Where a person's things are, all of them removed, and new versions of the program."""
