@@ -36,7 +36,7 @@ _CONTEXT, _BATCH = 1024, 512
 class Build:
     """The model, loaded by this process's llama.cpp as the program does it; all layers on a backend that is named."""
 
-    def __init__(self, model: str, backend: str = "", threads: int = 1) -> None:
+    def __init__(self, model: str, backend: str = "") -> None:
         request = Load(model, gpu_layers=-1, backends=(backend,)) if backend else Load(model, gpu_layers=0)
         prepared = prepare(request)
         parameters = ll.llama_model_default_params()
@@ -49,7 +49,7 @@ class Build:
         self._model = ll.llama_model_load_from_file(model.encode(), parameters)
         context = ll.llama_context_default_params()
         context.n_ctx, context.n_batch = _CONTEXT, _BATCH
-        context.n_threads = context.n_threads_batch = threads
+        context.n_threads = context.n_threads_batch = 1
         self._context = ll.llama_init_from_model(self._model, context)
         self._vocabulary = ll.llama_model_get_vocab(self._model)
         self._words = ll.llama_vocab_n_tokens(self._vocabulary)
@@ -77,7 +77,7 @@ class Build:
         return np.array(chosen, np.int32), np.stack(rows)
 
     def speed(self, seconds: float) -> dict[str, float]:
-        """Tokens a second: read in one batch, and written one by one."""
+        """Tokens a second of the processor's time: read in one batch, and written one by one."""
         tokens = (self._tokens(TEXT) * (_BATCH // 8))[:_BATCH]
         self._read(tokens)  # warm
         return {
@@ -87,8 +87,8 @@ class Build:
 
     def _rate(self, step, tokens: int, seconds: float) -> float:  # type: ignore[no-untyped-def]
         self._read([1, 1, 1])
-        started, count = time.perf_counter(), 0
-        while (taken := time.perf_counter() - started) < seconds:
+        started, count = time.process_time(), 0
+        while (taken := time.process_time() - started) < seconds:
             step()
             count += tokens
             if tokens == 1 and count % 400 == 0:
@@ -122,7 +122,7 @@ def main(model: str, target: str, more: str = "") -> None:
     if list(folder.glob("libggml-cpu-*")) and processor_file(folder) is None:
         sys.exit("not for this processor")
     if target == "speed":
-        print(json.dumps(Build(model, threads=len(os.sched_getaffinity(0))).speed(float(more))))
+        print(json.dumps(Build(model).speed(float(more))))
         return
     build = Build(model, more)
     few = bool(more)  # a card that is pretended on a processor takes a second for each four tokens
