@@ -98,6 +98,7 @@ def test_a_folder_that_can_not_be_written_stops_nothing(tmp_path: Path) -> None:
 
 def test_doors_count_also_where_nobody_answers(tmp_path: Path) -> None:
     """Each real way out, to a port where nobody is."""
+    ledger.keep_in(tmp_path / "before.json")  # what tests before this one have used
     ledger.keep_in(tmp_path / "network.json")
     try:
         options = NetworkOptions(endpoint=NOBODY, proxy="")

@@ -66,7 +66,7 @@ def test_f1_leads_to_the_page_of_where_one_is(open_program: OpenWindow, qtbot: Q
     qtbot.waitUntil(lambda: _help() is None, timeout=10_000)
 
 
-@pytest.mark.parametrize(("language", "query"), [("en", "versions"), ("zh_CN", "版本")])
+@pytest.mark.parametrize(("language", "query"), [("en", "pager"), ("zh_CN", "页码")])
 def test_words_links_and_pictures(open_program: OpenWindow, qtbot: QtBot, language: str, query: str) -> None:
     window = open_program({LANGUAGE: language}).show()
     opened = _by_f1(qtbot, window)

@@ -382,12 +382,12 @@ class Engines:
             self._drop_unwanted(leaving)
         self._schedule()
 
-    def _cards_now(self) -> Sequence[Device]:
-        """The cards, where it matters what is free on them: a model waits and another one is there."""
-        slots = [slot for slot in list(self._slots.values()) if slot.in_memory]
-        return self._cards.look() if len(slots) > 1 and any(slot.engine.waits for slot in slots) else ()
+    def _cards_now(self) -> Sequence[Device] | None:
+        """The cards, where it matters what is free on them: a model waits and another one is there. Else None."""
+        waiting = [slot.engine.waits for slot in list(self._slots.values()) if slot.in_memory or slot.engine.waits]
+        return self._cards.look() if any(waiting) and not all(waiting) else None
 
-    def _next_leaving(self, cards: Sequence[Device]) -> _Slot | None:
+    def _next_leaving(self, cards: Sequence[Device] | None) -> _Slot | None:
         """Whose memory is given back now, if anyone's; admits those there is room for."""
         with self._lock:
             now = self._clock()
@@ -407,13 +407,20 @@ class Engines:
                         slot.engine.admit()  # goes on, where it gave way
             return None
 
-    def _make_room(self, slot: _Slot, slots: Sequence[_Slot], now: float, cards: Sequence[Device]) -> _Slot | None:
+    def _make_room(
+        self, slot: _Slot, slots: Sequence[_Slot], now: float, cards: Sequence[Device] | None
+    ) -> _Slot | None:
         others = [other for other in slots if other is not slot and other.in_memory and not other.engine.waits]
         room = not others or self._memory.has_room(slot.needed, [other.holder for other in others])
         resting = [other for other in others if not other.engine.requests and self._may_leave(other, slot, now)]
+        if room and others and cards is None:
+            self._decide()  # it began to wait after the cards were looked at
+            return None
         if room:
-            short = self._cards.short(slot.tenant, [other.tenant for other in others], cards)
-            resting = [other for other in resting if short and short & self._cards.takes(other.tenant, cards).keys()]
+            short = self._cards.short(slot.tenant, [other.tenant for other in others], cards or ())
+            resting = [
+                other for other in resting if short and short & self._cards.takes(other.tenant, cards or ()).keys()
+            ]
         if resting:
             return min(resting, key=lambda other: other.used)
         if room:  # on a card it gets what is left

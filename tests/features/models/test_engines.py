@@ -47,8 +47,8 @@ class FakeEngine:
         self._want()
 
     def ask(self, *, background: bool = False) -> None:
+        self.foreground += not background  # first: the deciding thread takes a request without it for a background one
         self.requests += 1
-        self.foreground += not background
         if self.state.phase is Phase.STOPPED:
             self._want()
         elif self.state.phase is Phase.READY:
