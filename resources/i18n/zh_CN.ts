@@ -5603,6 +5603,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
     </message>
     <message>
+        <source>{name} failed when it was tried, so it isn’t used with this driver. More under Models, Your hardware.</source>
+        <translation>{name} 在测试时出错，因此不与这个驱动程序一起使用。详情见“模型”中的“你的硬件”。</translation>
+    </message>
+    <message>
         <source>{machines} stopped answering while the model ran there.</source>
         <translation>模型在 {machines} 上运行时，那里不再回应。</translation>
     </message>

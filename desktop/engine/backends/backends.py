@@ -27,6 +27,7 @@ from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdic
 log = logging.getLogger(__name__)
 
 PROCESSOR = "CPU"  # what ggml calls it
+_NO_GOOD = (State.HUNG, State.DIED, State.WRONG, State.TRYING)  # no driver, or another version's file, is no news
 PATIENCE_SECONDS = 3.0  # what a model that is loaded waits for files nobody has tried yet
 _REMEMBERED_SECONDS = 5.0
 _DEATHS = 2  # in use, before a backend that had passed is left alone
@@ -84,6 +85,10 @@ class Backends:
             known = [self._memory.verdict(seen.key(candidate)) for candidate in seen.candidates]
             return all(verdict is not None and verdict.state is not State.TRYING for verdict in known)
 
+    def news(self) -> list[Verdict]:
+        """Those that came to no good, or to no end, since this was asked last: each is told once for its driver."""
+        return [verdict for verdict in self._trials.fresh() if verdict.state in _NO_GOOD]
+
     def look_again(self) -> list[Verdict]:
         """Forget what was found out and try all anew."""
         with self._lock:
@@ -115,6 +120,7 @@ class Backends:
             now = list_devices(verdict.path, self.library, self._limit)
             if not now.usable:
                 self._keep(dataclasses.replace(now, name=verdict.name))
+                self._trials.tell(dataclasses.replace(now, name=verdict.name))
                 continue
             known = [device for device, _ in found]
             found += [(device, verdict) for device in now.devices if not any(_same(device, one) for one in known)]

@@ -21,6 +21,18 @@ class Trials:
         self._waiting: deque[tuple[str, Callable[[], Verdict]]] = deque()
         self._keys: set[str] = set()  # waiting or being tried
         self._at_work = False
+        self._fresh: list[Verdict] = []
+
+    def fresh(self) -> list[Verdict]:
+        """What was found out since this was asked last, in this process: nobody has been told yet."""
+        with self._changed:
+            found, self._fresh = self._fresh, []
+            return found
+
+    def tell(self, verdict: Verdict) -> None:
+        """Something was found out in another way."""
+        with self._changed:
+            self._fresh.append(verdict)
 
     def begin(self, key: str, tries: Callable[[], Verdict]) -> None:
         """Have it tried, unless that is under way."""
@@ -40,6 +52,7 @@ class Trials:
             self._changed.wait_for(lambda: key not in self._keys, seconds)
             if key in self._keys and self._memory.verdict(key) is None:
                 self._memory.keep(key, unknown)
+                self._fresh.append(unknown)
             return self._memory.verdict(key) or unknown
 
     def _run(self) -> None:
@@ -57,5 +70,6 @@ class Trials:
             with self._changed:
                 if found is not None:
                     self._memory.keep(key, found)
+                    self._fresh.append(found)
                 self._keys.discard(key)
                 self._changed.notify_all()
