@@ -146,6 +146,7 @@ class App:
     def downloads(self) -> Downloads:
         """What is fetched, and was; nothing begins before a person asks."""
         from desktop.features.models.fetching.downloads import Downloads
+        from desktop.features.models.fetching.fetch_speed import FetchSpeed
 
         with self._making:
             if self._downloads is None:
@@ -155,6 +156,7 @@ class App:
                     self.hubs.options_for,
                     finished=self._take_arrived,
                     at_once=lambda: self.settings[DOWNLOADS_AT_ONCE],
+                    speed=FetchSpeed(self.paths.cache / "fetch_speed.json"),
                 )
             return self._downloads
 

@@ -21,7 +21,8 @@ from desktop.features.models.fetching.download_text import (
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
-    from desktop.features.models.fetching.downloads import Downloads, DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
+    from desktop.features.models.fetching.downloads import Downloads
     from desktop.features.services import Services
     from desktop.hub.remote_file import RemoteFile
 

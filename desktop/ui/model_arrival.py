@@ -16,7 +16,7 @@ from desktop.ui import tasks
 from desktop.ui.model_list import Coming, ModelList
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
     from desktop.hub.catalogue import CatalogueModel
     from desktop.library.models import ModelFile
     from desktop.ui.services import Services

@@ -452,6 +452,10 @@
         <translation>估计值</translation>
     </message>
     <message>
+        <source>without the graphics card</source>
+        <translation>不用显卡</translation>
+    </message>
+    <message>
         <source>Not verified: {doubt}</source>
         <translation>未核实：{doubt}</translation>
     </message>
@@ -502,6 +506,10 @@
     <message>
         <source>{total} of memory, {free} free. What is said here is estimated from the size.</source>
         <translation>内存 {total}，空闲 {free}。以下为按大小所作的估计。</translation>
+    </message>
+    <message>
+        <source>A graphics card: {name}, {free} of {total} free.</source>
+        <translation>显卡：{name}，{total} 中空闲 {free}。</translation>
     </message>
     <message>
         <source>Lamplight does not use such models yet; they are fetched for later.</source>
@@ -588,6 +596,18 @@
         <translation>约 {size}</translation>
     </message>
     <message>
+        <source>less than a minute</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {count} min</source>
+        <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h</source>
+        <translation>约 {count} 小时</translation>
+    </message>
+    <message>
         <source>{count} languages</source>
         <translation>{count} 种语言</translation>
     </message>
@@ -612,6 +632,14 @@
         <translation>需要 {needed}；请关闭其他程序</translation>
     </message>
     <message>
+        <source>all on the graphics card</source>
+        <translation>全部在显卡上</translation>
+    </message>
+    <message>
+        <source>{percent} % on the graphics card</source>
+        <translation>{percent} % 在显卡上</translation>
+    </message>
+    <message>
         <source>{count} words a second</source>
         <translation>每秒 {count} 词</translation>
     </message>
@@ -624,8 +652,8 @@
         <translation>搜索模型站</translation>
     </message>
     <message>
-        <source>Words, or maker/model</source>
-        <translation>词语，或 maker/model</translation>
+        <source>Words, maker/model, or an address</source>
+        <translation>关键词、作者/模型，或网址</translation>
     </message>
     <message>
         <source>Size</source>
@@ -636,8 +664,16 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Show this file</source>
+        <translation>显示这个文件</translation>
+    </message>
+    <message>
         <source>Search {host}</source>
         <translation>搜索 {host}</translation>
+    </message>
+    <message>
+        <source>This file is at {host}, which has not been asked yet; it is when you press Download, and sees the address of the file and this machine’s.</source>
+        <translation>这个文件在 {host}，还没有向它请求过；按下“下载”时才会请求，它会看到文件的网址和这台电脑的地址。</translation>
     </message>
     <message>
         <source>Asking {host}…</source>
@@ -4349,8 +4385,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>密钥</translation>
     </message>
     <message>
-        <source>key, only where the server asks for one</source>
-        <translation>密钥，仅在服务器要求时填写</translation>
+        <source>key, where one is asked for</source>
+        <translation>密钥，需要时填写</translation>
     </message>
     <message>
         <source>Test and keep</source>
@@ -6436,6 +6472,14 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>使用另一台机器上的模型</translation>
     </message>
     <message>
+        <source>Folders of models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
         <source>All models</source>
         <translation>全部模型</translation>
     </message>
@@ -7818,6 +7862,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>and {count} more</source>
         <translation>以及另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>{folder}. What is fetched goes there; moving takes everything along.</source>
+        <translation>{folder}。下载的模型放在那里；移动时会全部带走。</translation>
     </message>
 </context>
 <context>

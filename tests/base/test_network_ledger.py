@@ -118,9 +118,9 @@ def test_doors_count_also_where_nobody_answers(tmp_path: Path) -> None:
         asyncio.run(ask())
         ledger.flush()
         kept = json.loads((tmp_path / "network.json").read_text())
-        assert {key: list(kept[key]["hosts"]) for key in kept} == {
-            door.key: ["127.0.0.1:9"] for door in (HUB, DOWNLOAD, ENDPOINT)
-        }
+        # The process has one book: what tests before this one reached stands in it, too.
+        counted = {key for key, door in kept.items() if "127.0.0.1:9" in door["hosts"]}
+        assert counted == {door.key for door in (HUB, DOWNLOAD, ENDPOINT)}
         assert {door.key for door in DOORS} >= set(kept)
     finally:
         ledger.keep_in(tmp_path / "other.json")

@@ -38,6 +38,9 @@ def test_folders_are_added_listed_and_removed(run: Run, tmp_path: Path, paths: P
     assert str(tmp_path / "disk") in run("models", "folders").stdout
     (found,) = json.loads(run("models", "list", "--json").stdout)
     assert (found["path"], found["owner"]) == (str(mine), "person")
+    removed = json.loads(run("models", "folders", "remove", tmp_path / "disk", "--json").stdout)
+    assert (removed["path"], removed["looked_into"]) == (str(tmp_path / "disk"), False)
+    assert json.loads(run("models", "folders", "add", tmp_path / "disk", "--json").stdout)["looked_into"]
     assert run("models", "folders", "remove", tmp_path / "disk").returncode == 0
     assert json.loads(run("models", "list", "--json").stdout) == []
     assert run("models", "folders", "remove", tmp_path / "disk").returncode == 1
@@ -70,8 +73,12 @@ def test_everything_moves_and_is_cleared(run: Run, tmp_path: Path, paths: Paths,
     assert not original.exists()
     (found,) = json.loads(run("models", "list", "--json").stdout)
     assert (found["path"], found["owner"]) == (str(target / "a.gguf"), "lamplight")
+    assert json.loads(run("models", "folders", "clear", "--json").stdout) == {"removed": 0, "left": []}
+    again = json.loads(run("models", "folders", "move", tmp_path / "third", "--clear", "--json").stdout)
+    assert (again["folder"], again["originals"], again["left"]) == (str(tmp_path / "third"), 0, [])
+    assert again["removed"] > 4000
     assert "nothing" in run("models", "folders", "clear").stderr
-    assert run("models", "folders", "move", target / "inside").returncode == 1
+    assert run("models", "folders", "move", tmp_path / "third" / "inside").returncode == 1
     assert run("models", "folders", "move", paths.models, "--clear").returncode == 0
     assert original.exists()
     assert not target.exists()

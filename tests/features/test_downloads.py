@@ -9,7 +9,8 @@ import pytest
 
 from desktop.base.errors import Code, HubError, LamplightError
 from desktop.features.models.fetching.download_records import Status
-from desktop.features.models.fetching.downloads import Downloads, DownloadState
+from desktop.features.models.fetching.download_state import DownloadState
+from desktop.features.models.fetching.downloads import Downloads
 from desktop.hub.network import NetworkOptions
 from desktop.hub.remote_file import RemoteFile
 from desktop.hub.transfer.download import Arrived

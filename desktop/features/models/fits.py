@@ -79,6 +79,10 @@ class Fits:
             return found  # what has room here stays here
         return judge(shape, plan, free, devices, self.rates, layers or None)
 
+    def cards(self) -> list[Device]:
+        """The graphics cards that are known by now, whose memory is their own."""
+        return [device for device in self._known_devices() if device.kind is DeviceKind.GPU]
+
     def placement(self, files: Sequence[Path], request: Load, devices: Sequence[Device]) -> Placement:
         """Where the layers of a model on disk would go, with these devices. Raises ModelFileError."""
         shape, plan = self.shape(files), plan_of(request)
@@ -105,8 +109,11 @@ class Fits:
             self._rates.note_memory(files[0], resident)
 
     def _devices_for(self, request: Load) -> list[Device]:
+        return [device for device in self._known_devices() if request.devices is None or device.name in request.devices]
+
+    def _known_devices(self) -> list[Device]:
         """Their free memory is a few seconds old at most: a list of models asks for each of them."""
         now = time.monotonic()
         if self._devices is None or now - self._devices[0] > _DEVICES_SECONDS:
             self._devices = (now, list(self._look_at_devices()))
-        return [device for device in self._devices[1] if request.devices is None or device.name in request.devices]
+        return self._devices[1]

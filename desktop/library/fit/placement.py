@@ -19,8 +19,8 @@ from desktop.library.fit.shape import ModelShape
 
 _HERE = -1
 # What a driver takes for itself when a model is loaded: its context, its programs, what others draw meanwhile.
-_DRIVER = 300_000_000
-_SHARE_LEFT = 0.04  # of a device's free memory, for the rounding of its allocator
+DRIVER = 300_000_000
+SHARE_LEFT = 0.04  # of a device's free memory, for the rounding of its allocator
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _room_for(shape: ModelShape, plan: LoadPlan, device: Device, first: int, end
 
     def fits(count: int) -> bool:
         places = [_HERE] * (end - count) + [0] * count + [_HERE] * (layers - end)
-        return spread(shape, plan, places)[0].needed <= device.free * (1 - _SHARE_LEFT) - _DRIVER
+        return spread(shape, plan, places)[0].needed <= device.free * (1 - SHARE_LEFT) - DRIVER
 
     fit, too_many = 0, end - first + 1
     while too_many - fit > 1:

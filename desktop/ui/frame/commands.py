@@ -28,6 +28,13 @@ BETTER_MODEL = Command("models.better", lambda: translate("Models", "Get a bette
 ANOTHER_MACHINE = Command(
     "models.elsewhere", lambda: translate("Models", "Use a model on another machine"), _group, icon="layers"
 )
+MODEL_FOLDERS = Command(
+    "models.folders",
+    lambda: translate("Models", "Folders of models"),
+    _group,
+    icon="folder",
+    label=lambda: translate("Models", "Change…"),
+)
 ALL_MODELS = Command("models.all", lambda: translate("Models", "All models"), _group, icon="layers")
 NEXT_PART = Command("window.next_part", lambda: translate("Commands", "Next part of the window"), _group, "F6")
 SHOW_LOG = Command("window.show_log", lambda: translate("Commands", "Show the log"), _group)
@@ -54,6 +61,7 @@ ALL = (
         ADD_MODEL,
         BETTER_MODEL,
         ANOTHER_MACHINE,
+        MODEL_FOLDERS,
         ALL_MODELS,
         NEXT_PART,
         SHOW_LOG,

@@ -42,6 +42,7 @@ class WindowCommands:
             (frame.MODEL, window.header.picker.open),
             (frame.ADD_MODEL, lambda: ask_for_model(window, window.model_list)),
             (frame.ANOTHER_MACHINE, self._another_machine),
+            (frame.MODEL_FOLDERS, self._model_folders),
             (frame.ALL_MODELS, partial(window.show_pane, "models")),
             (frame.BETTER_MODEL, self._better_model),
             (frame.NEXT_PART, self._next_part),
@@ -99,6 +100,11 @@ class WindowCommands:
         """Where one is added by its address."""
         self._window.show_pane("models")
         self._window.current.go("endpoints")
+
+    def _model_folders(self) -> None:
+        """Where models live, and what else is looked into."""
+        self._window.show_pane("models")
+        self._window.current.go("folders")
 
     def _copy_engine_state(self) -> None:
         """What the engine has under way and in its cache, for a report of what goes wrong; in the log, too."""

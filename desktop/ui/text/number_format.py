@@ -9,7 +9,11 @@ from desktop.base.sizes import bytes_text as bytes_text  # panes take it from he
 
 
 def parameters_text(count: int) -> str:
-    """`135 million parameters`, `4.0 billion parameters`; Chinese counts in hundred millions."""
+    """`135 million parameters`, `4.0 billion parameters`; Chinese counts in hundred millions. "" for so few that no
+    model of use has them.
+    """
+    if count < 1_000_000:
+        return ""
     said = (
         translate("Numbers", "{billions} billion parameters")
         if count >= 1_000_000_000

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from desktop.base.settings import Settings
+from desktop.base.devices import Device, DeviceKind
+from desktop.base.settings import GPU_LAYERS, Settings
 from desktop.features.models.arrived import role_of
 from desktop.features.models.fetching.advice import Reason, best_variant, suggestions
-from desktop.features.models.fetching.estimates import Likely, estimate, estimate_model
+from desktop.features.models.fetching.estimates import Likely, estimate, estimate_model, room_on_cards
+from desktop.features.models.fetching.fetch_speed import FetchSpeed
 from desktop.features.models.fetching.recommended import recommended
 from desktop.features.models.roles import Role
 from desktop.hub.catalogue import Task, catalogue, for_task
@@ -108,3 +112,29 @@ def test_what_arrived_is_for() -> None:
     assert role("gpustack/bge-m3-GGUF", "bge-m3-Q8_0.gguf") is None
     assert role("maker/unknown", "a.gguf") is Role.CHAT
     assert role("", "Hy-MT2-7B-Q4_K_M.gguf") is Role.CHAT
+
+
+def test_a_graphics_card_counts_where_it_serves() -> None:
+    card = Device("CUDA0", "a card", DeviceKind.GPU, free=12 * GB, total=16 * GB, backend="CUDA")
+    room = room_on_cards([card])
+    assert 11 * GB < room < 12 * GB
+    (model,) = (model for model in for_task(Task.CHAT) if model.key == "qwen3.5-4b")
+    assert estimate_model(model, 8192, 1000, 2 * GB, 20 * GB).likely is Likely.TOO_LARGE
+    with_card = estimate_model(model, 8192, 1000, 2 * GB, 20 * GB, room)
+    assert (with_card.likely, with_card.on_card) == (Likely.FITS, 1.0)
+    assert 0 < estimate_model(model, 8192, 8 * GB, 9 * GB, 20 * GB, GB).on_card < 1
+    off = Settings()
+    off.override(GPU_LAYERS, "none")
+    assert all(each.estimate.on_card == 0 for each in recommended(Task.CHAT, off, cards=[card]))
+
+
+def test_how_fast_files_came_is_remembered(tmp_path: Path) -> None:
+    speed = FetchSpeed(tmp_path / "speed.json")
+    assert speed.bytes_a_second == 0
+    speed.note(1000, 0.001)  # too little to say anything
+    speed.note(100_000_000, 10)
+    assert FetchSpeed(tmp_path / "speed.json").bytes_a_second == 10_000_000
+    speed.note(200_000_000, 10)
+    assert speed.bytes_a_second == 15_000_000
+    (tmp_path / "speed.json").write_text("[]")
+    assert FetchSpeed(tmp_path / "speed.json").bytes_a_second == 0

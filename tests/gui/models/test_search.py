@@ -166,3 +166,26 @@ def test_the_last_search_counts(open_program: OpenWindow, qtbot: QtBot, hub: Hub
     qtbot.waitUntil(lambda: not section._searching and "Nothing" in section.words.text(), timeout=20_000)
     qtbot.wait(200)
     assert section.cards == []
+
+
+def test_an_address_is_as_good_as_words(open_program: OpenWindow, qtbot: QtBot, hub: HubServer) -> None:
+    opened, section = _opened(open_program, hub)
+    _search(section, f"{hub.url}/maker/tiny-GGUF/blob/main/tiny-Q8_0.gguf", qtbot)
+    qtbot.waitUntil(lambda: bool(section.cards and section.cards[0].rows), timeout=20_000)
+    assert section.cards[0].model.id == "maker/tiny-GGUF"
+    named = next(row for row in section.cards[0].rows if row.variant.quantization == "Q8_0")
+    qtbot.waitUntil(named.isVisible)
+    assert opened.app.hubs.reference("https://huggingface.co/maker/tiny-GGUF").repository == "maker/tiny-GGUF"
+    _search(section, "https://127.0.0.1:1/no/model.html", qtbot)  # an address that leads to no model says so
+    assert section.cards == []
+    assert section.notice is not None
+    asked = len(hub.requests)
+    elsewhere = hub.url.replace("127.0.0.1", "localhost")
+    section.field.setText(f"{elsewhere}/maker/tiny-GGUF/resolve/main/tiny-Q4_K_M.gguf")
+    assert section.button.text() == "Show this file"
+    assert "localhost" in section.words.text()  # who would be asked is said before
+    section.button.click()
+    (row,) = section.cards[0].rows
+    assert len(hub.requests) == asked
+    row.button.click()
+    qtbot.waitUntil(lambda: row.button.text() == "Use", timeout=20_000)

@@ -11,7 +11,7 @@ from desktop.cli.terminal import table
 
 if TYPE_CHECKING:
     from desktop.cli.terminal import Terminal
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
     from desktop.features.services import Services
 
 _LIST, _RESUME, _CANCEL = "list", "resume", "cancel"

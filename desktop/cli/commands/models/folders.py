@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.i18n import translate
 from desktop.base.sizes import bytes_text
 from desktop.cli.commands.models.describing import owner_text, place_facts
-from desktop.cli.options import Parser, add_json_array_option
+from desktop.cli.options import Parser, add_json_array_option, add_json_option
 from desktop.cli.terminal import Terminal, table
 from desktop.library.owners import Owner
 
 if TYPE_CHECKING:
     from desktop.features.services import Services
     from desktop.library.models import Place
+    from desktop.library.moving.move import Mover
 
 
 def declare(parser: Parser) -> None:
@@ -27,11 +28,13 @@ def declare(parser: Parser) -> None:
     listing.set_defaults(run=_list)
     adding = verbs.add_parser("add", help=translate("CommandLine", "look into a folder, at any depth"))
     _add_path(adding, translate("CommandLine", "the folder"))
+    add_json_option(adding)
     adding.set_defaults(run=_add)
     removing = verbs.add_parser(
         "remove", help=translate("CommandLine", "look into a folder no more, another program's, too")
     )
     _add_path(removing, translate("CommandLine", "the folder"))
+    add_json_option(removing)
     removing.set_defaults(run=_remove)
     moving = verbs.add_parser(
         "move", help=translate("CommandLine", "move everything to another folder: copy, verify, and switch to it")
@@ -40,10 +43,12 @@ def declare(parser: Parser) -> None:
     moving.options.add_argument(
         "--clear", action="store_true", help=translate("CommandLine", "remove the originals afterwards")
     )
+    add_json_option(moving)
     moving.set_defaults(run=_move)
     clearing = verbs.add_parser(
         "clear", help=translate("CommandLine", "remove what a move left: its originals, or the copies of a cut one")
     )
+    add_json_option(clearing)
     clearing.set_defaults(run=_clear)
 
 
@@ -72,12 +77,18 @@ def _row(place: Place, looked_into: bool) -> list[str]:
 
 def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     place = services.library.add_folder(Path(arguments.path))
+    if arguments.json:
+        terminal.print_json(place_facts(place, looked_into=True))
+        return 0
     terminal.write(translate("CommandLine", "{folder} is looked into from now on.").format(folder=place.folder) + "\n")
     return 0
 
 
 def _remove(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     place = services.library.remove_folder(Path(arguments.path))
+    if arguments.json:
+        terminal.print_json(place_facts(place, looked_into=False))
+        return 0
     told = translate("CommandLine", "{folder} is looked into no more; nothing in it was changed.")
     terminal.write(told.format(folder=place.folder) + "\n")
     return 0
@@ -97,10 +108,15 @@ def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     if follower.stopped and mover.done() is None:
         terminal.note(translate("CommandLine", "(stopped; everything is where it was)"))
         return INTERRUPTED
+    record = mover.done()
+    if arguments.json:
+        cleared = _cleared(mover) if arguments.clear else {"removed": 0, "left": []}
+        originals = record.size if record is not None and not arguments.clear else 0
+        terminal.print_json({"folder": str(mover.folder), "originals": originals, **cleared})
+        return 0
     terminal.write(translate("CommandLine", "Models live in {folder} now.").format(folder=mover.folder) + "\n")
     if arguments.clear:
         return _clear(arguments, services, terminal)
-    record = mover.done()
     if record is not None and record.size:
         left = translate(
             "CommandLine", "The originals are still in {folder} ({size}); lamplight models folders clear removes them."
@@ -109,8 +125,22 @@ def _move(arguments: argparse.Namespace, services: Services, terminal: Terminal)
     return 0
 
 
-def _clear(_arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
+def _cleared(mover: Mover) -> dict[str, Any]:
+    """Remove what a move left; bytes that were removed, and files that had changed and stay. Raises OSError."""
+    if mover.interrupted() is not None:
+        mover.take_back()
+        return {"removed": 0, "left": []}
+    cleared = mover.remove_originals() if mover.done() is not None else None
+    if cleared is None:
+        return {"removed": 0, "left": []}
+    return {"removed": cleared.size, "left": [str(path) for path in cleared.left]}
+
+
+def _clear(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> int:
     mover = services.library.mover
+    if arguments.json:
+        terminal.print_json(_cleared(mover))
+        return 0
     cut = mover.interrupted()
     if cut is not None:
         mover.take_back()

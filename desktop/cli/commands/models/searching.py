@@ -122,12 +122,13 @@ def _recommend(arguments: argparse.Namespace, services: Services, terminal: Term
     from desktop.features.models.fetching.recommended import bandwidth_of, recommended
 
     least, most = arguments.size
-    bandwidth = bandwidth_of(services.model_manager.fits.rates)
+    fits = services.model_manager.fits
+    bandwidth, cards = bandwidth_of(fits.rates), fits.cards()
     tasks = [Task(arguments.task)] if arguments.task else list(Task)
     found = [
         (task, suggestion)
         for task in tasks
-        for suggestion in recommended(task, services.settings, bandwidth=bandwidth)
+        for suggestion in recommended(task, services.settings, bandwidth=bandwidth, cards=cards)
         if least <= suggestion.model.parameters <= (most or suggestion.model.parameters)
     ]
     if arguments.json:
@@ -205,7 +206,12 @@ def _suggestion_facts(task: Task, suggestion: Suggestion) -> dict[str, Any]:
         "verified": model.verified,
         "unverified": str(model.doubt),
         "best": suggestion.best,
-        "estimate": {"verdict": estimate.likely.value, "needed": estimate.needed, "free": estimate.free},
+        "estimate": {
+            "verdict": estimate.likely.value,
+            "needed": estimate.needed,
+            "free": estimate.free,
+            "on_card": round(estimate.on_card, 3),
+        },
     }
 
 

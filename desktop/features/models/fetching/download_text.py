@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.base.error_text import sentence
 from desktop.base.i18n import translate
 from desktop.features.models.fetching.download_records import Status
-from desktop.features.models.fetching.downloads import DownloadState
+from desktop.features.models.fetching.download_state import DownloadState
 from desktop.hub.transfer.progress import Step
 
 

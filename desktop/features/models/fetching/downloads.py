@@ -9,73 +9,32 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.base.errors import Code, HubError, LamplightError
 from desktop.features.models.fetching.download_records import Record, Records, Status, identifier_of
+from desktop.features.models.fetching.download_state import (
+    DownloadState,
+    Entry,
+    kept_entry,
+    new_entry,
+    parts_of,
+    state_of,
+)
+from desktop.features.models.fetching.fetch_speed import FetchSpeed
 from desktop.hub.network import NetworkOptions, host
 from desktop.hub.remote_file import RemoteFile
 from desktop.hub.sources import SourcedDownload
 from desktop.hub.transfer.download import Arrived, Overview, remove_parts
-from desktop.hub.transfer.local_names import PARTS_FOLDER, folder_of, targets
-from desktop.hub.transfer.progress import Control, Step
+from desktop.hub.transfer.local_names import folder_of, targets
+from desktop.hub.transfer.progress import Control
 from desktop.hub.transfer.tuning import Tuning
 
 log = logging.getLogger(__name__)
 
 _TELL_SECONDS = 0.25
 _END_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class DownloadState:
-    """One download at a moment. Bytes and seconds; `size` is 0 and `seconds_left` None where nobody knows.
-
-    `interrupted`: it was under way when the program ended. `reason` says why it failed, or waits for another try
-    (`again_in` seconds from now). `hosts` are those asked so far, `host` the one that is asked first. `checked` is how
-    far reading or comparing it again has come. `restarted`: the file at the source changed, and it was begun anew.
-    """
-
-    identifier: str
-    title: str
-    files: tuple[RemoteFile, ...]
-    status: Status
-    host: str
-    folder: Path
-    received: int = 0
-    size: int = 0
-    speed: float = 0.0
-    seconds_left: float | None = None
-    step: Step = Step.CONNECTING
-    checked: int = 0
-    reason: LamplightError | None = None
-    again_in: float = 0.0
-    hosts: tuple[str, ...] = ()
-    interrupted: bool = False
-    restarted: bool = False
-    arrived: tuple[Arrived, ...] = ()
-
-    @property
-    def fraction(self) -> float:
-        """How much is there, 0 to 1."""
-        return min(1.0, self.received / self.size) if self.size else 0.0
-
-    @property
-    def waiting(self) -> bool:
-        """Whether it runs, but waits for another try."""
-        return self.status is Status.RUNNING and self.step is Step.WAITING
-
-
-@dataclass
-class _Entry:
-    record: Record
-    control: Control
-    overview: Overview
-    thread: threading.Thread | None = None
-    interrupted: bool = False
-    cancelled: bool = False
-    arrived: tuple[Arrived, ...] = ()
 
 
 class Downloads:
@@ -89,8 +48,12 @@ class Downloads:
         finished: Callable[[tuple[Arrived, ...]], object] = lambda arrived: None,
         at_once: Callable[[], int] = lambda: 1,
         tuning: Tuning | None = None,
+        speed: FetchSpeed | None = None,
     ) -> None:
-        """`folder` keeps the list. `models` is asked where a new download goes, `options` how a file is reached."""
+        """`folder` keeps the list, `speed` how fast files came. `models` is asked where a new download goes, `options`
+        how a file is reached.
+        """
+        self.speed = speed or FetchSpeed()
         self._records = Records(folder)
         self._models = models
         self._options = options
@@ -99,7 +62,7 @@ class Downloads:
         self._tuning = tuning or Tuning()
         self._lock = threading.RLock()
         self._listeners: list[Callable[[str], None]] = []
-        self._found: dict[str, _Entry] | None = None
+        self._found: dict[str, Entry] | None = None
         self._ticker: threading.Thread | None = None
         self._closed = threading.Event()
 
@@ -107,7 +70,7 @@ class Downloads:
         """All downloads, in their order. What was kept is read from the disk at the first call."""
         with self._lock:
             entries = sorted(self._entries().values(), key=lambda entry: entry.record.order)
-            return [_state(entry) for entry in entries]
+            return [state_of(entry) for entry in entries]
 
     def look_again(self) -> list[DownloadState]:
         """As `states`, with what a command or another window began or ended meanwhile."""
@@ -117,13 +80,13 @@ class Downloads:
             own = (Status.RUNNING, Status.DONE)
             for gone in [key for key, entry in entries.items() if key not in kept and entry.record.status not in own]:
                 del entries[gone]
-            entries.update({key: _kept(record) for key, record in kept.items() if key not in entries})
+            entries.update({key: kept_entry(record) for key, record in kept.items() if key not in entries})
         return self.states()
 
     def state(self, identifier: str) -> DownloadState:
         """Raises HubError(DOWNLOAD_UNKNOWN)."""
         with self._lock:
-            return _state(self._entry(identifier))
+            return state_of(self._entry(identifier))
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener` after each change, and a few times a second while something arrives; returns the way to stop
@@ -156,7 +119,7 @@ class Downloads:
             if entry is None or entry.record.status is Status.DONE:
                 order = max((each.record.order for each in entries.values()), default=0) + 1
                 record = Record(identifier, title, files, folder, models, order)
-                entries[identifier] = _new(record)
+                entries[identifier] = new_entry(record)
                 self._records.write(record)
         self.resume(identifier)
         return identifier
@@ -234,33 +197,33 @@ class Downloads:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _entries(self) -> dict[str, _Entry]:
+    def _entries(self) -> dict[str, Entry]:
         if self._found is None:
-            self._found = {record.identifier: _kept(record) for record in self._records.read()}
+            self._found = {record.identifier: kept_entry(record) for record in self._records.read()}
         return self._found
 
-    def _entry(self, identifier: str) -> _Entry:
+    def _entry(self, identifier: str) -> Entry:
         entry = self._entries().get(identifier)
         if entry is None:
             raise HubError(Code.DOWNLOAD_UNKNOWN, name=identifier)
         return entry
 
-    def _follow_models(self, entry: _Entry) -> None:
+    def _follow_models(self, entry: Entry) -> None:
         """Let a download of which nothing is here yet go where models live now."""
         models = self._models()
-        if models != entry.record.models and not _parts(entry.record).is_dir():
+        if models != entry.record.models and not parts_of(entry.record).is_dir():
             folder = folder_of(entry.record.files[0], models)
             entry.record = replace(entry.record, models=models, folder=folder)
 
-    def _set(self, entry: _Entry, status: Status, reason: LamplightError | None = None) -> None:
+    def _set(self, entry: Entry, status: Status, reason: LamplightError | None = None) -> None:
         entry.record = replace(entry.record, status=status, reason=reason)
         if not self._closed.is_set():
             self._records.write(entry.record)
 
-    def _delete(self, entry: _Entry) -> None:
+    def _delete(self, entry: Entry) -> None:
         """Take away what has arrived, then the record. For gigabytes it takes a while, in which nobody is held up."""
         if entry.record.status is not Status.DONE:
-            remove_parts(_parts(entry.record))
+            remove_parts(parts_of(entry.record))
         with self._lock:
             self._entries().pop(entry.record.identifier, None)
             self._records.remove(entry.record.identifier)
@@ -278,7 +241,7 @@ class Downloads:
                     running += 1
                     self._start(entry)
 
-    def _start(self, entry: _Entry) -> None:
+    def _start(self, entry: Entry) -> None:
         size = entry.overview.size or sum(file.size for file in entry.record.files)
         entry.control, received = Control(), entry.overview.received
         entry.overview = Overview()
@@ -290,9 +253,10 @@ class Downloads:
             self._ticker = threading.Thread(target=self._tick, daemon=True, name="download-progress")
             self._ticker.start()
 
-    def _run(self, entry: _Entry) -> None:
+    def _run(self, entry: Entry) -> None:
         record = entry.record
         error: LamplightError | None = None
+        began, before = time.monotonic(), entry.overview.received
         try:
             options = self._options(record.files[0])
             download = SourcedDownload(
@@ -311,11 +275,12 @@ class Downloads:
         except Exception as found:
             log.exception("download failed")
             error = LamplightError(Code.INTERNAL, cause=f"{type(found).__name__}: {found}")
+        self.speed.note(entry.overview.received - before, time.monotonic() - began)
         self._end(entry, error or self._hand_over(entry))
         self._schedule()
         self._tell(record.identifier)
 
-    def _hand_over(self, entry: _Entry) -> LamplightError | None:
+    def _hand_over(self, entry: Entry) -> LamplightError | None:
         """Let the library have what arrived; the file is there even where it can't be used."""
         log.info("download arrived: %d files", len(entry.arrived))
         try:
@@ -326,7 +291,7 @@ class Downloads:
             return LamplightError(Code.DOWNLOAD_NOT_WRITTEN, path=str(entry.record.folder), cause=str(error))
         return None
 
-    def _end(self, entry: _Entry, error: LamplightError | None) -> None:
+    def _end(self, entry: Entry, error: LamplightError | None) -> None:
         with self._lock:
             if entry.cancelled:
                 if entry.arrived:
@@ -355,58 +320,3 @@ class Downloads:
     def _tell(self, identifier: str) -> None:
         for listener in list(self._listeners):
             listener(identifier)
-
-
-def _new(record: Record) -> _Entry:
-    entry = _Entry(record, Control(), Overview())
-    entry.overview.progress.size = sum(file.size for file in record.files)
-    return entry
-
-
-def _kept(record: Record) -> _Entry:
-    """A download as the program before left it."""
-    begun = record.status in (Status.QUEUED, Status.RUNNING)
-    entry = _new(replace(record, status=Status.PAUSED) if begun else record)
-    entry.interrupted = begun
-    entry.overview.progress.received = _on_disk(record)
-    return entry
-
-
-def _parts(record: Record) -> Path:
-    return record.models / PARTS_FOLDER / record.identifier
-
-
-def _on_disk(record: Record) -> int:
-    """How many bytes have arrived of it."""
-    try:
-        return sum(path.lstat().st_size for path in _parts(record).glob("*.part"))
-    except OSError:
-        return 0
-
-
-def _state(entry: _Entry) -> DownloadState:
-    record, overview = entry.record, entry.overview
-    progress = overview.progress
-    running = record.status is Status.RUNNING
-    size = overview.size or sum(file.size for file in record.files)
-    rest = max(0, size - overview.received)
-    return DownloadState(
-        record.identifier,
-        record.title,
-        record.files,
-        record.status,
-        host(record.files[0].url),
-        record.folder,
-        received=overview.received,
-        size=size,
-        speed=progress.meter.speed() if running else 0.0,
-        seconds_left=progress.meter.seconds_left(rest) if running and size else None,
-        step=progress.step,
-        checked=progress.checked,
-        reason=progress.reason if running else record.reason,
-        again_in=max(0.0, progress.again_at - time.monotonic()) if running else 0.0,
-        hosts=progress.hosts,
-        interrupted=entry.interrupted,
-        restarted=progress.restarted,
-        arrived=entry.arrived,
-    )

@@ -5,10 +5,13 @@ The exact verdict comes from the file's first megabytes (`hubs.py`, `Hubs.header
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from desktop.base.devices import Device
 from desktop.hub.catalogue import CatalogueModel
+from desktop.library.fit.placement import DRIVER, SHARE_LEFT
 
 # llama.cpp's scratch, its process, the vocabulary's tables: what even a small model takes besides its file.
 _OVERHEAD = 350_000_000
@@ -29,7 +32,8 @@ class Likely(StrEnum):
 class Estimate:
     """`needed` bytes with `context` tokens, `free` now; `shorter` tokens that would fit, 0 where none do.
 
-    `writing` is how many tokens a second it would write; 0.0 where nobody can tell.
+    `writing` is how many tokens a second it would write with the processor; 0.0 where nobody can tell. `on_card` is how
+    much of it the graphics cards would take, 0 to 1; their memory is part of what is `free`.
     """
 
     likely: Likely
@@ -38,6 +42,7 @@ class Estimate:
     context: int
     shorter: int = 0
     writing: float = 0.0
+    on_card: float = 0.0
 
     @property
     def runs(self) -> bool:
@@ -59,9 +64,20 @@ def estimate(size: int, cache: int, context: int, free: int, total: int) -> Esti
     return Estimate(Likely.TOO_LARGE, needed, free, context)
 
 
-def estimate_model(model: CatalogueModel, context: int, free: int, total: int, bandwidth: float) -> Estimate:
-    """For a model of the catalogue; `bandwidth` is how many bytes a second the machine reads from its memory."""
-    found = estimate(model.size, model.cache, context, free, total)
+def room_on_cards(cards: Sequence[Device]) -> int:
+    """Bytes of models that the free memory of graphics cards takes, as far as one can say without a model."""
+    return sum(max(0, int(card.free * (1 - SHARE_LEFT)) - DRIVER) for card in cards)
+
+
+def estimate_model(
+    model: CatalogueModel, context: int, free: int, total: int, bandwidth: float, card_room: int = 0
+) -> Estimate:
+    """For a model of the catalogue; `bandwidth` is how many bytes a second the machine reads from its memory,
+    `card_room` what its graphics cards take (`room_on_cards`).
+    """
+    found = estimate(model.size, model.cache, context, free + card_room, total + card_room)
+    if card_room:
+        found = replace(found, on_card=min(1.0, card_room / max(1, found.needed)))
     read = model.size * model.active / model.parameters  # for each token, all that is in use
     return replace(found, writing=bandwidth / read)
 

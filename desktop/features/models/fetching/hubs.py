@@ -71,7 +71,11 @@ class Hubs:
         return self.options(file.source if file.source in _NAMES else "")
 
     def reference(self, text: str) -> Reference:
-        """What a person gave as the name of a model. Raises HubError(INVALID_VALUE)."""
+        """What a person gave as the name of a model; a page of Hugging Face's own is looked for at its mirror where one
+        is in use. Raises HubError(INVALID_VALUE).
+        """
+        if self.source == HUGGING_FACE_SOURCE and text.strip().startswith(f"{HUGGING_FACE}/"):
+            text = self.endpoint() + text.strip().removeprefix(HUGGING_FACE)
         return reference(text, self.endpoint())
 
     # -- tokens ----------------------------------------------------------------------------------------------------

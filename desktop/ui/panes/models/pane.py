@@ -14,6 +14,7 @@ from desktop.ui.pane import Pane
 from desktop.ui.panes import names
 from desktop.ui.panes.models.catalogue.recommended_section import RecommendedSection
 from desktop.ui.panes.models.machine.machine_section import MachineSection
+from desktop.ui.panes.models.machine.views import FOLDERS, View
 from desktop.ui.panes.models.options.options_sheet import OptionsSheet
 from desktop.ui.panes.models.section import Section
 from desktop.ui.panes.models.sections import GROUPS
@@ -64,7 +65,10 @@ class ModelsPane(Pane):
         self.sections[self._shown].activate()
 
     def go(self, part: str) -> None:
-        self.show_section(part)
+        if part == FOLDERS:
+            self.machine.show_view(View(FOLDERS))
+        else:
+            self.show_section(part)
 
     def state(self) -> dict[str, object]:
         return {"section": self._shown}

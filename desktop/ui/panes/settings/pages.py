@@ -14,9 +14,11 @@ from desktop.base.i18n import translate
 from desktop.base.paths import Paths, resources
 from desktop.base.portable import FOLDER
 from desktop.base.settings import ALL, Setting
+from desktop.ui.model_list import ModelList
 from desktop.ui.panes.settings.consequences import Consequences
 from desktop.ui.panes.settings.hotkey_row import command_row
 from desktop.ui.panes.settings.kept_states import KeptStatesRow
+from desktop.ui.panes.settings.models_folder_row import ModelsFolderRow
 from desktop.ui.panes.settings.row import Row, SettingRow
 from desktop.ui.panes.settings.sections import Section
 from desktop.ui.panes.settings.settings_writer import SettingsWriter
@@ -27,7 +29,9 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Line, Page, Paragraph, RowButton, show_text
 
 
-def section_page(section: Section, writer: SettingsWriter, consequences: Consequences, services: Services) -> Page:
+def section_page(
+    section: Section, writer: SettingsWriter, consequences: Consequences, services: Services, model_list: ModelList
+) -> Page:
     """The page of one section."""
     more: list[Row] = []
     if section.key == "engine":
@@ -35,7 +39,7 @@ def section_page(section: Section, writer: SettingsWriter, consequences: Consequ
     elif section.key == "translate":
         more = [command_row()]
     elif section.key == "hub":
-        more = [TokenRow(services.hubs, writer)]
+        more = [ModelsFolderRow(model_list), TokenRow(services.hubs, writer)]
     declared = [setting for setting in ALL if setting.section == section.key]
     return rows_page(section.title, section.note, declared, writer, consequences, more)
 

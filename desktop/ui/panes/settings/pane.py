@@ -49,7 +49,7 @@ class SettingsPane(Pane):
         self._consequences = Consequences(services, model_list)
         self._makers: dict[str, Callable[[], Page]] = {
             **{
-                section.key: partial(section_page, section, self.writer, self._consequences, services)
+                section.key: partial(section_page, section, self.writer, self._consequences, services, model_list)
                 for section in SECTIONS
             },
             "keyboard": keyboard_page,

@@ -39,7 +39,9 @@ class Chip(Pressable):
         painter = QPainter(self)
         chosen = self.isChecked() or self.isDown()
         fill = "selected" if chosen else "hover" if self.hovered else "card"
-        rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, "selected" if chosen else "hairline")
+        # In the dark the fills are too near to each other to tell which one is chosen.
+        line = "hairline" if not chosen else "border" if theme.dark else "selected"
+        rounded(painter, self.rect(), tokens.RADIUS_CONTROL, fill, line)
         painter.setFont(theme.font_for("chrome_medium", self.text()))
         painter.setPen(theme.colour("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

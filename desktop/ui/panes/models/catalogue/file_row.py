@@ -19,7 +19,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Label, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
 
 
 class FileRow(QWidget):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.error_text import sentence
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translate
-from desktop.features.models.fetching.choosing import Choosing, Chosen
+from desktop.features.models.fetching.choosing import Choosing, Chosen, pick_variant
 from desktop.hub.quantizations import Variant, variants
 from desktop.hub.repository import FoundModel, Repository
 from desktop.ui.panes.models.catalogue import words
@@ -107,6 +107,16 @@ class FoundCard(Card):
             self._others.hide()
         self._below.addWidget(self._others)
         self._show()
+
+    def show_wanted(self, wanted: str) -> None:
+        """Bring the file that was named to the eye, where it is another one than the recommended."""
+        named = pick_variant([row.variant for row in self.rows], wanted)
+        row = next((row for row in self.rows if row.variant == named), None)
+        if row is None:
+            return
+        if self._others is not None and self._others.isAncestorOf(row) and self._others.isHidden():
+            self._toggle()
+        row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, error: Exception) -> None:
         """Why its files, or one of them, can't be had."""

@@ -21,7 +21,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, Label, Line, Link, Notice, Paragraph
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
     from desktop.library.fit.verdict import Verdict
     from desktop.ui.services import Services
 
@@ -41,12 +41,14 @@ class RecommendedCard(Card):
     resume_asked = Signal()
     retry_asked = Signal()
 
-    def __init__(self, suggestion: Suggestion, task: Task, services: Services) -> None:
+    def __init__(self, suggestion: Suggestion, task: Task, services: Services, fetch_speed: float = 0.0) -> None:
+        """`fetch_speed` is how many bytes a second came of what was fetched before; 0.0 where nothing was."""
         super().__init__(margins=0)
         self.suggestion = suggestion
         self.model = suggestion.model
         self.task = task
         self._services = services
+        self._fetch_speed = fetch_speed
         self._state: DownloadState | None = None
         self._installed = False
         self._in_use = False
@@ -70,9 +72,9 @@ class RecommendedCard(Card):
         self._build_notes()
         say(self, lambda _: self._say_all(), lambda: "")
 
-    def judge_again(self, suggestion: Suggestion) -> None:
+    def judge_again(self, suggestion: Suggestion, fetch_speed: float) -> None:
         """The machine or the settings are others now; what was found out exactly is dropped."""
-        self.suggestion = suggestion
+        self.suggestion, self._fetch_speed = suggestion, fetch_speed
         self._say_all()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -179,11 +181,15 @@ class RecommendedCard(Card):
         self.good_at.set_text(best if self._best else good_at)
         found = self.suggestion.estimate
         size = words.size_text(self.model)
-        self.size_fact.show_fact(size, "" if self.model.repository else translate("Catalogue", "not on a hub"))
+        there = words.fetch_text(self.model.size, self._fetch_speed)
+        self.size_fact.show_fact(size, there if self.model.repository else translate("Catalogue", "not on a hub"))
         token, icon = words.likely_look(found)
         self.fit_fact.show_fact(words.likely_text(found), words.likely_note(found), token=token, icon=icon)
         speed = words.speed_text(found.writing) if self.task not in (Task.EMBEDDING, Task.RERANKER) else ""
-        self.speed_fact.show_fact(speed, translate("Catalogue", "an estimate") if speed else "")
+        rough = translate("Catalogue", "an estimate")
+        if found.on_card:
+            rough = translate("Catalogue", "without the graphics card")
+        self.speed_fact.show_fact(speed, rough if speed else "")
         self.licence_fact.show_fact(self.model.licence, words.languages_text(self.model.languages, self.model.many))
         told = [str(each) for each in (self.model.trap, self.model.note) if each]
         self.trap.set_text("\n".join(told))

@@ -30,7 +30,8 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Label, Link, Page, Paragraph, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.base.devices import Device
+    from desktop.features.models.fetching.download_state import DownloadState
     from desktop.library.model_file import ModelFile
 
 _TASKS = (Task.CHAT, Task.TRANSLATION, Task.PROSE, Task.REASONING, Task.EMBEDDING, Task.VISION)
@@ -57,6 +58,8 @@ class RecommendedSection(Section):
         self.fetcher = Fetcher(services, self)
         self._downloads = DownloadList(services, self)
         self._begun = False
+        self._cards: list[Device] = []  # graphics cards, as far as they are known
+        self._fetch_speed = 0.0  # bytes a second of what was fetched before
         self._measured = False  # whether this machine's speed is in what is shown
         self.built = self._page = self._build_page()
         self.fetcher.looked.connect(self._take_look)
@@ -97,14 +100,19 @@ class RecommendedSection(Section):
     def judge(self) -> None:
         """Judge the catalogue anew; nobody is asked for it."""
         task, settings = self._task, self._services.settings
-        fits = self._services.model_manager.fits
+        fits, services = self._services.model_manager.fits, self._services
 
-        def work() -> list[Suggestion]:
-            bandwidth, returned = bandwidth_of(fits.rates), fits.returned()
-            others = [Task.RERANKER] if task is Task.EMBEDDING else []
-            return [each for wanted in (task, *others) for each in recommended(wanted, settings, returned, bandwidth)]
+        def work() -> tuple[list[Suggestion], float, list[Device]]:
+            bandwidth, returned, cards = bandwidth_of(fits.rates), fits.returned(), fits.cards()
+            wanted = (task, Task.RERANKER) if task is Task.EMBEDDING else (task,)
+            found = [each for one in wanted for each in recommended(one, settings, returned, bandwidth, cards)]
+            return found, services.downloads.speed.bytes_a_second, cards
 
-        tasks.run(work, partial(self._take, task), owner=self)
+        def done(judged: tuple[list[Suggestion], float, list[Device]]) -> None:
+            found, self._fetch_speed, self._cards = judged
+            self._take(task, found)
+
+        tasks.run(work, done, owner=self)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -144,7 +152,12 @@ class RecommendedSection(Section):
 
     def _show_machine(self) -> None:
         told = translate("Catalogue", "{total} of memory, {free} free. What is said here is estimated from the size.")
-        self.machine.set_text(told.format(total=bytes_text(total_memory()), free=bytes_text(available_memory())))
+        said = told.format(total=bytes_text(total_memory()), free=bytes_text(available_memory()))
+        for card in self._cards:
+            has = translate("Catalogue", "A graphics card: {name}, {free} of {total} free.")
+            named = has.format(name=card.description, free=bytes_text(card.free), total=bytes_text(card.total))
+            said = f"{said} {named}"
+        self.machine.set_text(said)
         unused = self._task in (Task.EMBEDDING, Task.RERANKER, Task.VISION)
         later = translate("Catalogue", "Lamplight does not use such models yet; they are fetched for later.")
         self.unused.set_text(later if unused else "")
@@ -162,7 +175,7 @@ class RecommendedSection(Section):
         for each in found:
             if each.model.key in self.cards:
                 card = self.cards[each.model.key]
-                card.judge_again(each)
+                card.judge_again(each, self._fetch_speed)
                 if (looked := self._looked.get(each.model.key)) is not None:
                     card.show_verdict(looked.verdict, doubtful=False)
         self._show_machine()
@@ -193,7 +206,7 @@ class RecommendedSection(Section):
 
     def _add_card(self, suggestion: Suggestion) -> None:
         model = suggestion.model
-        card = RecommendedCard(suggestion, self._task, self._services)
+        card = RecommendedCard(suggestion, self._task, self._services, self._fetch_speed)
         card.wanted.connect(partial(self.fetch, model))
         card.retry_asked.connect(partial(self._retry, model))
         card.check_asked.connect(partial(self._look, model))

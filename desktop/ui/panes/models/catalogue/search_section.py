@@ -14,6 +14,9 @@ from desktop.base.i18n import translate
 from desktop.base.settings import HUB_ADDRESS, HUB_SOURCE, MODELSCOPE_ADDRESS, Setting
 from desktop.features.models.fetching.choosing import Choosing
 from desktop.features.translate.segmentation.languages import LANGUAGES
+from desktop.hub.addresses import Reference
+from desktop.hub.network import host as host_of
+from desktop.hub.remote_file import RemoteFile
 from desktop.hub.repository import FoundModel, Query, Repository
 from desktop.ui import tasks
 from desktop.ui.model_list import ModelList
@@ -45,6 +48,7 @@ class SearchSection(Section):
         self._services = services
         self._model_list = model_list
         self._asked = 0
+        self._meant = Reference()  # what was named instead of searched for
         self._searching = False
         self._rows: dict[str, tuple[FoundCard, FileRow]] = {}
         self.cards: list[FoundCard] = []
@@ -81,7 +85,8 @@ class SearchSection(Section):
         page.set_bare()
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.field = SearchField(lambda: translate("Catalogue", "Words, or maker/model"), line="border")
+        self.field = SearchField(lambda: translate("Catalogue", "Words, maker/model, or an address"), line="border")
+        self.field.textChanged.connect(lambda _: self._typed())
         self.field.returnPressed.connect(self.search)
         self.button = Button(self._button_text, "primary")
         self.button.clicked.connect(self.search)
@@ -112,12 +117,35 @@ class SearchSection(Section):
         return page
 
     def _button_text(self) -> str:
+        if self._file_meant() is not None:
+            return translate("Catalogue", "Show this file")
         return translate("Catalogue", "Search {host}").format(host=self._services.hubs.host)
+
+    def _file_meant(self) -> RemoteFile | None:
+        """The file whose address stands in the field, where it is none of the hub in use."""
+        text = self.field.text().strip()
+        if "://" not in text:
+            return None
+        try:
+            return self._services.hubs.reference(text).file
+        except LamplightError:
+            return None
+
+    def _typed(self) -> None:
+        self.button.name_again()
+        if not self.cards and not self._searching:
+            self._say_words()
 
     def _say_words(self, found: int | None = None) -> None:
         """The line below the field: who would be asked, or what came of it."""
-        host = self._services.hubs.host
-        if self._searching:
+        host, file = self._services.hubs.host, self._file_meant()
+        if file is not None:
+            text = translate(
+                "Catalogue",
+                "This file is at {host}, which has not been asked yet; it is when you press Download, and sees the "
+                "address of the file and this machine’s.",
+            ).format(host=host_of(file.url))
+        elif self._searching:
             text = translate("Catalogue", "Asking {host}…").format(host=host)
         elif found is None:
             text = translate(
@@ -145,27 +173,43 @@ class SearchSection(Section):
         self._searching = True
         self._say_words()
         hubs = self._services.hubs
+        try:
+            self._meant = _meant(self._services, text)
+        except LamplightError as error:
+            self._fail(asked, error)
+            return
+        if self._meant.file is not None:
+            self._take_file(self._meant.file)
+            return
+        named = [FoundModel(self._meant.repository)] if self._meant.repository else []
+        tasks.run(lambda: named or hubs.search(query), partial(self._take, asked), partial(self._fail, asked), self)
 
-        def work() -> list[FoundModel]:
-            named = _named(self._services, text)
-            return [named] if named else hubs.search(query)
-
-        tasks.run(work, partial(self._take, asked), partial(self._fail, asked), self)
+    def _take_file(self, file: RemoteFile) -> None:
+        """A file at an address of its own: nobody is asked for it yet."""
+        self._searching = False
+        name = file.name.removesuffix(".gguf")
+        card = self._add_card(FoundModel(name))
+        self._show_files(card, Repository(name, file.source, file.url, (file,)))
+        self._say_words(1)
 
     def _take(self, asked: int, found: list[FoundModel]) -> None:
         if asked != self._asked:  # another search has begun meanwhile
             return
         self._searching = False
         for model in found:
-            card = FoundCard(model, self._services)
-            card.files_asked.connect(partial(self._open, card))
-            card.pressed.connect(partial(self._press, card))
-            card.anyway.connect(partial(self._begin, card))
-            self._card_column.addWidget(card)
-            self.cards.append(card)
+            self._add_card(model)
         self._say_words(len(found))
         if len(found) == 1:
             self._open(self.cards[0])
+
+    def _add_card(self, model: FoundModel) -> FoundCard:
+        card = FoundCard(model, self._services)
+        card.files_asked.connect(partial(self._open, card))
+        card.pressed.connect(partial(self._press, card))
+        card.anyway.connect(partial(self._begin, card))
+        self._card_column.addWidget(card)
+        self.cards.append(card)
+        return card
 
     def _fail(self, asked: int, error: Exception) -> None:
         if asked != self._asked:
@@ -188,6 +232,7 @@ class SearchSection(Section):
             self.notice.hide()
             self.notice.deleteLater()
             self.notice = None
+        self._meant = Reference()
         self.button.set_label(self._button_text, kind="primary")
 
     # -- files -----------------------------------------------------------------------------------------------------
@@ -201,6 +246,8 @@ class SearchSection(Section):
     def _show_files(self, card: FoundCard, repository: Repository) -> None:
         returned = self._services.model_manager.fits.returned()
         card.show_repository(repository, Choosing(self._services.settings, returned))
+        if self._meant.wanted and self._meant.repository == card.model.id:
+            card.show_wanted(self._meant.wanted)
         self.button.set_label(self._button_text, kind="plain")  # the amber is the recommended file's now
         for other in self.cards:
             if other is not card:
@@ -261,7 +308,7 @@ class SearchSection(Section):
         name = file.name.rpartition("/")[2]
         for entry in self._model_list.entries:
             path = entry.model.path
-            same_maker = file.repository.split("/")[-1] == path.parent.name
+            same_maker = not file.repository or file.repository.split("/")[-1] == path.parent.name
             if path.name == name and same_maker and (entry.model.size == row.variant.size or not row.variant.size):
                 return entry.model
         return None
@@ -278,15 +325,18 @@ class SearchSection(Section):
         self._say_words()
 
 
-def _named(services: Services, text: str) -> FoundModel | None:
-    """The repository that was named instead of searched for."""
+def _meant(services: Services, text: str) -> Reference:
+    """What was named instead of searched for; an empty reference for words. Raises HubError for an address that names
+    nothing that can be fetched.
+    """
     if "/" not in text:
-        return None
+        return Reference()
     try:
-        found = services.hubs.reference(text)
+        return services.hubs.reference(text)
     except LamplightError:
-        return None
-    return FoundModel(found.repository) if found.repository else None
+        if "://" in text:
+            raise
+        return Reference()
 
 
 def _size_options() -> list[tuple[int, str]]:

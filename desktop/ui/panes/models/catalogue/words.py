@@ -38,6 +38,18 @@ def size_text(model: CatalogueModel) -> str:
     return size if model.exact else translate("Catalogue", "about {size}").format(size=size)
 
 
+def fetch_text(size: int, speed: float) -> str:
+    """How long it would take to fetch, as fast as it went before; "" where nothing was fetched yet."""
+    if speed <= 0:
+        return ""
+    seconds = size / speed
+    if seconds < 60:
+        return translate("Catalogue", "less than a minute")
+    if seconds < 90 * 60:
+        return translate("Catalogue", "about {count} min").format(count=round(seconds / 60))
+    return translate("Catalogue", "about {count} h").format(count=f"{seconds / 3600:.1f}")
+
+
 def languages_text(languages: Sequence[str], many: int = 0) -> str:
     """`English, Chinese, 98 more`; "" where nobody says."""
     chinese = translator.language.startswith("zh")
@@ -67,7 +79,17 @@ def likely_note(found: Estimate) -> str:
         told = translate("Catalogue", "needs {needed}; close other programs")
     else:
         told = translate("Catalogue", "takes {needed} of {free}")
-    return told.format(needed=bytes_text(found.needed), free=bytes_text(found.free))
+    said = told.format(needed=bytes_text(found.needed), free=bytes_text(found.free))
+    return "\n".join(line for line in (said, _card_text(found)) if line)
+
+
+def _card_text(found: Estimate) -> str:
+    """What the graphics card does of it; "" where none serves."""
+    if found.on_card <= 0 or not found.runs:
+        return ""
+    if found.on_card >= 1:
+        return translate("Catalogue", "all on the graphics card")
+    return translate("Catalogue", "{percent} % on the graphics card").format(percent=max(1, round(found.on_card * 100)))
 
 
 def likely_look(found: Estimate) -> tuple[str, str]:

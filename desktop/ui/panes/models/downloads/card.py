@@ -16,7 +16,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import Button, Card, IconButton, Label, Line, Link, Menu, Notice, Paragraph, ProgressBar4
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
     from desktop.ui.panes.models.downloads.download_list import DownloadList
 
 _EDGE = 20

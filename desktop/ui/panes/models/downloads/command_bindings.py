@@ -21,7 +21,7 @@ from desktop.ui.panes.models.downloads.downloads_section import DownloadsSection
 from desktop.ui.widgets import Confirm
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
 
 
 def bind_downloads(section: DownloadsSection) -> None:

@@ -8,7 +8,7 @@ from desktop.base.i18n import translate
 from desktop.ui.commands import Command, CommandOn
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
 
 
 def _group() -> str:

@@ -12,7 +12,8 @@ from desktop.base.error_text import sentence
 from desktop.ui import tasks
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import Downloads, DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
+    from desktop.features.models.fetching.downloads import Downloads
     from desktop.ui.services import Services
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from desktop.ui.text.retranslate import say
 from desktop.ui.widgets import CommandButton, Label, Page, Paragraph, RowButton, Segmented, toast
 
 if TYPE_CHECKING:
-    from desktop.features.models.fetching.downloads import DownloadState
+    from desktop.features.models.fetching.download_state import DownloadState
 
 _ABOVE_A_COMPOSER = 136  # px: what is written must not be covered
 

@@ -26,7 +26,7 @@ class AddressEdit(QWidget):
         self.address = LineField(lambda: translate("Endpoints", "Address"))
         self.key = LineField(
             lambda: translate("Endpoints", "Key"),
-            placeholder=lambda: translate("Endpoints", "key, only where the server asks for one"),
+            placeholder=lambda: translate("Endpoints", "key, where one is asked for"),
         )
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.warning = Paragraph("", "meta", "secondary")
