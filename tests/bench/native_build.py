@@ -36,7 +36,7 @@ def native() -> Path:
     """The libraries of the same source with everything compiled by `-march=native`."""
     source = backend.source(Places())
     subprocess.run(["cmake", "-S", source, "-B", _HERE, *_FLAGS], check=True, stdout=subprocess.DEVNULL)
-    command = ["cmake", "--build", _HERE, "--target", "llama", "--parallel", str(os.cpu_count() or 1)]
+    command = ["cmake", "--build", str(_HERE), "--target", "llama", "--parallel", str(os.cpu_count() or 1)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return _HERE / "bin"
 

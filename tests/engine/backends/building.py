@@ -51,7 +51,7 @@ def rpc_backend(folder: Path) -> Path | None:
     """libggml-rpc.so of the installed version: the one that `make backend ARGS=rpc` left, or compiled (some seconds)
     from the source that uv unpacked; None where neither is possible."""
     made = HERE.parents[2] / ".cache" / "backends" / "libggml-rpc.so"
-    library = library_folder() / "libggml-base.so.0"
+    library = library_folder() / "libggml-base.so"
     if made.exists() and made.stat().st_mtime > library.stat().st_ctime:
         return made
     compiler, source = shutil.which("g++") or shutil.which("c++"), _source()
