@@ -87,6 +87,15 @@ def _count(home: Path, query: str) -> int:
         return 0  # not made yet
 
 
+def _home(folder: Path, translator: Path) -> Path:
+    """A home that isn't at its very first start, which asks where things shall lie, with a model that translates."""
+    home = folder / "home"
+    (home / "models").mkdir(parents=True)
+    (home / "models" / translator.name).symlink_to(translator)
+    (home / "settings.json").write_text("{}")
+    return home
+
+
 def test_strace_would_see_one(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     code = "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)"
@@ -97,8 +106,9 @@ def test_strace_would_see_one(tmp_path: Path) -> None:
     assert "AF_INET6" in trace.read_text()
 
 
-def test_commands_open_none(program: Path, tmp_path: Path) -> None:
+def test_commands_open_none(program: Path, tmp_path: Path, base_model: Path) -> None:
     """A question, a story gone on with, a translation."""
+    home = _home(tmp_path, base_model)
     for number, (arguments, text) in enumerate(
         (
             (["ask", "--max-tokens", "8", "What is a lighthouse?"], ""),
@@ -106,18 +116,16 @@ def test_commands_open_none(program: Path, tmp_path: Path) -> None:
             (["translate", "--to", "zh", "-"], "Good morning."),
         )
     ):
-        watched = Watched(program, tmp_path / "home", tmp_path / f"trace{number}")
+        watched = Watched(program, home, tmp_path / f"trace{number}")
         out, err = watched.start(*arguments, text=text).communicate(timeout=_PATIENCE)
         assert out.strip(), err.decode()
         assert watched.families() <= {"AF_UNIX"}, arguments
 
 
 @pytest.mark.gui
-def test_the_window_opens_none(program: Path, tmp_path: Path) -> None:
+def test_the_window_opens_none(program: Path, tmp_path: Path, base_model: Path) -> None:
     """A message and its reply, every pane, a translation, and the end."""
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "settings.json").write_text("{}")  # not the very first start, which asks where things shall lie
+    home = _home(tmp_path, base_model)
     display = VirtualDisplay(tmp_path)
     watched = Watched(program, home, tmp_path / "trace", display.name)
     running = watched.start()
