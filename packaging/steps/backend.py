@@ -16,8 +16,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import system, uv
-from .needs import BACKEND, BUILD, VULKAN
+from . import system, uv, vulkan
+from .needs import BACKEND, BUILD
 from .places import Places, SetupError, say
 
 # What CMake calls each, and the compiler that only its maker brings.
@@ -32,6 +32,7 @@ _FLAGS = (
     "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=ON", "-DGGML_BACKEND_DL=ON", "-DGGML_NATIVE=OFF",
     "-DGGML_CPU=OFF", "-DLLAMA_BUILD_COMMON=OFF", "-DLLAMA_BUILD_TOOLS=OFF", "-DLLAMA_BUILD_EXAMPLES=OFF",
     "-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_OPENSSL=OFF",
+    "-DCMAKE_PLATFORM_NO_VERSIONED_SONAME=ON",  # it asks for the libraries by the names they have (environment.LAYOUT)
 )  # fmt: skip
 # One file that runs anywhere; llama.cpp has its tools only together with what it calls common.
 _SERVER_FLAGS = (
@@ -49,10 +50,11 @@ def build(places: Places, kind: str) -> Path:
     option, compiler = KINDS[kind]
     if compiler and not shutil.which(compiler):
         raise SetupError(f"{compiler} isn't there: install the toolkit of the card's maker first.")
-    if absent := system.ensure([BUILD, BACKEND, *([VULKAN] if kind == "vulkan" else [])]):
+    if absent := system.ensure([BUILD, BACKEND]):
         raise SetupError(f"The backend can't be built without {absent[0].thing}.")
+    more = vulkan.flags(places) if kind == "vulkan" else []
     say(f"Building the {kind} backend: {'two minutes' if kind == 'rpc' else 'several minutes, some ten for Vulkan'}.")
-    made = _made(places, kind, [*_FLAGS, f"-D{option}=ON"], f"ggml-{kind}")
+    made = _made(places, kind, [*_FLAGS, f"-D{option}=ON", *more], f"ggml-{kind}")
     file = made / "bin" / f"libggml-{kind}.so"
     if not file.is_file():
         raise SetupError(f"{file.name} was not made; the reason is above.")

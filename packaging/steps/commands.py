@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from . import backend, checks, environment, lock, start, starters, system
+from . import backend, checks, environment, lock, start, starters, system, wheel
 from .needs import BUNDLE, TEST, WAYLAND, WINDOW
 from .places import Places, SetupError, say
 
@@ -16,12 +17,23 @@ def set_up(places: Places, level: str, purposes: Sequence[str]) -> bool:
     """Everything the program needs; returns whether a window can open. Raises SetupError."""
     with places.alone():
         absent = system.ensure(purposes)
-        environment.ensure(places, level)
+        environment.ensure(places, level, chosen_wheel(places))
         if level == environment.DEV:
             starters.ensure(places)
         elif _wants_small():
             starters.ensure(places, starters.SMALL)
     return not any(need.purpose == WINDOW and need.package.startswith("lib") for need in absent)
+
+
+def chosen_wheel(places: Places) -> Path | None:
+    """The wheel where `make gpu` has put one into this environment, so that later commands keep it."""
+    found = environment.Stamp.found(places)
+    if found is None or not found.has_wheel:
+        return None
+    kept = wheel.built(places)
+    if kept is None:
+        say("llama.cpp or its compiler has changed: the build for the processor is used until make gpu is run again.")
+    return kept
 
 
 def run(places: Places, arguments: Sequence[str]) -> int:
@@ -73,6 +85,20 @@ def make_backend(places: Places, arguments: Sequence[str]) -> int:
     path = backend.build(places, arguments[0] if arguments else "")
     say(f"{path.name} is in {path.parent}. lamplight models devices tries it, and says how it did.")
     return 0
+
+
+def make_wheel(places: Places, arguments: Sequence[str]) -> int:
+    if wheel.built(places) is None:
+        set_up(places, environment.RUN, [])
+    say(str(wheel.build(places)))
+    return 0
+
+
+def gpu(places: Places, arguments: Sequence[str]) -> int:
+    make_wheel(places, [])
+    with places.alone():
+        environment.ensure(places, environment.RUN, wheel.built(places))
+    return run(places, arguments)
 
 
 def relock(places: Places, arguments: Sequence[str]) -> int:
@@ -131,6 +157,8 @@ COMMANDS: dict[str, Callable[[Places, Sequence[str]], int]] = {
     "bench": bench,
     "bundle": bundle,
     "backend": make_backend,
+    "wheel": make_wheel,
+    "gpu": gpu,
     "lock": relock,
     "lint": lint,
     "format": reformat,

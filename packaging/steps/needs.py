@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 BUILD, WINDOW, WAYLAND, TEST, BUNDLE = "build", "window", "wayland", "test", "bundle"
-BACKEND, VULKAN = "backend", "vulkan"
+BACKEND, VULKAN, GLSLC = "backend", "vulkan", "glslc"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ NEEDS = (
     _python_library(),
     Need("cmake", "CMake", "configures the build of a backend", BACKEND, command("cmake")),
     Need("make", "make", "runs that build", BACKEND, command("make", "ninja")),
-    Need("glslc", "glslc", "compiles what a card computes", VULKAN, command("glslc")),
+    Need("glslc", "glslc", "compiles what a card computes", GLSLC, command("glslc")),
     Need(
         "libvulkan-dev",
         "Vulkan’s headers",

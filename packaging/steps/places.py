@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Places:
     @property
     def cache(self) -> Path:
         return self.root / ".cache"
+
+    @property
+    def wheels(self) -> Path:
+        """Where built wheels are kept, for every checkout of this machine."""
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lamplight-build" / "wheels"
 
     @property
     def models(self) -> Path:

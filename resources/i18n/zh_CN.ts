@@ -5604,6 +5604,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>{name} 无法加载。它的文件可能属于另一个版本的 llama.cpp，或者缺少它需要的库。</translation>
     </message>
     <message>
+        <source>{name} is still being tried. Until that is done the processor does its work.</source>
+        <translation>{name} 仍在测试中。测试完成之前，由处理器完成它的工作。</translation>
+    </message>
+    <message>
         <source>{name} fell silent and was ended after {seconds} seconds. It isn’t used with this driver.</source>
         <translation>{name} 没有反应，{seconds} 秒后被终止。用这个驱动时不会使用它。</translation>
     </message>
@@ -5634,6 +5638,10 @@ given are opened in it: models, conversations of this and other programs, and do
     <message>
         <source>{count} of {layers} layers on {devices}; the processor does the others.</source>
         <translation>{layers} 层中有 {count} 层在 {devices} 上，其余由处理器完成。</translation>
+    </message>
+    <message>
+        <source>{name} failed when it was tried, so it isn’t used with this driver. More under Models, Your hardware.</source>
+        <translation>{name} 在测试时出错，因此不与这个驱动程序一起使用。详情见“模型”中的“你的硬件”。</translation>
     </message>
     <message>
         <source>{machines} stopped answering while the model ran there.</source>

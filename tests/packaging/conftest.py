@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
+import filelock
 import pytest
 
 from tests.packaging.set_up_stubs import Stubs
@@ -15,6 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "packaging"))
 
 from steps.places import Places  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The program in the bundle, made now if it is missing or stale; by one worker, while others wait."""
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    with filelock.FileLock(ROOT / ".cache" / "bundle.lock"):
+        made = subprocess.run([sys.executable, ROOT / "packaging" / "bundle.py"], capture_output=True, text=True)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return ROOT / "dist" / "lamplight" / "lamplight"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from steps import backend, commands, environment, system, uv
+from steps import backend, commands, environment, system, uv, vulkan
 from steps.places import Places, SetupError
 
 
@@ -35,6 +35,7 @@ def built(checkout: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(backend, "_output", answer)
     monkeypatch.setattr(uv, "ensure", lambda _: Path("uv"))
     monkeypatch.setattr(system, "ensure", lambda _: [])
+    monkeypatch.setattr(vulkan, "flags", lambda _: ["-DVulkan_GLSLC_EXECUTABLE=/newer/glslc"])
     return run
 
 
@@ -48,7 +49,12 @@ def test_the_file_goes_where_the_program_looks(
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
     assert (checkout.cache / "backends" / path.name).exists()  # for the tests
     configured, compiled = built
-    assert {"-DGGML_VULKAN=ON", "-DGGML_BACKEND_DL=ON", "-DVulkan_INCLUDE_DIR=/opt/headers"} <= set(configured)
+    assert {
+        "-DGGML_VULKAN=ON",
+        "-DGGML_BACKEND_DL=ON",
+        "-DVulkan_INCLUDE_DIR=/opt/headers",
+        "-DVulkan_GLSLC_EXECUTABLE=/newer/glslc",
+    } <= set(configured)
     assert "ggml-vulkan" in compiled
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,19 +15,10 @@ import pytest
 from tests.packaging.virtual_display import VirtualDisplay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PROGRAM = ROOT / "dist" / "lamplight" / "lamplight"
 PATIENCE = 120.0
 _FIND = ("search", "--onlyvisible", "--class", "lamplight")
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
-
-
-@pytest.fixture(scope="module")
-def program() -> Path:
-    """The program in the bundle, made now if it is missing or stale."""
-    made = subprocess.run([sys.executable, ROOT / "packaging" / "bundle.py"], capture_output=True, text=True)
-    assert made.returncode == 0, made.stdout + made.stderr
-    return PROGRAM
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The program as a person has it opens no socket but those of the file system: in chat, story, translation, at its end.
 
 It runs in a network namespace with nothing in it, so that it must also work without; every `socket` call of it and of
-its engine is written down by strace. The finished bundle is taken where one has been made, else the checkout.
+its engine is written down by strace. It is the finished bundle that runs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import pytest
 from tests.packaging.virtual_display import VirtualDisplay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUNDLE = ROOT / "dist" / "lamplight" / "lamplight"
 ALONE = ("unshare", "--map-root-user", "--net")
 _PATIENCE = 90.0
 
@@ -44,11 +43,10 @@ pytestmark = [
 class Watched:
     """The program alone in its namespace, with what it was seen to open."""
 
-    def __init__(self, home: Path, trace: Path, display: str = "") -> None:
+    def __init__(self, program: Path, home: Path, trace: Path, display: str = "") -> None:
         self._trace = trace
-        program = [str(BUNDLE)] if BUNDLE.is_file() else [sys.executable, "-m", "desktop"]
         self._command = [*ALONE, "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-o", str(trace)]
-        self._command += program
+        self._command.append(str(program))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS_", "WAYLAND_", "XDG_"))}
         self._environment = {**kept, "LAMPLIGHT_HOME": str(home), "DISPLAY": display, "LC_ALL": "C.UTF-8"}
 
@@ -89,6 +87,15 @@ def _count(home: Path, query: str) -> int:
         return 0  # not made yet
 
 
+def _home(folder: Path, translator: Path) -> Path:
+    """A home that isn't at its very first start, which asks where things shall lie, with a model that translates."""
+    home = folder / "home"
+    (home / "models").mkdir(parents=True)
+    (home / "models" / translator.name).symlink_to(translator)
+    (home / "settings.json").write_text("{}")
+    return home
+
+
 def test_strace_would_see_one(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     code = "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)"
@@ -99,8 +106,9 @@ def test_strace_would_see_one(tmp_path: Path) -> None:
     assert "AF_INET6" in trace.read_text()
 
 
-def test_commands_open_none(tmp_path: Path) -> None:
+def test_commands_open_none(program: Path, tmp_path: Path, base_model: Path) -> None:
     """A question, a story gone on with, a translation."""
+    home = _home(tmp_path, base_model)
     for number, (arguments, text) in enumerate(
         (
             (["ask", "--max-tokens", "8", "What is a lighthouse?"], ""),
@@ -108,20 +116,18 @@ def test_commands_open_none(tmp_path: Path) -> None:
             (["translate", "--to", "zh", "-"], "Good morning."),
         )
     ):
-        watched = Watched(tmp_path / "home", tmp_path / f"trace{number}")
+        watched = Watched(program, home, tmp_path / f"trace{number}")
         out, err = watched.start(*arguments, text=text).communicate(timeout=_PATIENCE)
         assert out.strip(), err.decode()
         assert watched.families() <= {"AF_UNIX"}, arguments
 
 
 @pytest.mark.gui
-def test_the_window_opens_none(tmp_path: Path) -> None:
+def test_the_window_opens_none(program: Path, tmp_path: Path, base_model: Path) -> None:
     """A message and its reply, every pane, a translation, and the end."""
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "settings.json").write_text("{}")  # not the very first start, which asks where things shall lie
+    home = _home(tmp_path, base_model)
     display = VirtualDisplay(tmp_path)
-    watched = Watched(home, tmp_path / "trace", display.name)
+    watched = Watched(program, home, tmp_path / "trace", display.name)
     running = watched.start()
     try:
         windows: list[str] = []

@@ -21,11 +21,14 @@ from desktop.engine.backends.files import (
     strangers,
 )
 from desktop.engine.backends.probe import LIMIT_SECONDS, describe, list_devices, measure, probe
+from desktop.engine.backends.trials import Trials
 from desktop.engine.backends.verdicts import Memory, Speed, Stage, State, Verdict
 
 log = logging.getLogger(__name__)
 
 PROCESSOR = "CPU"  # what ggml calls it
+_NO_GOOD = (State.HUNG, State.DIED, State.WRONG, State.TRYING)  # no driver, or another version's file, is no news
+PATIENCE_SECONDS = 3.0  # what a model that is loaded waits for files nobody has tried yet
 _REMEMBERED_SECONDS = 5.0
 _DEATHS = 2  # in use, before a backend that had passed is left alone
 # The same card is often found by several backends: the one written for its maker goes first.
@@ -57,23 +60,34 @@ class Backends:
         self.own = own
         self.library = library or library_folder()
         self._memory = Memory(memory_file)
+        self._trials = Trials(self._memory)
         self._limit = limit
         self._lock = threading.Lock()
         self._deaths: dict[str, int] = {}
         self._remembered: _Seen | None = None
 
-    def verdicts(self) -> list[Verdict]:
-        """What is known of each file; those that weren't tried with these drivers are tried now, one by one."""
+    def verdicts(self, patience: float | None = None) -> list[Verdict]:
+        """What is known of each file; those that weren't tried with these drivers are tried now, one by one.
+
+        With `patience`, in seconds, one that isn't through by then is `TRYING` and goes on being tried: a driver that
+        hangs costs that much once, and one that is only slow is used later.
+        """
         with self._lock:
             seen = self._seen()
-            return [self._verdict(candidate, seen) for candidate in seen.candidates]
+        end = None if patience is None else time.monotonic() + patience
+        return [self._verdict(candidate, seen, end) for candidate in seen.candidates]
 
     @property
     def tried(self) -> bool:
         """Whether every file has been tried with these drivers; nothing is tried to find out."""
         with self._lock:
             seen = self._seen()
-            return all(self._memory.verdict(seen.key(candidate)) is not None for candidate in seen.candidates)
+            known = [self._memory.verdict(seen.key(candidate)) for candidate in seen.candidates]
+            return all(verdict is not None and verdict.state is not State.TRYING for verdict in known)
+
+    def news(self) -> list[Verdict]:
+        """Those that came to no good, or to no end, since this was asked last: each is told once for its driver."""
+        return [verdict for verdict in self._trials.fresh() if verdict.state in _NO_GOOD]
 
     def look_again(self) -> list[Verdict]:
         """Forget what was found out and try all anew."""
@@ -95,16 +109,18 @@ class Backends:
         """The processor as ggml sees it, its memory as it is now; and ggml's version."""
         return describe(self.library, self._limit)
 
-    def devices(self) -> list[tuple[Device, Verdict]]:
+    def devices(self, patience: float | None = None) -> list[tuple[Device, Verdict]]:
         """The devices of those that work, without the processor, with the memory that is free now; each card once, by
-        the backend written for it. A backend that dies or hangs meanwhile is out, and remembered so."""
+        the backend written for it. A backend that dies or hangs meanwhile is out, and remembered so. `patience` as in
+        `verdicts`."""
         found: list[tuple[Device, Verdict]] = []
-        for verdict in sorted(self.verdicts(), key=_rank):
+        for verdict in sorted(self.verdicts(patience), key=_rank):
             if not verdict.usable:
                 continue
             now = list_devices(verdict.path, self.library, self._limit)
             if not now.usable:
                 self._keep(dataclasses.replace(now, name=verdict.name))
+                self._trials.tell(dataclasses.replace(now, name=verdict.name))
                 continue
             known = [device for device, _ in found]
             found += [(device, verdict) for device in now.devices if not any(_same(device, one) for one in known)]
@@ -157,13 +173,16 @@ class Backends:
             known = self._remembered = _Seen(places, now, fingerprint(), build_of(self.library), found)
         return known
 
-    def _verdict(self, candidate: Candidate, seen: _Seen) -> Verdict:
+    def _verdict(self, candidate: Candidate, seen: _Seen, end: float | None) -> Verdict:
         key = seen.key(candidate)
         known = self._memory.verdict(key)
-        if known is None:
-            known = probe(candidate, self.library, self._limit)
-            self._memory.keep(key, known)
-        return known
+        if known is not None and known.state is not State.TRYING:
+            return known
+        self._trials.begin(key, lambda: probe(candidate, self.library, self._limit))
+        # Somebody has waited for it before, perhaps in a process that ended meanwhile.
+        seconds = None if end is None else 0.0 if known is not None else max(0.0, end - time.monotonic())
+        unknown = Verdict(candidate.name, candidate.path, State.TRYING, stage=Stage.STARTING)
+        return self._trials.wait(key, seconds, unknown)
 
     def _keep(self, verdict: Verdict) -> None:
         with self._lock:

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from desktop.engine.backends.ggml import Ggml
 
 DOOR = "--probe-backend"  # how a frozen program, which has no Python to start, is asked for it (desktop/__main__.py)
 _EXIT_SILENT = 124  # as `timeout` has it
+_LOOK_SECONDS = 0.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,9 +114,14 @@ def _die_quietly() -> None:
 def _end_after(seconds: float) -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(int(seconds) + 2)
-    timer = threading.Timer(seconds + 1, os._exit, (_EXIT_SILENT,))
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=_watch, args=(time.monotonic() + seconds + 1, os.getppid()), daemon=True).start()
+
+
+def _watch(end: float, parent: int) -> None:
+    """End the process when it is time, or when whoever started it is gone and nobody reads what it says."""
+    while time.monotonic() < end and os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(_EXIT_SILENT)
 
 
 def _say(step: str, **values: Any) -> None:

@@ -28,6 +28,7 @@ class State(StrEnum):
     HUNG = "hung"
     DIED = "died"
     WRONG = "wrong"  # a device computes something else than the processor
+    TRYING = "trying"  # nobody wanted to wait for it any longer
 
 
 class Stage(StrEnum):

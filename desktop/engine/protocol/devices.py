@@ -37,7 +37,8 @@ class Attempt:
     """A load, or a reply, that failed with so many layers on these devices; the next load was made with fewer, or none.
 
     `code` is a `base.errors.Code` value; `machines` are the addresses of those that lent some of the devices. One that
-    wasn't even asked for layers, because it didn't answer, has no devices.
+    wasn't even asked for layers, because it didn't answer, has no devices. Nor was a backend that came to no good when
+    it was `tried` (a `backends.verdicts.State`): its name stands for the devices.
     """
 
     devices: tuple[str, ...]
@@ -46,3 +47,4 @@ class Attempt:
     cause: str = ""
     signal: int = 0
     machines: tuple[str, ...] = ()
+    tried: str = ""

@@ -7,13 +7,23 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from desktop.engine.backends.files import library_folder
 
 HERE = Path(__file__).parent
 COMPILER = shutil.which("gcc") or shutil.which("cc")
-VULKAN = Path(os.environ.get("LAMPLIGHT_VULKAN", HERE.parents[2] / ".cache" / "backends" / "libggml-vulkan.so"))
+ROOT = HERE.parents[2]
+sys.path.append(str(ROOT / "packaging"))
+
+from steps import wheel  # noqa: E402
+from steps.places import Places  # noqa: E402
+
+WHEEL = wheel.unpacked(Places())  # the folder with `llama_cpp` for any processor and card; None where it isn't built
+_OWN = ROOT / ".cache" / "backends" / "libggml-vulkan.so"
+_OF_WHEEL = WHEEL / "llama_cpp" / "lib" / "libggml-vulkan.so" if WHEEL else _OWN
+VULKAN = Path(os.environ.get("LAMPLIGHT_VULKAN") or (_OWN if _OWN.exists() else _OF_WHEEL))
 
 
 def build(source: str, target: Path, *flags: str) -> Path:
@@ -22,7 +32,7 @@ def build(source: str, target: Path, *flags: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     command = [COMPILER, "-shared", "-fPIC", "-O1", "-w", *flags, str(HERE / source), "-o", str(target)]
     if source == "pretend.c":
-        command += [str(library_folder() / name) for name in ("libggml.so.0", "libggml-base.so.0")]
+        command += [str(library_folder() / name) for name in ("libggml.so", "libggml-base.so")]
     subprocess.run(command, check=True, timeout=60)
     return target
 
@@ -41,7 +51,7 @@ def rpc_backend(folder: Path) -> Path | None:
     """libggml-rpc.so of the installed version: the one that `make backend ARGS=rpc` left, or compiled (some seconds)
     from the source that uv unpacked; None where neither is possible."""
     made = HERE.parents[2] / ".cache" / "backends" / "libggml-rpc.so"
-    library = library_folder() / "libggml-base.so.0"
+    library = library_folder() / "libggml-base.so"
     if made.exists() and made.stat().st_mtime > library.stat().st_ctime:
         return made
     compiler, source = shutil.which("g++") or shutil.which("c++"), _source()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +15,8 @@ from desktop.base.devices import DeviceKind
 from desktop.base.errors import Code, EngineError
 from desktop.engine.client.engine import Engine, Phase
 from desktop.engine.protocol.devices import Attempt
-from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Loaded, Message, Sampling, Token
+from desktop.engine.protocol.messages import Delta, Finished, Generate, Load, Loaded, Message, Sampling
 from desktop.engine.protocol.outcome import Ending
-from tests.engine.backends.building import VULKAN
 
 pytestmark = [pytest.mark.model, pytest.mark.own_engine]
 
@@ -28,7 +25,6 @@ GREEDY = Generate(
     messages=(Message("user", "Name three colours."),), sampling=Sampling(temperature=0.0), max_tokens=16, cache=False
 )
 LAYERS = 31  # of SmolLM2, the output counted
-needs_vulkan = pytest.mark.skipif(not VULKAN.exists(), reason="libggml-vulkan.so isn't built: make backend ARGS=vulkan")
 
 
 def _load(engine: Engine, model: Path, *backends: Path, layers: int | None = -1) -> Loaded:
@@ -224,36 +220,3 @@ def test_a_placer_is_asked_before_each_load(
 def _text_on_processor(engine: Engine, model: Path) -> str:
     _load(engine, model, layers=0)
     return _write(engine)
-
-
-# -- a second backend that is real -------------------------------------------------------------------------------------
-
-
-@needs_vulkan
-@pytest.mark.slow
-def test_vulkan_writes_what_the_processor_writes(
-    chat_model: Path, engine: Engine, own: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On Mesa's software device. The same tokens; where they part, both were about as likely on the processor, whose
-    products round otherwise (activations in 8 bits)."""
-    monkeypatch.setenv("GGML_VK_VISIBLE_DEVICES", "0")
-    path = Path(shutil.copy(VULKAN, own))
-    asked = dataclasses.replace(GREEDY, max_tokens=32, alternatives=5)
-    _load(engine, chat_model, layers=0)
-    here = _tokens(engine, asked)
-    loaded = _load(engine, chat_model, path)
-    if not loaded.devices:
-        pytest.skip("there is no Vulkan device, not even Mesa's")
-    assert (loaded.gpu_layers, loaded.devices[0].backend) == (loaded.layers, "Vulkan")
-    there = _tokens(engine, asked)
-    parted = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one.text != other.text), -1)
-    same = here[:parted] if parted >= 0 else here
-    errors = [abs((one.probability or 0) - (other.probability or 0)) for one, other in zip(same, there, strict=False)]
-    assert math.fsum(errors) / max(1, len(errors)) < 0.05
-    if parted >= 0:
-        likely = {alternative.text: alternative.probability for alternative in here[parted].alternatives}
-        assert (here[parted].probability or 1) - likely.get(there[parted].text, 0.0) < 0.15
-
-
-def _tokens(engine: Engine, request: Generate) -> list[Token]:
-    return [info for event in engine.generate(request).events() if isinstance(event, Delta) for info in event.infos]

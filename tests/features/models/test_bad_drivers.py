@@ -12,10 +12,12 @@ import pytest
 from desktop.base.paths import Paths
 from desktop.base.settings import GPU_LAYERS, Settings
 from desktop.engine.backends.backends import Backends
+from desktop.engine.backends.verdicts import State
 from desktop.engine.client.engine import Engine
 from desktop.engine.protocol.messages import Finished, Generate, Load, Loaded
 from desktop.features.models.placement.device_placer import DevicePlacer
 from desktop.features.models.placement.hardware import Hardware, dealing_out
+from desktop.features.models.placement.hardware_text import fallback_text
 from desktop.library.fit.shape_store import ShapeStore
 from tests.engine.backends.building import COMPILER, VULKAN, build, driver
 
@@ -53,10 +55,18 @@ def test_a_bad_driver_costs_one_start_a_moment_and_later_ones_nothing(
     monkeypatch.setenv("VK_DRIVER_FILES", listed)
     monkeypatch.setenv("VK_ICD_FILENAMES", listed)
     loaded = _load(paths, chat_model)
-    assert (loaded.gpu_layers, loaded.attempts) == (0, ())  # it was found out before, and killed nothing
+    assert loaded.gpu_layers == 0
+    (told,) = loaded.attempts  # it was found out before, and killed nothing
+    assert (told.devices, told.layers, told.signal) == (("vulkan",), 0, 0)
+    assert told.tried == (State.HUNG if kind == "hang" else State.DIED)
+    assert fallback_text(loaded) == (
+        "Vulkan failed when it was tried, so it isn’t used with this driver. More under Models, Your hardware. "
+        "The processor does it all."
+    )
     tried: list[object] = []
     monkeypatch.setattr("desktop.engine.backends.backends.probe", lambda *rest: tried.append(rest))
-    assert _load(paths, chat_model).gpu_layers == 0
+    again = _load(paths, chat_model)
+    assert (again.gpu_layers, again.attempts) == (0, ())  # told once
     assert tried == []
 
 

@@ -46,7 +46,7 @@ class _Backends(Backends):
         self.asked = 0
         self.deaths: list[str] = []
 
-    def devices(self) -> list[tuple[Device, Verdict]]:
+    def devices(self, patience: float | None = None) -> list[tuple[Device, Verdict]]:
         self.asked += 1
         return self._found
 

@@ -133,10 +133,11 @@ def test_background_work_gives_way_and_loses_nothing(app: App, chat: ModelFile, 
         until(lambda: engines.state(base).phase is Phase.BUSY)
         answer = engines.engine(chat, Role.CHAT).generate(HELLO)
         until(lambda: engines.state(chat).phase is Phase.WAITING or under_way.ended)
+        in_time = not under_way.ended  # a busy machine may look after all is over
         later = engines.engine(base, Role.TRANSLATION).generate(asked)
         assert end(under_way).completion_tokens == 40
         assert end(answer).completion_tokens > 0
-        assert not later.ended
+        assert not (in_time and later.ended)
         engines.unload(chat)
         assert end(later).completion_tokens == 40
     finally:

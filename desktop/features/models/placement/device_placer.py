@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from desktop.base.devices import Device, DeviceKind
 from desktop.base.errors import Code
 from desktop.base.machine import available_memory
-from desktop.engine.backends.backends import PROCESSOR, Backends, is_card
+from desktop.engine.backends.backends import PATIENCE_SECONDS, PROCESSOR, Backends, is_card
 from desktop.engine.backends.verdicts import Speed, State, Verdict
 from desktop.engine.protocol.devices import Attempt
 from desktop.engine.protocol.messages import Load
@@ -47,9 +47,18 @@ class DevicePlacer:
         """The request with devices, the files they need and how many layers each gets; none where there is no device
         or where the processor is faster. What the request says itself stays.
 
-        What has room on this machine stays here; other machines are asked for what hasn't.
+        What has room on this machine stays here; other machines are asked for what hasn't. Backends that came to no
+        good since the last time are told beside it.
         """
-        found = [(device, verdict) for device, verdict in self._backends.devices() if is_card(device)]
+        placed = self._place(request)
+        told = tuple(
+            Attempt((verdict.name,), 0, Code.ENGINE_FAILED, verdict.cause, tried=verdict.state)
+            for verdict in self._backends.news()
+        )
+        return dataclasses.replace(placed, absent=(*told, *placed.absent))
+
+    def _place(self, request: Load) -> Load:
+        found = [(device, verdict) for device, verdict in self._backends.devices(PATIENCE_SECONDS) if is_card(device)]
         chosen = self._chosen(request, found)
         own = self._deal_out(request, [device for device, _ in chosen])
         machines = self._machines

@@ -94,6 +94,8 @@ def _sentence(verdict: Verdict) -> str:
             "{name} can’t be loaded. Its file may belong to another version of llama.cpp, or lack a library that it "
             "needs.",
         )
+    if verdict.state is State.TRYING:
+        return translate("Hardware", "{name} is still being tried. Until that is done the processor does its work.")
     if verdict.state is State.HUNG:
         return translate(
             "Hardware", "{name} fell silent and was ended after {seconds} seconds. It isn’t used with this driver."
@@ -127,8 +129,28 @@ def fallback_text(loaded: Loaded) -> str:
     """What happened on the way to where the model is now; "" where nothing did."""
     if not loaded.attempts:
         return ""
-    tried = [attempt for attempt in loaded.attempts if not attempt.machines or attempt.code == _NO_MEMORY]
-    return _sentences(_lost_text(loaded), _fewer_text(loaded, tried))
+    here = [attempt for attempt in loaded.attempts if not attempt.machines or attempt.code == _NO_MEMORY]
+    loads = [attempt for attempt in here if not attempt.tried]
+    return _sentences(_tried_text(loaded), _lost_text(loaded), _fewer_text(loaded, loads))
+
+
+def _tried_text(loaded: Loaded) -> str:
+    """Which backends came to no good, or to no end yet, when they were tried for this load."""
+    said = []
+    for attempt in loaded.attempts:
+        if attempt.tried == State.TRYING:
+            said.append(_sentence(Verdict(attempt.devices[0], "", State.TRYING)))
+        elif attempt.tried:
+            said.append(
+                translate(
+                    "Hardware",
+                    "{name} failed when it was tried, so it isn’t used with this driver. More under Models, Your "
+                    "hardware.",
+                )
+            )
+    names = [backend_name(attempt.devices[0]) for attempt in loaded.attempts if attempt.tried]
+    said = [text.format(name=name) for text, name in zip(said, names, strict=True)]
+    return _sentences(*said, *([placed_text(loaded)] if said else []))
 
 
 def _lost_text(loaded: Loaded) -> str:
