@@ -31,6 +31,10 @@ _SENTENCES: dict[Code, _Sentence] = {
     Code.NO_MODEL: lambda: translate(
         "Errors", "There is no model yet. Add a GGUF file: drop it on the window, or choose it in Models."
     ),
+    Code.NO_TRANSLATOR: lambda: translate(
+        "Errors",
+        "None of the models here can translate. In Models, or by “lamplight models get starter”, is one that can.",
+    ),
     Code.MODEL_UNKNOWN: lambda: translate("Errors", "There is no model called “{name}”. Known: {known}."),
     Code.MODEL_MISSING: lambda: translate("Errors", "The model file {path} is not there any more."),
     Code.MODEL_EMPTY: lambda: translate("Errors", "The model file {path} is empty. Download it again."),

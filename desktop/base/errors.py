@@ -14,6 +14,7 @@ class Code(StrEnum):
 
     # the model file
     NO_MODEL = "no_model"
+    NO_TRANSLATOR = "no_translator"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_MISSING = "model_missing"
     MODEL_EMPTY = "model_empty"

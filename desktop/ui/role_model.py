@@ -41,6 +41,16 @@ def waiting_words(manager: ModelManager) -> str:
     )
 
 
+# A reply says it, or the place where a model would stand.
+_SAID_ELSEWHERE = (
+    Code.ENGINE_DIED,
+    Code.CANCELLED,
+    Code.ENGINE_CLOSED,
+    Code.NO_MODEL,
+    Code.NO_TRANSLATOR,
+)
+
+
 class RoleModel(QObject):
     """Nothing is known before `begin`. `changed` fires on this thread for another model or another state."""
 
@@ -152,6 +162,6 @@ class RoleModel(QObject):
     def trouble(self) -> Told | None:
         """Why it could not be loaded; None when nothing is wrong or a reply says it already."""
         error = self._manager.error if self._manager is not None else None
-        if error is None or error.code in (Code.ENGINE_DIED, Code.CANCELLED, Code.ENGINE_CLOSED, Code.NO_MODEL):
+        if error is None or error.code in _SAID_ELSEWHERE:
             return None
         return sentence(error)

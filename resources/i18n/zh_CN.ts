@@ -4850,6 +4850,10 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>还没有模型。请添加一个 GGUF 文件：拖到窗口上，或在“模型”中选择。</translation>
     </message>
     <message>
+        <source>None of the models here can translate. In Models, or by “lamplight models get starter”, is one that can.</source>
+        <translation>这里的模型都不会翻译。在“模型”中，或用“lamplight models get starter”，可以得到会翻译的模型。</translation>
+    </message>
+    <message>
         <source>The model file {path} can’t be read.</source>
         <translation>无法读取模型文件 {path}。</translation>
     </message>

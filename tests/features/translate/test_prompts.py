@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from desktop.base.errors import Code, ModelFileError
+from desktop.base.settings import Settings
 from desktop.features.translate.model.prompts import (
     Task,
     can_translate,
@@ -15,6 +18,7 @@ from desktop.features.translate.model.prompts import (
     rank,
     standing_examples,
 )
+from desktop.features.translate.model.translation_model import TranslationModel
 from desktop.features.translate.segmentation.languages import LANGUAGES
 from desktop.library.models import ModelFile
 from desktop.store.translation.records import Term
@@ -122,6 +126,18 @@ def test_which_models_translate() -> None:
     smol, gemma, hunyuan = model("SmolLM2 135M"), model("Gemma 3 270M", template=False), model("HY-MT1.5-1.8B")
     assert [can_translate(item) for item in (smol, gemma, hunyuan)] == [False, True, True]
     assert sorted([gemma, hunyuan, model("Big", parameters=9)], key=rank)[0] is hunyuan
+
+
+@pytest.mark.parametrize(
+    ("installed", "code"), [([], Code.NO_MODEL), ([model("SmolLM2 135M")], Code.NO_TRANSLATOR)], ids=str
+)
+def test_models_that_can_not_translate_are_not_said_to_be_none(
+    installed: list[ModelFile], code: Code, tmp_path: Path
+) -> None:
+    library, settings = Mock(models=lambda: installed), Settings(tmp_path / "settings.json")
+    with pytest.raises(ModelFileError) as none:
+        _ = TranslationModel(library, settings, Mock(), tmp_path).model
+    assert none.value.code is code
 
 
 def test_examples_agree_in_number_and_follow_the_tone() -> None:

@@ -25,7 +25,7 @@ class TranslationModel:
 
     @property
     def model(self) -> ModelFile:
-        """The model that translates. Raises ModelFileError(NO_MODEL) when none that can is installed."""
+        """The model that translates. Raises ModelFileError(NO_TRANSLATOR, NO_MODEL) when none that can is installed."""
         return self.manager.resolve()
 
     @property
@@ -36,7 +36,7 @@ class TranslationModel:
     def choose(self, name: str = "") -> ModelFile:
         """Take the model of this name, or the best there is for "".
 
-        Raises ModelFileError (MODEL_UNKNOWN, NO_MODEL).
+        Raises ModelFileError (MODEL_UNKNOWN, NO_TRANSLATOR, NO_MODEL).
         """
         return self.manager.select(self._library.find(name) if name else None)
 
@@ -66,13 +66,14 @@ class TranslationModel:
         self.manager.close()
 
     def _best(self) -> ModelFile:
-        models = [model for model in self._library.models() if can_translate(model)]
+        installed = self._library.models()
+        models = [model for model in installed if can_translate(model)]
         chosen = next((model for model in models if model.host and model.key == self._settings[MODEL]), None)
         if chosen is not None:
             return chosen  # no text goes to another machine that wasn't chosen for something
         able = sorted((model for model in models if not model.host), key=rank)
         if not able:
-            raise ModelFileError(Code.NO_MODEL)
+            raise ModelFileError(Code.NO_TRANSLATOR if installed else Code.NO_MODEL)
         chat = self._settings[MODEL]
         made_for_it = rank(able[0])[0] < rank(able[-1])[0]
         if chat and not made_for_it:
