@@ -6,8 +6,9 @@
 
 `--fill` takes `{"Context": {"English": "中文" or {"zh": "…", "pl": ["…", "…", "…"], "en": ["one %n", "%n more"]}}}`.
 English has a file of its own for its plural forms only. lupdate marks no plural in Python, so that every text with a
-"%n" is given its forms here, as many as the language has (desktop/base/plurals.py). A language is offered in the window
-as soon as its file is there; what it doesn't translate is said in English, so it may grow in Qt Linguist bit by bit.
+"%n" is given its forms here, as many as the language has (desktop/base/text/plurals.py). A language is offered in the
+window as soon as its file is there; what it doesn't translate is said in English, so it may grow in Qt Linguist bit by
+bit.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from desktop.base.i18n import find_languages  # noqa: E402
-from desktop.base.plurals import plurals  # noqa: E402
+from desktop.base.text.plurals import plurals  # noqa: E402
 
 FOLDER = ROOT / "resources" / "i18n"
 COMPLETE = "zh_CN"  # the language that is never left with anything untranslated; its file lists all texts

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 import pytest
 
-from desktop.base import scripts
+from desktop.base.text import scripts
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "desktop").rglob("*.py"))
@@ -88,11 +88,11 @@ def test_tooltips_show_words_as_they_are() -> None:
 
 
 def test_what_a_chinese_letter_is_is_said_once() -> None:
-    """Other modules ask desktop/base/scripts.py by meaning: they compare with no such letter and span none."""
+    """Other modules ask desktop/base/text/scripts.py by meaning: they compare with no such letter and span none."""
     spelled = [
         f"{source.relative_to(ROOT)}:{node.lineno}"
         for source in SOURCES
-        if source != ROOT / "desktop/base/scripts.py"
+        if source != ROOT / "desktop/base/text/scripts.py"
         for node in ast.walk(ast.parse(source.read_text("utf-8")))
         if _spans_letters(node)
     ]

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from desktop.base.paths import resources
-from desktop.base.plurals import plurals
+from desktop.base.text.plurals import plurals
 
 ENGLISH, CHINESE = "en", "zh_CN"
 

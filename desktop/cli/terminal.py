@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, TextIO
 
 from desktop.base.i18n import translate
-from desktop.base.scripts import columns
+from desktop.base.text.scripts import columns
 
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _JSON_ESCAPES = "lamplight-json"  # the name of our way to write what an encoding lacks

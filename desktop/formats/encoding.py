@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.base.errors import Code, DocumentError
-from desktop.base.scripts import is_half_width, is_kana, is_wide
+from desktop.base.text.scripts import is_half_width, is_kana, is_wide
 
 MOST_BYTES = 64 << 20
 MOST_CHARACTERS = 20_000_000

@@ -280,23 +280,7 @@ class _Opening(QObject):
         self._opened_files: OpenedFiles | None = None  # from then on
         self._refused = False
         self.leave: Leave | None = None  # what is done once the window has closed
-        self._services = Services(
-            later(app.open_store),
-            later(lambda: app.model_manager),
-            later(lambda: app.prose_manager),
-            later(lambda: app.translation_model),
-            later(lambda: app.chat),
-            later(lambda: app.library),
-            later(lambda: app.adapters),
-            app.settings,
-            app.paths,
-            lambda: app.translation_service,
-            later(lambda: app.downloads),
-            app.paper,
-            self._leave,
-            hubs=later(lambda: app.hubs),
-            remote_models=later(lambda: app.remote_models),
-        )
+        self._services = Services.of(app, later, self._leave)
         self._window = make_window(self._services)
         self._first_paint = FirstPaint(self._window)
         self._first_paint.done.connect(self._begin)

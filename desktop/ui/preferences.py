@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.base.i18n import translator
-from desktop.base.plurals import right_to_left
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
+from desktop.base.text.plurals import right_to_left
 from desktop.ui.look.theme import theme
 from desktop.ui.system.motion import system_reduces_motion
 from desktop.ui.system.motion_portal import MotionPortal

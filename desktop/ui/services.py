@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop.base.paths import Paths
 from desktop.base.settings import Settings
@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from desktop.features.models.fetching.hubs import Hubs
     from desktop.features.models.model_manager import ModelManager
     from desktop.features.models.remote_models import RemoteModels
+    from desktop.features.services import Services as Program
     from desktop.features.translate.model.translation_model import TranslationModel
     from desktop.features.translate.translation_service import TranslationService
     from desktop.library.models import Library
     from desktop.store import Store
     from desktop.ui.leaving import Leave
+
+
+Part = TypeVar("Part")
+
+
+class Way(Protocol):
+    """How a part is had: built now, or a stand-in that builds it at its first use (`later`)."""
+
+    def __call__(self, make: Callable[[], Part]) -> Part: ...
+
+
+def _now(make: Callable[[], Part]) -> Part:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -45,3 +59,24 @@ class Services:
     leave: Callable[[Leave], object] = lambda what: None  # what is done once the window has closed
     hubs: Hubs = field(kw_only=True)
     remote_models: RemoteModels = field(kw_only=True)
+
+    @classmethod
+    def of(cls, program: Program, way: Way = _now, leave: Callable[[Leave], object] = lambda what: None) -> Services:
+        """Those of the program, each had by `way`; the store is opened by it."""
+        return cls(
+            store=way(program.open_store),
+            model_manager=way(lambda: program.model_manager),
+            prose_manager=way(lambda: program.prose_manager),
+            translation_model=way(lambda: program.translation_model),
+            chat=way(lambda: program.chat),
+            library=way(lambda: program.library),
+            adapters=way(lambda: program.adapters),
+            settings=program.settings,
+            paths=program.paths,
+            translation_service=lambda: program.translation_service,
+            downloads=way(lambda: program.downloads),
+            paper=program.paper,
+            leave=leave,
+            hubs=way(lambda: program.hubs),
+            remote_models=way(lambda: program.remote_models),
+        )

@@ -143,18 +143,4 @@ def dress_for(app: App, language: str) -> None:
 
 def services_of(app: App) -> Services:
     """What the panes are given, over a store that is open."""
-    return Services(
-        app.open_store(),
-        app.model_manager,
-        app.prose_manager,
-        app.translation_model,
-        app.chat,
-        app.library,
-        app.adapters,
-        app.settings,
-        app.paths,
-        lambda: app.translation_service,
-        app.downloads,
-        hubs=app.hubs,
-        remote_models=app.remote_models,
-    )
+    return Services.of(app)

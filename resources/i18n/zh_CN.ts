@@ -5383,8 +5383,8 @@ given are opened in it: models, conversations of this and other programs, and do
         <translation>这些以后都可以在“设置”和“模型”中更改。</translation>
     </message>
     <message>
-        <source>What you write stays on this machine, unless you connect a model on another one yourself. There is no account, and nothing is counted or reported. The network is used only when you ask for something, and the host is named before.</source>
-        <translation>你写的内容留在这台电脑上，除非你自己连接另一台电脑上的模型。没有账号，不统计、不上报任何东西。只有在你要求时才使用网络，并事先说明主机。</translation>
+        <source>What you write stays on this machine, unless you connect a model on another one yourself. There is no account, and nothing is reported to anybody. The network is used only when you ask for something, and the host is named before.</source>
+        <translation>你写的内容留在这台电脑上，除非你自己连接另一台电脑上的模型。没有账号，不向任何人上报任何东西。只有在你要求时才使用网络，并事先说明主机。</translation>
     </message>
     <message>
         <source>Change…</source>

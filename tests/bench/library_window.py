@@ -113,21 +113,7 @@ def measure(files: int, home: Path, *, stacks: bool) -> float:
     dress(application)
     write_models(home / "disk", files)
     app = build()
-    services = Services(
-        app.open_store(),
-        app.model_manager,
-        app.prose_manager,
-        app.translation_model,
-        app.chat,
-        app.library,
-        app.adapters,
-        app.settings,
-        app.paths,
-        lambda: app.translation_service,
-        app.downloads,
-        hubs=app.hubs,
-        remote_models=app.remote_models,
-    )
+    services = Services.of(app)
     window: Any = build_window(services)
     window.resize(1280, 800)
     window.show()

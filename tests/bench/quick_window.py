@@ -46,21 +46,7 @@ def measure(times: int, home: Path) -> dict[str, list[float]]:
     application = make_application()
     dress(application)
     app = build()
-    services = Services(
-        app.open_store(),
-        app.model_manager,
-        app.prose_manager,
-        app.translation_model,
-        app.chat,
-        app.library,
-        app.adapters,
-        app.settings,
-        app.paths,
-        lambda: app.translation_service,
-        app.downloads,
-        hubs=app.hubs,
-        remote_models=app.remote_models,
-    )
+    services = Services.of(app)
     main = build_window(services)
     quick = Quick(services, main)
     instance = SingleInstance(app.paths.data)

@@ -47,23 +47,7 @@ def story_pane() -> Iterator[tuple[Any, Any]]:
         dress(application)
         app = build()
         app.open_store()
-        window = build_window(
-            Services(
-                app.store,
-                app.model_manager,
-                app.prose_manager,
-                app.translation_model,
-                app.chat,
-                app.library,
-                app.adapters,
-                app.settings,
-                app.paths,
-                lambda: app.translation_service,
-                app.downloads,
-                hubs=app.hubs,
-                remote_models=app.remote_models,
-            )
-        )
+        window = build_window(Services.of(app))
         window.resize(1280, 800)
         window.show()
         window.show_pane("story")

@@ -16,8 +16,8 @@ import pytest
 
 from desktop.base.errors import Code, LamplightError
 from desktop.base.i18n import translator
-from desktop.base.scripts import columns
 from desktop.base.settings import SEED, TEMPERATURE, Settings
+from desktop.base.text.scripts import columns
 from desktop.cli.interrupt import follow
 from desktop.cli.options import Parser, clean
 from desktop.cli.parser import parser

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from desktop.base.reasoning import CLOSING, OPENING
+from desktop.base.text.reasoning import CLOSING, OPENING
 from desktop.engine.protocol.messages import Message, Part
 from desktop.engine.text.reasoning import FAMILIES, THINK, Family, ReasoningSplitter, family_of
 from desktop.engine.text.templates import Templates

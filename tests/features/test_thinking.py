@@ -16,8 +16,8 @@ import pytest
 
 from desktop.app import App, build
 from desktop.base.paths import Paths
-from desktop.base.reasoning import CLOSING, OPENING, split
 from desktop.base.settings import MAX_TOKENS, SEED, SYSTEM_PROMPT
+from desktop.base.text.reasoning import CLOSING, OPENING, split
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn
 from desktop.features.chat.chat import ChatEvent, Ended, Wrote

@@ -79,21 +79,7 @@ class Opened:
             self.app.settings.set(setting, value)
         self.preferences = Preferences(application, self.app.settings)
         app = self.app
-        self.services = Services(
-            app.open_store(),
-            app.model_manager,
-            app.prose_manager,
-            app.translation_model,
-            app.chat,
-            app.library,
-            app.adapters,
-            app.settings,
-            app.paths,
-            lambda: app.translation_service,
-            app.downloads,
-            hubs=app.hubs,
-            remote_models=app.remote_models,
-        )
+        self.services = Services.of(app)
         self._bot = bot
         self.window: MainWindow = build_window(self.services)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -112,7 +113,7 @@ def test_it_comes_once_and_the_window_stands_in_its_place(
 
     def begin(page: FirstStart) -> None:
         pages.append(page)
-        page.begin.click()
+        QTest.keyClick(page, Qt.Key.Key_Escape)
 
     _when(FirstStart, begin)
     _when(MainWindow, close)

@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop.base.endpoints import Endpoint, ServerKind
 from desktop.base.errors import Code, EndpointError, EngineError
-from desktop.base.reasoning import split
+from desktop.base.text.reasoning import split
 from desktop.engine.protocol.messages import (
     Cost,
     Embed,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 
-from desktop.base.scripts import count_han
+from desktop.base.text.scripts import count_han
 
 _WIDE = 0.7  # tokens for a Chinese character
 _NARROW = 0.27  # for any other: about four letters to a token

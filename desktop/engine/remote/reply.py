@@ -6,7 +6,7 @@ import json
 import time
 
 from desktop.base.errors import EngineError
-from desktop.base.reasoning import split
+from desktop.base.text.reasoning import split
 from desktop.engine.protocol.messages import Delta, Event, Finished, Generate, Part, Recorded, Token
 from desktop.engine.protocol.outcome import Ending, Outcome
 from desktop.engine.remote.chunks import Chunk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.base.reasoning import CLOSING, OPENING
+from desktop.base.text.reasoning import CLOSING, OPENING
 from desktop.engine.protocol.messages import Part
 
 

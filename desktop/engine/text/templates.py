@@ -18,7 +18,7 @@ from typing import Any
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop.base.errors import Code, EngineError
-from desktop.base.scripts import has_han
+from desktop.base.text.scripts import has_han
 from desktop.engine.protocol.messages import Message
 from desktop.engine.text.reasoning import THINK, family_of
 

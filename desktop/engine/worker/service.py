@@ -14,7 +14,7 @@ import llama_cpp as ll
 
 from desktop.base import machine
 from desktop.base.errors import Code, EngineError, LamplightError
-from desktop.base.reasoning import CLOSING, OPENING
+from desktop.base.text.reasoning import CLOSING, OPENING
 from desktop.engine.backends.loading import Prepared, prepare
 from desktop.engine.cache.state_saver import StateSaver
 from desktop.engine.model.adapters import Adapters, Mix

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from desktop.base.scripts import CJK
+from desktop.base.text.scripts import CJK
 
 # A word, a character of a script without spaces, a run of spaces, or a mark.
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’-][^\W{CJK}]+)*|\s+|[^\w\s]")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.base.reasoning import split
 from desktop.base.settings import MAX_TOKENS, SYSTEM_PROMPT, Settings
+from desktop.base.text.reasoning import split
 from desktop.engine.client.engine import Phase
 from desktop.engine.protocol.messages import Cost, Generate, Measure
 from desktop.engine.protocol.messages import Message as Turn

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.base.reasoning import beginning, split
 from desktop.base.settings import Settings
+from desktop.base.text.reasoning import beginning, split
 from desktop.engine.protocol.messages import Alternative, PromptProgress, Recorded, Score, Scored, Token
 from desktop.features.chat.attachments import with_documents
 from desktop.features.chat.reply_options import options_of_reply, turns

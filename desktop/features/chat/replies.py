@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import LamplightError
-from desktop.base.reasoning import ReplyText
+from desktop.base.text.reasoning import ReplyText
 from desktop.engine.protocol.messages import Token
 from desktop.features.chat.insight import keep
 from desktop.features.generation.checkpoint import Checkpoint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desktop.base.scripts import columns
+from desktop.base.text.scripts import columns
 
 _LENGTH = 60
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop.base.reasoning import CLOSING, OPENING
+from desktop.base.text.reasoning import CLOSING, OPENING
 from desktop.store import ReplyInfo
 from desktop.store.conversations.exchange import Thread, Turn
 

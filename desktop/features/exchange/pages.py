@@ -12,7 +12,7 @@ from datetime import datetime
 from html import escape
 
 from desktop.base.i18n import translate, translator
-from desktop.base.reasoning import split
+from desktop.base.text.reasoning import split
 from desktop.features.exchange.web import DrawFormula, drawn, html_of
 from desktop.formats.markdown.blocks import parse
 from desktop.store.attachments.records import Attachment

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from desktop.base.i18n import translate
-from desktop.base.reasoning import split
+from desktop.base.text.reasoning import split
 from desktop.features.exchange.pages import attached_name, time_text, untitled, who
 from desktop.formats.markdown.blocks import parse, plain
 from desktop.formats.markdown.text import readable

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desktop.base import scripts
+from desktop.base.text import scripts
 from desktop.features.help.book import Book, Section
 
 _WORD = re.compile(r"[^\W_]+")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from desktop.base.scripts import CJK, has_han
+from desktop.base.text.scripts import CJK, has_han
 
 _PIECE = re.compile(rf"\n+|[^\S\n]+|[{CJK}]|[^\W_{CJK}]+(?:['’-][^\W_{CJK}]+)*|.")
 _MOST_PIECES = 4_000  # of a stretch compared word by word; longer ones are compared by paragraphs first

@@ -17,7 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
 from desktop.formats.markdown.inline import Builder, plain

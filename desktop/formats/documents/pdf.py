@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.base.errors import Code, DocumentError
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 from desktop.formats.documents.base import Document, Output
 from desktop.formats.documents.text import TextDocument
 

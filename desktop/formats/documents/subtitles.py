@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.base.errors import Code, DocumentError
-from desktop.base.scripts import CJK, CJK_TEXT, columns
+from desktop.base.text.scripts import CJK, CJK_TEXT, columns
 from desktop.formats.documents.base import Bilingual, Document, Output, Unit
 from desktop.formats.encoding import decode
 from desktop.formats.markdown.inline import Builder, plain

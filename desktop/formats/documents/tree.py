@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 from desktop.formats.documents.base import RIGHT_TO_LEFT, Bilingual, Output, html_language
 from desktop.formats.markdown.inline import Builder, Kind, Mark, pieces, plain
 

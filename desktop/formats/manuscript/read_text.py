@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from desktop.base.scripts import CJK_TEXT, count_han
+from desktop.base.text.scripts import CJK_TEXT, count_han
 from desktop.formats.manuscript.book import Book, Level
 from desktop.formats.manuscript.chapters import Builder, as_markdown, heading_of, is_break, is_numeral
 from desktop.formats.manuscript.pages import FRONT_ENDS

@@ -20,7 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from desktop.base.i18n import translate
-from desktop.base.scripts import CJK_TEXT, HANGUL
+from desktop.base.text.scripts import CJK_TEXT, HANGUL
 from desktop.formats.markdown.code import code_block
 from desktop.formats.markdown.formula import draw
 from desktop.formats.markdown.math import math_plugin

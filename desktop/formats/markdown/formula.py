@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-from desktop.base.scripts import CJK_TEXT, HANGUL
+from desktop.base.text.scripts import CJK_TEXT, HANGUL
 from desktop.formats.markdown.formula_letters import LETTERS, with_letters, with_stand_ins
 from desktop.formats.markdown.tree import Drawing
 

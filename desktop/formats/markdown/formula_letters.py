@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from html import escape
 
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 
 LETTERS = re.compile(f"[{CJK_TEXT}]")
 _STAND_IN = "\u2644"  # 0.99 em wide, as high and deep as a Chinese character

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.base.scripts import is_cjk
+from desktop.base.text.scripts import is_cjk
 
 _MARK = re.compile(r"⟦(/?)(\d{1,4})(?:(/)([^⟦⟧\n]*))?⟧")
 _MOST_LABEL = 60

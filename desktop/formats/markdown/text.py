@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.base.scripts import count_han
+from desktop.base.text.scripts import count_han
 
 # Embeddings, overrides and isolates reorder what follows them, so that a reader sees other text than a copy holds.
 # (The plain marks U+200E, U+200F and U+061C only lend a direction to a full stop and stay.)

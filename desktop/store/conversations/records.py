@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from desktop.base.reasoning import split
+from desktop.base.text.reasoning import split
 from desktop.store.attachments.records import Attached
 
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from desktop.base.scripts import HALF_WIDTH, INDEXED
+from desktop.base.text.scripts import HALF_WIDTH, INDEXED
 from desktop.store.core.snippet import Snippet
 
 _CJK_RUN = re.compile(f"[{INDEXED}]+")

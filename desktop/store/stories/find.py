@@ -10,7 +10,7 @@ import regex
 from sqlalchemy import select
 
 from desktop.base.errors import Code
-from desktop.base.patterns import Pattern, PatternError, literal, pattern
+from desktop.base.text.patterns import Pattern, PatternError, literal, pattern
 from desktop.store.core.storable import storable
 from desktop.store.stories.base import StoryPart, read_node, read_project
 from desktop.store.stories.outline import read_outline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.base.scripts import CJK, CJK_TEXT
+from desktop.base.text.scripts import CJK, CJK_TEXT
 
 # Quotes, dash and ellipsis have the same code points in English, where they don't count.
 _SHARED_MARKS = "\u2014\u2018\u2019\u201c\u201d\u2026\u00b7"

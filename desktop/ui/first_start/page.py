@@ -126,7 +126,7 @@ class FirstStart(QWidget):
             lambda: translate(
                 "FirstStart",
                 "What you write stays on this machine, unless you connect a model on another one yourself. There is no "
-                "account, and nothing is counted or reported. The network is used only when you ask for something, and "
+                "account, and nothing is reported to anybody. The network is used only when you ask for something, and "
                 "the host is named before.",
             ),
             "meta",
@@ -224,6 +224,8 @@ class FirstStart(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.close()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.begin.click()
         else:
             super().keyPressEvent(event)
 

@@ -27,6 +27,7 @@ from desktop.ui.look.theme import theme
 
 _SIDE = 32
 _COLUMN_EMS = 42
+_AROUND = 28  # above and below a page
 _LEAD = 16  # above a heading that was led to
 _MOST_HITS = 400
 
@@ -108,6 +109,10 @@ class HelpReader(QTextBrowser):
         document.setDefaultStyleSheet(typeset.sheet())
         self._set_margins()
         self.setHtml(typeset.to_html(page.source))
+        around = document.rootFrame().frameFormat()  # Qt leaves out the space above the first heading
+        around.setTopMargin(theme.px(_AROUND))
+        around.setBottomMargin(theme.px(_AROUND))
+        document.rootFrame().setFrameFormat(around)
         typeset.dress(document, chinese=is_chinese(page.source))
         document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, page.title)
         self.setAccessibleName(page.title)

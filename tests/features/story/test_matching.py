@@ -7,7 +7,7 @@ import time
 import pytest
 
 from desktop.base.errors import Code
-from desktop.base.patterns import PatternError
+from desktop.base.text.patterns import PatternError
 from desktop.features.story.context.matching import active, check_key, mentions, tail
 from desktop.store.stories.records import Activation, BibleEntry, EntryKind
 

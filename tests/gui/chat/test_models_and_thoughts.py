@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.base.reasoning import CLOSING, OPENING, split
 from desktop.base.settings import MAX_TOKENS, MODEL
+from desktop.base.text.reasoning import CLOSING, OPENING, split
 from desktop.features.chat.insight import recorded
 from desktop.store import Made, Preset, Status
 from desktop.store.conversations.assistants import Assistant

@@ -19,23 +19,7 @@ def main() -> None:
     dress(application)
     app = build()
     app.open_store()
-    window = build_window(
-        Services(
-            app.store,
-            app.model_manager,
-            app.prose_manager,
-            app.translation_model,
-            app.chat,
-            app.library,
-            app.adapters,
-            app.settings,
-            app.paths,
-            lambda: app.translation_service,
-            app.downloads,
-            hubs=app.hubs,
-            remote_models=app.remote_models,
-        )
-    )
+    window = build_window(Services.of(app))
     window.show()
     window.show_pane("story")
     pane = window.current

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.base.errors import Code, StoreError
 from desktop.base.paths import Paths
-from desktop.base.patterns import PatternError
+from desktop.base.text.patterns import PatternError
 from desktop.store import Status, Store
 from desktop.store.core.backups import list_backups
 from desktop.store.stories.find import replaced

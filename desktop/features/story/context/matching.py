@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.base.errors import Code
-from desktop.base.patterns import LIMIT, Pattern, PatternError, literal, pattern
+from desktop.base.text.patterns import LIMIT, Pattern, PatternError, literal, pattern
 from desktop.store.stories.records import Activation, BibleEntry
 
 # How many of the last paragraphs are searched where an entry says nothing else.

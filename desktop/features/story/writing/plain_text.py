@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from desktop.base.scripts import is_han
+from desktop.base.text.scripts import is_han
 from desktop.engine.protocol.messages import Delta, Finished, Generate, LoadProgress, PromptProgress
 from desktop.features.generation.stop import Stop
 from desktop.features.story import sampling_presets as sampling_presets

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.base.scripts import is_cjk_text
+from desktop.base.text.scripts import is_cjk_text
 from desktop.features.translate.model.asker import Answer, Asker
 from desktop.features.translate.model.prompts import Family, Task
 from desktop.formats.markdown.inline import plain

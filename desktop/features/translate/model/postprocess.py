@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 from desktop.features.translate.segmentation.languages import Language, convert_chinese
 
 _HALF = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？", ":": "："})

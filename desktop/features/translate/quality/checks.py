@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 
-from desktop.base.scripts import CJK, is_cjk_text
+from desktop.base.text.scripts import CJK, is_cjk_text
 from desktop.features.translate.quality.numbers import lost_numbers
 from desktop.features.translate.segmentation.languages import LANGUAGES, Language, detect, script_counts
 from desktop.formats.markdown.inline import plain, same_marks

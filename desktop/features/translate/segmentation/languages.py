@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.base.errors import Code, LamplightError
-from desktop.base.scripts import is_han, is_hangul, is_kana
+from desktop.base.text.scripts import is_han, is_hangul, is_kana
 
 _WHOLE_TEXT = 4000  # characters looked at; more say nothing new
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
-from desktop.base.scripts import CJK_TEXT, is_cjk_text
+from desktop.base.text.scripts import CJK_TEXT, is_cjk_text
 from desktop.features.translate.segmentation.abbreviations import ABBREVIATIONS, MAY_END, MONTHS, STARTERS
 from desktop.formats.markdown.inline import Kind, Mark, compose, parse
 

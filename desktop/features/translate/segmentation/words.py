@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from desktop.base.scripts import is_cjk_text
+from desktop.base.text.scripts import is_cjk_text
 from desktop.features.translate.segmentation.languages import LANGUAGES, convert_chinese
 
 _WINDOW = 40  # characters at each side that decide where a Chinese word ends

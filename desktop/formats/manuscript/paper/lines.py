@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from desktop.base.scripts import CJK_TEXT
+from desktop.base.text.scripts import CJK_TEXT
 from desktop.formats.manuscript.prose import SOFT, Run
 
 # No line begins with these, none ends with those (GB/T 15834, JIS X 4051).

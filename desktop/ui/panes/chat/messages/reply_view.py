@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.i18n import translate
-from desktop.base.reasoning import beginning
+from desktop.base.text.reasoning import beginning
 from desktop.formats.markdown.blocks import plain
 from desktop.formats.markdown.text import readable
 from desktop.store import Status

@@ -15,7 +15,7 @@ from PySide6.QtGui import QTextCursor
 
 from desktop.base.files import write_atomically
 from desktop.base.i18n import translate
-from desktop.base.scripts import CJK, HANGUL
+from desktop.base.text.scripts import CJK, HANGUL
 from desktop.ui import tasks
 from desktop.ui.panes.story.editor.manuscript import Manuscript
 from desktop.ui.widgets import Menu

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextCursor
 
-from desktop.base.scripts import is_wide
+from desktop.base.text.scripts import is_wide
 from desktop.features.story.diff import compare
 from desktop.features.story.writing.take_tokens import places
 from desktop.store.stories.records import Take

@@ -12,8 +12,8 @@ from functools import cache
 import pytest
 import regex
 
-from desktop.base import patterns, scripts
-from desktop.base.scripts import CJK, CJK_TEXT, HAN, HANGUL, INDEXED, KANA
+from desktop.base.text import patterns, scripts
+from desktop.base.text.scripts import CJK, CJK_TEXT, HAN, HANGUL, INDEXED, KANA
 from desktop.engine.protocol.messages import Message
 from desktop.engine.text.templates import _transcript
 from desktop.features.chat import compare
@@ -182,9 +182,9 @@ def test_every_caller_means_one_of_these(caller: str) -> None:
 
 
 def _loaded() -> Iterator[str]:
-    code = "import sys, desktop.base.scripts; print(*sys.modules)"
+    code = "import sys, desktop.base.text.scripts; print(*sys.modules)"
     yield from subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
 def test_it_costs_nothing_to_import() -> None:
-    assert not {"regex", "desktop.base.patterns"} & set(_loaded())
+    assert not {"regex", "desktop.base.text.patterns"} & set(_loaded())

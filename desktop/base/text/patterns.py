@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from desktop.base.errors import Code, LamplightError
-from desktop.base.scripts import CJK, is_cjk
+from desktop.base.text.scripts import CJK, is_cjk
 
 # Seconds for one text; an honest pattern takes milliseconds on a whole book.
 LIMIT = 0.5

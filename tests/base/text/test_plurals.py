@@ -10,7 +10,7 @@ import pytest
 
 from desktop.base import i18n
 from desktop.base.i18n import Translator, find_languages, system_language
-from desktop.base.plurals import KNOWN, plurals, right_to_left
+from desktop.base.text.plurals import KNOWN, plurals, right_to_left
 
 _TS = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="{language}" sourcelanguage="en">
 {name}<context><name>C</name><message numerus="yes"><source>%n x</source><translation>{forms}</translation></message>

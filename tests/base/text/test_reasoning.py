@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.base.reasoning import ReplyText, beginning, split
+from desktop.base.text.reasoning import ReplyText, beginning, split
 
 
 def test_joined_pieces_come_apart_again() -> None:

@@ -1,0 +1,1 @@
+"""What letters, words and numbers in a text are."""
