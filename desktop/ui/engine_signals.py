@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
+
+from desktop.ui import tasks
 
 if TYPE_CHECKING:
     from desktop.features.models.model_manager import ModelManager
@@ -15,14 +16,8 @@ class EngineSignals(QObject):
     """`state_changed` fires on the main thread after the model in use or its state changed; read it from the host."""
 
     state_changed = Signal()
-    _heard = Signal()
 
     def __init__(self, model_manager: ModelManager, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._heard.connect(self.state_changed, Qt.ConnectionType.QueuedConnection)
-        stop = model_manager.subscribe(self._hear)
+        stop = model_manager.subscribe(tasks.heard(self.state_changed.emit, self))
         self.destroyed.connect(lambda: stop())
-
-    def _hear(self) -> None:
-        if isValid(self):
-            self._heard.emit()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from desktop.base.i18n import translator
 from desktop.base.settings import LANGUAGE, REDUCED_MOTION, TEXT_SIZE, THEME, Setting, Settings
 from desktop.base.text.plurals import right_to_left
+from desktop.ui import tasks
 from desktop.ui.look.theme import theme
 from desktop.ui.system.motion import system_reduces_motion
 from desktop.ui.system.motion_portal import MotionPortal
@@ -23,8 +23,8 @@ class Preferences(QObject):
         super().__init__(application)
         self._settings = settings
         self._qt_texts: QTranslator | None = None
-        self.changed.connect(self._apply, Qt.ConnectionType.QueuedConnection)
-        settings.subscribe(lambda setting: self.changed.emit(setting) if isValid(self) else None)
+        self.changed.connect(self._apply)
+        settings.subscribe(tasks.heard(self.changed.emit, self))
         self._portal = MotionPortal(self)
         self._portal.changed.connect(self._use_motion)
         self._portal.ask()

@@ -110,6 +110,15 @@ def post(call: Callable[[], object], owner: QObject | None = None) -> None:
     _Teller(owner)(call)
 
 
+def heard(call: Callable[..., object], owner: QObject) -> Callable[..., None]:
+    """A listener for any thread: `call` is called on the main thread with what it was told, while `owner` is there.
+
+    A signal of the owner's own must not be emitted there instead: the main thread may be deleting the owner just then,
+    after whatever question whether it is still there, and that ends the process.
+    """
+    return lambda *values: _Teller(owner)(call, *values)
+
+
 def idle() -> bool:
     """Whether no task is under way."""
     with _lock:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from shiboken6 import isValid
 
 from desktop.base.settings import SUMMON, SUMMON_FOR, SUMMON_KEYS, Setting
+from desktop.ui import tasks
 from desktop.ui.system.hotkey import Hotkey, hotkey, is_possible
 
 if TYPE_CHECKING:
@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 class Summon(QObject):
     """Listens to the key for as long as the setting says so; gone with the window."""
 
-    _heard = Signal(object)
-
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._settings = services.settings
         self._window = window
         self.hotkey: Hotkey | None = None
-        self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
-        services.settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
+        services.settings.subscribe(tasks.heard(self._changed, self))
         window.closing.connect(self._close)
         self._changed(SUMMON)
 

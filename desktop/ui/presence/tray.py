@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
-from shiboken6 import isValid
 
 from desktop.base.i18n import translate
 from desktop.base.settings import CLOSE_TO_TRAY, TRAY, Setting
+from desktop.ui import tasks
 from desktop.ui.commands import commands
 from desktop.ui.text.retranslate import say
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 class Tray(QObject):
     """The icon comes and goes with the setting; without a tray on the desktop there is none, and closing ends."""
 
-    _heard = Signal(object)
-
     def __init__(self, services: Services, window: MainWindow, door: QuickDoor) -> None:
         super().__init__(window)
         self._settings = services.settings
@@ -35,8 +33,7 @@ class Tray(QObject):
         self._menu: QMenu | None = None
         window.stays_when_closed = self.keeps_window
         window.closing.connect(self._close)
-        self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
-        services.settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
+        services.settings.subscribe(tasks.heard(self._changed, self))
         self._changed(TRAY)
 
     def keeps_window(self) -> bool:

@@ -122,6 +122,7 @@ def test_typeset_text_stays_while_more_is_written(transcript: Transcript, qtbot:
     assert first is not None
     assert card is not None
     assert "```" not in view.body.written
+    qtbot.waitUntil(lambda: view.findChild(TableView) is not None)
     table = view.findChild(TableView)
     done = replace(messages[-1], text=text)
     transcript.show_messages([messages[0], done], fresh=False)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from desktop.base.error_text import Told, sentence
 from desktop.base.errors import LamplightError
@@ -42,15 +41,13 @@ class SettingsWriter(QObject):
     changed = Signal(object)  # Setting
     refused = Signal(object, object)  # Setting, Told
     not_written = Signal(object)  # Told
-    _heard = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._past: list[tuple[Setting, Value]] = []
         self.toasts_over: QWidget | None = None
-        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
+        settings.subscribe(tasks.heard(self.changed.emit, self))
 
     def value(self, setting: Setting) -> Any:
         """The value in force."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject
 
 from desktop.base.settings import HOTKEY, Setting
+from desktop.ui import tasks
 from desktop.ui.commands import commands
 from desktop.ui.panes.translate.quick.commands import SHOW
 
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 class QuickDoor(QObject):
     """Builds `Quick` when it is first asked for, or at once where a key is to be listened to. Gone with the window."""
 
-    _heard = Signal(object)
-
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
         self._quick: Quick | None = None
         commands.bind(SHOW, self.show_translated, window)
-        self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
-        services.settings.subscribe(lambda setting: self._heard.emit(setting) if isValid(self) else None)
+        services.settings.subscribe(tasks.heard(self._changed, self))
         self._changed(HOTKEY)
 
     def show_translated(self) -> None:
